@@ -1,0 +1,7 @@
+import type { DraftActions } from './features/drafts/parameters.ts'
+import type { QueueActions } from './features/queues/parameters.ts'
+import type { TicketActions } from './features/tickets/parameters.ts'
+
+/** Every action that a card may name, with the parameters it takes. */
+export type ActionParameters = TicketActions & QueueActions & DraftActions
+export type ActionName = keyof ActionParameters

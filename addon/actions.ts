@@ -1,0 +1,63 @@
+import type { ActionName } from './action-parameters.ts'
+import { AddonError, asAddonError } from './errors.ts'
+import { type AddonEvent, parametersOf } from './event.ts'
+import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
+import { isOnTop } from './failures/retry.ts'
+import * as drafts from './features/drafts/actions.ts'
+import * as queues from './features/queues/actions.ts'
+import * as tickets from './features/tickets/actions.ts'
+import * as reading from './features/tickets/reading.ts'
+import { type Given, givenFrom } from './given.ts'
+import { clickResponse, type Shown } from './kit/response.ts'
+
+type DraftName = 'replyInGmail' | 'insertSavedReply'
+
+/** Every action of a card that is answered with a card. */
+const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown } = {
+  openTicket: reading.openTicket,
+  refreshTicket: reading.refreshTicket,
+  refreshMail: reading.refreshMail,
+  showConversation: reading.showConversation,
+  showTimeline: reading.showTimeline,
+  createTicket: tickets.createTicket,
+  takeTicket: tickets.takeTicket,
+  assignTicket: tickets.assignTicket,
+  moveTicket: tickets.moveTicket,
+  prioritiseTicket: tickets.prioritiseTicket,
+  tagTicket: tickets.tagTicket,
+  noteTicket: tickets.noteTicket,
+  voidTicket: tickets.voidTicket,
+  unvoidTicket: tickets.unvoidTicket,
+  openQueue: queues.openQueue,
+  showQueue: queues.showQueue,
+  moreOfQueue: queues.moreOfQueue,
+  sendReply: drafts.sendReply,
+  checkReply: drafts.checkReply,
+  refreshSavedReplies: drafts.refreshSavedReplies,
+}
+
+/** What a click on a card does, whatever happens. */
+export function act(event: AddonEvent) {
+  const name = parametersOf(event).action ?? ''
+  if (name === 'replyInGmail') return answering(event, asThrown, () => drafts.replyInGmail(givenFrom(event)))
+  if (name === 'insertSavedReply') return answering(event, asCardOnTop, () => drafts.insertSavedReply(givenFrom(event)))
+  return answering(event, orTicket, () => clickResponse(shown(name, event), isOnTop(event)))
+}
+
+/** The one catch: a failure becomes what the caller may be answered with. */
+export function answering<A, F>(event: AddonEvent, failed: Answering<F>, work: () => A): A | F {
+  try {
+    return work()
+  } catch (error) {
+    return failed(asAddonError(error), event)
+  }
+}
+
+const orTicket: Answering<GoogleAppsScript.Card_Service.ActionResponse> = (failure, event) =>
+  answering(event, asCardOnTop, () => ticketAfterRefusal(failure, event) ?? asCardOnTop(failure, event))
+
+function shown(name: string, event: AddonEvent): Shown {
+  if (!Object.hasOwn(shows, name))
+    throw new AddonError('addon_failed', 'This button belongs to an older card. Reload the page and try again.')
+  return (shows[name as keyof typeof shows] as (given: Given<never>) => Shown)(givenFrom(event))
+}

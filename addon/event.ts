@@ -1,0 +1,41 @@
+/** What Google hands to a callback. The published types leave most of it out; see [WA]/concepts/event-objects. */
+export type AddonEvent = {
+  commonEventObject?: {
+    hostApp?: string
+    platform?: string
+    parameters?: Record<string, string>
+    formInputs?: Record<string, { stringInputs?: { value?: string[] } }>
+    userLocale?: string
+    timeZone?: { id?: string; offset?: string }
+  }
+  gmail?: { messageId?: string; threadId?: string; accessToken?: string }
+}
+
+/** Who looks at the card, and when: what dates are written for. */
+export type Reader = { now: Date; locale: string; timeZone: string }
+
+/** How a draft is opened from here: below the open mail, on its own, or, outside Gmail, not at all. */
+export type DraftPlace = 'reply' | 'standalone' | null
+
+export function draftPlaceOf({ commonEventObject, gmail }: AddonEvent): DraftPlace {
+  if (commonEventObject?.hostApp === 'SHEETS') return null
+  return gmail?.messageId ? 'reply' : 'standalone'
+}
+
+/** Untouched and unchecked inputs are absent from an event, so absence never means off. */
+export function fieldsOf(event: AddonEvent): Record<string, string> {
+  const inputs = event.commonEventObject?.formInputs ?? {}
+  const fields: Record<string, string> = {}
+  for (const name of Object.keys(inputs)) {
+    const value = inputs[name]?.stringInputs?.value?.[0]
+    if (value !== undefined) fields[name] = value
+  }
+  return fields
+}
+
+export const parametersOf = (event: AddonEvent): Record<string, string> => event.commonEventObject?.parameters ?? {}
+
+export function readerOf(event: AddonEvent): Reader {
+  const common = event.commonEventObject
+  return { now: new Date(), locale: common?.userLocale ?? 'en', timeZone: common?.timeZone?.id ?? 'UTC' }
+}

@@ -1,0 +1,66 @@
+import type { AddonError } from '../errors.ts'
+import { buttons } from '../kit/button.ts'
+import { type Card, card, section } from '../kit/card.ts'
+import { input } from '../kit/fields.ts'
+import { fact, paragraph, remark } from '../kit/text.ts'
+import { labelOf, type Retry } from './retry.ts'
+import { retryButton } from './retry-button.ts'
+
+type Advice = { title: string; advice: string; retry: boolean }
+
+const DOWN: Advice = {
+  title: 'Sidedesk does not answer',
+  advice: 'Your mail is safe: it becomes a ticket as soon as the server is back.',
+  retry: true,
+}
+const NO_ACCESS: Advice = {
+  title: 'No access',
+  advice: 'Ask an admin of your Sidedesk workspace to invite you or to change your role.',
+  retry: true,
+}
+const OTHER: Advice = { title: 'This did not work', advice: '', retry: true }
+
+const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
+  unreachable: DOWN,
+  unavailable: DOWN,
+  unknown_staff: NO_ACCESS,
+  forbidden: { ...NO_ACCESS, retry: false },
+  unauthenticated: {
+    title: 'Please sign in again',
+    advice: 'Reload the page; if that does not help, allow the add-on again.',
+    retry: true,
+  },
+  addon_outdated: {
+    title: 'Update needed',
+    advice: 'Reload the page. If this card stays, ask your admin to deploy the newest add-on.',
+    retry: true,
+  },
+  effects_paused: {
+    title: 'Paused',
+    advice: 'An admin has paused everything that Sidedesk does outside. Try again later.',
+    retry: true,
+  },
+  not_found: {
+    title: 'Not found',
+    advice: 'It may have been removed, or it belongs to another workspace.',
+    retry: false,
+  },
+  mail_out_of_reach: { title: 'Open the mail again', advice: '', retry: false },
+  rate_limited: { title: 'Too fast', advice: 'Wait a minute, then try again.', retry: true },
+}
+
+/** What went wrong, what to do now, and the number by which it is found in the log. Nothing that was typed is lost. */
+export function failureCard(failure: AddonError, again: Retry): Card {
+  const { title, advice, retry } = ADVICE[failure.code] ?? OTHER
+  const texts = Object.keys(again.typed)
+  return card({ title }, [
+    section(
+      null,
+      paragraph(failure.message),
+      advice ? remark(advice) : null,
+      texts.map((name) => input(name, labelOf(name), { value: again.typed[name], lines: true })),
+      retry ? buttons(retryButton(again)) : null,
+      failure.reference ? fact('Reference', failure.reference) : null,
+    ),
+  ])
+}

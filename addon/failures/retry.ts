@@ -1,0 +1,44 @@
+import type { ActionName } from '../action-parameters.ts'
+import { type AddonEvent, fieldsOf, parametersOf } from '../event.ts'
+
+/** The call to make again: same action, same parameters, same key, and what had been typed. */
+export type Retry = { parameters: Record<string, string>; typed: Record<string, string> }
+
+/** Texts that a person would hate to lose, with the name they are asked for by. */
+const TEXTS: Record<string, string> = { note: 'Internal note', reply: 'Answer', tags: 'Tags' }
+
+/** The text that an action sends; an empty one is shown again too. */
+const SENT: Partial<Record<ActionName, string>> = { noteTicket: 'note', sendReply: 'reply', tagTicket: 'tags' }
+
+/** A chosen value travels as a parameter of this form, because a failure card has no drop-downs. */
+const CHOSEN = 'chosen.'
+
+/** Marks a click on a card that was laid on top of the one it came from. */
+const ON_TOP = 'onTop'
+
+export const isOnTop = (event: AddonEvent): boolean => parametersOf(event)[ON_TOP] === 'yes'
+
+export function retryOf(event: AddonEvent): Retry {
+  const given = parametersOf(event)
+  const fields = fieldsOf(event)
+  const sent = SENT[given.action as ActionName]
+  const parameters: Record<string, string> = { ...given, [ON_TOP]: 'yes' }
+  const typed: Record<string, string> = {}
+  for (const name of Object.keys(fields)) {
+    const value = fields[name] ?? ''
+    if (!(name in TEXTS)) parameters[CHOSEN + name] = value
+    else if (name === sent || (name !== 'tags' && value !== '')) typed[name] = value
+  }
+  return { parameters, typed }
+}
+
+/** The same for a card that Google asked for: there is nothing below it. */
+export const retryAsRoot = (parameters: Record<string, string> & { action: ActionName }): Retry => ({
+  parameters,
+  typed: {},
+})
+
+export const chosenBefore = (parameters: Record<string, string>, name: string): string | undefined =>
+  parameters[CHOSEN + name]
+
+export const labelOf = (name: string): string => TEXTS[name] ?? name

@@ -1,0 +1,5 @@
+export type QueueActions = {
+  openQueue: { view: string }
+  showQueue: { view: string }
+  moreOfQueue: { view: string; cursor: string }
+}

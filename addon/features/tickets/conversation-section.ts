@@ -1,0 +1,38 @@
+import type { MessageExcerpt, TicketCardView } from '../../../shared/tickets.ts'
+import type { Reader } from '../../event.ts'
+import { button, buttons } from '../../kit/button.ts'
+import { section, type Widget } from '../../kit/card.ts'
+import { instant } from '../../kit/instant.ts'
+import { links, said } from '../../kit/text.ts'
+import { sizeWords } from './words.ts'
+
+/** A card has room for 100 widgets, and a side panel for a few mails: the newest come first. */
+const MOST_MESSAGES = 8
+const MOST_FILES = 10
+
+const DIRECTION_WORDS: Record<MessageExcerpt['direction'], string> = { in: '', out: 'answer', note: 'internal note' }
+
+export function conversationSection(ticket: TicketCardView, reader: Reader) {
+  const pages = { ticketId: ticket.id, number: ticket.number, cursor: '' }
+  const rest =
+    ticket.messageCount > 0
+      ? button(`All messages (${ticket.messageCount})`, { action: 'showConversation', parameters: pages })
+      : null
+  const shown = ticket.messages
+    .slice(0, MOST_MESSAGES)
+    .map((message) => messageWidgets(message, message.excerpt, reader))
+  return section('Conversation', ([] as Widget[]).concat(...shown), buttons(rest))
+}
+
+/** Who said what and when, with the files that came along. */
+export function messageWidgets(message: MessageExcerpt, text: string, reader: Reader): Widget[] {
+  const kind = DIRECTION_WORDS[message.direction]
+  const who = [message.author.name || 'Unknown', kind, instant(message.sentAt, reader)]
+    .filter((part) => part !== '')
+    .join(' · ')
+  const files = message.attachments
+    .slice(0, MOST_FILES)
+    .map(({ name, size, url }) => ({ name: `${name} (${sizeWords(size)})`, url }))
+  const more = message.attachments.length - files.length
+  return [said(who, text || '(no text)', more > 0 ? `${more} more files in the mail` : ''), ...links(files)]
+}

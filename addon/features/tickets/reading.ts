@@ -1,0 +1,70 @@
+import type { getTicket, listMessages, listTimeline, lookUpTicket, TicketCardView } from '../../../shared/tickets.ts'
+import { call } from '../../api.ts'
+import { type AddonEvent, draftPlaceOf, fieldsOf, parametersOf, readerOf } from '../../event.ts'
+import type { Given } from '../../given.ts'
+import type { Card } from '../../kit/card.ts'
+import type { Shown } from '../../kit/response.ts'
+import { mailIds, openMail } from '../../open-mail.ts'
+import { conversationCard } from './conversation-card.ts'
+import { notATicketCard } from './not-a-ticket-card.ts'
+import { retyped } from './tag-change.ts'
+import { ticketCard } from './ticket-card.ts'
+import { timelineCard } from './timeline-card.ts'
+
+/** The card of the open mail: its ticket, or the offer to make one. */
+export function mailCard(event: AddonEvent): Card {
+  const mail = openMail(event)
+  const ids = mailIds(mail)
+  const { ticket, key } = call<typeof lookUpTicket>('POST', '/v1/ticket-lookups', { body: ids, key: null })
+  if (ticket) return ticketCardFor(event, ticket)
+  return notATicketCard({ subject: mail.getSubject(), from: mail.getFrom(), known: ids.messageId !== '' }, key)
+}
+
+/** @param unsaved texts that were typed into the ticket's card and not sent with this click */
+export const ticketCardFor = (event: AddonEvent, ticket: TicketCardView, unsaved: Record<string, string> = {}): Card =>
+  ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), typed: unsaved })
+
+/** A half-written note or answer outlives a click on something else. */
+export function unsavedTexts(event: AddonEvent, sent?: 'note'): Record<string, string> {
+  const { note = '', reply = '' } = fieldsOf(event)
+  return { note: sent === 'note' ? '' : note, reply }
+}
+
+/** After a refusal: the newest state, why it was refused, and what had been typed. */
+export function refusedTicketCard(event: AddonEvent, ticketId: string, refusal: string): Card {
+  const ticket = ticketOf(ticketId)
+  const { note = '', reply = '', tags } = fieldsOf(event)
+  const { shown } = parametersOf(event)
+  const typed = { note, reply, ...(shown && tags !== undefined && { tags: retyped(shown, tags, ticket.tags) }) }
+  return ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), refusal, typed })
+}
+
+export const openTicket = (given: Given<'openTicket'>): Shown => ({
+  push: ticketCardFor(given.event, ticketOf(given.parameter('ticketId'))),
+})
+
+export const refreshTicket = (given: Given<'refreshTicket'>): Shown => ({
+  update: ticketCardFor(given.event, ticketOf(given.parameter('ticketId')), unsavedTexts(given.event)),
+})
+
+export const refreshMail = ({ event }: Given<'refreshMail'>): Shown => ({ update: mailCard(event) })
+
+export function showConversation({ parameter, reader }: Given<'showConversation'>): Shown {
+  const ticket = { id: parameter('ticketId'), number: parameter('number') }
+  const cursor = parameter('cursor') || undefined
+  const params = { ticketId: ticket.id }
+  const query = { cursor, limit: 20 }
+  const messages = call<typeof listMessages>('GET', '/v1/tickets/:ticketId/messages', { params, query })
+  return { push: conversationCard(ticket, messages, reader) }
+}
+
+export function showTimeline({ parameter, reader }: Given<'showTimeline'>): Shown {
+  const ticket = { id: parameter('ticketId'), number: parameter('number') }
+  const cursor = parameter('cursor') || undefined
+  const params = { ticketId: ticket.id }
+  const query = { cursor, limit: 50 }
+  const timeline = call<typeof listTimeline>('GET', '/v1/tickets/:ticketId/timeline', { params, query })
+  return { push: timelineCard(ticket, timeline, reader) }
+}
+
+const ticketOf = (ticketId: string) => call<typeof getTicket>('GET', '/v1/tickets/:ticketId', { params: { ticketId } })

@@ -1,0 +1,33 @@
+import type { TimelineEntry } from '../../../shared/tickets.ts'
+import { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './words.ts'
+
+type Facts = TimelineEntry['facts']
+
+const WORDS: Record<string, string> = { ...STATUS_WORDS, ...PRIORITY_WORDS, ...VOID_WORDS }
+const word = (fact: Facts[string] | undefined): string => WORDS[String(fact)] ?? String(fact)
+
+/** What people call the events of a ticket. */
+const SENTENCES: Record<string, (facts: Facts) => string> = {
+  'ticket.created': ({ followsId }) => (followsId ? 'Created; follows a closed ticket' : 'Created'),
+  'mail.received': ({ automatic }) => (automatic ? 'Automatic mail received' : 'Mail received'),
+  'mail.quarantined': () => 'The mail could not be read and was set aside',
+  'reply.planned': () => 'Answer handed over to Gmail',
+  'reply.sent': () => 'Answer sent',
+  'ticket.first_responded': ({ seconds }) => `First response after ${Math.ceil(Number(seconds) / 60)} min`,
+  'ticket.moved': ({ from, to }) => `${word(from)} to ${word(to)}`,
+  'ticket.assigned': ({ assigneeId }) => (assigneeId ? 'Assigned' : 'Given to nobody'),
+  'ticket.prioritised': ({ before, priority }) => `Priority ${word(before)} to ${word(priority)}`,
+  'ticket.categorised': ({ cleared }) => (cleared ? 'Category cleared' : 'Category set'),
+  'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
+  'ticket.noted': () => 'Internal note added',
+  'ticket.voided': ({ reason }) => `Void: ${word(reason)}`,
+  'ticket.unvoided': () => 'Brought back',
+}
+
+/** An event this version has no words for yet still shows: `order.refund_issued` reads `Refund issued`. */
+export function sentenceOf({ type, facts }: TimelineEntry): string {
+  const known = Object.hasOwn(SENTENCES, type) ? SENTENCES[type] : undefined
+  if (known) return known(facts)
+  const name = type.slice(type.indexOf('.') + 1).replace(/[_.-]/g, ' ')
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -1,0 +1,30 @@
+import type { ActionName, ActionParameters } from './action-parameters.ts'
+import { AddonError } from './errors.ts'
+import { type AddonEvent, fieldsOf, parametersOf, type Reader, readerOf } from './event.ts'
+import { chosenBefore } from './failures/retry.ts'
+
+/** What a handler gets: the parameters of its own action, what was typed, and who looks. */
+export type Given<N extends ActionName> = {
+  event: AddonEvent
+  reader: Reader
+  /** @throws AddonError when the client sent the action without it */
+  parameter(name: keyof ActionParameters[N] & string): string
+  /** What was typed or chosen; empty when nothing was. */
+  field(name: string): string
+}
+
+export function givenFrom<N extends ActionName>(event: AddonEvent): Given<N> {
+  const parameters = parametersOf(event)
+  const fields = fieldsOf(event)
+  return {
+    event,
+    reader: readerOf(event),
+    field: (name) => fields[name] ?? chosenBefore(parameters, name) ?? '',
+    parameter(name) {
+      const value = parameters[name]
+      if (value === undefined)
+        throw new AddonError('addon_failed', 'This button belongs to an older card. Reload the page and try again.')
+      return value
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { escaped } from './escape.ts'
+
+export type Card = GoogleAppsScript.Card_Service.Card
+export type Section = GoogleAppsScript.Card_Service.CardSection
+export type Widget = GoogleAppsScript.Card_Service.Widget
+export type MenuItem = GoogleAppsScript.Card_Service.CardAction
+
+/** A card of the sections that have something to say. */
+export function card(
+  heading: { title: string; subtitle?: string },
+  sections: readonly (Section | null)[],
+  menu: readonly MenuItem[] = [],
+): Card {
+  const header = CardService.newCardHeader().setTitle(heading.title)
+  if (heading.subtitle) header.setSubtitle(heading.subtitle)
+  const builder = CardService.newCardBuilder().setHeader(header)
+  for (const each of sections) if (each) builder.addSection(each)
+  for (const item of menu) builder.addCardAction(item)
+  return builder.build()
+}
+
+type Content = Widget | readonly Widget[] | null
+
+/** A section, or null when nothing is in it: Google refuses empty ones. */
+export function section(title: string | null, ...content: readonly Content[]): Section | null {
+  return filled(title, content)
+}
+
+/** A section of which only the first widgets show until it is opened. */
+export function foldedSection(title: string, shown: number, ...content: readonly Content[]): Section | null {
+  const made = filled(title, content)
+  return made ? made.setCollapsible(true).setNumUncollapsibleWidgets(shown) : null
+}
+
+function filled(title: string | null, content: readonly Content[]): Section | null {
+  const widgets = ([] as Widget[]).concat(...content.map((each) => (each === null ? [] : (each as Widget | Widget[]))))
+  if (widgets.length === 0) return null
+  const made = CardService.newCardSection()
+  if (title) made.setHeader(escaped(title))
+  for (const widget of widgets) made.addWidget(widget)
+  return made
+}

@@ -1,0 +1,36 @@
+import { act, answering } from './actions.ts'
+import { type AddonEvent, readerOf } from './event.ts'
+import { asCard, asUniversal } from './failures/responses.ts'
+import { retryAsRoot } from './failures/retry.ts'
+import { savedRepliesNow } from './features/drafts/actions.ts'
+import { queueNow } from './features/queues/actions.ts'
+import { mailCard } from './features/tickets/reading.ts'
+import { universalResponse } from './kit/response.ts'
+import { hasOpenMail } from './open-mail.ts'
+
+const FIRST_VIEW = 'mine'
+const queueAgain = retryAsRoot({ action: 'showQueue', view: FIRST_VIEW })
+const mailAgain = retryAsRoot({ action: 'refreshMail' })
+const savedRepliesAgain = retryAsRoot({ action: 'refreshSavedReplies' })
+
+const homepage = (event: AddonEvent) =>
+  answering(event, asCard(queueAgain), () => queueNow(readerOf(event), FIRST_VIEW))
+
+export const onGmailHomepage = (event: AddonEvent) => homepage(event)
+
+export const onSheetsHomepage = (event: AddonEvent) => homepage(event)
+
+export const onGmailMessage = (event: AddonEvent) => answering(event, asCard(mailAgain), () => mailCard(event))
+
+export const onCompose = (event: AddonEvent) => answering(event, asCard(savedRepliesAgain), savedRepliesNow)
+
+export const onQueue = (event: AddonEvent) =>
+  answering(event, asUniversal(queueAgain), () => universalResponse(queueNow(readerOf(event), FIRST_VIEW)))
+
+export const onRefresh = (event: AddonEvent) =>
+  hasOpenMail(event)
+    ? answering(event, asUniversal(mailAgain), () => universalResponse(mailCard(event)))
+    : onQueue(event)
+
+/** Every button, field and line of every card. */
+export const onAction = (event: AddonEvent) => act(event)

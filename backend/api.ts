@@ -1,0 +1,4 @@
+import { serve } from './app.ts'
+import { runProcess } from './process.ts'
+
+await runProcess('api', serve)

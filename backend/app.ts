@@ -1,0 +1,153 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
+import { createGmail } from './clients/gmail/index.ts'
+import { folderObjects } from './clients/objects/index.ts'
+import type { Config } from './config.ts'
+import type { Ctx } from './context.ts'
+import { keepLake } from './features/analytics/index.ts'
+import { createMailParser } from './features/intake/index.ts'
+import { authenticate, mountAddonPages } from './features/settings/index.ts'
+import { jobs, reactions, routes } from './features.ts'
+import { googleTokens } from './platform/authenticate.ts'
+import { type Clock, fileClock, systemClock } from './platform/clock.ts'
+import { connect, createPool } from './platform/database.ts'
+import { reactionTable } from './platform/events.ts'
+import { answerFailures, createHttp } from './platform/http.ts'
+import { createKeyring } from './platform/keyring.ts'
+import { createLog } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
+import { mountRoutes } from './platform/mount.ts'
+import { openApiOf } from './platform/openapi.ts'
+import { openApiPage } from './platform/openapi-page.ts'
+import { databaseProblem, mountProbes } from './platform/probes.ts'
+import { createRateLimiter } from './platform/rate-limit.ts'
+import { createSigner } from './platform/signer.ts'
+import { startWorker } from './platform/worker.ts'
+import { schedule } from './schedule.ts'
+
+/** The composition root: everything that a process shares, from its configuration. */
+export function createContext(
+  config: Config,
+  options: { process: string; clock?: Clock },
+): Ctx & { close(): Promise<void> } {
+  const clock = options.clock ?? (config.clockOffsetFile ? fileClock(config.clockOffsetFile) : systemClock)
+  const log = createLog(config.logLevel, options.process)
+  const metrics = createMetrics()
+  const { db, pool, close } = connect(config.db.url, config.db.connections, log)
+  const mailParser = createMailParser(config.intake.parserProcesses)
+  const { google, pubSub } = config
+  return {
+    config,
+    db,
+    pool,
+    clock,
+    log,
+    metrics,
+    keyring: createKeyring(config.masterKeys),
+    signer: createSigner(config.masterKeys),
+    reactions: reactionTable(reactions),
+    rateLimiter: createRateLimiter(config.rates),
+    googleTokens: googleTokens({
+      certsUrl: google.certsUrl,
+      issuers: google.issuers,
+      addonAudiences: config.addon.audiences,
+      pushAudience: pubSub.audience,
+      pushAccount: pubSub.account,
+      now: () => clock.now(),
+    }),
+    gmail: createGmail({ ...google, clock, metrics }),
+    objects: folderObjects(config.objectsDir),
+    mailParser,
+    async close() {
+      await mailParser.close()
+      await close()
+    },
+  }
+}
+
+/** The HTTP side: guards, probes, the API and its description. */
+export function createApi(ctx: Ctx): Express {
+  const app = createHttp(ctx.log, ctx.metrics, ctx.config.http.trustedProxies)
+  const endpoints = routes.map(({ endpoint }) => endpoint)
+  const description = openApiOf(endpoints, ctx.config.http.publicUrl)
+  const page = openApiPage(endpoints)
+  mountProbes(app, ctx, () => databaseProblem(ctx.db))
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description)
+  })
+  app.get('/docs', (_request, response) => {
+    response.type('html').send(page)
+  })
+  mountAddonPages(app)
+  mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
+  answerFailures(app, ctx.log)
+  return app
+}
+
+export type Running = { stop(): Promise<void> }
+
+/** Listens until stopped; requests that run are answered first. */
+export async function serve(ctx: Ctx): Promise<Running & { port: number }> {
+  const server: Server = createApi(ctx).listen(ctx.config.http.port, ctx.config.http.host)
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const { port } = server.address() as AddressInfo
+  ctx.log.info({ port }, 'the API listens')
+  return {
+    port,
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+/** Takes jobs until stopped. */
+export async function work(ctx: Ctx): Promise<Running> {
+  const pool = createPool(ctx.config.db.jobsUrl, ctx.config.jobs.concurrency + 4, ctx.log)
+  await ctx.db.$executeRaw`select app.ensure_partitions(${ctx.clock.now()})`
+  const worker = await startWorker(ctx, { pool, jobs, schedule, concurrency: ctx.config.jobs.concurrency })
+  ctx.log.info({ jobs: jobs.length }, 'the worker takes jobs')
+  return {
+    async stop() {
+      await worker.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** API, worker and lake in one process: a small desk on one machine, and the demo. */
+export async function runAll(ctx: Ctx): Promise<Running & { port: number }> {
+  const parts: Running[] = []
+  const stop = async () => {
+    for (const part of parts.toReversed()) await part.stop()
+  }
+  try {
+    const api = await serve(ctx)
+    parts.push(api)
+    for (const start of [work, keepLake]) parts.push(await start(ctx))
+    return { port: api.port, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The whole backend inside another process, which gives it its configuration and its clock. */
+export async function startBackend(
+  config: Config,
+  options: { clock?: Clock } = {},
+): Promise<Running & { ctx: Ctx; port: number }> {
+  const ctx = createContext(config, { ...options, process: 'sidedesk' })
+  try {
+    const { port, stop } = await runAll(ctx)
+    return { ctx, port, stop: () => stop().finally(() => ctx.close()) }
+  } catch (error) {
+    await ctx.close()
+    throw error
+  }
+}

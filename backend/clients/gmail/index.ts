@@ -1,0 +1,80 @@
+import { gmail } from '@googleapis/gmail'
+import type { Clock } from '../../platform/clock.ts'
+import type { Metrics } from '../../platform/metrics.ts'
+import { type AccessTokens, accessTokens, type MailboxAccess } from './access-tokens.ts'
+import { GmailAccessLost, GmailUnavailable } from './failures.ts'
+import { type Ask, type GmailMailbox, gmailMailbox } from './mailbox.ts'
+import { sortFailure } from './sorting.ts'
+
+export type { MailboxAccess } from './access-tokens.ts'
+export { GMAIL_SCOPES } from './access-tokens.ts'
+export { GmailAccessLost, GmailHistoryGone, GmailRefused, GmailUnavailable } from './failures.ts'
+export type { GmailMailbox } from './mailbox.ts'
+export type { HistoryPage } from './reading.ts'
+
+export type GmailClients = { mailbox(access: MailboxAccess): GmailMailbox }
+
+export type GmailSettings = {
+  /** https://gmail.googleapis.com, or an emulator. */
+  gmailUrl: string
+  tokenUrl: string
+  clientId: string
+  clientSecret: string
+  clock: Clock
+  metrics: Metrics
+  /** Milliseconds for one short call; reading and sending a whole mail has two minutes. */
+  timeoutMs?: number
+}
+
+/** Gmail over HTTP, one try for each call: what to try again, and when, is the job queue's to say. */
+export function createGmail(settings: GmailSettings): GmailClients {
+  const timeoutMs = settings.timeoutMs ?? 20_000
+  const tokens = accessTokens({ ...settings, timeoutMs })
+  const api = gmail({ version: 'v1', rootUrl: settings.gmailUrl, retry: false })
+  return {
+    mailbox: (access) => gmailMailbox(asker({ api, access, tokens, settings, timeoutMs })),
+  }
+}
+
+type Asking = {
+  api: ReturnType<typeof gmail>
+  access: MailboxAccess
+  tokens: AccessTokens
+  settings: GmailSettings
+  timeoutMs: number
+}
+
+function asker({ api, access, tokens, settings, timeoutMs }: Asking): Ask {
+  const count = (method: string, outcome: string) => settings.metrics.outside.inc({ system: 'gmail', method, outcome })
+  return async (method, schema, send, patience = timeoutMs) => {
+    const { token, fresh } = await tokens.of(access).catch((error: unknown) => {
+      count('token', outcomeOf(error))
+      throw error
+    })
+    try {
+      const { data } = await send(api, {
+        headers: { authorization: `Bearer ${token}` },
+        timeout: patience,
+        retry: false,
+        rootUrl: settings.gmailUrl,
+      })
+      count(method, 'done')
+      return schema.parse(data)
+    } catch (error) {
+      const failure =
+        error instanceof Error && error.name === 'ZodError'
+          ? error
+          : sortFailure(error, { now: settings.clock.now(), freshToken: fresh })
+      if (isUnauthorised(error)) tokens.forget(access)
+      count(method, outcomeOf(failure))
+      throw failure
+    }
+  }
+}
+
+const isUnauthorised = (error: unknown) => (error as { status?: unknown } | null)?.status === 401
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof GmailUnavailable) return 'unavailable'
+  return error instanceof GmailAccessLost ? 'access_lost' : 'refused'
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+const Id = z.string().min(1)
+const Message = z.object({ id: Id, threadId: Id.optional(), labelIds: z.array(z.string()).default([]) })
+const Added = z.object({ message: Message })
+const Labelled = z.object({ message: Message, labelIds: z.array(z.string()).default([]) })
+
+/** One page of the change feed. The typed lists are read; `messages` repeats them (facts/mail.md section 3.1). */
+export const HistoryPage = z.object({
+  history: z
+    .array(
+      z.object({
+        id: Id,
+        messagesAdded: z.array(Added).default([]),
+        labelsAdded: z.array(Labelled).default([]),
+        labelsRemoved: z.array(Labelled).default([]),
+      }),
+    )
+    .default([]),
+  nextPageToken: z.string().optional(),
+  historyId: Id,
+})
+export type HistoryPage = z.infer<typeof HistoryPage>
+
+export const Profile = z.object({ emailAddress: z.string(), historyId: Id })
+export type Profile = z.infer<typeof Profile>
+
+export const MessagePage = z.object({
+  messages: z.array(z.object({ id: Id, threadId: Id.optional() })).default([]),
+  nextPageToken: z.string().optional(),
+})
+export type MessagePage = z.infer<typeof MessagePage>
+
+/** A mail as Gmail holds it: the exact bytes, and when Google accepted them. */
+export const RawMessage = z
+  .object({
+    id: Id,
+    threadId: Id,
+    labelIds: z.array(z.string()).default([]),
+    historyId: z.string().optional(),
+    internalDate: z.coerce.number(),
+    raw: z.string(),
+  })
+  .transform(({ raw, internalDate, ...rest }) => ({
+    ...rest,
+    acceptedAt: new Date(internalDate),
+    raw: Buffer.from(raw, 'base64url'),
+  }))
+export type RawMessage = z.infer<typeof RawMessage>
+
+export const SentMessage = z.object({ id: Id, threadId: Id, labelIds: z.array(z.string()).default([]) })
+export type SentMessage = z.infer<typeof SentMessage>
+
+/** `expiration` in milliseconds since 1970; a watch must be renewed before, daily is advised. */
+export const Watch = z
+  .object({ historyId: Id, expiration: z.coerce.number() })
+  .transform(({ historyId, expiration }) => ({ historyId, endsAt: new Date(expiration) }))
+export type Watch = z.infer<typeof Watch>
+
+export const SendAs = z.object({
+  sendAs: z
+    .array(
+      z.object({
+        sendAsEmail: z.string(),
+        displayName: z.string().optional(),
+        isPrimary: z.boolean().default(false),
+        /** Absent for the primary address, which needs no proof. */
+        verificationStatus: z.string().optional(),
+      }),
+    )
+    .default([]),
+})
+export type SendAs = z.infer<typeof SendAs>['sendAs'][number]

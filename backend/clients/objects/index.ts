@@ -1,0 +1,3 @@
+export { folderObjects } from './folder.ts'
+export type { Objects } from './objects.ts'
+export { objectKey } from './objects.ts'

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals'
+import { ConfigRefused, readConfig } from './config.ts'
+
+const good = {
+  DATABASE_URL: 'postgresql://app@localhost/desk',
+  JOBS_DATABASE_URL: 'postgresql://jobs@localhost/desk',
+  LAKE_DATABASE_URL: 'postgresql://lake@localhost/desk',
+  PUBLIC_URL: 'https://desk.example/',
+  MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  OBJECTS_DIR: '/var/lib/sidedesk/objects',
+  LAKE_FILE: '/var/lib/sidedesk/lake.duckdb',
+  ADDON_AUDIENCES: 'one.apps.example, two.apps.example',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_CLIENT_SECRET: 'secret',
+}
+
+test('a good configuration is read once, with defaults for what may be left out', () => {
+  const config = readConfig(good)
+  expect(config.http).toEqual({ port: 3000, host: '0.0.0.0', publicUrl: 'https://desk.example', trustedProxies: [] })
+  expect(config.addon.audiences).toEqual(['one.apps.example', 'two.apps.example'])
+  expect(config.google.gmailUrl).toBe('https://gmail.googleapis.com')
+})
+
+test('a wrong configuration names every bad variable at once, in words', () => {
+  const read = () =>
+    readConfig({ ...good, DATABASE_URL: 'nowhere', MASTER_KEY: 'c2hvcnQ=', PORT: '99999', GOOGLE_CLIENT_ID: '' })
+  expect(read).toThrow(ConfigRefused)
+  expect(read).toThrow(
+    /4 wrong variables[\s\S]*DATABASE_URL[\s\S]*PORT[\s\S]*MASTER_KEY: must be 32 bytes[\s\S]*GOOGLE_CLIENT_ID: is missing/,
+  )
+})
+
+test('no value of a secret is quoted in the refusal', () => {
+  try {
+    readConfig({ ...good, MASTER_KEY: 'my-secret-master-key' })
+    throw new Error('was not refused')
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigRefused)
+    expect(String(error)).not.toContain('my-secret-master-key')
+  }
+})
+
+test('a push topic without the account that pushes is refused', () => {
+  expect(() => readConfig({ ...good, PUBSUB_TOPIC: 'projects/desk/topics/mail' })).toThrow(/PUBSUB_ACCOUNT: is missing/)
+  const both = { PUBSUB_TOPIC: 'projects/desk/topics/mail', PUBSUB_ACCOUNT: 'push@desk.iam.example' }
+  expect(readConfig({ ...good, ...both }).pubSub).toMatchObject({ account: 'push@desk.iam.example' })
+})
+
+test('trusted proxies are addresses, subnets or names that mean some', () => {
+  expect(readConfig({ ...good, TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,fd00::1' }).http.trustedProxies).toEqual([
+    'loopback',
+    '10.0.0.0/8',
+    'fd00::1',
+  ])
+  expect(() => readConfig({ ...good, TRUSTED_PROXIES: 'everybody' })).toThrow(/TRUSTED_PROXIES: must be addresses/)
+})

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+
+const MasterKey = z
+  .base64()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes as base64: openssl rand -base64 32')
+const List = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+
+const TrustedProxy = z.union(
+  [z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  'must be addresses, subnets, loopback, linklocal or uniquelocal',
+)
+
+const Env = z
+  .object({
+    /** Login in the group role desk_app. */
+    DATABASE_URL: z.url(),
+    /** Login in desk_jobs; workers only. */
+    JOBS_DATABASE_URL: z.url(),
+    /** Login in desk_lake; the lake only. */
+    LAKE_DATABASE_URL: z.url(),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    /** Proxies whose X-Forwarded-For counts, comma-separated: addresses, subnets, loopback, linklocal, uniquelocal. */
+    TRUSTED_PROXIES: List.pipe(z.array(TrustedProxy)).default([]),
+    /** Where Google, the add-on and browsers reach us. */
+    PUBLIC_URL: z.url(),
+    MASTER_KEY: MasterKey,
+    /** Earlier master keys, comma-separated, until everything is rewrapped. */
+    MASTER_KEYS_BEFORE: List.pipe(z.array(MasterKey)).default([]),
+    OBJECTS_DIR: z.string().min(1),
+    LAKE_FILE: z.string().min(1),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** OAuth client ids whose identity tokens the add-on may present. */
+    ADDON_AUDIENCES: List.pipe(z.array(z.string()).min(1)),
+    /** Oldest bundle that still works with this backend. */
+    ADDON_MIN_VERSION: z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/)
+      .default('0.1.0'),
+    GOOGLE_ISSUERS: List.default(['https://accounts.google.com', 'accounts.google.com']),
+    GOOGLE_CERTS_URL: z.url().default('https://www.googleapis.com/oauth2/v3/certs'),
+    GOOGLE_AUTH_URL: z.url().default('https://accounts.google.com/o/oauth2/v2/auth'),
+    GOOGLE_TOKEN_URL: z.url().default('https://oauth2.googleapis.com/token'),
+    GMAIL_URL: z.url().default('https://gmail.googleapis.com'),
+    /** OAuth client that mailboxes are connected with. */
+    GOOGLE_CLIENT_ID: z.string().min(1),
+    GOOGLE_CLIENT_SECRET: z.string().min(1),
+    /** projects/…/topics/…; without it mailboxes are polled only. */
+    PUBSUB_TOPIC: z.string().optional(),
+    PUBSUB_AUDIENCE: z.string().optional(),
+    PUBSUB_ACCOUNT: z.email().optional(),
+    /** Days of earlier mail that a newly connected mailbox brings in as history. */
+    FIRST_SYNC_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
+    PARSER_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
+    JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
+    /** true stops every write to another system until it is taken away. */
+    EFFECTS_PAUSED: z.stringbool().default(false),
+    /** Requests per second. */
+    RATE_ACTOR: z.coerce.number().int().min(1).default(20),
+    RATE_WORKSPACE: z.coerce.number().int().min(1).default(500),
+    RATE_ADDRESS: z.coerce.number().int().min(1).default(500),
+    /** A file of milliseconds that all processes add to the real time; tests and the demo only. */
+    CLOCK_OFFSET_FILE: z.string().optional(),
+  })
+  // Without the account every push would be refused.
+  .refine(({ PUBSUB_TOPIC, PUBSUB_ACCOUNT }) => !PUBSUB_TOPIC || PUBSUB_ACCOUNT, {
+    path: ['PUBSUB_ACCOUNT'],
+    message: 'is needed with PUBSUB_TOPIC',
+    when: () => true,
+  })
+
+export type Config = ReturnType<typeof readConfig>
+
+/** Every wrong variable at once, in words. */
+export class ConfigRefused extends Error {
+  override name = 'ConfigRefused'
+}
+
+/**
+ * The only reader of the environment. Emulators are chosen by URL alone.
+ * @throws ConfigRefused that names every bad variable
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Env.safeParse(given)
+  if (!parsed.success) throw new ConfigRefused(inWords(parsed.error, given))
+  const e = parsed.data
+  return {
+    db: {
+      url: e.DATABASE_URL,
+      jobsUrl: e.JOBS_DATABASE_URL,
+      lakeUrl: e.LAKE_DATABASE_URL,
+      connections: e.DATABASE_CONNECTIONS,
+    },
+    http: {
+      port: e.PORT,
+      host: e.HOST,
+      publicUrl: e.PUBLIC_URL.replace(/\/$/, ''),
+      trustedProxies: e.TRUSTED_PROXIES,
+    },
+    masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
+    objectsDir: e.OBJECTS_DIR,
+    lakeFile: e.LAKE_FILE,
+    logLevel: e.LOG_LEVEL,
+    addon: { audiences: e.ADDON_AUDIENCES, minVersion: e.ADDON_MIN_VERSION },
+    google: {
+      issuers: e.GOOGLE_ISSUERS,
+      certsUrl: e.GOOGLE_CERTS_URL,
+      authUrl: e.GOOGLE_AUTH_URL,
+      tokenUrl: e.GOOGLE_TOKEN_URL,
+      gmailUrl: e.GMAIL_URL.replace(/\/$/, ''),
+      clientId: e.GOOGLE_CLIENT_ID,
+      clientSecret: e.GOOGLE_CLIENT_SECRET,
+    },
+    pubSub: {
+      topic: e.PUBSUB_TOPIC,
+      audience: e.PUBSUB_AUDIENCE ?? `${e.PUBLIC_URL.replace(/\/$/, '')}/v1/gmail/push`,
+      account: e.PUBSUB_ACCOUNT ?? '',
+    },
+    intake: { firstSyncDays: e.FIRST_SYNC_DAYS, parserProcesses: e.PARSER_PROCESSES },
+    jobs: { concurrency: e.JOB_CONCURRENCY },
+    effectsPaused: e.EFFECTS_PAUSED,
+    rates: { actor: e.RATE_ACTOR, workspace: e.RATE_WORKSPACE, address: e.RATE_ADDRESS },
+    clockOffsetFile: e.CLOCK_OFFSET_FILE,
+  }
+}
+
+function inWords(error: z.ZodError, given: Record<string, string | undefined>): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `  ${name}: ${given[name] === undefined ? 'is missing' : issue.message}`
+  })
+  return `The configuration has ${lines.length} wrong variable${lines.length === 1 ? '' : 's'}:\n${[...new Set(lines)].join('\n')}`
+}

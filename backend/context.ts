@@ -1,0 +1,36 @@
+import type pg from 'pg'
+import type { GmailClients } from './clients/gmail/index.ts'
+import type { Objects } from './clients/objects/index.ts'
+import type { Config } from './config.ts'
+import type { MailParser } from './features/intake/parsing/pool.ts'
+import type { GoogleTokens } from './platform/authenticate.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.ts'
+import type { Reactions } from './platform/events.ts'
+import type { Claim } from './platform/idempotency.ts'
+import type { Keyring } from './platform/keyring.ts'
+import type { Logger } from './platform/log.ts'
+import type { Metrics } from './platform/metrics.ts'
+import type { RateLimiter } from './platform/rate-limit.ts'
+import type { Signer } from './platform/signer.ts'
+
+/** Everything that work needs, made once per process in app.ts and handed down; nothing is global. */
+export type Ctx = {
+  config: Config
+  db: Database
+  pool: pg.Pool
+  clock: Clock
+  log: Logger
+  metrics: Metrics
+  keyring: Keyring
+  signer: Signer
+  reactions: Reactions
+  rateLimiter: RateLimiter
+  googleTokens: GoogleTokens
+  gmail: GmailClients
+  objects: Objects
+  /** Child processes that read mail. */
+  mailParser: MailParser
+  /** Set while a write request is answered. */
+  claim?: Claim
+}

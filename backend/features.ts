@@ -1,0 +1,30 @@
+import type { Ctx } from './context.ts'
+import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
+import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
+import { queueRoutes } from './features/queues/index.ts'
+import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
+import { ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import type { Reaction } from './platform/events.ts'
+import type { Work } from './platform/jobs.ts'
+import type { Route } from './platform/route.ts'
+
+/** Every route of every feature: the whole API. */
+export const routes: readonly Route<Ctx>[] = [
+  ...ticketRoutes,
+  ...queueRoutes,
+  ...draftRoutes,
+  ...settingsRoutes,
+  ...intakeRoutes,
+]
+
+/** Who reacts to what. */
+export const reactions: readonly Reaction<Ctx>[] = [...ticketReactions, ...draftReactions, ...intakeReactions]
+
+/** Everything the worker can do. */
+export const jobs: readonly Work<Ctx>[] = [
+  ...reactions.map(({ job }) => job),
+  ...settingsJobs,
+  ...intakeJobs,
+  sendPlannedReply,
+  resumeRepliesJob,
+]

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { event } from '../../platform/events.ts'
+
+const ofReply = z.object({ ticketId: z.uuid(), replyId: z.uuid() })
+
+export const replyPlanned = event('reply.planned', ofReply)
+export const replyRefused = event('reply.refused', ofReply)
+export const savedReplyWritten = event('saved_reply.written', z.object({ savedReplyId: z.uuid() }))
+export const savedReplyRemoved = event('saved_reply.removed', z.object({ savedReplyId: z.uuid() }))

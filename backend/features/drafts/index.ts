@@ -1,0 +1,3 @@
+export { draftReactions } from './reactions.ts'
+export { resumeRepliesJob, sendPlannedReply } from './replying.ts'
+export { draftRoutes } from './routes.ts'

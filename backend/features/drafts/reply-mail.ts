@@ -1,0 +1,46 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { z } from 'zod'
+
+/** The exact answer as it was planned; sealed in the journal, sent as it is. */
+export const ReplyRequest = z.object({
+  mailboxId: z.uuid(),
+  from: z.string(),
+  to: z.object({ name: z.string(), address: z.string() }),
+  replyTo: z.string(),
+  subject: z.string(),
+  inReplyTo: z.string().nullable(),
+  references: z.array(z.string()),
+  gmailThreadId: z.string().nullable(),
+  text: z.string(),
+  /** Name and signed value of the header that marks the mail as ours. */
+  mark: z.object({ name: z.string(), value: z.string() }),
+})
+export type ReplyRequest = z.infer<typeof ReplyRequest>
+
+/** The mail as bytes. Line breaks inside header values are folded away by the composer, so nothing can be injected. */
+export const composeReply = (reply: ReplyRequest, date: Date): Promise<Buffer> =>
+  new MailComposer({
+    from: reply.from,
+    to: reply.to,
+    replyTo: reply.replyTo,
+    subject: reply.subject,
+    date,
+    ...(reply.inReplyTo && { inReplyTo: reply.inReplyTo, references: reply.references }),
+    headers: { [reply.mark.name]: reply.mark.value },
+    text: reply.text,
+    disableUrlAccess: true,
+    disableFileAccess: true,
+  })
+    .compile()
+    .build()
+
+/** Reads one header of a raw mail, unfolded; empty when it is absent. */
+export function headerOf(raw: Buffer, name: string): string {
+  const end = raw.indexOf('\r\n\r\n')
+  const head = raw
+    .subarray(0, end < 0 ? raw.length : end)
+    .toString('latin1')
+    .replace(/\r?\n[ \t]+/g, ' ')
+  const line = head.split(/\r?\n/).find((candidate) => candidate.toLowerCase().startsWith(`${name.toLowerCase()}:`))
+  return line ? line.slice(name.length + 1).trim() : ''
+}

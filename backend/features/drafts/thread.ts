@@ -1,0 +1,98 @@
+import type { Ctx } from '../../context.ts'
+import { DeskError } from '../../platform/errors.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { emailKey } from '../settings/index.ts'
+import type { Envelope } from '../tickets/index.ts'
+
+/** What an answer needs to land in the customer's conversation. */
+export type Thread = {
+  number: number
+  mailboxId: string
+  supportAddress: string
+  archiveAddress: string
+  customer: { name: string; address: string }
+  subject: string
+  /** Message-IDs as written, oldest first; the last one is answered. */
+  messageIds: string[]
+  /** The conversation in the archive account, for Gmail's own threading. */
+  gmailThreadId: string | null
+}
+
+const REFERENCES = 20
+
+/** Reads the newest subject and ids of a ticket: an answer goes under the latest subject (facts/mail.md section 4). */
+export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thread> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
+  const ticket = await tx.ticket.findUnique({ where, select: { number: true, subject: true, customerId: true } })
+  if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  const mailbox = await mailboxOf(tx, ticketId)
+  const customer = await tx.customer.findUniqueOrThrow({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticket.customerId } },
+  })
+  refuseUnreachable(customer.email, mailbox)
+  const envelopes = await envelopesOf(ctx, tx, ticketId)
+  const [latest] = envelopes
+  return {
+    number: ticket.number,
+    mailboxId: mailbox.id,
+    supportAddress: mailbox.address,
+    archiveAddress: mailbox.archiveAddress,
+    customer: { name: customer.name, address: customer.email },
+    subject: latest?.subject || ticket.subject,
+    messageIds: envelopes
+      .map(({ messageId }) => messageId)
+      .filter((id) => id !== '')
+      .reverse(),
+    gmailThreadId: await gmailThreadOf(tx, ticketId, mailbox.id),
+  }
+}
+
+/** A mail without a sender, or one that came from our own address, has nobody to answer to. */
+function refuseUnreachable(email: string, mailbox: { address: string; archiveAddress: string }): void {
+  const base = emailKey(email).replace(/\+[^@]*@/, '@')
+  const ours = [mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
+  if (ours || base.endsWith('@invalid'))
+    throw new DeskError(
+      'invalid_request',
+      'This mail has no sender who could be answered. Write to the customer from Gmail instead.',
+    )
+}
+
+/** The ticket's mailbox; a ticket that an agent made of a mail has none and is answered from the workspace's first one. */
+async function mailboxOf(tx: Tx, ticketId: string) {
+  const [mailbox] = await tx.$queryRaw<{ id: string; address: string; archiveAddress: string }[]>`
+    select m.id::text, m.address, m.archive_address as "archiveAddress" from desk.ticket t
+    join desk.mailbox m on m.workspace_id = t.workspace_id and m.id = coalesce(t.mailbox_id, m.id)
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid order by m.created_at, m.id limit 1`
+  if (!mailbox)
+    throw new DeskError(
+      'invalid_request',
+      'This workspace has no mailbox to answer from. An admin connects one: docs/guides/first-mailbox.md.',
+    )
+  return mailbox
+}
+
+async function envelopesOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Envelope[]> {
+  const box = await ctx.keyring.box(tx)
+  const rows = await tx.message.findMany({
+    where: { workspaceId: tx.workspaceId, ticketId, direction: { not: 'note' } },
+    orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
+    take: REFERENCES,
+    select: { id: true, envelope: true },
+  })
+  return rows.map(({ id, envelope }) => JSON.parse(box.openText('message.envelope', id, envelope)))
+}
+
+/** Every account has its own thread ids, so only those of the account that sends will do. */
+async function gmailThreadOf(tx: Tx, ticketId: string, mailboxId: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ threadId: string | null }[]>`
+    select mm.thread_id as "threadId" from desk.message m
+    join desk.mailbox_mail mm on mm.workspace_id = m.workspace_id and mm.message_id = m.id
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.ticket_id = ${ticketId}::uuid and mm.mailbox_id = ${mailboxId}::uuid
+      and mm.thread_id is not null
+    order by m.sent_at desc, m.id desc limit 1`
+  return row?.threadId ?? null
+}
+
+export const replySubject = (subject: string): string =>
+  /^re:/i.test(subject.trim()) ? subject.trim() : `Re: ${subject.trim()}`

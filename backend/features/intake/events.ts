@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { event } from '../../platform/events.ts'
+
+const Mailbox = z.object({ mailboxId: z.uuid() })
+
+export const mailboxConnected = event('mailbox.connected', Mailbox)
+
+/** Google refuses the stored access; a person has to grant it again. */
+export const mailboxAccessLost = event('mailbox.access_lost', Mailbox.extend({ problem: z.string() }))
+export const mailboxAccessRegained = event('mailbox.access_regained', Mailbox)
+
+/** The change feed did not reach back far enough, so the mailbox itself is read. */
+export const mailboxResyncStarted = event('mailbox.resync_started', Mailbox)
+
+/** A mail could not be read; a ticket says so, and its bytes are kept. */
+export const mailQuarantined = event('mail.quarantined', Mailbox.extend({ ticketId: z.uuid(), reason: z.string() }))

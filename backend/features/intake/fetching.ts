@@ -1,0 +1,62 @@
+import { GmailAccessLost, GmailUnavailable } from '../../clients/gmail/index.ts'
+import { objectKey } from '../../clients/objects/index.ts'
+import type { Ctx } from '../../context.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Change } from './changes.ts'
+import type { OpenMailbox } from './mailboxes.ts'
+
+/** Larger mails go to object storage, encrypted like the others. */
+export const INLINE_BYTES = 256_000
+
+/** How many mails are asked for at a time; each may have 50 MB. */
+const AT_A_TIME = 8
+
+export type StoredRaw = { id: string; size: number; content: Buffer<ArrayBuffer> | null; objectKey: string | null }
+
+export type Fetched = Change & { acceptedAt: Date; raw: StoredRaw }
+
+export type FetchResult =
+  | { kind: 'fetched'; mail: Fetched }
+  | { kind: 'gone'; change: Change }
+  /** `counts`: the failure may be this mail's own, so it is not waited for without end. */
+  | { kind: 'failed'; change: Change; error: Error; counts: boolean }
+
+/** Reads the exact bytes of many mails and seals them. @throws GmailAccessLost; other failures are results */
+export async function fetchAll(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<FetchResult[]> {
+  const results: FetchResult[] = []
+  let next = 0
+  const work = async () => {
+    for (let index = next++; index < changes.length; index = next++) {
+      const change = changes[index]
+      if (change) results[index] = await fetchOne(ctx, mailbox, change)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, changes.length) }, work))
+  return results
+}
+
+async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, change: Change): Promise<FetchResult> {
+  try {
+    const found = await mailbox.gmail.raw(change.gmailId)
+    if (!found) return { kind: 'gone', change }
+    const { threadId, labelIds: labels, acceptedAt } = found
+    return {
+      kind: 'fetched',
+      mail: { gmailId: change.gmailId, threadId, labels, acceptedAt, raw: await keep(ctx, mailbox, found.raw) },
+    }
+  } catch (error) {
+    if (error instanceof GmailAccessLost || !(error instanceof Error)) throw error
+    const busy = error instanceof GmailUnavailable && !error.mayHaveHappened
+    return { kind: 'failed', change, error, counts: !busy }
+  }
+}
+
+/** Seals the bytes; large ones are on disk before a row names them. */
+async function keep(ctx: Ctx, { workspaceId, box }: OpenMailbox, raw: Buffer): Promise<StoredRaw> {
+  const id = newId(ctx.clock.now())
+  const sealed = box.seal('raw_mail', id, raw)
+  if (raw.length <= INLINE_BYTES) return { id, size: raw.length, content: sealed, objectKey: null }
+  const key = objectKey(workspaceId, id)
+  await ctx.objects.put(key, sealed)
+  return { id, size: raw.length, content: null, objectKey: key }
+}

@@ -1,0 +1,125 @@
+import { emailKey, findStaffByAddress } from '../settings/index.ts'
+import {
+  type Filed,
+  fileCustomerMail,
+  fileStaffMail,
+  fileUnverifiedMail,
+  findTicketOf,
+  type MailToFile,
+  readTicketToken,
+} from '../tickets/index.ts'
+import { isAuthentic } from './authentic.ts'
+import { authorOf, replyEntryOf } from './authors.ts'
+import { type Decision, decide } from './deciding.ts'
+import type { Desk, Ending } from './desk.ts'
+import { isInside } from './house.ts'
+import { allKeys, keysOf, type MailKeys } from './keys.ts'
+import type { MailText, Person } from './parsing/parsed-mail.ts'
+import type { PreparedMail } from './preparing.ts'
+import { copyPlaces, tokenPlaces, UNKNOWN_SENDER, writerOf } from './writer.ts'
+
+type TicketToken = NonNullable<ReturnType<typeof readTicketToken>>
+
+type Parsed = Extract<PreparedMail, { kind: 'parsed' }>
+
+/** Files one mail that was read: decides what it is, finds its ticket, and hands it to tickets. */
+export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
+  const { mail, waiting } = prepared
+  const isStaff = await staffAmong(desk, writerOf(mail, desk.house))
+  const decision = decide(mail, desk.house, isStaff, isAuthentic(mail, desk.house, waiting.labels))
+  if (decision.kind === 'ignored') return ignored(decision.reason)
+  const keys = keysOf(mail, prepared.rawHash)
+  const toFile = asMailToFile(desk, prepared, keys, decision)
+  if (decision.kind === 'unverified') {
+    desk.named.add(keys.own)
+    return fileUnverified(desk, toFile)
+  }
+  const found = await ticketOf(desk, mail, keys, decision.from)
+  const filed =
+    decision.kind === 'customer'
+      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId)
+      : await fileOwn(desk, mail, toFile, decision, found)
+  if (typeof filed === 'string') return ignored(filed)
+  for (const key of allKeys(keys)) desk.named.add(key)
+  return { outcome: filed.outcome, reason: found.via, messageId: filed.messageId }
+}
+
+/** What claims to be ours and is not proved is for a person to look at: a ticket of its own, which touches no other. */
+async function fileUnverified(desk: Desk, mail: MailToFile): Promise<Ending> {
+  const { outcome, messageId } = await fileUnverifiedMail(desk.tx, desk.box, mail, UNKNOWN_SENDER)
+  return { outcome, reason: 'unverified_sender', messageId }
+}
+
+const ignored = (reason: string): Ending => ({ outcome: 'ignored', reason, messageId: null })
+
+type Place = { ticketId: string | null; via: string | null }
+
+/** @returns the reason when nothing is filed */
+async function fileOwn(
+  desk: Desk,
+  mail: MailText,
+  toFile: MailToFile,
+  decision: Decision & { kind: 'staff' },
+  found: Place,
+): Promise<Filed | string> {
+  const entry = await replyEntryOf(desk, mail)
+  const ticketId = entry?.ticketId ?? found.ticketId
+  if (ticketId === null && !decision.opens) return 'not_for_the_desk'
+  const staffId = entry ? entry.staffId : await authorOf(desk, mail, agentTokenOf(desk, mail))
+  return fileStaffMail(desk.tx, desk.box, toFile, ticketId, staffId)
+}
+
+/** Looks a sender up among the staff; everybody else needs no question. */
+async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(asked: string) => boolean> {
+  const known = isInside(house, address) && (await findStaffByAddress(tx, address)) !== null
+  return (asked) => known && asked === address
+}
+
+/** In the order of facts/mail.md section 4. A mail that others name before it came is found by its own id. */
+async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person): Promise<Place> {
+  const { tx, named } = desk
+  const [token] = tokensAt(desk, tokenPlaces(mail))
+  if (!token && !allKeys(keys).some((key) => named.has(key))) return { ticketId: null, via: null }
+  const found = await findTicketOf(tx, {
+    number: token?.number ?? null,
+    inReplyTo: keys.inReplyTo,
+    references: keys.references,
+    own: keys.own,
+    subject: mail.subject,
+    senderKey: emailKey(from.address),
+  })
+  return { ticketId: found?.ticketId ?? null, via: found?.via ?? null }
+}
+
+const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =>
+  places.flatMap((address) => readTicketToken(ctx.signer, tx.workspaceId, address) ?? [])
+
+/** The token that names who sent a draft; the answer address names nobody and comes first in the mail. */
+const agentTokenOf = (desk: Desk, mail: MailText): TicketToken | null =>
+  tokensAt(desk, copyPlaces(mail)).find(({ staffRef }) => staffRef !== null) ?? null
+
+function asMailToFile(
+  { mailboxId }: Desk,
+  { mail, attachments, waiting }: Parsed,
+  keys: MailKeys,
+  { from, automatic }: Exclude<Decision, { kind: 'ignored' }>,
+): MailToFile {
+  const [to = [], cc = []] = [mail.to, mail.cc].map((list) => list.map(({ address }) => address))
+  return {
+    mailboxId,
+    mailKey: keys.own,
+    references: [...keys.inReplyTo, ...keys.references],
+    messageId: mail.messageId ?? '',
+    subject: mail.subject,
+    from,
+    to,
+    cc,
+    text: mail.text,
+    excerpt: mail.excerpt,
+    sentAt: waiting.acceptedAt,
+    automatic: automatic !== null,
+    historical: waiting.historical,
+    raw: { id: waiting.rawId, at: waiting.rawAt },
+    attachments,
+  }
+}

@@ -1,0 +1,55 @@
+import type { GmailMailbox, MailboxAccess } from '../../clients/gmail/index.ts'
+import type { Ctx } from '../../context.ts'
+import { DeskError } from '../../platform/errors.ts'
+import type { Box } from '../../platform/keyring.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+
+/** A mailbox with everything that reading it needs, outside any transaction. */
+export type OpenMailbox = {
+  workspaceId: string
+  id: string
+  state: 'connected' | 'needs_access' | 'paused'
+  cursor: string | null
+  resyncPage: string | null
+  syncedAt: Date | null
+  createdAt: Date
+  gmail: GmailMailbox
+  box: Box
+}
+
+const AAD = 'mailbox.secret'
+
+export const sealSecret = (box: Box, mailboxId: string, secret: string) => box.seal(AAD, mailboxId, secret)
+
+/** @throws DeskError not_found */
+export const readMailbox = (ctx: Ctx, workspaceId: string, mailboxId: string): Promise<OpenMailbox> =>
+  inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => {
+      const row = await tx.mailbox.findUnique({ where: { workspaceId_id: { workspaceId, id: mailboxId } } })
+      if (!row) throw new DeskError('not_found', 'There is no such mailbox in this workspace.')
+      const box = await ctx.keyring.box(tx)
+      const access: MailboxAccess = {
+        mailboxId,
+        address: row.archiveAddress,
+        access: row.access as MailboxAccess['access'],
+        secret: row.secret ? box.openText(AAD, mailboxId, row.secret) : '',
+      }
+      const { id, cursor, resyncPage, syncedAt, createdAt } = row
+      const state = row.state as OpenMailbox['state']
+      return { workspaceId, id, state, cursor, resyncPage, syncedAt, createdAt, gmail: ctx.gmail.mailbox(access), box }
+    },
+    { reads: true },
+  )
+
+/** The Gmail account behind a mailbox, for features that send from it. @throws DeskError not_found */
+export const openMailbox = async (ctx: Ctx, workspaceId: string, mailboxId: string): Promise<GmailMailbox> =>
+  (await readMailbox(ctx, workspaceId, mailboxId)).gmail
+
+/** Holds the mailbox's row until the transaction ends, so that two readers never write the same page. */
+export async function lockMailbox(tx: Tx, mailboxId: string): Promise<{ cursor: string | null; state: string } | null> {
+  const [row] = await tx.$queryRaw<{ cursor: string | null; state: string }[]>`
+    select cursor, state from desk.mailbox where workspace_id = ${tx.workspaceId}::uuid and id = ${mailboxId}::uuid for update`
+  return row ?? null
+}

@@ -1,0 +1,111 @@
+import type { Ctx } from '../../context.ts'
+import { isDatabaseAway } from '../../platform/database-errors.ts'
+import { DeskError } from '../../platform/errors.ts'
+import type { Box } from '../../platform/keyring.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { namedAmong } from '../tickets/index.ts'
+import type { Desk, Ending } from './desk.ts'
+import { endRows, failRow } from './ending.ts'
+import { type House, houseOf } from './house.ts'
+import { type Attempt, prepareAll } from './preparing.ts'
+import { waitingAfter } from './reading.ts'
+import { isYoung, keysOfAttempt, tryToFile } from './trying.ts'
+
+type Filing = {
+  ctx: Ctx
+  workspaceId: string
+  mailboxId: string
+  box: Box
+  house: House
+  /** How often each mail failed in this run. */
+  failures: Map<string, number>
+}
+
+/** `again`: something failed that is tried once more at once; `later`: something needs a pause. */
+type Result = 'filed' | 'again' | 'later'
+
+/**
+ * Files everything that waits in one mailbox, in order. A mail that fails is tried again after the others, then quarantined; one
+ * that fails for want of a disk or a database stays on the list, and the poll of the next minute comes back for it.
+ */
+export async function processMails(ctx: Ctx, workspaceId: string, mailboxId: string): Promise<void> {
+  const filing = await inWorkspace(ctx, workspaceId, (tx) => begin(ctx, tx, mailboxId), { reads: true })
+  let result: Result = 'again'
+  for (let round = 0; result === 'again' && round < ROUNDS; round++) result = await processRound(filing)
+  if (result === 'again') throw new DeskError('unavailable', 'Some mails cannot be filed right now; the others are.')
+}
+
+/** Three failures, a quarantine, and one more for what came meanwhile. */
+const ROUNDS = 5
+
+const begin = async (ctx: Ctx, tx: Tx, mailboxId: string): Promise<Filing> => ({
+  ctx,
+  workspaceId: tx.workspaceId,
+  mailboxId,
+  box: await ctx.keyring.box(tx),
+  house: await houseOf(tx),
+  failures: new Map(),
+})
+
+/** One pass over the work list: a batch is filed while the next one is parsed. */
+async function processRound(filing: Filing): Promise<Result> {
+  const { ctx, workspaceId, mailboxId, box } = filing
+  const nextAfter = async (seq: bigint) =>
+    prepareAll(ctx, workspaceId, box, await waitingAfter(ctx, workspaceId, mailboxId, seq))
+  const results: Result[] = []
+  let batch = await nextAfter(0n)
+  while (batch.length > 0) {
+    const [filed, next] = await Promise.all([fileBatch(filing, batch), nextAfter(batch.at(-1)?.waiting.seq ?? 0n)])
+    results.push(filed)
+    batch = next
+  }
+  return worst(results)
+}
+
+const worst = (results: readonly Result[]): Result =>
+  results.includes('again') ? 'again' : results.includes('later') ? 'later' : 'filed'
+
+/** All in one transaction, which is quick; when that fails, each in its own, so that a bad mail stops no other. */
+async function fileBatch(filing: Filing, batch: Attempt[]): Promise<Result> {
+  if (batch.every(({ kind }) => kind === 'parsed')) {
+    const filed = await write(filing, batch).catch((error: unknown) => {
+      filing.ctx.log.info({ err: error, mails: batch.length }, 'a batch of mails is filed one by one')
+      return null
+    })
+    if (filed) return filed
+  }
+  const results: Result[] = []
+  for (const attempt of batch) results.push(await fileAlone(filing, attempt))
+  return worst(results)
+}
+
+async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
+  const { ctx, workspaceId, mailboxId, failures } = filing
+  const { gmailId } = attempt.waiting
+  try {
+    return await write(filing, [attempt])
+  } catch (error) {
+    const waits = attempt.kind === 'failed' || (isDatabaseAway(error) && isYoung(attempt.waiting, ctx.clock.now()))
+    const times = (failures.get(gmailId) ?? 0) + (waits ? 0 : 1)
+    failures.set(gmailId, times)
+    ctx.log.warn({ err: error, gmailId, times, waits }, 'a mail could not be filed')
+    await inWorkspace(ctx, workspaceId, (tx) => failRow(tx, mailboxId, gmailId))
+    return waits ? 'later' : 'again'
+  }
+}
+
+/** Files mails in one transaction, and writes how each of them ended. */
+async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Result> {
+  const ends = await inWorkspace(filing.ctx, filing.workspaceId, async (tx) => {
+    const desk: Desk = { ...filing, tx, named: await namedAmong(tx, attempts.flatMap(keysOfAttempt)) }
+    const done: { gmailId: string; ending: Ending }[] = []
+    for (const attempt of attempts) {
+      const { gmailId } = attempt.waiting
+      done.push({ gmailId, ending: await tryToFile(desk, attempt, filing.failures.get(gmailId) ?? 0) })
+    }
+    await endRows(tx, filing.mailboxId, done)
+    return done
+  })
+  for (const { ending } of ends) filing.ctx.metrics.mails.inc({ outcome: ending.outcome })
+  return 'filed'
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Ctx } from '../../context.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { emailKey } from '../settings/index.ts'
+import { enqueueSync } from './queueing.ts'
+
+const Wake = z.object({
+  emailAddress: z.string(),
+  historyId: z.union([z.string().regex(/^\d+$/), z.number().transform(String)]),
+})
+
+/**
+ * A push is only a wake-up: it is kept as a job and answered, and the mailbox is read from its stored position. Late, doubled and
+ * strange pushes are accepted too, because Pub/Sub sends again what is refused.
+ * @throws DeskError unauthenticated when Google did not sign it
+ */
+export async function wake(ctx: Ctx, authorization: string | undefined, data: string): Promise<{ accepted: boolean }> {
+  const [, token] = /^Bearer (.+)$/i.exec(authorization ?? '') ?? []
+  if (!token) throw new DeskError('unauthenticated', 'A push carries a token that Google signed.')
+  await ctx.googleTokens.pubSub(token)
+  const wanted = readWake(data)
+  const mailbox = wanted && (await mailboxOfAddress(ctx, emailKey(wanted.emailAddress)))
+  if (!wanted || !mailbox) {
+    ctx.log.warn({ readable: wanted !== null }, 'a push for no mailbox of ours was acknowledged')
+    return { accepted: false }
+  }
+  const { workspaceId, mailboxId } = mailbox
+  await inWorkspace(ctx, workspaceId, (tx) => enqueueSync(tx, { mailboxId, hint: wanted.historyId }))
+  return { accepted: true }
+}
+
+function readWake(data: string): z.infer<typeof Wake> | null {
+  try {
+    return Wake.parse(JSON.parse(Buffer.from(data, 'base64').toString('utf8')))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
+    throw error
+  }
+}
+
+async function mailboxOfAddress(ctx: Ctx, address: string): Promise<{ workspaceId: string; mailboxId: string } | null> {
+  const [row] = await ctx.db.$queryRaw<{ workspaceId: string | null; mailboxId: string | null }[]>`
+    select workspace_id::text as "workspaceId", mailbox_id::text as "mailboxId" from app.mailbox_of_address(${address})`
+  return row?.workspaceId && row.mailboxId ? { workspaceId: row.workspaceId, mailboxId: row.mailboxId } : null
+}

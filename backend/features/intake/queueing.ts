@@ -1,0 +1,31 @@
+import { enqueue } from '../../platform/jobs.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+
+export const SYNC = { name: 'intake:sync', maxAttempts: 25 }
+export const PROCESS = { name: 'intake:process', maxAttempts: 25 }
+
+/** `hint`: a position that a push told us of; `looks`: how often we looked for it in vain. */
+export type SyncRequest = { mailboxId: string; hint?: string | undefined; looks?: number | undefined }
+
+/** One reader per mailbox at a time; a burst of wake-ups is one job. */
+export const enqueueSync = (tx: Tx, request: SyncRequest): Promise<void> =>
+  enqueue(tx, SYNC, request, { queue: readerOf(request), key: `${SYNC.name}:${request.mailboxId}` })
+
+/** One more look at a later time; it has a key of its own, so that it never puts off a fresh wake-up. */
+export const enqueueLook = (tx: Tx, request: SyncRequest, at: Date): Promise<void> =>
+  enqueue(tx, SYNC, request, { queue: readerOf(request), key: `${SYNC.name}:again:${request.mailboxId}`, at })
+
+const readerOf = ({ mailboxId }: SyncRequest) => `mailbox:${mailboxId}`
+
+/**
+ * Mails of one mailbox are filed in the order they came; reading goes on meanwhile. Without a job key: the queue's upsert by key
+ * loses the wake-up when a worker takes the older job at that moment, and a job that finds nothing to file costs one query.
+ */
+export const enqueueProcessing = (tx: Tx, mailboxId: string): Promise<void> =>
+  enqueue(tx, PROCESS, { mailboxId }, { queue: filerOf(mailboxId) })
+
+/** Once more for what is left. It has a key, because every poll asks, and the next one makes good a wake-up that got lost. */
+export const enqueueLeftover = (tx: Tx, mailboxId: string): Promise<void> =>
+  enqueue(tx, PROCESS, { mailboxId }, { queue: filerOf(mailboxId), key: `${PROCESS.name}:${mailboxId}` })
+
+const filerOf = (mailboxId: string) => `filing:${mailboxId}`

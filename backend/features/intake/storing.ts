@@ -1,0 +1,118 @@
+import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { type Change, setAside } from './changes.ts'
+import type { Fetched, FetchResult } from './fetching.ts'
+import { lockMailbox, type OpenMailbox } from './mailboxes.ts'
+import { enqueueProcessing } from './queueing.ts'
+
+/** Which of these mails we hold, or have decided about. */
+export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<Set<string>> =>
+  inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      const ids = changes.map(({ gmailId }) => gmailId)
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        select gmail_id as id from desk.mailbox_mail
+        where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = any(${ids}::text[])
+          and (state = 'ended' or raw_id is not null)`
+      return new Set(rows.map(({ id }) => id))
+    },
+    { reads: true },
+  )
+
+/**
+ * Writes what was fetched, in the order given, and wakes the filing. Each mail is kept once, whoever brings it again.
+ * @param listed found by reading the mailbox: what Google took before the connection is history, what came later is live
+ */
+export const store = (
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  results: readonly FetchResult[],
+  listed: boolean,
+): Promise<void> =>
+  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
+    await lockMailbox(tx, mailbox.id)
+    const fetched = results.flatMap((result) => (result.kind === 'fetched' ? [result.mail] : []))
+    await insertRaw(tx, fetched)
+    const ended = await insertRows(
+      tx,
+      mailbox,
+      results.map((result) => asRow(result, mailbox, listed)),
+    )
+    for (const outcome of ended) ctx.metrics.mails.inc({ outcome })
+    if (fetched.length > 0) await enqueueProcessing(tx, mailbox.id)
+  })
+
+/** A draft or a chat needs no reading to be put aside. */
+export const storeSetAside = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<void> =>
+  store(
+    ctx,
+    mailbox,
+    changes.map((change) => ({ kind: 'gone', change })),
+    false,
+  )
+
+async function insertRaw(tx: Tx, mails: readonly Fetched[]): Promise<void> {
+  if (mails.length === 0) return
+  await tx.rawMail.createMany({
+    data: mails.map(({ raw }) => ({ workspaceId: tx.workspaceId, storedAt: tx.now, ...raw })),
+  })
+}
+
+type Row = {
+  change: Change
+  acceptedAt: Date | null
+  rawId: string | null
+  ends: { outcome: 'ignored' | 'suspected_spam'; reason: string } | null
+  attempts: number
+  historical: boolean
+}
+
+function asRow(result: FetchResult, { createdAt }: OpenMailbox, listed: boolean): Row {
+  if (result.kind === 'fetched') {
+    const { raw, acceptedAt, ...change } = result.mail
+    const historical = listed && acceptedAt < createdAt
+    return { change, acceptedAt, rawId: raw.id, ends: setAside(change.labels), attempts: 0, historical }
+  }
+  const { change } = result
+  const base = { change, acceptedAt: null, rawId: null, historical: listed }
+  if (result.kind === 'gone')
+    return { ...base, ends: setAside(change.labels) ?? { outcome: 'ignored', reason: 'gone' }, attempts: 0 }
+  return { ...base, ends: null, attempts: result.counts ? 1 : 0 }
+}
+
+/** A row without its bytes is a mail that we know of and have not read yet; bringing the bytes completes it. */
+async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): Promise<string[]> {
+  if (rows.length === 0) return []
+  const values = rows.map(({ change, acceptedAt, rawId, ends, attempts, historical }) => {
+    const state = ends ? 'ended' : 'received'
+    return Prisma.sql`(${tx.workspaceId}::uuid, ${mailbox.id}::uuid, ${change.gmailId}, ${change.threadId}, ${acceptedAt}::timestamptz, ${change.labels}::text[],
+      ${rawId}::uuid, ${rawId ? tx.now : null}::timestamptz, ${state}, ${ends?.outcome ?? null}, ${ends?.reason ?? null}, ${historical}, ${attempts}::int2,
+      ${tx.now}, ${ends ? tx.now : null}::timestamptz)`
+  })
+  const written = await tx.$queryRaw<{ outcome: string | null }[]>`
+    insert into desk.mailbox_mail as mine (workspace_id, mailbox_id, gmail_id, thread_id, accepted_at, labels, raw_id, raw_at, state, outcome, reason,
+      historical, attempts, received_at, ended_at)
+    values ${Prisma.join(values)}
+    on conflict (workspace_id, mailbox_id, gmail_id) do update set
+      thread_id = coalesce(excluded.thread_id, mine.thread_id), accepted_at = excluded.accepted_at, labels = excluded.labels,
+      historical = mine.historical and excluded.historical, raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
+      attempts = case when excluded.raw_id is null then mine.attempts + excluded.attempts else 0 end, ended_at = excluded.ended_at
+    where mine.state = 'received' and mine.raw_id is null
+    returning outcome`
+  return written.flatMap(({ outcome }) => outcome ?? [])
+}
+
+/** Puts mails back on the work list that we had put aside; a draft's bytes are fetched again, because it was edited. */
+export const revive = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<void> =>
+  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
+    for (const { gmailId, labels } of changes.filter((change) => setAside(change.labels) === null))
+      await tx.$executeRaw`
+        update desk.mailbox_mail set state = 'received', outcome = null, reason = null, ended_at = null, labels = ${labels}::text[],
+          raw_id = case when reason = 'draft' then null else raw_id end
+        where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = ${gmailId} and state = 'ended'
+          and (outcome = 'suspected_spam' or reason = 'draft')`
+    await enqueueProcessing(tx, mailbox.id)
+  })

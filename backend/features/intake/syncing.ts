@@ -1,0 +1,102 @@
+import { GmailAccessLost, GmailHistoryGone } from '../../clients/gmail/index.ts'
+import type { Ctx } from '../../context.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { record } from '../../platform/events.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { changesOf } from './changes.ts'
+import { mailboxAccessLost, mailboxAccessRegained } from './events.ts'
+import { lockMailbox, type OpenMailbox, readMailbox } from './mailboxes.ts'
+import { isLater } from './positions.ts'
+import { enqueueLook, type SyncRequest } from './queueing.ts'
+import { resyncPage, startResync } from './resyncing.ts'
+import { revive } from './storing.ts'
+import { take, takeUnread } from './taking.ts'
+
+/** A push may come some seconds before the feed shows what it is about (facts/mail.md section 3.2). */
+const LOOK_AGAIN_MS = 2_000
+const LOOKS = 3
+
+/**
+ * Reads everything new of one mailbox, then one page of what is left of reading the mailbox itself: live mail waits for no backlog.
+ * May run at any time and any number of times: what is stored is skipped.
+ */
+export async function sync(ctx: Ctx, workspaceId: string, request: SyncRequest): Promise<void> {
+  const mailbox = await readMailbox(ctx, workspaceId, request.mailboxId)
+  if (mailbox.state === 'paused') return
+  try {
+    const { cursor, place } = await walk(ctx, mailbox)
+    await takeUnread(ctx, mailbox)
+    await caughtUp(ctx, mailbox, request, cursor)
+    if (place !== null) await resyncPage(ctx, mailbox, place)
+  } catch (error) {
+    if (!(error instanceof GmailAccessLost)) throw error
+    await loseAccess(ctx, mailbox, error)
+  }
+}
+
+/** Follows the change feed from the stored position to its end. All pages belong to one start; the position moves page by page. */
+async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; place: string | null }> {
+  const start = mailbox.cursor ?? (await mailbox.gmail.profile()).historyId
+  let pageToken: string | undefined
+  let position = start
+  try {
+    do {
+      const page = await mailbox.gmail.history({ startHistoryId: start, pageToken })
+      const { arrived, revived, last } = changesOf(page)
+      await take(ctx, mailbox, arrived, false)
+      if (revived.length > 0) await revive(ctx, mailbox, revived)
+      pageToken = page.nextPageToken
+      position = pageToken === undefined ? page.historyId : (last ?? position)
+      await moveTo(ctx, mailbox, position)
+    } while (pageToken !== undefined)
+    return { cursor: position, place: mailbox.resyncPage }
+  } catch (error) {
+    if (!(error instanceof GmailHistoryGone)) throw error
+    return startResync(ctx, mailbox)
+  }
+}
+
+/** The position only grows. */
+const moveTo = (ctx: Ctx, mailbox: OpenMailbox, position: string): Promise<void> =>
+  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
+    const held = await lockMailbox(tx, mailbox.id)
+    if (!held || !isLater(position, held.cursor)) return
+    await tx.$executeRaw`update desk.mailbox set cursor = ${position} where workspace_id = ${tx.workspaceId}::uuid and id = ${mailbox.id}::uuid`
+  })
+
+async function caughtUp(
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  { hint, looks = 0 }: SyncRequest,
+  cursor: string,
+): Promise<void> {
+  await inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
+    const held = await lockMailbox(tx, mailbox.id)
+    const back = held?.state === 'needs_access'
+    await tx.mailbox.update({
+      where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
+      data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null }) },
+    })
+    if (back) await record(tx, [mailboxAccessRegained({ mailboxId: mailbox.id, by: systemOf(tx.workspaceId) })])
+    if (hint !== undefined && isLater(hint, cursor) && looks < LOOKS)
+      await enqueueLook(
+        tx,
+        { mailboxId: mailbox.id, hint, looks: looks + 1 },
+        new Date(tx.now.getTime() + LOOK_AGAIN_MS),
+      )
+  })
+}
+
+/** Said once, in words that an admin can act on; every poll tries again, so that granting access is all it takes. */
+const loseAccess = (ctx: Ctx, mailbox: OpenMailbox, error: GmailAccessLost): Promise<void> =>
+  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
+    const held = await lockMailbox(tx, mailbox.id)
+    await tx.mailbox.update({
+      where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
+      data: { state: 'needs_access', problem: error.message },
+    })
+    if (held?.state === 'needs_access') return
+    await record(tx, [
+      mailboxAccessLost({ mailboxId: mailbox.id, problem: error.problem, by: systemOf(tx.workspaceId) }),
+    ])
+  })

@@ -1,0 +1,102 @@
+import type { Ctx } from '../../context.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { type Change, setAside } from './changes.ts'
+import { fetchAll } from './fetching.ts'
+import type { OpenMailbox } from './mailboxes.ts'
+import { knownOf, store, storeSetAside } from './storing.ts'
+
+/** Mails written in one transaction. */
+const CHUNK = 25
+/** After so many failed readings a mail no longer holds up those behind it; it is tried again at every sync. */
+const HOLDS_UP = 3
+
+/**
+ * Brings mails in: all of them are stored, or known to be unreadable for now, when this returns.
+ * @param listed found by reading the mailbox, so that some may be older than the connection
+ * @throws the failure of a mail that has to be waited for, so that the caller does not move on
+ */
+export async function take(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[], listed: boolean): Promise<void> {
+  if (changes.length === 0) return
+  const known = await knownOf(ctx, mailbox, changes)
+  const unknown = changes.filter(({ gmailId }) => !known.has(gmailId))
+  const unread = unknown.filter(({ labels }) => setAside(labels)?.outcome === 'ignored')
+  if (unread.length > 0) await storeSetAside(ctx, mailbox, unread)
+  const failures = await fetchInChunks(
+    ctx,
+    mailbox,
+    unknown.filter((change) => !unread.includes(change)),
+    listed,
+  )
+  const [failure] = failures
+  if (
+    failure &&
+    (await someHoldUp(
+      ctx,
+      mailbox,
+      failures.map(({ change }) => change),
+    ))
+  )
+    throw failure.error
+}
+
+type Failure = { change: Change; error: Error }
+
+/** One chunk is written while the next one is fetched. */
+async function fetchInChunks(
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  changes: readonly Change[],
+  listed: boolean,
+): Promise<Failure[]> {
+  const failures: Failure[] = []
+  let writing: Promise<void> = Promise.resolve()
+  for (let at = 0; at < changes.length; at += CHUNK) {
+    const [results] = await Promise.all([fetchAll(ctx, mailbox, changes.slice(at, at + CHUNK)), writing])
+    failures.push(...results.filter((result) => result.kind === 'failed'))
+    writing = store(ctx, mailbox, results, listed)
+    writing.catch(() => undefined) // the next await throws it
+  }
+  await writing
+  return failures
+}
+
+const someHoldUp = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<boolean> =>
+  inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      const gmailId = { in: changes.map((change) => change.gmailId) }
+      const count = await tx.mailboxMail.count({
+        where: {
+          workspaceId: tx.workspaceId,
+          mailboxId: mailbox.id,
+          gmailId,
+          state: 'received',
+          rawId: null,
+          attempts: { lt: HOLDS_UP },
+        },
+      })
+      return count > 0
+    },
+    { reads: true },
+  )
+
+/** Mails that we know of but could not read so far; few, and tried again at every sync. */
+export async function takeUnread(ctx: Ctx, mailbox: OpenMailbox): Promise<void> {
+  const rows = await inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    (tx) =>
+      tx.$queryRaw<{ gmailId: string; threadId: string | null; historical: boolean }[]>`
+        select gmail_id as "gmailId", thread_id as "threadId", historical from desk.mailbox_mail
+        where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and state = 'received' and raw_id is null
+        order by seq limit 100`,
+    { reads: true },
+  )
+  for (const listed of [false, true]) {
+    const changes = rows
+      .filter((row) => row.historical === listed)
+      .map(({ gmailId, threadId }) => ({ gmailId, threadId, labels: [] }))
+    if (changes.length > 0) await fetchInChunks(ctx, mailbox, changes, listed)
+  }
+}

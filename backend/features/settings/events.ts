@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { STAFF_ROLES } from '../../../shared/roles.ts'
+import { event } from '../../platform/events.ts'
+
+const role = z.enum(STAFF_ROLES)
+const ofStaff = z.object({ staffId: z.uuid() })
+
+export const workspaceCreated = event('workspace.created', z.object({}))
+export const domainAdded = event('domain.added', z.object({}))
+export const domainRemoved = event('domain.removed', z.object({}))
+export const staffInvited = event('staff.invited', ofStaff.extend({ role }))
+export const staffSignedIn = event('staff.signed_in', ofStaff)
+export const staffRoleChanged = event('staff.role_changed', ofStaff.extend({ role, before: role }))
+export const staffDeactivated = event('staff.deactivated', ofStaff)
+export const staffReactivated = event('staff.reactivated', ofStaff)
+export const apiKeyCreated = event('api_key.created', z.object({ apiKeyId: z.uuid() }))
+export const apiKeyRevoked = event('api_key.revoked', z.object({ apiKeyId: z.uuid() }))
+export const effectsPauseChanged = event('effects.pause_changed', z.object({ paused: z.boolean() }))

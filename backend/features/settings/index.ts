@@ -1,0 +1,16 @@
+export { domainOf, emailKey } from './addresses.ts'
+export { createApiKey, revokeApiKey } from './api-keys.ts'
+export { effectsPauseChanged, staffDeactivated } from './events.ts'
+export { forgetKeys, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'
+export { apiKeysOf, workspaceIn } from './overview.ts'
+export { mountAddonPages } from './pages/index.ts'
+export { settingsRoutes } from './routes.ts'
+export { authenticate } from './signing-in.ts'
+export { changeRole, deactivateStaff, findStaffByAddress, inviteStaff, reactivateStaff, staffOf } from './staff.ts'
+export {
+  addDomain,
+  createWorkspace,
+  mayAffectOutside,
+  pauseEffects,
+  removeDomain,
+} from './workspaces.ts'

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Ctx } from '../../context.ts'
+import { forgetOldKeys } from '../../platform/idempotency.ts'
+import { deskJob, job } from '../../platform/jobs.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+
+/** Idempotency keys are kept for 48 hours. */
+export const forgetKeys = job('settings:forget-keys', z.object({}), async (ctx: Ctx, workspaceId) => {
+  await inWorkspace(ctx, workspaceId, forgetOldKeys)
+})
+
+/** Next months' partitions are made ahead, so that no row waits for one. */
+export const makePartitions = deskJob('settings:make-partitions', async (ctx: Ctx) => {
+  await ctx.db.$executeRaw`select app.ensure_partitions(${ctx.clock.now()})`
+})
+
+/** What dead workers left of jobs that were replaced meanwhile. */
+export const forgetSupersededJobs = deskJob('settings:forget-superseded-jobs', async (ctx: Ctx) => {
+  await ctx.db.$executeRaw`select app.forget_superseded_jobs()`
+})
+
+export const settingsJobs = [forgetKeys, makePartitions, forgetSupersededJobs]

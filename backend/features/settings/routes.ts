@@ -1,0 +1,11 @@
+import { listStaff } from '../../../shared/settings.ts'
+import type { Ctx } from '../../context.ts'
+import { route } from '../../platform/route.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { staffOf } from './staff.ts'
+
+export const settingsRoutes = [
+  route(listStaff, async (ctx: Ctx, { actor }) => ({
+    items: await inWorkspace(ctx, actor.workspaceId, staffOf, { reads: true }),
+  })),
+]

@@ -1,0 +1,121 @@
+import type { StaffRole } from '../../../shared/roles.ts'
+import type { StaffMember } from '../../../shared/settings.ts'
+import type { Ctx } from '../../context.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { domainOf, emailKey } from './addresses.ts'
+import { staffDeactivated, staffInvited, staffReactivated, staffRoleChanged } from './events.ts'
+
+type Who = Pick<Actor, 'kind' | 'id'>
+
+/** Invites by address; the person is bound to their Google account when they first open the add-on. */
+export const inviteStaff = (
+  ctx: Ctx,
+  workspaceId: string,
+  person: { email: string; name: string; role: StaffRole },
+  by: Who,
+): Promise<StaffMember> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const key = emailKey(person.email)
+    const domain = await tx.domain.findUnique({ where: { workspaceId_domain: { workspaceId, domain: domainOf(key) } } })
+    if (!domain)
+      throw new DeskError(
+        'invalid_request',
+        `${person.email} is not in a domain of this workspace. Add its domain first.`,
+      )
+    if (await tx.staff.findUnique({ where: { workspaceId_emailKey: { workspaceId, emailKey: key } } }))
+      throw new DeskError('invalid_request', `${person.email} is on the staff already.`)
+    const staff = await tx.staff.create({
+      data: {
+        workspaceId,
+        id: newId(tx.now),
+        email: person.email.trim(),
+        emailKey: key,
+        name: person.name,
+        role: person.role,
+        state: 'invited',
+        createdAt: tx.now,
+      },
+    })
+    await record(tx, [staffInvited({ staffId: staff.id, role: person.role, by })])
+    return present(staff)
+  })
+
+export const changeRole = (
+  ctx: Ctx,
+  workspaceId: string,
+  email: string,
+  role: StaffRole,
+  by: Who,
+): Promise<StaffMember> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const staff = await lockStaff(tx, email)
+    if (staff.role === role) return present(staff)
+    await record(tx, [staffRoleChanged({ staffId: staff.id, role, before: staff.role as StaffRole, by })])
+    return present(await tx.staff.update({ where: { workspaceId_id: { workspaceId, id: staff.id } }, data: { role } }))
+  })
+
+/** Ends someone's access at once. Their open tickets go back by a reaction to the event. */
+export const deactivateStaff = (ctx: Ctx, workspaceId: string, email: string, by: Who): Promise<StaffMember> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const staff = await lockStaff(tx, email)
+    if (staff.state === 'deactivated') return present(staff)
+    await record(tx, [staffDeactivated({ staffId: staff.id, by })])
+    return present(
+      await tx.staff.update({
+        where: { workspaceId_id: { workspaceId, id: staff.id } },
+        data: { state: 'deactivated' },
+      }),
+    )
+  })
+
+export const reactivateStaff = (ctx: Ctx, workspaceId: string, email: string, by: Who): Promise<StaffMember> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const staff = await lockStaff(tx, email)
+    if (staff.state !== 'deactivated') return present(staff)
+    await record(tx, [staffReactivated({ staffId: staff.id, by })])
+    const state = staff.googleSub ? 'active' : 'invited'
+    return present(await tx.staff.update({ where: { workspaceId_id: { workspaceId, id: staff.id } }, data: { state } }))
+  })
+
+async function lockStaff(tx: Tx, email: string) {
+  const key = emailKey(email)
+  await tx.$executeRaw`select from desk.staff where workspace_id = ${tx.workspaceId}::uuid and email_key = ${key} for update`
+  const staff = await tx.staff.findUnique({
+    where: { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: key } },
+  })
+  if (!staff) throw new DeskError('not_found', `${email} is not on the staff of this workspace.`)
+  return staff
+}
+
+/** Who of the staff writes from this address; deactivated people included, because their old mail is still theirs. */
+export const findStaffByAddress = (tx: Tx, address: string) =>
+  tx.staff.findUnique({
+    where: { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: emailKey(address) } },
+    select: { id: true, name: true, state: true },
+  })
+
+/** The staff by name, those who left last. */
+export async function staffOf(tx: Tx): Promise<StaffMember[]> {
+  const rows = await tx.staff.findMany({
+    where: { workspaceId: tx.workspaceId },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 500,
+  })
+  const members = rows.map(present)
+  return [
+    ...members.filter(({ state }) => state !== 'deactivated'),
+    ...members.filter(({ state }) => state === 'deactivated'),
+  ]
+}
+
+const present = (staff: { id: string; name: string; email: string; role: string; state: string }): StaffMember => ({
+  id: staff.id,
+  name: staff.name,
+  email: staff.email,
+  role: staff.role as StaffRole,
+  state: staff.state as StaffMember['state'],
+})

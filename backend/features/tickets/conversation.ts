@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import type { Message } from '../../../shared/tickets.ts'
+import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import type { Box } from '../../platform/keyring.ts'
+import { packCursor, readCursor } from '../../platform/signer.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { type AttachmentRow, presentAttachments } from './attachments.ts'
+import type { Envelope } from './messages.ts'
+import { authorName, type MessageRow } from './viewing.ts'
+
+type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'attachments'> & {
+  sentAt: Date
+  envelope: Uint8Array
+  excerpt: Uint8Array
+  body: Uint8Array
+  attachments: AttachmentRow[]
+}
+
+/** The messages of a ticket, newest first, whole. */
+export async function listConversation(
+  ctx: Ctx,
+  tx: Tx,
+  ticketId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const list = `messages/${tx.workspaceId}/${ticketId}`
+  const rows = await tx.$queryRaw<FullRow[]>(
+    conversationOf(tx.workspaceId, ticketId, readCursor(ctx.signer, list, cursor), limit + 1),
+  )
+  const box = await ctx.keyring.box(tx)
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return {
+    items: items.map((row) => present(ctx, tx, box, row)),
+    next: last ? packCursor(ctx.signer, list, [last.sentAt.toISOString(), last.id]) : null,
+  }
+}
+
+export function conversationOf(
+  workspaceId: string,
+  ticketId: string,
+  after: readonly unknown[] | null,
+  limit: number,
+): Prisma.Sql {
+  const [at, id] = after ?? []
+  return Prisma.sql`
+    select m.id::text, m.direction, m.author_kind as "authorKind", m.author_id::text as "authorId", coalesce(s.name, c.name) as "authorName",
+      m.sent_at as "sentAt", m.envelope, m.excerpt, m.body,
+      (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
+        from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
+    from desk.message m
+    left join desk.staff s on s.workspace_id = m.workspace_id and s.id = m.author_id
+    left join desk.customer c on c.workspace_id = m.workspace_id and c.id = m.author_id
+    where m.workspace_id = ${workspaceId}::uuid and m.ticket_id = ${ticketId}::uuid
+      ${after ? Prisma.sql`and (m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+    order by m.sent_at desc, m.id desc limit ${limit}`
+}
+
+function present(ctx: Ctx, tx: Tx, box: Box, row: FullRow): z.input<typeof Message> {
+  const envelope: Envelope = JSON.parse(box.openText('message.envelope', row.id, row.envelope))
+  return {
+    id: row.id,
+    direction: row.direction,
+    author: { kind: row.authorKind, id: row.authorId, name: authorName(row) },
+    sentAt: row.sentAt.toISOString(),
+    subject: envelope.subject,
+    excerpt: box.openText('message.excerpt', row.id, row.excerpt),
+    text: box.openText('message.body', row.id, row.body),
+    attachments: presentAttachments(ctx, { workspaceId: tx.workspaceId, now: tx.now, box }, row.attachments),
+  }
+}

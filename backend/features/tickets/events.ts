@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { TicketPriority, TicketStatus, VoidReason } from '../../../shared/tickets.ts'
+import { event } from '../../platform/events.ts'
+
+const ofTicket = z.object({ ticketId: z.uuid() })
+const ofMessage = ofTicket.extend({ messageId: z.uuid() })
+
+export const ticketCreated = event(
+  'ticket.created',
+  ofTicket.extend({ customerId: z.uuid(), mailboxId: z.uuid().nullable(), followsId: z.uuid().nullable() }),
+)
+export const mailReceived = event('mail.received', ofMessage.extend({ automatic: z.boolean() }))
+export const replySent = event('reply.sent', ofMessage.extend({ staffId: z.uuid().nullable() }))
+export const firstResponded = event(
+  'ticket.first_responded',
+  ofTicket.extend({ staffId: z.uuid().nullable(), seconds: z.int() }),
+)
+export const ticketMoved = event('ticket.moved', ofTicket.extend({ from: TicketStatus, to: TicketStatus }))
+export const ticketAssigned = event(
+  'ticket.assigned',
+  ofTicket.extend({ assigneeId: z.uuid().nullable(), before: z.uuid().nullable() }),
+)
+export const ticketPrioritised = event(
+  'ticket.prioritised',
+  ofTicket.extend({ priority: TicketPriority, before: TicketPriority }),
+)
+export const ticketCategorised = event('ticket.categorised', ofTicket.extend({ cleared: z.boolean() }))
+export const ticketTagged = event('ticket.tagged', ofTicket.extend({ added: z.int(), removed: z.int() }))
+export const ticketNoted = event('ticket.noted', ofMessage)
+export const ticketVoided = event('ticket.voided', ofTicket.extend({ reason: VoidReason }))
+export const ticketUnvoided = event('ticket.unvoided', ofTicket.extend({ reason: VoidReason }))

@@ -1,0 +1,61 @@
+import type { TicketPriority, TicketStatus, VoidReason } from '../../../shared/tickets.ts'
+import { DeskError } from '../../platform/errors.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+
+/** What acts need to know of a ticket before they change it. */
+export type LockedTicket = {
+  id: string
+  number: number
+  subject: string
+  customerId: string
+  status: TicketStatus
+  priority: TicketPriority
+  category: string | null
+  tags: string[]
+  assigneeId: string | null
+  voidReason: VoidReason | null
+  queueAt: Date
+  createdAt: Date
+  lastMessageAt: Date
+  firstResponseAt: Date | null
+  version: number
+}
+
+/** queue_at of a ticket whose customer does not wait: sorts behind everyone who does. */
+export const NOBODY_WAITS = new Date('9999-12-31T00:00:00.000Z')
+
+/**
+ * Takes a ticket for changing; whoever comes second waits and then sees the first one's change.
+ * @param version what the caller saw; leave it out for acts that never conflict (notes, tags, mail)
+ * @throws DeskError not_found, or stale_version when someone else changed it since
+ */
+export async function lockTicket(tx: Tx, ticketId: string, version?: number): Promise<LockedTicket> {
+  const [ticket] = await tx.$queryRaw<LockedTicket[]>`
+    select id::text, number, subject, customer_id::text as "customerId", status, priority, category, tags, assignee_id::text as "assigneeId",
+      void_reason as "voidReason", queue_at as "queueAt", created_at as "createdAt", last_message_at as "lastMessageAt",
+      first_response_at as "firstResponseAt", version
+    from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid for update`
+  if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  if (version !== undefined && version !== ticket.version)
+    throw new DeskError(
+      'stale_version',
+      'Someone changed this ticket since you opened it. Look at its newest state, then decide again.',
+    )
+  return ticket
+}
+
+type Changes = Partial<
+  Omit<LockedTicket, 'id' | 'number' | 'version' | 'createdAt'> & {
+    firstResponseById: string | null
+    messageCount: { increment: number }
+  }
+>
+
+/** Writes changes of a locked ticket and makes older views of it stale. */
+export async function changeTicket(tx: Tx, ticketId: string, changes: Changes): Promise<void> {
+  await tx.ticket.update({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } },
+    data: { ...changes, version: { increment: 1 } },
+    select: { id: true },
+  })
+}

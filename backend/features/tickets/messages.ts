@@ -1,0 +1,89 @@
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import type { IncomingAttachment } from './mail.ts'
+
+/** What a mail's headers said, kept sealed. */
+export type Envelope = {
+  subject: string
+  messageId: string
+  from: { name: string; address: string }
+  to: string[]
+  cc: string[]
+}
+
+export type NewMessage = {
+  id: string
+  ticketId: string
+  direction: 'in' | 'out' | 'note'
+  author: { kind: 'customer' | 'staff' | 'key' | 'system' | 'unknown'; id: string | null }
+  mailKey: string | null
+  automatic: boolean
+  sentAt: Date
+  envelope: Envelope
+  excerpt: string
+  text: string
+  raw: { id: string; at: Date } | null
+  attachments?: readonly IncomingAttachment[]
+}
+
+const EXCERPT = 400
+
+/** The first lines of a text, for lists and cards. */
+export const excerptOf = (text: string): string => {
+  const tidy = text.replace(/\s+/g, ' ').trim()
+  return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
+}
+
+/** @returns false when a message with this mail key is stored already */
+export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
+  const { id, author, raw, attachments = [] } = message
+  const inserted = await tx.$executeRaw`
+    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, automatic, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey},
+      ${message.automatic}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
+      ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
+    on conflict (workspace_id, mail_key) do nothing`
+  if (inserted === 0) return false
+  await insertAttachments(tx, box, id, attachments)
+  return true
+}
+
+/** Gives a message that was known before its mail was read what only the mail has. @returns false when it has that already */
+export async function completeMessage(
+  tx: Tx,
+  box: Box,
+  message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments'>,
+): Promise<boolean> {
+  const { id, envelope, excerpt, text, raw, attachments = [] } = message
+  const updated = await tx.$executeRaw`
+    update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
+      excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
+      raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null`
+  if (updated === 0) return false
+  await insertAttachments(tx, box, id, attachments)
+  return true
+}
+
+async function insertAttachments(
+  tx: Tx,
+  box: Box,
+  messageId: string,
+  attachments: readonly IncomingAttachment[],
+): Promise<void> {
+  if (attachments.length === 0) return
+  await tx.attachment.createMany({
+    data: attachments.map((attachment, position) => ({
+      workspaceId: tx.workspaceId,
+      id: attachment.id,
+      messageId,
+      position,
+      name: box.seal('attachment.name', attachment.id, attachment.name),
+      contentType: attachment.contentType,
+      size: attachment.size,
+      contentId: attachment.contentId,
+      inline: attachment.inline,
+      objectKey: attachment.objectKey,
+    })),
+  })
+}

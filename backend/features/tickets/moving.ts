@@ -1,0 +1,41 @@
+import { ALLOWED_MOVES, type TicketStatus } from '../../../shared/tickets.ts'
+import type { Ctx } from '../../context.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { ticketMoved } from './events.ts'
+import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+
+/** Moves a ticket by hand. Pressing the same button twice changes nothing. */
+export const move = (
+  ctx: Ctx,
+  ticketId: string,
+  { status, version }: { status: TicketStatus; version: number },
+  by: Actor,
+): Promise<void> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const ticket = await lockTicket(tx, ticketId, version)
+    if (ticket.status === status) return
+    refuseForbiddenMove(ticket, status)
+    await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
+    await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
+  })
+
+function refuseForbiddenMove(ticket: LockedTicket, status: TicketStatus): void {
+  if (ticket.voidReason) throw new DeskError('move_not_allowed', 'This ticket is void. Bring it back first.')
+  if (!ALLOWED_MOVES[ticket.status].includes(status))
+    throw new DeskError(
+      'move_not_allowed',
+      `A ticket that is ${inWords(ticket.status)} cannot become ${inWords(status)}.`,
+    )
+}
+
+const inWords = (status: TicketStatus) => status.replace('_', ' ')
+
+/** A reopened ticket waits from now; one that is open or on hold keeps its place; any other waits for nobody. */
+function queueAtAfter(tx: Tx, ticket: LockedTicket, status: TicketStatus): Date {
+  if (status !== 'open' && status !== 'on_hold') return NOBODY_WAITS
+  if (status === 'open' && ticket.queueAt.getTime() === NOBODY_WAITS.getTime()) return tx.now
+  return ticket.queueAt
+}

@@ -1,0 +1,16 @@
+import type { Tx } from '../../platform/tenancy.ts'
+
+/** 42 -> TKT-000042 */
+export const formatNumber = (number: number): string => `TKT-${String(number).padStart(6, '0')}`
+
+/** TKT-000042 -> 42; the shape was checked by the contract. */
+export const parseNumber = (text: string): number => Number(text.slice(4))
+
+/** The workspace's next number; a transaction that fails leaves a gap or gives it back, both are fine. */
+export async function nextNumber(tx: Tx): Promise<number> {
+  const [row] = await tx.$queryRaw<{ number: number }[]>`
+    update desk.workspace set next_ticket_number = next_ticket_number + 1
+    where workspace_id = ${tx.workspaceId}::uuid returning next_ticket_number - 1 as number`
+  if (!row) throw new Error('A ticket needs a workspace')
+  return row.number
+}

@@ -1,0 +1,10 @@
+import type { Ctx } from '../../context.ts'
+import { on } from '../../platform/events.ts'
+import { staffDeactivated } from '../settings/index.ts'
+import { handBackTicketsOf } from './assigning.ts'
+
+export const ticketReactions = [
+  on(staffDeactivated, 'tickets:hand-back', (ctx: Ctx, workspaceId, { staffId }) =>
+    handBackTicketsOf(ctx, workspaceId, staffId),
+  ),
+]

@@ -1,0 +1,96 @@
+import type { TicketStatus } from '../../../shared/tickets.ts'
+import { type Fact, record } from '../../platform/events.ts'
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { findOrCreateCustomer } from '../customers/index.ts'
+import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
+import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+import type { Filed, MailToFile } from './mail.ts'
+import { openTicket } from './opening.ts'
+import { recognise } from './recognising.ts'
+import { later, storeMail } from './storing.ts'
+
+/**
+ * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a closed ticket opens a new one that
+ * follows it. A mail that is stored already is a duplicate and changes nothing.
+ * @param madeBy who makes it a ticket, if not the customer
+ */
+export async function fileCustomerMail(
+  tx: Tx,
+  box: Box,
+  given: MailToFile,
+  found: string | null,
+  madeBy?: Fact['by'],
+): Promise<Filed> {
+  const { known, mail } = await recognise(tx, box, given, 'in')
+  if (known) return { ...known, outcome: 'duplicate' }
+  const customer = await findOrCreateCustomer(tx, mail.from)
+  const { joins, follows } = await placeFor(tx, mail, found, customer.id)
+  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: madeBy } as const
+  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening)
+  const author = { kind: 'customer', id: customer.id } as const
+  const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
+  const { automatic, historical, sentAt: occurredAt } = mail
+  const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
+  const moved = joins ? await answered(tx, ticket, mail, author) : []
+  await record(tx, [...customer.facts, ...facts, received, ...moved])
+  return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
+}
+
+type Place = { joins: LockedTicket | null; follows: string | null }
+
+/**
+ * Where a mail goes that belongs to a ticket. What a machine or the past says joins it even when it is closed; an answer to a closed
+ * ticket joins the customer's newest one that follows it, so that three answers in a row are one new ticket.
+ */
+async function placeFor(tx: Tx, mail: MailToFile, found: string | null, customerId: string): Promise<Place> {
+  if (found === null) return { joins: null, follows: null }
+  const ticket = await lockTicket(tx, found)
+  if (ticket.status !== 'closed' || mail.automatic || mail.historical) return { joins: ticket, follows: null }
+  const next = await followerOf(tx, found, customerId)
+  const follower = next === null ? null : await lockTicket(tx, next)
+  return follower && follower.status !== 'closed' ? { joins: follower, follows: null } : { joins: null, follows: found }
+}
+
+/** The lock on the closed ticket makes sure that two answers at once see each other's ticket. */
+async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    with recursive follower as (
+      select id, status, void_reason, customer_id, created_at from desk.ticket
+      where workspace_id = ${tx.workspaceId}::uuid and follows_id = ${ticketId}::uuid
+      union
+      select t.id, t.status, t.void_reason, t.customer_id, t.created_at from follower f
+      join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.follows_id = f.id)
+    select id::text from follower where status <> 'closed' and void_reason is null and customer_id = ${customerId}::uuid
+    order by created_at desc, id desc limit 1`
+  return row?.id ?? null
+}
+
+/** An answer reopens what waited for it; automatic and historical mail and answers to spam reopen nothing. */
+async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact['by']): Promise<Fact[]> {
+  const wakes = !mail.automatic && !mail.historical && ticket.voidReason !== 'spam'
+  const status: TicketStatus = wakes && ticket.status !== 'new' ? 'open' : ticket.status
+  const waits = ticket.queueAt.getTime() !== NOBODY_WAITS.getTime()
+  const left = wakes && ticket.assigneeId !== null && (await hasLeft(tx, ticket.assigneeId))
+  await changeTicket(tx, ticket.id, {
+    messageCount: { increment: 1 },
+    status,
+    lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
+    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt }),
+    ...(left && { assigneeId: null }),
+  })
+  const { id: ticketId, assigneeId: before, voidReason } = ticket
+  const bySystem = { kind: 'system', id: null } as const
+  return [
+    ...(wakes && voidReason ? [ticketUnvoided({ ticketId, reason: voidReason, by })] : []),
+    ...(status === ticket.status ? [] : [ticketMoved({ ticketId, from: ticket.status, to: status, by })]),
+    ...(left ? [ticketAssigned({ ticketId, assigneeId: null, before, by: bySystem })] : []),
+  ]
+}
+
+/** Whether a ticket that wakes up would wake up on the desk of nobody. The row is held: who leaves now hands it back. */
+async function hasLeft(tx: Tx, staffId: string): Promise<boolean> {
+  const [staff] = await tx.$queryRaw<{ state: string }[]>`
+    select state from desk.staff where workspace_id = ${tx.workspaceId}::uuid and id = ${staffId}::uuid for share`
+  return staff?.state === 'deactivated'
+}

@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import type { Endpoint, Method } from '../../../shared/endpoint.ts'
+import {
+  assignTicket,
+  categoriseTicket,
+  createTicket,
+  downloadAttachment,
+  getTicket,
+  getTicketByNumber,
+  listMessages,
+  listTickets,
+  listTimeline,
+  lookUpTicket,
+  moveTicket,
+  noteTicket,
+  prioritiseTicket,
+  type TicketCardView,
+  tagTicket,
+  unvoidTicket,
+  voidTicket,
+} from '../../../shared/tickets.ts'
+import type { Ctx } from '../../context.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+import { publicRoute, type Route, route } from '../../platform/route.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { assign } from './assigning.ts'
+import { download } from './attachments.ts'
+import { listConversation } from './conversation.ts'
+import { createFromMail } from './creating.ts'
+import { ticketOfMail, ticketWithNumber } from './finding.ts'
+import { categorise, prioritise, tag } from './labelling.ts'
+import { listView } from './listing.ts'
+import { mailKeyOf } from './mail-key.ts'
+import { move } from './moving.ts'
+import { note } from './noting.ts'
+import { parseNumber } from './numbers.ts'
+import { listTimelineOf } from './timeline.ts'
+import { cardView, viewTicket } from './viewing.ts'
+import { bringBack, makeVoid } from './voiding.ts'
+
+type Act<B> = (ctx: Ctx, ticketId: string, body: B, by: Actor) => Promise<void>
+type OnTicket<B extends z.ZodType> = Endpoint<
+  Method,
+  `/v1/tickets/:ticketId/${string}`,
+  z.ZodType,
+  B,
+  typeof TicketCardView
+>
+
+/** An act on one ticket, answered with what its card shows now. */
+const changing = <B extends z.ZodType>(endpoint: OnTicket<B>, act: Act<z.infer<B>>): Route<Ctx> =>
+  route<OnTicket<B>, Ctx>(endpoint, async (ctx, { params, body, actor }) => {
+    const { ticketId } = params as { ticketId: string }
+    await act(ctx, ticketId, body, actor)
+    return viewTicket(ctx, ticketId, actor)
+  })
+
+export const ticketRoutes: readonly Route<Ctx>[] = [
+  route(listTickets, (ctx: Ctx, { query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => listView(ctx, tx, { ...query, me: actor.id }), { reads: true }),
+  ),
+  route(getTicket, (ctx: Ctx, { params, actor }) => viewTicket(ctx, params.ticketId, actor)),
+  route(getTicketByNumber, (ctx: Ctx, { params, actor }) =>
+    inWorkspace(
+      ctx,
+      actor.workspaceId,
+      async (tx) => {
+        const id = /^TKT-\d{1,9}$/i.test(params.number) ? await ticketWithNumber(tx, parseNumber(params.number)) : null
+        if (!id)
+          throw new DeskError('not_found', `There is no ticket ${params.number}. A number looks like TKT-000042.`)
+        return cardView(ctx, tx, id, actor)
+      },
+      { reads: true },
+    ),
+  ),
+  route(lookUpTicket, (ctx: Ctx, { body, actor }) =>
+    inWorkspace(
+      ctx,
+      actor.workspaceId,
+      async (tx) => {
+        const id = await ticketOfMail(tx, mailKeyOf(body.messageId), [...body.references].reverse().map(mailKeyOf))
+        return { ticket: id ? await cardView(ctx, tx, id, actor) : null, key: newId() }
+      },
+      { reads: true },
+    ),
+  ),
+  route(createTicket, async (ctx: Ctx, { body, actor }) =>
+    viewTicket(ctx, (await createFromMail(ctx, body, actor)).ticketId, actor),
+  ),
+  route(listMessages, (ctx: Ctx, { params, query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => listConversation(ctx, tx, params.ticketId, query), { reads: true }),
+  ),
+  route(listTimeline, (ctx: Ctx, { params, query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => listTimelineOf(ctx, tx, params.ticketId, query), { reads: true }),
+  ),
+  changing(assignTicket, assign),
+  changing(moveTicket, move),
+  changing(prioritiseTicket, prioritise),
+  changing(categoriseTicket, categorise),
+  changing(tagTicket, tag),
+  changing(noteTicket, (ctx, ticketId, { text }, by) => note(ctx, ticketId, text, by)),
+  changing(voidTicket, makeVoid),
+  changing(unvoidTicket, bringBack),
+  publicRoute(downloadAttachment, (ctx: Ctx, { params, query }) => download(ctx, params.attachmentId, query)),
+]

@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { TimelineEntry } from '../../../shared/tickets.ts'
+import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { packCursor, readCursor } from '../../platform/signer.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { authorName, type MessageRow } from './viewing.ts'
+
+type Row = {
+  id: string
+  type: string
+  occurredAt: Date
+  actorKind: MessageRow['authorKind']
+  actorId: string | null
+  actorName: string | null
+  payload: Record<string, string | number | boolean | null>
+}
+
+/** What happened to a ticket, newest first, straight from the record. */
+export async function listTimelineOf(
+  ctx: Pick<Ctx, 'signer'>,
+  tx: Tx,
+  ticketId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const list = `timeline/${tx.workspaceId}/${ticketId}`
+  const rows = await tx.$queryRaw<Row[]>(
+    timelineOf(tx.workspaceId, ticketId, readCursor(ctx.signer, list, cursor), limit + 1),
+  )
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return {
+    items: items.map(present),
+    next: last ? packCursor(ctx.signer, list, [last.occurredAt.toISOString(), last.id]) : null,
+  }
+}
+
+export function timelineOf(
+  workspaceId: string,
+  ticketId: string,
+  after: readonly unknown[] | null,
+  limit: number,
+): Prisma.Sql {
+  const [at, id] = after ?? []
+  return Prisma.sql`
+    select e.id::text, e.type, e.occurred_at as "occurredAt", e.actor_kind as "actorKind", e.actor_id::text as "actorId",
+      coalesce(s.name, c.name, k.name) as "actorName", e.payload
+    from (
+      select * from desk.event e where e.workspace_id = ${workspaceId}::uuid and e.ticket_id = ${ticketId}::uuid
+        ${after ? Prisma.sql`and (e.occurred_at, e.id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+      order by e.occurred_at desc, e.id desc limit ${limit}) e
+    left join desk.staff s on s.workspace_id = e.workspace_id and s.id = e.actor_id
+    left join desk.customer c on c.workspace_id = e.workspace_id and c.id = e.actor_id
+    left join desk.api_key k on k.workspace_id = e.workspace_id and k.id = e.actor_id
+    order by e.occurred_at desc, e.id desc`
+}
+
+const present = (row: Row): z.input<typeof TimelineEntry> => ({
+  id: row.id,
+  type: row.type,
+  occurredAt: row.occurredAt.toISOString(),
+  actor: {
+    kind: row.actorKind,
+    id: row.actorId,
+    name: authorName({ authorKind: row.actorKind, authorName: row.actorName }),
+  },
+  facts: row.payload,
+})

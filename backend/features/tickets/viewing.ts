@@ -1,0 +1,162 @@
+import {
+  ALLOWED_MOVES,
+  type TicketCardView,
+  type TicketPriority,
+  type TicketStatus,
+  type VoidReason,
+} from '../../../shared/tickets.ts'
+import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { askWorkspace } from '../../platform/asking.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
+import { NOBODY_WAITS } from './locking.ts'
+import { formatNumber } from './numbers.ts'
+
+/** Newest messages that the card carries; older ones are a page away. */
+const ON_CARD = 20
+
+type CardRow = {
+  id: string
+  number: number
+  subject: string
+  status: TicketStatus
+  priority: TicketPriority
+  category: string | null
+  tags: string[]
+  voidReason: VoidReason | null
+  queueAt: Date
+  createdAt: Date
+  lastMessageAt: Date
+  messageCount: number
+  firstResponseAt: Date | null
+  version: number
+  assignee: Person | null
+  firstResponder: Person | null
+  customer: { id: string; name: string; email: string }
+  follows: { id: string; number: number } | null
+  messages: MessageRow[]
+  unsent: UnsentRow[]
+  assignable: Person[]
+}
+type Person = { id: string; name: string }
+type UnsentRow = {
+  id: string
+  state: 'planned' | 'running' | 'unknown' | 'refused'
+  refusal: string | null
+  by: string | null
+  plannedAt: string
+}
+
+export type MessageRow = {
+  id: string
+  direction: 'in' | 'out' | 'note'
+  authorKind: 'customer' | 'staff' | 'key' | 'system' | 'unknown'
+  authorId: string | null
+  authorName: string | null
+  sentAt: string
+  excerpt: string
+  attachments: AttachmentRow[]
+}
+
+/** Everything that the card shows, in one statement. */
+const cardOf = (workspaceId: string, ticketId: string) => Prisma.sql`
+    select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
+      t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
+      t.first_response_at as "firstResponseAt", t.version,
+      json_build_object('id', c.id, 'name', c.name, 'email', c.email) as customer,
+      case when s.id is not null then json_build_object('id', s.id, 'name', s.name) end as assignee,
+      case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end as "firstResponder",
+      case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
+      (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
+        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name) as "authorName",
+          m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt,
+          (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
+            from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
+        from desk.message m
+        left join desk.staff ms on ms.workspace_id = m.workspace_id and ms.id = m.author_id
+        left join desk.customer mc on mc.workspace_id = m.workspace_id and mc.id = m.author_id
+        where m.workspace_id = t.workspace_id and m.ticket_id = t.id
+        order by m.sent_at desc, m.id desc limit ${ON_CARD}) m) as messages,
+      (select coalesce(json_agg(u order by u."plannedAt" desc), '[]') from (
+        select j.id, j.state, j.refusal, js.name as by, j.created_at as "plannedAt" from desk.journal_entry j
+        left join desk.staff js on js.workspace_id = j.workspace_id and js.id = j.actor_id
+        where j.workspace_id = t.workspace_id and j.ticket_id = t.id and j.kind = 'gmail.reply' and j.state <> 'done'
+          and (j.state <> 'refused' or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
+            and o.direction = 'out' and o.sent_at > j.created_at))
+        order by j.created_at desc limit 5) u) as unsent,
+      (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
+        select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
+        order by name limit 100) w) as assignable
+    from desk.ticket t
+    join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
+    left join desk.staff s on s.workspace_id = t.workspace_id and s.id = t.assignee_id
+    left join desk.staff f on f.workspace_id = t.workspace_id and f.id = t.first_response_by_id
+    left join desk.ticket p on p.workspace_id = t.workspace_id and p.id = t.follows_id
+    where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
+
+/** The card of one ticket, as this actor may see it: one statement, as soon as this process holds the workspace's keys. */
+export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Promise<TicketCardView> {
+  const { workspaceId } = actor
+  const now = ctx.clock.now()
+  const box = ctx.keyring.held(workspaceId, now)
+  if (!box) return inWorkspace(ctx, workspaceId, (tx) => cardView(ctx, tx, ticketId, actor), { reads: true })
+  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId))
+  return present(ctx, { workspaceId, now, box }, rows, actor)
+}
+
+/** The same inside a transaction that has more to read. */
+export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor): Promise<TicketCardView> {
+  const { workspaceId, now } = tx
+  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId))
+  return present(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, actor)
+}
+
+function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCardView {
+  if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  const { queueAt, firstResponder, follows, ...ticket } = row
+  return {
+    ...ticket,
+    number: formatNumber(row.number),
+    createdAt: row.createdAt.toISOString(),
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    waitingSince: waitingSince(queueAt),
+    firstResponse: row.firstResponseAt && { at: row.firstResponseAt.toISOString(), by: firstResponder },
+    follows: follows && { id: follows.id, number: formatNumber(follows.number) },
+    allowedMoves: row.voidReason ? [] : [...ALLOWED_MOVES[row.status]],
+    me: { id: actor.id ?? actor.workspaceId, name: actor.name, mayWork: mayWork(actor) },
+    messages: row.messages.map((message) => ({
+      id: message.id,
+      direction: message.direction,
+      author: { kind: message.authorKind, id: message.authorId, name: authorName(message) },
+      sentAt: new Date(message.sentAt).toISOString(),
+      excerpt: at.box.openText('message.excerpt', message.id, Buffer.from(message.excerpt, 'base64')),
+      attachments: presentAttachments(ctx, at, message.attachments),
+    })),
+    unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
+      ...rest,
+      state: state === 'running' ? 'sending' : state,
+      by: by ?? 'Someone on the team',
+      plannedAt: new Date(plannedAt).toISOString(),
+    })),
+    key: newId(),
+  }
+}
+
+export const waitingSince = (queueAt: Date): string | null =>
+  queueAt.getTime() === NOBODY_WAITS.getTime() ? null : queueAt.toISOString()
+
+const mayWork = (actor: Actor): boolean =>
+  actor.kind === 'staff'
+    ? ['agent', 'supervisor', 'admin'].includes(actor.role)
+    : actor.kind === 'key' && actor.scopes.includes('tickets:write')
+
+/** A person whose name we do not hold is named by what they are. */
+export const authorName = ({ authorKind, authorName: name }: Pick<MessageRow, 'authorKind' | 'authorName'>): string =>
+  name ??
+  { customer: 'Customer', staff: 'Former colleague', key: 'API', system: 'Sidedesk', unknown: 'Someone on the team' }[
+    authorKind
+  ]

@@ -1,0 +1,78 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
+const FORMAT = 1
+const HEADER = 4
+const IV = 12
+const TAG = 16
+/** Below this inflating costs more than the bytes that deflating saves; excerpts and names stay below. */
+const SMALLEST_TO_COMPRESS = 1_000
+
+/** Says which row a sealed value belongs to, so that it cannot be moved to another one. */
+export type Place = { workspaceId: string; table: string; id: string }
+
+/** One data key of a workspace in the clear; `version` tells which one opens a value. */
+export type DataKey = { version: number; key: Buffer }
+
+const aad = ({ workspaceId, table, id }: Place) => Buffer.from(`${workspaceId}/${table}/${id}`)
+
+/**
+ * Compresses, then encrypts with AES-256-GCM.
+ * Layout: format, flags (1 = compressed), key version (2 bytes), IV (12), tag (16), cipher text.
+ */
+export function seal(dataKey: DataKey, place: Place, content: Buffer | string): Buffer {
+  const plain = typeof content === 'string' ? Buffer.from(content) : content
+  const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, { level: 1 }) : plain
+  const compressed = packed.length < plain.length
+  const iv = randomBytes(IV)
+  const header = Buffer.from([FORMAT, compressed ? 1 : 0, dataKey.version >> 8, dataKey.version & 255])
+  const cipher = createCipheriv('aes-256-gcm', dataKey.key, iv).setAAD(Buffer.concat([header, aad(place)]))
+  const text = Buffer.concat([cipher.update(compressed ? packed : plain), cipher.final()])
+  return Buffer.concat([header, iv, cipher.getAuthTag(), text])
+}
+
+/** The version of the data key that sealed a value. */
+export const sealedWith = (sealed: Uint8Array): number => ((sealed[2] ?? 0) << 8) | (sealed[3] ?? 0)
+
+/** Opens what `seal` made. Throws when the value was changed, moved to another row, or sealed with another key. */
+export function unseal(dataKey: DataKey, place: Place, sealed: Uint8Array): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes[0] !== FORMAT) throw new Error(`Unknown format of a sealed value in ${place.table}`)
+  const header = bytes.subarray(0, HEADER)
+  const iv = bytes.subarray(HEADER, HEADER + IV)
+  const tag = bytes.subarray(HEADER + IV, HEADER + IV + TAG)
+  const decipher = createDecipheriv('aes-256-gcm', dataKey.key, iv)
+    .setAAD(Buffer.concat([header, aad(place)]))
+    .setAuthTag(tag)
+  const text = Buffer.concat([decipher.update(bytes.subarray(HEADER + IV + TAG)), decipher.final()])
+  return header[1] === 1 ? inflateRawSync(text) : text
+}
+
+/** A key for one purpose, derived from the master key (HKDF-SHA-256), so that no two uses share a key. */
+export const deriveKey = (masterKey: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `sidedesk/${purpose}`, 32))
+
+/** Short name of a master key that can be stored beside what it wrapped. */
+export const keyId = (masterKey: Buffer): string => createHash('sha256').update(masterKey).digest('hex').slice(0, 16)
+
+/** SHA-256 as base64url, for look-up keys and body hashes. */
+export const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('base64url')
+
+/** HMAC-SHA-256 of a text, cut to `length` bytes, as base64url. */
+export const macOf = (key: Buffer, content: string, length = 16): string =>
+  createHmac('sha256', key).update(content).digest().subarray(0, length).toString('base64url')
+
+/** Compares two texts in constant time. */
+export function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}

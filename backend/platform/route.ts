@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { Endpoint, PathParams } from '../../shared/endpoint.ts'
+import type { Actor } from './actor.ts'
+
+/** What a handler gets: all of it parsed by the endpoint. */
+export type Call<E extends Endpoint> = {
+  params: PathParams<E['path']>
+  query: z.infer<E['query']>
+  body: z.infer<E['body']>
+  actor: Actor
+}
+
+/** What a public handler gets: no actor, but the headers that it proves its caller by. */
+export type PublicCall<E extends Endpoint> = Omit<Call<E>, 'actor'> & { header(name: string): string | undefined }
+
+/** Bytes to download instead of a JSON reply. */
+export type Download = { bytes: Buffer; contentType: string; name: string }
+
+export type Route<C> = {
+  endpoint: Endpoint
+  public: boolean
+  handle(ctx: C, call: Call<Endpoint> & PublicCall<Endpoint>): Promise<unknown>
+}
+
+/** Joins an endpoint to its handler: guard and act, nothing else. The caller is known and allowed before it runs. */
+export function route<E extends Endpoint, C>(
+  endpoint: E,
+  handle: (ctx: C, call: Call<E>) => Promise<z.input<E['reply']>>,
+): Route<C> {
+  return { endpoint, public: false, handle: handle as unknown as Route<C>['handle'] }
+}
+
+/** A route without identity; the endpoint must say so itself. */
+export function publicRoute<E extends Endpoint, C>(
+  endpoint: E,
+  handle: (ctx: C, call: PublicCall<E>) => Promise<z.input<E['reply']> | Download>,
+): Route<C> {
+  if (!endpoint.callers.includes('public')) throw new Error(`${endpoint.path} is not declared public`)
+  return { endpoint, public: true, handle: handle as unknown as Route<C>['handle'] }
+}

@@ -1,0 +1,53 @@
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { Clock } from './clock.ts'
+import type { Database } from './database.ts'
+import type { Reactions } from './events.ts'
+import { type Claim, claim } from './idempotency.ts'
+
+/** What a transaction needs of the process. */
+export type TenancyContext = {
+  db: Database
+  clock: Clock
+  reactions: Reactions
+  /** Set on a write request: taken inside its one writing transaction. */
+  claim?: Claim
+}
+
+/** A transaction inside one workspace. `now` is one instant for all that it writes. */
+export type Tx = Prisma.TransactionClient & {
+  readonly workspaceId: string
+  readonly now: Date
+  readonly reactions: Reactions
+}
+
+/**
+ * The only way to a transaction: row-level security sees this workspace and no other.
+ * In a write request the first writing transaction takes the idempotency key; a second one is refused.
+ * @param workspaceId UUID; comes from the actor, a job's payload or the directory, never from a request's body
+ * @param work must not call another system
+ * @param options `reads` for a transaction that writes nothing
+ * @returns what `work` returns, after commit
+ */
+export function inWorkspace<T>(
+  ctx: TenancyContext,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+  options: { reads?: boolean } = {},
+): Promise<T> {
+  return ctx.db.$transaction(async (client) => {
+    await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)`
+    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions })
+    if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
+    return work(tx)
+  })
+}
+
+/** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
+const within = (client: Prisma.TransactionClient, own: Pick<Tx, 'workspaceId' | 'now' | 'reactions'>): Tx =>
+  Object.create(client, Object.getOwnPropertyDescriptors(own))
+
+/** Every workspace there is, for schedules that fan out one job each. */
+export async function workspaceIds(ctx: { db: Database }): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`select id::text as id from app.workspace_ids() as id`
+  return rows.map((row) => row.id)
+}

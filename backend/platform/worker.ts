@@ -1,0 +1,145 @@
+import {
+  Logger as GraphileLogger,
+  type JobHelpers,
+  type ParsedCronItem,
+  parseCronItems,
+  run,
+  type TaskList,
+} from 'graphile-worker'
+import type pg from 'pg'
+import { z } from 'zod'
+import { keepAlive } from './alive.ts'
+import type { Database } from './database.ts'
+import { errorWords } from './error-words.ts'
+import { DeskError } from './errors.ts'
+import type { Work } from './jobs.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { reap } from './reaper.ts'
+import { keepRunning } from './runner.ts'
+import type { Recurring } from './schedule.ts'
+import { workspaceIds } from './tenancy.ts'
+
+export type WorkerContext = { db: Database; log: Logger; metrics: Metrics }
+
+const NOBODY = { workspaceId: '', body: undefined }
+const Envelope = z.looseObject({ workspaceId: z.uuid(), body: z.unknown() })
+
+/**
+ * The tasks that graphile-worker runs: one per job, and one per recurring job that fans out to every workspace.
+ * @param jobs all jobs and reactions of all features
+ */
+export function taskList<C extends WorkerContext>(
+  ctx: C,
+  jobs: readonly Work<C>[],
+  schedule: readonly Recurring[],
+): TaskList {
+  const tasks: TaskList = {}
+  for (const job of jobs) {
+    if (tasks[job.name]) throw new Error(`Two jobs are called ${job.name}`)
+    tasks[job.name] = (payload, helpers) => perform(ctx, job, payload, helpers)
+  }
+  for (const { job } of schedule)
+    if (job.scope === 'workspace') tasks[tickName(job)] = (_payload, helpers) => fanOut(ctx, job, helpers)
+  return tasks
+}
+
+/** The task that a tick of the schedule enqueues. */
+const tickName = ({ name, scope }: Recurring['job']) => (scope === 'desk' ? name : `every-workspace:${name}`)
+
+async function perform<C extends WorkerContext>(
+  ctx: C,
+  job: Work<C>,
+  payload: unknown,
+  helpers: JobHelpers,
+): Promise<void> {
+  const started = process.hrtime.bigint()
+  const ended = (outcome: string) =>
+    ctx.metrics.jobs.observe({ job: job.name, outcome }, Number(process.hrtime.bigint() - started) / 1e9)
+  try {
+    const { workspaceId, body } = job.scope === 'desk' ? NOBODY : Envelope.parse(payload)
+    await job.perform(ctx, workspaceId, body)
+    ended('done')
+  } catch (error) {
+    const last = helpers.job.attempts >= helpers.job.max_attempts
+    const code = error instanceof DeskError ? error.code : 'internal'
+    ctx.log[last ? 'error' : 'warn'](
+      { job: job.name, jobId: helpers.job.id, attempt: helpers.job.attempts, code, err: error },
+      'a job failed',
+    )
+    ended(last ? 'given_up' : 'failed')
+    throw new Error(queueWords(error)) // the queue stores the message as it is
+  }
+}
+
+const queueWords = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${errorWords(error)}` : `a ${typeof error} was thrown`
+
+async function fanOut(ctx: WorkerContext, job: Recurring['job'], helpers: JobHelpers): Promise<void> {
+  const ids = await workspaceIds(ctx)
+  await helpers.withPgClient((client) =>
+    client.query(
+      `select graphile_worker.add_job($1, json_build_object('workspaceId', id, 'body', '{}'::json), job_key := $1 || ':' || id, max_attempts := $3)
+       from unnest($2::text[]) as id`,
+      [job.name, ids, job.maxAttempts],
+    ),
+  )
+}
+
+/** A job's end is tried again while the database is away, and waited for at a stop; without this it is written on the side. */
+export const ENDINGS_ARE_WRITTEN = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
+const cronItems = (schedule: readonly Recurring[]): ParsedCronItem[] =>
+  parseCronItems(
+    schedule.map(({ job, cron }) => ({
+      task: tickName(job),
+      match: cron,
+      identifier: job.name,
+      options: { jobKey: tickName(job), maxAttempts: 5 },
+    })),
+  )
+
+/**
+ * Starts taking jobs.
+ * @param pool of a login in the group role `desk_jobs`; the app's own role may only enqueue
+ * @returns stop(): finishes what runs, takes nothing new
+ */
+export async function startWorker<C extends WorkerContext>(
+  ctx: C,
+  options: { pool: pg.Pool; jobs: readonly Work<C>[]; schedule: readonly Recurring[]; concurrency: number },
+): Promise<{ stop(): Promise<void> }> {
+  const alive = await keepAlive(options.pool, ctx.log)
+  const start = () =>
+    run({
+      preset: ENDINGS_ARE_WRITTEN,
+      pgPool: options.pool,
+      taskList: taskList(ctx, options.jobs, options.schedule),
+      parsedCronItems: cronItems(options.schedule),
+      concurrency: options.concurrency,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      logger: quietLogger(ctx.log),
+      events: alive.events,
+    })
+  const runner = await keepRunning(ctx.log, start, () => alive.forget())
+  const reaper = reap(alive, ctx)
+  return {
+    async stop() {
+      try {
+        await reaper.stop()
+        await runner.stop()
+      } finally {
+        await alive.release()
+      }
+    },
+  }
+}
+
+/** graphile-worker's own lines at debug, its warnings and errors as they are; jobs that fail are logged by `perform`. */
+const quietLogger = (log: Logger) =>
+  new GraphileLogger(() => (level, message) => {
+    if (level === 'error' && !message.startsWith('Failed task'))
+      log.error({ worker: message }, 'the job queue reported an error')
+    else if (level === 'warning') log.warn({ worker: message }, 'the job queue warned')
+    else log.debug({ worker: message }, 'job queue')
+  })

@@ -1,0 +1,4 @@
+import { work } from './app.ts'
+import { runProcess } from './process.ts'
+
+await runProcess('worker', work)

@@ -1,0 +1,15 @@
+/** Native ES modules and type stripping: CommonJS mode breaks Prisma 7's wasm import. */
+export default {
+  testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/toolchain/strip-types.js' },
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.sidedesk/', '\\.long\\.test\\.ts$', '/tests/faults/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sidedesk/'],
+  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+}

@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core'
+
+const SIZE = { desktop: { width: 1440, height: 900 }, phone: { width: 412, height: 860 } }
+const NUMBER = /TKT-\d{6}/
+
+/** What a person does on the mail page. Everything waits for what the page shows, for nothing else. */
+export async function openMail(browser: Browser, url: string, agent: string, width: 'desktop' | 'phone') {
+  const page: Page = await browser.newPage({ viewport: SIZE[width] })
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${url}/mail/${agent}${width === 'phone' ? '?width=phone' : ''}`)
+  await page.locator('.row').first().waitFor()
+  const panel = page.locator('#panel')
+  const calm = () => page.locator('#panel:not([data-busy])').waitFor({ state: 'attached' })
+
+  const screen = {
+    page,
+    panel,
+    panelText: async () => (await panel.allInnerTexts()).join(' ').replace(/\s+/g, ' '),
+    row: (words: string) => page.locator('.row', { hasText: words }),
+    /** Opens a conversation and waits until its ticket stands in the panel; looks again as its user would. */
+    async open(words: string): Promise<string> {
+      await screen.row(words).first().click()
+      await page.locator('.conversation h1', { hasText: words }).waitFor()
+      await screen.untilPanelShows(NUMBER)
+      return NUMBER.exec(await screen.panelText())?.[0] ?? ''
+    },
+    /** The panel does not refresh itself: it is started anew until it shows this. */
+    async untilPanelShows(words: string | RegExp): Promise<void> {
+      for (let look = 0; look < 40; look++) {
+        await calm()
+        const text = await screen.panelText()
+        if (typeof words === 'string' ? text.includes(words) : words.test(text)) return
+        const answered = page.waitForResponse((response) => response.url().endsWith('/opening'))
+        await page.locator('[data-do=reset-panel]').click()
+        await answered
+      }
+      throw new Error(`The panel never showed ${String(words)}. It shows: ${await screen.panelText()}`)
+    },
+    async press(name: string): Promise<void> {
+      const answered = page.waitForResponse((response) => /\/panels\/[^/]+$/.test(response.url()))
+      await panel.getByRole('button', { name, exact: true }).click()
+      await answered
+      await calm()
+    },
+    async writeAsCustomer(mail: {
+      name?: string
+      email: string
+      subject?: string
+      text: string
+      answers?: string
+      files?: { name: string; mimeType: string; buffer: Buffer }[]
+    }): Promise<void> {
+      await page.locator('[data-do=write]').click()
+      const dialog = page.locator('#customer-dialog')
+      if (mail.answers !== undefined) {
+        await dialog.locator('[name=customer]').selectOption(mail.email)
+        const choice = dialog.locator('[name=inReplyTo] option', { hasText: mail.answers }).first()
+        await choice.waitFor({ state: 'attached' })
+        await dialog.locator('[name=inReplyTo]').selectOption(await choice.getAttribute('value'))
+      } else {
+        await dialog.locator('[name=name]').fill(mail.name ?? '')
+        await dialog.locator('[name=email]').fill(mail.email)
+      }
+      if (mail.subject !== undefined) await dialog.locator('[name=subject]').fill(mail.subject)
+      await dialog.locator('[name=text]').fill(mail.text)
+      if (mail.files) await dialog.locator('[name=files]').setInputFiles(mail.files)
+      await dialog.locator('[type=submit]').click()
+      await dialog.waitFor({ state: 'hidden' })
+    },
+    async reply(text: string): Promise<void> {
+      await page.locator('[data-do=reply]').click()
+      const box = page.locator('form.compose textarea')
+      await box.waitFor()
+      await box.fill(text)
+      await screen.send()
+    },
+    async send(): Promise<void> {
+      await page.locator('form.compose [type=submit]').click()
+      await page.locator('form.compose').waitFor({ state: 'detached' })
+    },
+    close: () => page.close(),
+  }
+  return screen
+}

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import type { TicketCardView, TicketSummary } from '../../../shared/tickets.ts'
+import { placeOf } from '../../../workbench/postgres.ts'
+import { SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
+import { callAs } from '../../../workbench/start/desk-api.ts'
+import { startWorkbench } from '../../../workbench/start/workbench.ts'
+import { launchBrowser } from '../../support/browser.ts'
+import { openMail } from './mail-screen.ts'
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** The whole workbench as `npm start` runs it, on free ports with data of its own, and a browser in front of it. */
+export async function openShop() {
+  const folder = await mkdtemp(join(tmpdir(), 'sidedesk-shop-'))
+  const dataDir = join(folder, 'data')
+  const failures: string[] = []
+  const workbench = await startWorkbench({ dataDir, port: 0, report: (message) => void failures.push(message) })
+  const browser: Browser = await launchBrowser()
+  const { google, backend } = workbench
+
+  return {
+    workbench,
+    browser,
+    failures,
+    /** The mail page of an agent in a tab of its own. */
+    mailOf: (agent: string, width: 'desktop' | 'phone' = 'desktop') => openMail(browser, workbench.url, agent, width),
+    /** The ticket with this subject, as the API shows it. */
+    async ticket(subject: string): Promise<TicketCardView> {
+      const { items } = (await ask(`tickets?view=open&limit=100`)) as { items: TicketSummary[] }
+      const found = items.find((one) => one.subject === subject)
+      if (!found)
+        throw new Error(`No open ticket is called "${subject}": ${items.map((one) => one.subject).join(' | ')}`)
+      return (await ask(`tickets/${found.id}`)) as TicketCardView
+    },
+    async close() {
+      await browser.close()
+      await workbench.stop()
+      await rm(placeOf(join(dataDir, 'postgres')), { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+
+  function ask(path: string): Promise<unknown> {
+    return callAs(google, `june@${SHOP.domain}`, `${backend.url}/v1/${path}`, 'GET')
+  }
+}

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { listSavedReplies, REPLY_STATES, sendReply } from '../../shared/drafts.ts'
+import { ERROR_STATUS, type ErrorCode } from '../../shared/errors.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { getQueue } from '../../shared/queues.ts'
+import {
+  getTicket,
+  listMessages,
+  listTimeline,
+  lookUpTicket,
+  moveTicket,
+  TICKET_STATUSES,
+  VOID_REASONS,
+} from '../../shared/tickets.ts'
+import type { Card } from '../../workbench/apps-script/card-service/json.ts'
+import { type AddonUnderTest, BACKEND, startAddon } from './support/addon.ts'
+import type { DrivenPanel } from './support/driven-panel.ts'
+import { problemsByLimits } from './support/limits.ts'
+import { problemsBySchema } from './support/schema.ts'
+import { author, message, NORA, queueView, TICKET_ID, ticketView, uuid } from './support/views.ts'
+
+const HOSTILE = '<script>alert("1")</script> & </font> <a href="javascript:x">y</a> 🍯 \u202e x'
+const LONG = `${HOSTILE} ${'w'.repeat(LIMITS.subject - HOSTILE.length - 1)}`
+
+let addon: AddonUnderTest
+const cards: [name: string, card: Card][] = []
+const keep = (name: string, shown: DrivenPanel) => cards.push([name, shown.card()])
+
+beforeAll(async () => {
+  addon = await startAddon()
+  await addon.mailArrives(LONG, HOSTILE)
+  await collectTickets()
+  await collectQueues()
+  await collectAnswers()
+  await collectFailures()
+})
+afterAll(() => addon.close())
+
+const attachment = {
+  id: uuid(3),
+  name: HOSTILE,
+  contentType: 'image/png',
+  size: 3_400_000,
+  url: `${BACKEND}/v1/attachments/1?signature=a%2Fb&expires=1`,
+}
+
+/** As full as the contract allows, with more staff and messages than any card can show. */
+const fullest = ticketView({
+  subject: LONG,
+  category: 'Glass',
+  priority: 'urgent',
+  tags: Array.from({ length: LIMITS.tags }, (_, at) => `${at}${'t'.repeat(LIMITS.tag - 2)}`),
+  customer: { id: uuid(7), name: HOSTILE, email: 'ada@customer.example' },
+  assignee: { id: uuid(9_999), name: 'Left Long Ago' },
+  assignable: Array.from({ length: 400 }, (_, at) => ({ id: uuid(1_000 + at), name: `${HOSTILE} ${at}` })),
+  messages: Array.from({ length: 60 }, (_, at) => ({
+    ...message(at, HOSTILE.repeat(20), at % 2 ? 'out' : 'note'),
+    attachments: Array(30).fill(attachment),
+  })),
+  messageCount: 12_345,
+  firstResponse: { at: '2025-01-02T09:00:00.000Z', by: null },
+  follows: { id: uuid(41), number: 'TKT-000041' },
+})
+
+async function collectTickets() {
+  for (const status of TICKET_STATUSES) await collectTicket(status, ticketView({ status, assignee: NORA }))
+  for (const voidReason of VOID_REASONS) await collectTicket(voidReason, ticketView({ voidReason }))
+  await collectTicket('read only', ticketView({ me: { ...NORA, mayWork: false } }))
+  await collectTicket(
+    'empty',
+    ticketView({ subject: '', messages: [], messageCount: 0, tags: [], waitingSince: null, assignable: [] }),
+  )
+  const shown = await collectTicket('fullest', fullest)
+  addon.backend.on(listMessages, () => ({
+    items: fullest.messages.slice(0, 20).map((each) => ({ ...each, subject: HOSTILE, text: HOSTILE.repeat(500) })),
+    next: 'older',
+  }))
+  addon.backend.on(listTimeline, () => ({
+    items: Array.from({ length: 50 }, (_, at) => timelineEntry(at)),
+    next: 'older',
+  }))
+  await shown.press('All messages (12345)')
+  keep('conversation', shown)
+  await shown.panel.handle({ act: 'back' })
+  await shown.press('Timeline')
+  keep('timeline', shown)
+  addon.backend.on(lookUpTicket, () => ({ ticket: null, key: 'key-of-look-up' }))
+  const none = addon.panelOf()
+  await none.panel.openMessage(addon.newestMail())
+  keep('not a ticket', none)
+}
+
+const timelineEntry = (at: number) => ({
+  id: uuid(at),
+  type: 'ticket.tagged',
+  occurredAt: '2026-11-20T09:00:00.000Z',
+  actor: { ...author(HOSTILE), kind: 'system' as const },
+  facts: { added: HOSTILE, ticketId: TICKET_ID },
+})
+
+async function collectTicket(name: string, view: ReturnType<typeof ticketView>) {
+  addon.backend.on(lookUpTicket, () => ({ ticket: view, key: 'key-of-look-up' }))
+  const shown = addon.panelOf()
+  await shown.panel.openMessage(addon.newestMail())
+  keep(`ticket ${name}`, shown)
+  return shown
+}
+
+async function collectQueues() {
+  const [item] = queueView().items
+  if (!item) throw new Error('The view of the queue needs a ticket')
+  const full = Array.from({ length: 50 }, (_, at) => ({
+    ...item,
+    id: uuid(at),
+    subject: LONG,
+    priority: 'high' as const,
+    waitingSince: null,
+  }))
+  for (const queue of [queueView({ items: full, next: 'more' }), queueView({ items: [], workspace: HOSTILE })]) {
+    addon.backend.on(getQueue, () => queue)
+    const shown = addon.panelOf()
+    await shown.panel.openHomepage()
+    keep(`queue of ${queue.items.length}`, shown)
+  }
+}
+
+async function collectAnswers() {
+  for (const state of REPLY_STATES) {
+    const shown = await collectTicket(`before ${state}`, ticketView())
+    addon.backend.on(sendReply, () => ({ id: uuid(5), ticketId: TICKET_ID, state, refusal: HOSTILE }))
+    await shown.press('Send', { reply: HOSTILE })
+    keep(`reply ${state}`, shown)
+  }
+  for (const count of [0, 100]) {
+    addon.backend.on(listSavedReplies, () => ({
+      items: Array.from({ length: count }, (_, at) => ({
+        id: uuid(at),
+        title: `${at} ${HOSTILE}`.slice(0, 80),
+        text: HOSTILE.repeat(100),
+      })),
+    }))
+    const shown = addon.panelOf()
+    await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
+    keep(`${count} saved replies`, shown)
+  }
+}
+
+async function collectFailures() {
+  addon.backend.on(getTicket, () => fullest)
+  for (const code of Object.keys(ERROR_STATUS) as ErrorCode[]) {
+    addon.backend.refuse(getQueue, code, HOSTILE)
+    const home = addon.panelOf()
+    await home.panel.openHomepage()
+    keep(`homepage ${code}`, home)
+    const shown = await collectTicket(`before ${code}`, ticketView())
+    addon.backend.refuse(moveTicket, code, HOSTILE)
+    await shown.choose('status', 'solved')
+    keep(`move ${code}`, shown)
+  }
+}
+
+test('every card is one that Google’s own types describe', () => {
+  expect(cards.length).toBeGreaterThan(60)
+  expect(problemsBySchema(cards.map(([, card]) => card))).toEqual([])
+})
+
+test('a field that Google does not know, or of another type, would be found', () => {
+  const card = structuredClone(cards[0]?.[1]) as Record<string, unknown>
+  expect(problemsBySchema([{ ...card, footer: {} } as Card])).toEqual([
+    expect.stringContaining('\'"footer"\' does not exist'),
+  ])
+  expect(
+    problemsBySchema([{ sections: [{ widgets: [{ textParagraph: { text: 1 } }] }] } as unknown as Card]),
+  ).toHaveLength(1)
+})
+
+test('every card keeps the documented limits, full of people’s text as it may be', () => {
+  const problems = cards.flatMap(([name, card]) => problemsByLimits(card).map((problem) => `${name}: ${problem}`))
+  expect(problems).toEqual([])
+})
+
+test('a broken limit would be found', () => {
+  const widgets = Array(101).fill({ textParagraph: { text: '<script>' } })
+  expect(problemsByLimits({ sections: [{ widgets }, {}] })).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('101 widgets'),
+      'an empty section',
+      expect.stringContaining('foreign HTML'),
+    ]),
+  )
+})
+
+test('no journey made the bundle fail', () => {
+  expect(addon.failures).toEqual([])
+})

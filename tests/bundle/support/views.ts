@@ -1,0 +1,65 @@
+import type { QueueView } from '../../../shared/queues.ts'
+import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
+
+/** A UUID for a small number, so that tests can tell them apart at a glance. */
+export const uuid = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
+
+export const NORA = { id: uuid(1), name: 'Nora Lind' }
+export const OMAR = { id: uuid(2), name: 'Omar Sy' }
+export const TICKET_ID = uuid(42)
+
+export const author = (name: string, kind: 'customer' | 'staff' = 'customer') => ({ kind, id: uuid(7), name })
+
+export const message = (number: number, excerpt: string, direction: 'in' | 'out' | 'note' = 'in') => ({
+  id: uuid(100 + number),
+  direction,
+  author: direction === 'in' ? author('Ada Byron') : author(NORA.name, 'staff'),
+  sentAt: '2026-11-20T09:00:00.000Z',
+  excerpt,
+  attachments: [] as TicketCardView['messages'][number]['attachments'],
+})
+
+/** One ticket as the backend shows it; every field can be another. */
+export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView {
+  const status: TicketStatus = other.status ?? 'open'
+  return {
+    id: TICKET_ID,
+    number: 'TKT-000042',
+    subject: 'Broken jar',
+    status,
+    priority: 'normal',
+    category: null,
+    tags: ['honey'],
+    voidReason: null,
+    assignee: null,
+    customer: { id: uuid(7), name: 'Ada Byron', email: 'ada@customer.example' },
+    createdAt: '2026-11-20T09:00:00.000Z',
+    lastMessageAt: '2026-11-20T09:00:00.000Z',
+    waitingSince: '2026-11-20T09:00:00.000Z',
+    firstResponse: null,
+    version: 3,
+    messages: [message(1, 'The jar arrived broken.')],
+    messageCount: 1,
+    allowedMoves: [...ALLOWED_MOVES[status]],
+    me: { ...NORA, mayWork: true },
+    assignable: [NORA, OMAR],
+    follows: null,
+    unsent: [],
+    key: 'key-of-view-3',
+    ...other,
+  }
+}
+
+export function queueView(other: Partial<QueueView> = {}): QueueView {
+  const { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince } = ticketView()
+  const item = { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince }
+  return {
+    view: 'mine',
+    counts: { mine: 1, unassigned: 12, open: 1_000 },
+    items: [item],
+    next: null,
+    me: NORA,
+    workspace: 'Honey Hill',
+    ...other,
+  }
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { conversationOf } from '../../backend/features/tickets/conversation.ts'
+import { countsOf, pageOf } from '../../backend/features/tickets/listing.ts'
+import { timelineOf } from '../../backend/features/tickets/timeline.ts'
+import type { Prisma } from '../../backend/generated/prisma/client.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { TICKET_VIEWS } from '../../shared/tickets.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+
+let desk: Desk
+let app: pg.Client
+
+const TICKETS = 20_000
+const ticketId = '01890000-0000-7000-8000-000000000001'
+
+/** A desk of twenty thousand tickets, two in a hundred open, as the owner writes them; asked as the app role. */
+beforeAll(async () => {
+  desk = await startDesk()
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
+  await owner.query(
+    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', now() from generate_series(1, 500) n`,
+    [workspace],
+  )
+  await owner.query(
+    `with customer as (select id, row_number() over () as c from desk.customer where workspace_id = $1)
+     insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, assignee_id, void_reason, queue_at, last_message_at, created_at)
+     select $1, ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n + 100000, 'Ticket ' || n, customer.id,
+       (case when n % 50 = 0 then 'open' when n % 2 = 0 then 'solved' else 'closed' end), '{}', case when n % 100 = 0 then $2::uuid end,
+       case when n % 97 = 0 then 'spam' end, now() - make_interval(mins => n), now() - make_interval(mins => n), now()
+     from generate_series(1, ${TICKETS}) n join customer on customer.c = n % 500 + 1`,
+    [workspace, nora],
+  )
+  await owner.query(
+    `insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, sent_at, envelope, excerpt, body, created_at)
+     select $1, gen_random_uuid(), ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, 'in', 'customer', now() - make_interval(mins => n), '', '', '', now()
+     from generate_series(1, ${TICKETS * 2}) n`,
+    [workspace],
+  )
+  await owner.query(
+    `insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, ticket_id, payload)
+     select $1, now(), gen_random_uuid(), now() - make_interval(mins => n), 'mail.received', 'customer', ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, '{}'
+     from generate_series(1, ${TICKETS * 2}) n`,
+    [workspace],
+  )
+  await owner.query('analyze desk.ticket, desk.message, desk.event, desk.customer')
+  await owner.end()
+  app = new pg.Client({ connectionString: desk.database.url })
+  await app.connect()
+  await app.query(`select set_config('app.workspace_id', $1, false)`, [workspace])
+}, 60_000)
+afterAll(async () => {
+  await app.end()
+  await desk.stop()
+})
+
+type Node = {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Rows Removed by Filter'?: number
+  Plans?: Node[]
+}
+
+async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
+  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
+  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
+  return flat(rows[0]['QUERY PLAN'][0].Plan)
+}
+
+/** No scan of a whole table of the desk, nothing sorted that an index gives, and hardly a row read in vain. */
+async function expectIndexed(sql: Prisma.Sql, indexes: string[]): Promise<void> {
+  const nodes = await nodesOf(sql)
+  const small = ['staff', 'api_key', 'customer', 'attachment']
+  const scanned = nodes.filter(
+    (node) => node['Node Type'] === 'Seq Scan' && !small.includes(node['Relation Name'] ?? ''),
+  )
+  expect(scanned.filter((node) => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) > 0)).toEqual([]) // an empty partition costs nothing
+  expect(nodes.map((node) => node['Index Name'])).toEqual(
+    expect.arrayContaining(indexes.map((name) => expect.stringContaining(name))),
+  )
+  for (const node of nodes) expect(node['Rows Removed by Filter'] ?? 0).toBeLessThan(2_000)
+}
+
+const INDEX = {
+  mine: 'ticket_open_of_assignee',
+  unassigned: 'ticket_open_unassigned',
+  open: 'ticket_open',
+  solved: 'ticket_solved',
+  closed: 'ticket_closed',
+  void: 'ticket_void',
+}
+const someone = '01890000-0000-7000-8000-0000000000ff'
+
+test.each(TICKET_VIEWS)('the %s view reads its index, on its first page and deep inside', async (view) => {
+  const after = [new Date(desk.clock.now().getTime() - 9_000_000).toISOString(), someone]
+  await expectIndexed(pageOf(desk.workspaceId, view, desk.staff.nora.id, null, 51), [INDEX[view]])
+  await expectIndexed(pageOf(desk.workspaceId, view, desk.staff.nora.id, after, 51), [INDEX[view]])
+})
+
+test('the counts beside the views read their indexes', async () => {
+  await expectIndexed(countsOf(desk.workspaceId, desk.staff.nora.id, 1_000), [
+    'ticket_open_of_assignee',
+    'ticket_open_unassigned',
+    'ticket_open',
+  ])
+})
+
+test('a conversation and a timeline read their indexes', async () => {
+  const after = [desk.clock.now().toISOString(), someone]
+  await expectIndexed(conversationOf(desk.workspaceId, ticketId, null, 51), ['message_workspace_id_ticket_id'])
+  await expectIndexed(conversationOf(desk.workspaceId, ticketId, after, 51), ['message_workspace_id_ticket_id'])
+  await expectIndexed(timelineOf(desk.workspaceId, ticketId, null, 51), ['ticket_id_occurred_at_id'])
+  await expectIndexed(timelineOf(desk.workspaceId, ticketId, after, 51), ['ticket_id_occurred_at_id'])
+})
+
+test('a list that is asked for again and again is planned for its own workspace each time', async () => {
+  const page = pageOf(desk.workspaceId, 'unassigned', desk.staff.nora.id, null, 51)
+  const plans = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    async (tx) => {
+      for (let time = 0; time < 12; time++) await tx.$queryRaw(page)
+      return tx.$queryRaw<{ custom: number; generic: number }[]>`
+        select custom_plans::int as custom, generic_plans::int as generic from pg_prepared_statements where statement = ${page.text}`
+    },
+    { reads: true },
+  )
+  expect(plans).toEqual([{ custom: 10, generic: 0 }])
+})

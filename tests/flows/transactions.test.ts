@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createWorkspace } from '../../backend/features/settings/index.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await startDesk()
+})
+afterAll(() => desk.stop())
+
+test('transactions that run at the same time keep their own workspace and their own instant', async () => {
+  const rival = await createWorkspace(desk.ctx, 'Rival')
+  const look = (workspaceId: string) =>
+    inWorkspace(desk.ctx, workspaceId, async (tx) => {
+      const before = { workspaceId: tx.workspaceId, now: tx.now }
+      const [row] = await tx.$queryRaw<
+        { id: string }[]
+      >`select current_setting('app.workspace_id') as id from pg_sleep(0.05)`
+      return { before, after: { workspaceId: tx.workspaceId, now: tx.now }, setting: row?.id }
+    })
+  const wanted = [desk.workspaceId, rival.workspaceId, desk.workspaceId, rival.workspaceId]
+  const seen = await Promise.all(
+    wanted.map(async (id, index) => {
+      desk.clock.travel(index)
+      return look(id)
+    }),
+  )
+  for (const [index, { before, after, setting }] of seen.entries()) {
+    expect(after).toEqual(before)
+    expect([after.workspaceId, setting]).toEqual([wanted[index], wanted[index]])
+  }
+})
+
+test('a failed transaction leaves nothing, and its pool connection sees no workspace afterwards', async () => {
+  const failing = inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await tx.workspace.update({ where: { workspaceId: desk.workspaceId }, data: { name: 'Changed' } })
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  const name = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.workspace.findFirstOrThrow({ select: { name: true } }),
+    { reads: true },
+  )
+  expect(name).toEqual({ name: 'Fern & Fig' })
+  expect(await desk.ctx.db.workspace.count()).toBe(0)
+})
+
+test('a transaction that only reads cannot write', async () => {
+  const writing = inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.workspace.update({ where: { workspaceId: desk.workspaceId }, data: { name: 'X' } }),
+    { reads: true },
+  )
+  await expect(writing).rejects.toThrow(/read-only transaction/)
+})

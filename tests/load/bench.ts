@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { type Figure, jsonOf, tableOf } from './figure.ts'
+import { measureAddon } from './figures/addon.ts'
+import { measureCard } from './figures/card.ts'
+import { measureList } from './figures/list.ts'
+import { measureMailToTicket } from './figures/mail-to-ticket.ts'
+import { measureMemory } from './figures/memory.ts'
+import { measureStarting } from './figures/starting.ts'
+import { surroundingsOf } from './surroundings.ts'
+import { type Ground, prepareGround } from './world/ground.ts'
+import type { Size } from './world/world.ts'
+
+/** In this order: memory first, while the database is fresh; mail last, because it writes. */
+const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
+  memory: measureMemory,
+  starting: measureStarting,
+  addon: () => measureAddon(),
+  card: measureCard,
+  list: measureList,
+  mail: measureMailToTicket,
+}
+
+/** Only tables without bodies are that large. */
+const NARROW = ['memory', 'starting', 'list']
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    huge: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+  },
+})
+const size: Size = values.huge ? 'huge' : values.full ? 'full' : 'standard'
+const unknown = (values.only ?? []).filter((name) => !FIGURES[name])
+if (unknown.length > 0) {
+  console.error(`There is no figure "${unknown[0]}". Figures: ${Object.keys(FIGURES).join(', ')}`)
+  process.exit(1)
+}
+const wanted = values.only ?? (size === 'huge' ? NARROW : Object.keys(FIGURES))
+const say = (line: string) => console.error(line) // standard output is for the figures alone
+const started = performance.now()
+const ground = await prepareGround(size, say)
+const figures: Figure[] = []
+try {
+  say(await surroundingsOf(ground.database.urls.owner))
+  for (const name of wanted) {
+    say(`measuring ${name} …`)
+    figures.push(...((await FIGURES[name]?.(ground)) ?? []))
+  }
+} finally {
+  await ground.close()
+}
+console.log(values.json ? jsonOf(figures) : tableOf(figures))
+say(`${((performance.now() - started) / 1_000).toFixed(0)} s in all`)
+process.exit(0)

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Logger, runOnce } from 'graphile-worker'
+import { createContext, serve } from '../../backend/app.ts'
+import { readConfig } from '../../backend/config.ts'
+import { connectMailbox } from '../../backend/features/intake/index.ts'
+import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
+import { jobs } from '../../backend/features.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { travellingClock } from '../../backend/platform/clock.ts'
+import { createPool } from '../../backend/platform/database.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { ENDINGS_ARE_WRITTEN, taskList } from '../../backend/platform/worker.ts'
+import { schedule } from '../../backend/schedule.ts'
+import type { StaffRole } from '../../shared/roles.ts'
+import { startGoogle } from '../../workbench/emulators/google/google.ts'
+import { caller } from './caller.ts'
+import { createDatabase } from './database.ts'
+
+const DOMAIN = 'fern.example'
+export const SUPPORT = `support@${DOMAIN}`
+const ARCHIVE = `archive@${DOMAIN}`
+
+/** One person of each role; nora and sam are agents. */
+const STAFF = {
+  nora: 'agent',
+  sam: 'agent',
+  vera: 'supervisor',
+  frank: 'finance',
+  ada: 'admin',
+  rhea: 'read-only',
+} as const satisfies Record<string, StaffRole>
+export type StaffName = keyof typeof STAFF
+
+const addressOf = (name: StaffName) => `${name}@${DOMAIN}`
+
+export type Desk = Awaited<ReturnType<typeof startDesk>>
+
+/** A whole desk: own database, Google emulation, API over HTTP, and a clock that travels. Jobs run when a test settles. */
+export async function startDesk(options: { env?: Record<string, string> } = {}) {
+  const clock = travellingClock()
+  const database = await createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'sidedesk-desk-'))
+  const google = await startGoogle({ clock, seed: googleSeed(), pushInterval: 0 })
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    JOBS_DATABASE_URL: database.jobsUrl,
+    LAKE_DATABASE_URL: database.lakeUrl,
+    DATABASE_CONNECTIONS: '6',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://desk.example',
+    MASTER_KEY: randomBytes(32).toString('base64'),
+    OBJECTS_DIR: join(folder, 'objects'),
+    LAKE_FILE: join(folder, 'lake.duckdb'),
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+    ADDON_AUDIENCES: 'addon-client',
+    GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,
+    GOOGLE_TOKEN_URL: `${google.url}/token`,
+    GMAIL_URL: google.url,
+    GOOGLE_CLIENT_ID: 'desk-client',
+    GOOGLE_CLIENT_SECRET: 'desk-secret',
+    PUBSUB_TOPIC: 'projects/fern/topics/gmail',
+    PUBSUB_ACCOUNT: 'push@fern.iam.example',
+    PARSER_PROCESSES: '1',
+    RATE_ACTOR: '1000',
+    ...options.env,
+  })
+  const ctx = createContext(config, { process: 'test', clock })
+  const api = await serve(ctx)
+  const url = `http://127.0.0.1:${api.port}`
+  google.push.setTarget({
+    url: `${url}/v1/gmail/push`,
+    audience: config.pubSub.audience,
+    serviceAccount: config.pubSub.account,
+  })
+  const pool = createPool(database.jobsUrl, 6, ctx.log)
+
+  const { workspaceId } = await createWorkspace(ctx, 'Fern & Fig')
+  await addDomain(ctx, workspaceId, DOMAIN)
+  const staff = {} as Record<StaffName, { id: string; email: string; name: string }>
+  for (const [name, role] of Object.entries(STAFF) as [StaffName, StaffRole][])
+    staff[name] = await inviteStaff(
+      ctx,
+      workspaceId,
+      { email: addressOf(name), name: capital(name), role },
+      systemOf(workspaceId),
+    )
+  const mailbox = await connectMailbox(ctx, workspaceId, {
+    address: SUPPORT,
+    archiveAddress: ARCHIVE,
+    access: 'refresh_token',
+    secret: 'archive-refresh',
+  })
+
+  const tokenOf = (email: string, sub: string, hd: string) =>
+    google.mintIdentityToken({ email, sub, hd, aud: 'addon-client' })
+
+  const runDueJobs = async (): Promise<void> => {
+    await runOnce({
+      preset: ENDINGS_ARE_WRITTEN,
+      pgPool: pool,
+      taskList: taskList(ctx, jobs, schedule),
+      noHandleSignals: true,
+      logger: silent,
+    })
+  }
+
+  const desk = {
+    ctx,
+    url,
+    clock,
+    google,
+    workspaceId,
+    staff,
+    mailbox,
+    database,
+    pool,
+    /** Calls as one of the staff, with an identity token that Google would give. */
+    as: (name: StaffName) => caller(url, () => tokenOf(addressOf(name), google.users.get(addressOf(name)).sub, DOMAIN)),
+    /** Calls with any bearer, or none. */
+    withToken: (token: string | null) => caller(url, () => token),
+    tokenOf,
+    /** Runs pushes and due jobs until nothing is left to do. */
+    async settle() {
+      for (let round = 0; round < 20; round++) {
+        await google.settle()
+        if (!(await hasDueJobs(pool))) return
+        await runDueJobs()
+      }
+      throw new Error('The desk does not come to rest')
+    },
+    /** The record's rows of one type, oldest first. */
+    events: (type: string) =>
+      inWorkspace(
+        ctx,
+        workspaceId,
+        (tx) => tx.event.findMany({ where: { workspaceId, type }, orderBy: { id: 'asc' } }),
+        { reads: true },
+      ),
+    /** Moves the clock, and with it every job that waits. @param time `61 min`, `2 days` */
+    async travel(time: string) {
+      const ms = milliseconds(time)
+      clock.travel(ms)
+      await pool.query(`update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)`, [
+        ms / 1_000,
+      ])
+    },
+    async stop() {
+      await api.stop()
+      await ctx.close()
+      await pool.end()
+      await google.close()
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await desk.settle()
+  return desk
+}
+
+const silent = new Logger(() => () => undefined)
+
+async function hasDueJobs(pool: ReturnType<typeof createPool>): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'select from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts limit 1',
+  )
+  return rowCount !== 0
+}
+
+const googleSeed = () => ({
+  domains: [DOMAIN],
+  archive: ARCHIVE,
+  users: [
+    ...(Object.keys(STAFF) as StaffName[]).map((name) => ({
+      email: addressOf(name),
+      name: capital(name),
+      sendAs: [{ email: SUPPORT, name: 'Fern & Fig', verified: true }],
+    })),
+    { email: ARCHIVE, name: 'Archive', sendAs: [{ email: SUPPORT, name: 'Fern & Fig', verified: true }] },
+  ],
+  groups: [
+    {
+      email: SUPPORT,
+      name: 'Support',
+      members: ['nora', 'sam', 'vera', 'ada'].map((name) => `${name}@${DOMAIN}`).concat(ARCHIVE),
+    },
+  ],
+  oauthClients: [{ id: 'desk-client', secret: 'desk-secret', type: 'installed' as const }],
+  refreshTokens: [
+    { token: 'archive-refresh', email: ARCHIVE, clientId: 'desk-client', scopes: ['https://mail.google.com/'] },
+  ],
+})
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+const UNITS: Record<string, number> = {
+  s: 1_000,
+  min: 60_000,
+  h: 3_600_000,
+  hours: 3_600_000,
+  day: 86_400_000,
+  days: 86_400_000,
+}
+
+function milliseconds(time: string): number {
+  const [count, unit] = time.split(' ')
+  const each = UNITS[unit ?? '']
+  if (!each) throw new Error(`Not a time: ${time}`)
+  return Number(count) * each
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const CLIENT = "import { PrismaClient } from './generated/prisma/client.ts'\ndeclare const db: PrismaClient\n"
+let tree: string
+beforeAll(() => {
+  tree = mkdtempSync(join(tmpdir(), 'sidedesk-lint-'))
+  for (const part of ['backend', 'workbench']) mkdirSync(join(tree, part))
+  for (const file of [
+    'package.json',
+    'tsconfig.base.json',
+    'eslint.config.js',
+    'biome.json',
+    '.gitignore',
+    'backend/tsconfig.json',
+  ]) {
+    copyFileSync(join(ROOT, file), join(tree, file))
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'))
+  symlinkSync(join(ROOT, 'backend/generated'), join(tree, 'backend/generated'))
+})
+afterAll(() => rmSync(tree, { recursive: true }))
+
+test('a query that nobody awaits is found, though it is only a thenable', () => {
+  write('backend/forgotten.ts', `${CLIENT}export async function touch() {\n  db.$executeRaw\`select 1\`\n}\n`)
+  write('backend/awaited.ts', `${CLIENT}export async function touch() {\n  await db.$executeRaw\`select 1\`\n}\n`)
+  const { status, stdout } = run('eslint/bin/eslint.js', 'backend')
+  expect(status).toBe(1)
+  expect(stdout).toContain('no-floating-promises')
+  expect(stdout).toContain('forgotten.ts')
+  expect(stdout).not.toContain('awaited.ts')
+})
+
+test('printing to the console and any are refused in the product', () => {
+  write('backend/loud.ts', "export const say = (word: any) => console.log(word, 'loud')\n")
+  write('workbench/loud.ts', "export const say = (word: string) => console.log(word, 'loud')\n")
+  const { stdout, stderr } = run(
+    '@biomejs/biome/bin/biome',
+    'check',
+    '--reporter=github',
+    'backend/loud.ts',
+    'workbench/loud.ts',
+  )
+  const said = `${stdout}${stderr}`
+  expect(said).toMatch(/noConsole.*backend\/loud\.ts/)
+  expect(said).toMatch(/noExplicitAny.*backend\/loud\.ts/)
+  expect(said).not.toContain('workbench/loud.ts')
+})
+
+const write = (path: string, text: string) => writeFileSync(join(tree, path), text)
+const run = (program: string, ...args: string[]) =>
+  spawnSync(process.execPath, [join(tree, 'node_modules', program), ...args], { cwd: tree, encoding: 'utf8' })

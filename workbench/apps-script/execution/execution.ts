@@ -1,0 +1,37 @@
+import type { Card } from '../card-service/json.ts'
+import type { RenderActions } from '../card-service/response-json.ts'
+import type { EventObject } from '../event-objects.ts'
+import type { HostApp, Manifest } from '../manifest.ts'
+import type { GoogleUser } from '../user.ts'
+import type { LogLine } from './services.ts'
+
+/** Who calls decides what may be returned ([WA]/concepts/actions). */
+export type Caller = 'trigger' | 'click' | 'suggestions' | 'universal' | 'compose' | 'draft-update'
+
+export type Call = { function: string; event: EventObject; user: GoogleUser; caller: Caller }
+
+export type Outcome =
+  | { kind: 'card'; json: Card }
+  | { kind: 'cards'; json: Card[] }
+  | { kind: 'action'; json: RenderActions }
+  | { kind: 'universal'; json: { cards: Card[]; link?: { url?: string | null } } }
+  | { kind: 'suggestions'; json: { autoComplete: { items: { text: string }[] } } }
+  | { kind: 'compose'; json: RenderActions }
+  | { kind: 'draft-update'; json: RenderActions }
+  | { kind: 'authorization'; json: { authorizationUrl: string; resource: string; cards: Card[] } }
+  | { kind: 'nothing'; json: undefined }
+
+type Traced = { logs: LogLine[]; milliseconds: number }
+export type Execution = Traced & (({ ok: true } & Outcome) | { ok: false; message: string })
+
+/** What the main thread hands to the script's thread for one call; the event travels as JSON, as it does on Google. */
+export type Job = {
+  function: string
+  eventJson: string
+  caller: Caller
+  user: GoogleUser
+  hostApp: HostApp
+  nowMs: number
+}
+export type Done = { logs: LogLine[] } & (({ ok: true } & Outcome) | { ok: false; message: string })
+export type ThreadStart = { source: string; manifest: Manifest; bell: SharedArrayBuffer }

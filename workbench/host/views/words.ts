@@ -1,0 +1,30 @@
+/** Times as a mail list shows them: of today by the hour, of this year by the day. */
+export function shortTime(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return clock(at)
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })
+}
+
+export const longTime = (at: Date) =>
+  `${at.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}, ${clock(at)}`
+
+export const size = (bytes: number) =>
+  bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1024 ** 2
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1024 ** 2).toFixed(1)} MB`
+
+/** One or two letters for a face. */
+export const initials = (name: string) =>
+  name
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .join('')
+
+/** The same name has the same colour everywhere. */
+export const hue = (name: string) => [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 360, 7)
+
+const clock = (at: Date) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

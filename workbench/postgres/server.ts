@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Cluster, SERVER_ENV, spawnAs } from './cluster.ts'
+import { PostgresUnavailable } from './unavailable.ts'
+
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+interface Launch extends Cluster {
+  port: number
+  durable: boolean
+  log: (line: string) => void
+}
+
+/** Resolves when the server accepts connections. */
+export async function launch(options: Launch): Promise<{ exited: Promise<Exit>; stop: () => Promise<void> }> {
+  const child = spawn(join(options.binaries, 'bin/postgres'), serverArguments(options), {
+    ...spawnAs(options.account),
+    env: SERVER_ENV,
+    detached: true, // Ctrl-C must reach the product first; it stops the database last
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  const guard = child.pid === undefined ? undefined : stopWhenWeDie(child.pid)
+  void exited.then(() => guard?.kill('SIGKILL'))
+  await ready(child, options)
+  for (const handle of [child, child.stderr as unknown as ChildProcess]) handle.unref()
+  return { exited, stop: () => stop(child, exited) }
+}
+
+function serverArguments({ place, port, durable }: Launch): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }),
+  }
+  return [
+    '-D',
+    place,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+}
+
+const ready = (child: ChildProcess, { place, log }: Launch) =>
+  new Promise<void>((resolve, reject) => {
+    const complaints: string[] = []
+    if (!child.stderr) throw new Error('the server was spawned without its log')
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      log(line)
+      if (/(FATAL|HINT|ERROR):/.test(line)) complaints.push(line)
+      if (line.includes('ready to accept connections')) resolve()
+    })
+    child.once('error', (cause) =>
+      reject(new PostgresUnavailable(`PostgreSQL could not be run: ${cause.message}`, { cause })),
+    )
+    child.once('exit', (code) =>
+      reject(new PostgresUnavailable(`PostgreSQL could not start on ${place} (exit ${code}): ${complaints.join(' ')}`)),
+    )
+  })
+
+/** A tiny process holds a pipe to us; when it closes, by whatever death of ours, the server gets a fast shutdown. */
+function stopWhenWeDie(pid: number): ChildProcess {
+  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$0"', String(pid)], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  guard.unref()
+  ;(guard.stdin as unknown as ChildProcess | null)?.unref()
+  return guard
+}
+
+/** Fast shutdown first; a server that hangs is made to recover at its next start instead. */
+async function stop(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
+  for (const [signal, patience] of [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await within(patience, exited)
+  }
+}
+
+function within(milliseconds: number, wanted: Promise<unknown>): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  return Promise.race([wanted, promise]).finally(() => clearTimeout(timer))
+}

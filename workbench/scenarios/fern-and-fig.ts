@@ -1,0 +1,46 @@
+/** The invented shop that the workbench plays: its people, addresses and the texts its agents keep at hand. */
+export const SHOP = {
+  name: 'Fern & Fig',
+  domain: 'fernandfig.example',
+  support: 'support@fernandfig.example',
+  archive: 'archive@fernandfig.example',
+} as const
+
+export interface StaffSeed {
+  name: string
+  email: string
+  role: 'agent' | 'supervisor' | 'admin'
+}
+
+export const STAFF: StaffSeed[] = [
+  { name: 'Nora Lindqvist', email: 'nora@fernandfig.example', role: 'agent' },
+  { name: 'Sam Okafor', email: 'sam@fernandfig.example', role: 'agent' },
+  { name: 'June Castellanos', email: 'june@fernandfig.example', role: 'supervisor' },
+  { name: 'Anton Verhoeven', email: 'anton@fernandfig.example', role: 'admin' },
+]
+
+/** Who gets the mail of support@ in the own inbox, besides the archive. */
+export const INBOXES = ['nora@fernandfig.example', 'sam@fernandfig.example', 'june@fernandfig.example']
+
+export const SAVED_REPLIES = [
+  {
+    title: 'Damaged on arrival',
+    text: 'I am sorry that your parcel arrived damaged. You need not send anything back. Would you like a replacement, or your money back? A photo helps us to talk to the carrier, if you have one at hand.',
+  },
+  {
+    title: 'Where is my parcel',
+    text: 'I have asked the carrier where your parcel is and will write to you again tomorrow, with or without their answer. If it is lost we send a new one at no cost.',
+  },
+  {
+    title: 'Allergens',
+    text: 'All ingredients and possible traces are printed on the back of each product, and I am glad to look them up for you. Our chocolates are made where hazelnuts, almonds, milk and soy are handled.',
+  },
+  {
+    title: 'Invoice on its way',
+    text: 'Please find the invoice attached. If your accounts department needs another address or a VAT number on it, tell me and I will have it made anew.',
+  },
+  {
+    title: 'Refund sent',
+    text: 'Your refund has left us today. Depending on your bank it shows on your account within three to five working days.',
+  },
+]

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { startBackend } from '../../backend/app.ts'
+import { readConfig } from '../../backend/config.ts'
+import type { Google } from '../emulators/google/google.ts'
+import { SHOP } from '../scenarios/fern-and-fig.ts'
+import { ADDON_CLIENT } from './addon.ts'
+import type { Database } from './database.ts'
+import { CLIENT_ID } from './google.ts'
+import type { Secrets } from './secrets.ts'
+
+/** The name that the add-on, Google and browsers would know the backend by. */
+export const PUBLIC_URL = `https://desk.${SHOP.domain}`
+
+const PUSH_ACCOUNT = `push@${SHOP.domain}`
+
+interface Surroundings {
+  database: Database
+  google: Google
+  secrets: Secrets
+  clock: { now(): Date }
+  file: (name: string) => string
+}
+
+export type RunningBackend = Awaited<ReturnType<typeof startDesk>>
+
+/** The real backend; that Google is an emulation it can only tell by the addresses. */
+export async function startDesk({ database, google, secrets, clock, file }: Surroundings) {
+  const environment: Record<string, string> = {
+    DATABASE_URL: database.appUrl,
+    JOBS_DATABASE_URL: database.jobsUrl,
+    LAKE_DATABASE_URL: database.lakeUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL,
+    MASTER_KEY: secrets.masterKey,
+    OBJECTS_DIR: file('objects'),
+    LAKE_FILE: file('lake.duckdb'),
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    ADDON_AUDIENCES: ADDON_CLIENT,
+    GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,
+    GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
+    GOOGLE_TOKEN_URL: `${google.url}/token`,
+    GMAIL_URL: google.url,
+    GOOGLE_CLIENT_ID: CLIENT_ID,
+    GOOGLE_CLIENT_SECRET: secrets.clientSecret,
+    PUBSUB_TOPIC: 'projects/fern-and-fig/topics/gmail',
+    PUBSUB_ACCOUNT: PUSH_ACCOUNT,
+  }
+  writeForAdmin(file('demo.env'), environment)
+  const config = readConfig(environment)
+  const backend = await startBackend(config, { clock })
+  const url = `http://127.0.0.1:${backend.port}`
+  google.push.setTarget({ url: `${url}/v1/gmail/push`, audience: config.pubSub.audience, serviceAccount: PUSH_ACCOUNT })
+  let ended: Promise<void> | undefined
+  const stop = () => {
+    ended ??= backend.stop()
+    return ended
+  }
+  return { url, ctx: backend.ctx, stop }
+}
+
+/** So that `npm run admin` can be tried on the demo; only its owner may read it. */
+function writeForAdmin(path: string, environment: Record<string, string>): void {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 })
+}

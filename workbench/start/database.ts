@@ -1,0 +1,47 @@
+import pg from 'pg'
+import { prepareDatabase } from '../../backend/platform/db/prepare.ts'
+import { renewLogins, urlFor } from '../postgres/logins.ts'
+import { startPostgres } from '../postgres.ts'
+
+const NAME = 'sidedesk'
+
+export interface Database {
+  appUrl: string
+  jobsUrl: string
+  lakeUrl: string
+  /** Settles when the server is gone, asked to or not. */
+  exited: Promise<unknown>
+  stop: () => Promise<void>
+}
+
+/** PostgreSQL with real durability, our database in it at this version, and fresh logins. */
+export async function startDatabase(dataDir: string): Promise<Database> {
+  const postgres = await startPostgres({ dataDir, durable: true })
+  try {
+    await create(postgres.url)
+    const ownerUrl = Object.assign(new URL(postgres.url), { pathname: NAME }).href
+    await prepareDatabase(ownerUrl)
+    const logins = await renewLogins(ownerUrl)
+    return {
+      appUrl: urlFor(ownerUrl, logins.app),
+      jobsUrl: urlFor(ownerUrl, logins.jobs),
+      lakeUrl: urlFor(ownerUrl, logins.lake),
+      exited: postgres.exited,
+      stop: postgres.stop,
+    }
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+async function create(url: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME])
+    if (!rowCount) await client.query(`create database ${NAME}`)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,94 @@
+import { startHost } from '../host/host.ts'
+import { SHOP, STAFF } from '../scenarios/fern-and-fig.ts'
+import { startAddon } from './addon.ts'
+import { PUBLIC_URL, startDesk } from './backend.ts'
+import { openDataFolder } from './data-folder.ts'
+import { startDatabase } from './database.ts'
+import { workAtTheDesk } from './desk-work.ts'
+import { startShopGoogle } from './google.ts'
+import { deliverFolder, type FolderReport } from './mail-folder.ts'
+import { readOldMail } from './old-mail.ts'
+import { playShop } from './playing.ts'
+import { requirePort } from './port.ts'
+import { type Progress, silent } from './progress.ts'
+import { secretsIn } from './secrets.ts'
+import { makeWorkspace, writeSavedReplies } from './seeding.ts'
+import { storyClock } from './story-clock.ts'
+
+export interface WorkbenchOptions {
+  dataDir: string
+  /** 0 takes a free port. */
+  port: number
+  mail?: string[]
+  progress?: Progress
+  clock?: { now(): Date }
+  /** Hears what fails in the add-on or in the page. */
+  report?: (message: string) => void
+}
+
+export type Workbench = Awaited<ReturnType<typeof startWorkbench>>
+
+/** The whole product on one machine. Starts everything in order, or stops what it has started and throws. */
+export async function startWorkbench({
+  dataDir,
+  port,
+  mail = [],
+  progress = silent,
+  clock: real = { now: () => new Date() },
+  report = () => {},
+}: WorkbenchOptions) {
+  const started: { name: string; stop: () => Promise<void> }[] = []
+  const stop = async () => {
+    for (let part = started.pop(); part; part = started.pop()) await part.stop()
+  }
+  try {
+    await requirePort(port)
+    const clock = storyClock(real)
+    const folder = openDataFolder(dataDir, progress.say)
+    const secrets = secretsIn(folder.file('secrets.json'))
+    const database = await progress.step('PostgreSQL', () => startDatabase(folder.file('postgres')))
+    started.push({ name: 'PostgreSQL', stop: database.stop })
+    const google = await progress.step('Google, emulated', () => startShopGoogle(folder.file('google'), secrets, clock))
+    started.push({ name: 'Google', stop: google.close })
+    let backendUrl = ''
+    const addon = () =>
+      startAddon({ google, publicUrl: PUBLIC_URL, backendUrl: () => backendUrl, outDir: folder.file('addon'), clock })
+    const appsScript = await progress.step('Add-on', addon)
+    started.push({ name: 'add-on', stop: async () => void (await appsScript.close()) })
+    const backend = await progress.step('Backend', () =>
+      startDesk({ database, google, secrets, clock, file: folder.file }),
+    )
+    backendUrl = backend.url
+    started.push({ name: 'backend', stop: backend.stop })
+    if (!folder.isSeeded()) {
+      folder.seedingBegins()
+      const workspaceId = await progress.step(`${SHOP.name}'s workspace`, () => makeWorkspace(backend.ctx, secrets))
+      await progress.step('Saved replies', () => writeSavedReplies(google, backend))
+      await progress.step('A few days of mail', (told) => playShop(google, backend, workspaceId, clock, told))
+      await progress.step('Their work at the desk', async () => {
+        await workAtTheDesk(google, backend)
+        await readOldMail(google, clock.now())
+      })
+      folder.seedingEnds(workspaceId)
+    }
+    const folders: FolderReport[] = []
+    for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
+    const host = await progress.step('Page', () =>
+      startHost({
+        google,
+        appsScript,
+        shop: SHOP,
+        staff: STAFF,
+        backend: { public: PUBLIC_URL, local: backend.url },
+        clock,
+        port,
+        report,
+      }),
+    )
+    started.push({ name: 'page', stop: host.close })
+    return { url: host.url, google, backend, database, folders, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
