@@ -51,6 +51,11 @@ const Env = z
     /** OAuth client that mailboxes are connected with. */
     GOOGLE_CLIENT_ID: z.string().min(1),
     GOOGLE_CLIENT_SECRET: z.string().min(1),
+    /** An emulator of Shopify; without it every shop is reached at its own host. */
+    SHOPIFY_URL: z.url().optional(),
+    /** The desk's own app, for shops of other organisations; an own shop brings its own. */
+    SHOPIFY_CLIENT_ID: z.string().optional(),
+    SHOPIFY_CLIENT_SECRET: z.string().optional(),
     /** projects/…/topics/…; without it mailboxes are polled only. */
     PUBSUB_TOPIC: z.string().optional(),
     PUBSUB_AUDIENCE: z.string().optional(),
@@ -72,6 +77,11 @@ const Env = z
   .refine(({ PUBSUB_TOPIC, PUBSUB_ACCOUNT }) => !PUBSUB_TOPIC || PUBSUB_ACCOUNT, {
     path: ['PUBSUB_ACCOUNT'],
     message: 'is needed with PUBSUB_TOPIC',
+    when: () => true,
+  })
+  .refine((env) => !env.SHOPIFY_CLIENT_ID === !env.SHOPIFY_CLIENT_SECRET, {
+    path: ['SHOPIFY_CLIENT_SECRET'],
+    message: 'and SHOPIFY_CLIENT_ID are needed together',
     when: () => true,
   })
 
@@ -117,6 +127,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       gmailUrl: e.GMAIL_URL.replace(/\/$/, ''),
       clientId: e.GOOGLE_CLIENT_ID,
       clientSecret: e.GOOGLE_CLIENT_SECRET,
+    },
+    shopify: {
+      url: e.SHOPIFY_URL?.replace(/\/$/, '') ?? null,
+      app:
+        e.SHOPIFY_CLIENT_ID && e.SHOPIFY_CLIENT_SECRET
+          ? { clientId: e.SHOPIFY_CLIENT_ID, clientSecret: e.SHOPIFY_CLIENT_SECRET }
+          : null,
     },
     pubSub: {
       topic: e.PUBSUB_TOPIC,

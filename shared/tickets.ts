@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
+import { OrderProof, TicketOrders } from './orders.ts'
 import { PEOPLE_AT_WORK, READERS, WORKERS } from './roles.ts'
 
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
@@ -116,6 +117,7 @@ export const TicketCardView = Ticket.extend({
       plannedAt: Instant,
     }),
   ),
+  shop: TicketOrders,
   /** Idempotency key of the next write that is made from this view. */
   key: z.string(),
 })
@@ -249,6 +251,19 @@ export const unvoidTicket = endpoint('POST', '/v1/tickets/:ticketId/restoration'
   summary: 'Brings a voided ticket back, open',
   callers: WORKERS,
   body: z.object({ version: Version }),
+  reply: TicketCardView,
+})
+
+export const linkOrder = endpoint('PUT', '/v1/tickets/:ticketId/order-links/:orderId', {
+  summary: 'Links an order to a ticket, or confirms the link; with a proof its details open',
+  callers: WORKERS,
+  body: z.object({ proof: OrderProof.nullable() }),
+  reply: TicketCardView,
+})
+
+export const unlinkOrder = endpoint('DELETE', '/v1/tickets/:ticketId/order-links/:orderId', {
+  summary: 'Takes a link or a mention back; the order stays where it is',
+  callers: WORKERS,
   reply: TicketCardView,
 })
 

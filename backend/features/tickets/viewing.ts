@@ -142,6 +142,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),
+    shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
     key: newId(),
   }
 }
