@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { type Answer, type Call, jsonIn, type Route } from '../http/router.ts'
 import { GoogleError, invalid, notFound } from './error.ts'
 import type { Google } from './google.ts'
-import { type Answer, type Call, jsonIn, type Route } from './http/router.ts'
 
 /** Steering over HTTP, for the host page and for people with curl; no real Google has these. */
 export function controlRoutes(google: Google): Route[] {

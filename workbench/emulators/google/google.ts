@@ -1,3 +1,4 @@
+import { listen } from '../http/server.ts'
 import { controlRoutes } from './control.ts'
 import { directoryOf } from './directory.ts'
 import { type Fault, faultsOf } from './faults.ts'
@@ -12,7 +13,7 @@ import { sendAsMethods } from './gmail/send-as.ts'
 import { threadMethods } from './gmail/threads.ts'
 import { watchMethods } from './gmail/watch.ts'
 import type { Ground } from './ground.ts'
-import { listen } from './http/server.ts'
+import { manners } from './manners.ts'
 import { type Identity, identityToken } from './oauth/identity.ts'
 import { signingKey } from './oauth/jwt.ts'
 import { oauthRoutes } from './oauth/routes.ts'
@@ -112,7 +113,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     },
   }
   const routes = [...gmailRoutes(ground, methods), ...oauthRoutes(ground, () => url), ...controlRoutes(google)]
-  const server = await listen(routes, options.port ?? 0, report)
+  const server = await listen(routes, options.port ?? 0, { ...manners, report })
   url = server.url
   for (const box of store.state.boxes.values()) if (box.history > box.pushed) publisher.mailboxChanged(box.email)
   return google

@@ -1,5 +1,4 @@
 import { notFound } from '../error.ts'
-import type { Upload } from '../http/upload.ts'
 import { fieldsOf, headerValue, join, split, withField } from '../mime/headers.ts'
 import type { Entry } from '../store/entries.ts'
 import { newDraftId, newMessageId } from '../store/ids.ts'
@@ -11,6 +10,7 @@ import { type GmailCall, type GmailMethod, mailOf, pageSize } from './route.ts'
 import { MAY } from './scopes.ts'
 import { send } from './sending.ts'
 import { fitsThread } from './threading.ts'
+import type { Upload } from './upload.ts'
 
 export const draftMethods: GmailMethod[] = [
   { name: 'drafts.list', verb: 'GET', path: 'drafts', scopes: MAY.readDraft, run: list },

@@ -1,5 +1,4 @@
 import { invalid, notFound, tooLarge } from '../error.ts'
-import type { Upload } from '../http/upload.ts'
 import { attachmentId, leavesOf, partOf } from '../mime/tree.ts'
 import type { Entry } from '../store/entries.ts'
 import type { Mail } from '../store/mailbox.ts'
@@ -9,6 +8,7 @@ import { type Format, presentMail, presentRef } from './present.ts'
 import { type GmailCall, type GmailMethod, mailOf, strings } from './route.ts'
 import { MAY, onlyMetadata } from './scopes.ts'
 import { send } from './sending.ts'
+import type { Upload } from './upload.ts'
 
 /** 35 MiB for sending and drafts, 150 MB for insert and import: Gmail's own limits. */
 const LARGEST_SENT = 36_700_160

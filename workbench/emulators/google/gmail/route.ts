@@ -1,11 +1,11 @@
+import type { Answer, Call, Route } from '../../http/router.ts'
 import type { User } from '../directory.ts'
 import { delegationDenied, insufficientScopes, invalid, notFound, unauthenticated } from '../error.ts'
 import { errorFor } from '../faults.ts'
 import type { Ground } from '../ground.ts'
-import type { Answer, Call, Route } from '../http/router.ts'
-import { type Upload, uploadIn } from '../http/upload.ts'
 import type { Token } from '../store/entries.ts'
 import type { Mail, Mailbox } from '../store/mailbox.ts'
+import { type Upload, uploadIn } from './upload.ts'
 
 export interface GmailCall {
   ground: Ground

@@ -1,7 +1,7 @@
+import type { Answer } from '../../http/router.ts'
 import type { User } from '../directory.ts'
 import { OAuthError } from '../error.ts'
 import type { Ground } from '../ground.ts'
-import type { Answer } from '../http/router.ts'
 import { type Consent, consentTo } from './grants.ts'
 
 /** "Choose an account": one click is the consent. A known login_hint with prompt=none skips the page. */

@@ -1,7 +1,7 @@
+import type { Answer, Call, Route } from '../../http/router.ts'
 import { OAuthError } from '../error.ts'
 import { errorFor } from '../faults.ts'
 import type { Ground } from '../ground.ts'
-import type { Answer, Call, Route } from '../http/router.ts'
 import { authorize } from './consent-page.ts'
 import { assertionGrant, type Consent, clientIn, codeGrant, JWT_BEARER, refreshGrant } from './grants.ts'
 import { ISSUER } from './identity.ts'

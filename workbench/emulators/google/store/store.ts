@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { noJournal, openJournal } from '../../journal.ts'
 import { type Blobs, fileBlobs, memoryBlobs } from './blobs.ts'
 import type { Entry, RawRef } from './entries.ts'
 import { historyGap } from './ids.ts'
-import { noJournal, openJournal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import { apply, boxOf, newState, type State } from './state.ts'
 
@@ -23,7 +23,9 @@ export function openStore(dataDir?: string): Store {
   if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const state = newState()
   const blobs = dataDir ? fileBlobs(join(dataDir, 'mail.bin')) : memoryBlobs()
-  const journal = dataDir ? openJournal(join(dataDir, 'journal.jsonl'), (entry) => apply(state, entry)) : noJournal
+  const journal = dataDir
+    ? openJournal<Entry>(join(dataDir, 'journal.jsonl'), (entry) => apply(state, entry))
+    : noJournal
   const listeners: ((emails: string[]) => void)[] = []
   let reserved = state.lastHistory
 

@@ -1,6 +1,6 @@
+import { type Call, jsonIn } from '../../http/router.ts'
 import { invalid } from '../error.ts'
 import { partOf } from '../mime/tree.ts'
-import { type Call, jsonIn } from './router.ts'
 
 export interface Upload {
   json: Record<string, unknown>

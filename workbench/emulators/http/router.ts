@@ -14,6 +14,8 @@ export interface Answer {
   headers?: Record<string, string>
   json?: unknown
   html?: string
+  /** Bytes as they come, with a content-type among the headers. */
+  stream?: AsyncIterable<string | Uint8Array>
   /** Answers by closing the socket, after the work was done. */
   hangUp?: boolean
 }
@@ -34,7 +36,7 @@ export function routeFor(routes: Route[], method: string, path: string) {
   return undefined
 }
 
-/** Reads a JSON object; an empty body counts as an empty object, as with Google. */
+/** Reads a JSON object; an empty body counts as an empty object. */
 export function jsonIn(body: Buffer): Record<string, unknown> | undefined {
   if (body.length === 0) return {}
   try {
