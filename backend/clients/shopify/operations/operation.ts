@@ -1,0 +1,22 @@
+/** One GraphQL document. Its name is what logs, metrics and faults call it. */
+export type Operation = {
+  name: string
+  kind: 'query' | 'mutation'
+  document: string
+  /** Points that Shopify asks for with the page sizes we use; a test compares it with what is answered. */
+  cost: number
+}
+
+export const query = (name: string, cost: number, document: string): Operation => ({
+  name,
+  kind: 'query',
+  document,
+  cost,
+})
+
+export const mutation = (name: string, cost: number, document: string): Operation => ({
+  name,
+  kind: 'mutation',
+  document,
+  cost,
+})

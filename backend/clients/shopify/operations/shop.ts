@@ -1,0 +1,20 @@
+import { query } from './operation.ts'
+
+export const about = query(
+  'About',
+  20,
+  `query About {
+  shop {
+    id
+    name
+    myshopifyDomain
+    currencyCode
+    ianaTimezone
+    orderNumberFormatPrefix
+    orderNumberFormatSuffix
+    plan { publicDisplayName shopifyPlus partnerDevelopment }
+  }
+  currentAppInstallation { accessScopes { handle } }
+  publicApiVersions { handle supported }
+}`,
+)

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { Gid, Instant } from './values.ts'
+
+export const BulkOperation = z.object({
+  id: Gid,
+  /** CREATED, RUNNING, COMPLETED, CANCELING, CANCELED, FAILED, EXPIRED. */
+  status: z.string(),
+  /** ACCESS_DENIED, INTERNAL_SERVER_ERROR, TIMEOUT. */
+  errorCode: z.string().nullable(),
+  createdAt: Instant,
+  completedAt: Instant.nullable(),
+  objectCount: z.coerce.number(),
+  rootObjectCount: z.coerce.number(),
+  /** Bytes. */
+  fileSize: z.coerce.number().nullable(),
+  /** The file, for a week after it was made; null when nothing was found. */
+  url: z.string().nullable(),
+  /** What was written before a failure. */
+  partialDataUrl: z.string().nullable(),
+})
+export type ShopBulk = z.output<typeof BulkOperation>

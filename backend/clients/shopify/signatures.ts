@@ -1,0 +1,30 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/**
+ * Whether Shopify sent these bytes: https://shopify.dev/docs/apps/build/webhooks/subscribe/https#step-2-validate-the-origin-of-your-webhook-to-ensure-its-coming-from-shopify
+ * @param rawBody the body before anything read it
+ * @param hmacHeader X-Shopify-Hmac-Sha256, base64
+ * @param secret the app's client secret
+ */
+export function verifyWebhook(rawBody: Buffer, hmacHeader: string, secret: string): boolean {
+  return isSame(createHmac('sha256', secret).update(rawBody).digest(), Buffer.from(hmacHeader, 'base64'))
+}
+
+/**
+ * Whether Shopify made this redirect: https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant
+ * @param query every parameter of the address, `hmac` (hex) included; one that comes twice is no redirect of Shopify's
+ * @param secret the app's client secret
+ */
+export function verifyRedirect(query: Readonly<Record<string, unknown>>, secret: string): boolean {
+  const { hmac, ...rest } = query
+  if (typeof hmac !== 'string' || !/^[0-9a-f]{64}$/i.test(hmac)) return false
+  const pairs = Object.entries(rest)
+  if (!pairs.every(([, value]) => typeof value === 'string')) return false
+  const message = pairs
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join('&')
+  return isSame(createHmac('sha256', secret).update(message).digest(), Buffer.from(hmac, 'hex'))
+}
+
+const isSame = (expected: Buffer, given: Buffer) => expected.length === given.length && timingSafeEqual(expected, given)

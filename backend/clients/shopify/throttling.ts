@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { Clock } from '../../platform/clock.ts'
+import { ShopifyThrottled } from './failures.ts'
+
+/** Who asks: money acts first, then a person who waits, then our own work. */
+export type Lane = 'money' | 'person' | 'background'
+
+/** The part of a shop's bucket that a lane leaves untouched for the lanes before it. */
+export type Reserve = Record<Lane, number>
+
+export const RESERVE: Reserve = { money: 0, person: 0.1, background: 0.25 }
+
+/** `extensions.cost` of an answer: https://shopify.dev/docs/api/usage/limits */
+export const Cost = z.object({
+  requestedQueryCost: z.number(),
+  actualQueryCost: z.number().nullish(),
+  throttleStatus: z.object({
+    maximumAvailable: z.number(),
+    currentlyAvailable: z.number(),
+    restoreRate: z.number().positive(),
+  }),
+})
+export type Cost = z.infer<typeof Cost>
+
+export type Budget = {
+  /**
+   * Takes points before a call leaves. Nobody sleeps here: the job queue comes again.
+   * @returns gives the points back; called when the call has ended
+   * @throws ShopifyThrottled when the shop's bucket would fall below what is kept for the lanes before
+   */
+  take(lane: Lane, points: number): () => void
+  /** What an answer said of the bucket. */
+  learn(cost: Cost): void
+  /** Shopify said: not before so many seconds. Money may still try. */
+  pause(seconds: number): void
+}
+
+type Status = Cost['throttleStatus'] & { at: number }
+
+/** The rate limit of one shop, as its last answer told it and as it refills since; shared by all calls of a process. */
+export function shopBudget(clock: Clock, reserve: Reserve): Budget {
+  let status: Status | null = null
+  let inFlight = 0
+  let pausedUntil = 0
+  const now = () => clock.now().getTime()
+
+  const missing = (lane: Lane, points: number) => {
+    if (!status) return 0
+    const { maximumAvailable, currentlyAvailable, restoreRate, at } = status
+    const refilled = currentlyAvailable + (Math.max(0, now() - at) / 1_000) * restoreRate
+    const free = Math.min(maximumAvailable, refilled) - inFlight
+    const needed = Math.min(maximumAvailable, maximumAvailable * reserve[lane] + points)
+    return Math.max(0, needed - free) / restoreRate
+  }
+
+  return {
+    take(lane, points) {
+      const paused = lane === 'money' ? 0 : (pausedUntil - now()) / 1_000
+      const wait = Math.max(paused, missing(lane, points))
+      if (wait > 0) throw new ShopifyThrottled(Math.max(1, Math.ceil(wait)))
+      inFlight += points
+      return () => {
+        inFlight -= points
+      }
+    },
+    learn: ({ throttleStatus }) => {
+      status = { ...throttleStatus, at: now() }
+    },
+    pause: (seconds) => {
+      pausedUntil = now() + seconds * 1_000
+    },
+  }
+}
+
+/** Seconds until a refused call fits: https://shopify.dev/docs/api/usage/limits#rate-limits */
+export const secondsUntil = ({ requestedQueryCost, throttleStatus }: Cost) =>
+  Math.max(1, Math.ceil((requestedQueryCost - throttleStatus.currentlyAvailable) / throttleStatus.restoreRate))
