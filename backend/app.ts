@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { createGmail } from './clients/gmail/index.ts'
 import { folderObjects } from './clients/objects/index.ts'
+import { createShopify } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { keepLake } from './features/analytics/index.ts'
@@ -13,7 +14,7 @@ import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
 import { reactionTable } from './platform/events.ts'
-import { answerFailures, createHttp } from './platform/http.ts'
+import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -57,6 +58,7 @@ export function createContext(
       now: () => clock.now(),
     }),
     gmail: createGmail({ ...google, clock, metrics }),
+    shopify: createShopify({ url: config.shopify.url, clock, metrics }),
     objects: folderObjects(config.objectsDir),
     mailParser,
     async close() {
@@ -72,6 +74,7 @@ export function createApi(ctx: Ctx): Express {
   const endpoints = routes.map(({ endpoint }) => endpoint)
   const description = openApiOf(endpoints, ctx.config.http.publicUrl)
   const page = openApiPage(endpoints)
+  readJson(app)
   mountProbes(app, ctx, () => databaseProblem(ctx.db))
   app.get('/openapi.json', (_request, response) => {
     response.json(description)

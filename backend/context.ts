@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { GmailClients } from './clients/gmail/index.ts'
 import type { Objects } from './clients/objects/index.ts'
+import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
 import type { GoogleTokens } from './platform/authenticate.ts'
@@ -28,6 +29,7 @@ export type Ctx = {
   rateLimiter: RateLimiter
   googleTokens: GoogleTokens
   gmail: GmailClients
+  shopify: ShopifyClients
   objects: Objects
   /** Child processes that read mail. */
   mailParser: MailParser

@@ -10,7 +10,7 @@ import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * Express with our guards and no route: security headers, a reference per request, a bounded body.
+ * Express with our guards and no route: security headers and a reference per request.
  * @param trustedProxies whose word about a caller's address counts: addresses, subnets, or Express' names for them
  */
 export function createHttp(log: Logger, metrics: Metrics, trustedProxies: string[]): Express {
@@ -46,8 +46,12 @@ export function createHttp(log: Logger, metrics: Metrics, trustedProxies: string
     })
     next()
   })
-  app.use(express.json({ limit: LIMITS.bodyBytes, strict: false }))
   return app
+}
+
+/** From here on bodies are read as JSON; what proves its caller by the raw bytes is mounted before. */
+export function readJson(app: Express): void {
+  app.use(express.json({ limit: LIMITS.bodyBytes, strict: false }))
 }
 
 /** Seconds after which a database that restarts is usually back. */

@@ -36,6 +36,12 @@ export function createMetrics(options: { runtime: boolean } = { runtime: true })
       labelNames: ['system', 'method', 'outcome'],
       registers,
     }),
+    webhooks: new Counter({
+      name: 'sidedesk_webhooks_total',
+      help: 'Webhooks that came in, by system, topic and what became of them',
+      labelNames: ['system', 'topic', 'outcome'],
+      registers,
+    }),
     freedWorkers: new Gauge({
       name: 'sidedesk_freed_workers',
       help: 'Workers found dead whose jobs were given back since this process started',
