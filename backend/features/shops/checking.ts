@@ -1,0 +1,59 @@
+import { type ShopAbout, ShopifyAccessLost } from '../../clients/shopify/index.ts'
+import type { Ctx } from '../../context.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { record } from '../../platform/events.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { seenOf } from './connecting.ts'
+import { shopAccessRegained } from './events.ts'
+import { openShop } from './opening.ts'
+import { CHECK, checkKey } from './queueing.ts'
+import { missingScopes } from './scopes.ts'
+import { lockShop, lose, noteShopTrouble } from './troubles.ts'
+
+/**
+ * Asks a shop who it is: keeps its name, currency and permissions, finds out whether a trouble is over, and keeps a refresh token from
+ * ending unused.
+ * @param told `removed`: a webhook said that the app was uninstalled. It may be hours old, so only a shop that refuses us is believed to be gone
+ */
+export async function checkShop(
+  ctx: Ctx,
+  workspaceId: string,
+  { shopId, told }: { shopId: string; told?: 'removed' | undefined },
+): Promise<void> {
+  try {
+    const { api } = await openShop(ctx, workspaceId, shopId, { despite: true })
+    await see(ctx, workspaceId, shopId, await api.about('background'))
+  } catch (error) {
+    if (!(error instanceof ShopifyAccessLost)) throw error
+    const gone = told === 'removed' && error.problem !== 'frozen'
+    await noteShopTrouble(ctx, workspaceId, shopId, gone ? new ShopifyAccessLost('uninstalled') : error)
+  }
+}
+
+const see = (ctx: Ctx, workspaceId: string, shopId: string, about: ShopAbout): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const shop = await lockShop(tx, shopId)
+    if (!shop || shop.state === 'disconnected' || shop.state === 'uninstalled') return
+    const blocking = missingScopes(about.scopes).filter(({ blocks }) => blocks)
+    const where = { workspaceId_id: { workspaceId, id: shopId } }
+    const seen = seenOf(about)
+    if (blocking.length > 0) {
+      await tx.shop.update({ where, data: seen })
+      const names = blocking.map(({ scope }) => scope).join(', ')
+      const words = `The app lacks permissions in ${shop.name}: ${names}. An admin adds them to the app, then: npm run admin -- shop connect ${shop.domain}`
+      return lose(tx, shop, 'scope_missing', words)
+    }
+    await tx.shop.update({ where, data: { ...seen, state: 'connected', problem: null } })
+    if (shop.state !== 'connected') await record(tx, [shopAccessRegained({ shopId, by: systemOf(workspaceId) })])
+  })
+
+/** One check for each shop that may be asked. */
+export const checkShops = (ctx: Ctx, workspaceId: string): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const shops = await tx.shop.findMany({
+      where: { workspaceId, state: { in: ['connected', 'needs_access', 'frozen'] } },
+      select: { id: true },
+    })
+    for (const { id } of shops) await enqueue(tx, CHECK, { shopId: id }, { key: checkKey(id) })
+  })

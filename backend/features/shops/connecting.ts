@@ -1,0 +1,134 @@
+import type { ShopAbout, ShopToken } from '../../clients/shopify/index.ts'
+import type { Ctx } from '../../context.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { shopDomain } from './domains.ts'
+import { shopConnected } from './events.ts'
+import { tokensOf } from './renewing.ts'
+import { type MissingScope, missingScopes } from './scopes.ts'
+import { openClientSecrets, sealClientSecrets, withNewest } from './secrets.ts'
+
+export type OwnShop = { domain: string; clientId: string; clientSecret: string }
+
+export type Connected = { shopId: string; domain: string; name: string; missing: MissingScope[] }
+
+/**
+ * Connects a shop of one's own organisation through its own app, or renews the access to one that is connected: its id and its orders stay.
+ * @param own.domain as a person writes it
+ * @throws DeskError invalid_request in words: no shop address, a shop of another workspace, permissions without which nothing can be shown;
+ *   ShopifyAccessLost, ShopifyRefused or ShopifyUnavailable when Shopify does not let us in
+ */
+export const connectShop = (ctx: Ctx, workspaceId: string, own: OwnShop): Promise<Connected> =>
+  connect(ctx, workspaceId, {
+    domain: shopDomain(own.domain),
+    access: 'client_credentials',
+    app: own,
+    grant: (domain) => ctx.shopify.tokens.clientCredentials({ ...own, domain }),
+  })
+
+/** Connects a shop in which the desk's own app was just installed. @param code of Shopify's redirect; it serves once */
+export const connectInstalled = (
+  ctx: Ctx,
+  workspaceId: string,
+  { domain, code }: { domain: string; code: string },
+): Promise<Connected> =>
+  connect(ctx, workspaceId, {
+    domain,
+    access: 'authorization_code',
+    app: null,
+    grant: () => ctx.shopify.tokens.exchangeCode({ ...desksApp(ctx), domain, code }),
+  })
+
+/** @throws DeskError invalid_request when the desk has no app of its own */
+export function desksApp(ctx: Ctx): { clientId: string; clientSecret: string } {
+  if (ctx.config.shopify.app) return ctx.config.shopify.app
+  throw new DeskError(
+    'invalid_request',
+    'The desk has no Shopify app that others can install. Set SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET, or connect the shop through an app of its own: leave --install out.',
+  )
+}
+
+type Wanted = {
+  domain: string
+  access: 'client_credentials' | 'authorization_code'
+  app: { clientId: string; clientSecret: string } | null
+  grant: (domain: string) => Promise<ShopToken>
+}
+
+async function connect(ctx: Ctx, workspaceId: string, wanted: Wanted): Promise<Connected> {
+  const { domain } = wanted
+  await inWorkspace(ctx, workspaceId, (tx) => refuseTaken(tx, domain), { reads: true })
+  const grant = await wanted.grant(domain)
+  const about = await ctx.shopify
+    .shop({ shopId: newId(ctx.clock.now()), domain, token: async () => grant.token })
+    .about('person')
+  const missing = missingScopes(about.scopes)
+  refuseBlocked(domain, missing)
+  const shopId = await inWorkspace(ctx, workspaceId, (tx) => store(ctx, tx, wanted, grant, about))
+  return { shopId, domain, name: about.name, missing }
+}
+
+/** Webhooks name the shop only, so its address leads to one workspace. */
+async function refuseTaken(tx: Tx, domain: string): Promise<{ known: boolean }> {
+  const [row] = await tx.$queryRaw<{ id: string | null }[]>`
+    select workspace_id::text as id from app.shop_of_domain(${domain})`
+  if (row?.id && row.id !== tx.workspaceId)
+    throw new DeskError(
+      'invalid_request',
+      `${domain} is connected to another workspace here. Disconnect it there first.`,
+    )
+  return { known: Boolean(row?.id) }
+}
+
+function refuseBlocked(domain: string, missing: readonly MissingScope[]): void {
+  if (!missing.some(({ blocks }) => blocks)) return
+  const lines = missing.map(({ scope, without }) => `  ${scope}: without it ${without}`)
+  throw new DeskError(
+    'invalid_request',
+    `The app lacks permissions in ${domain}. Add them to the app's scopes, release a new version of it, allow it in the shop, and connect again:\n${lines.join('\n')}`,
+  )
+}
+
+async function store(
+  ctx: Ctx,
+  tx: Tx,
+  { domain, access, app }: Wanted,
+  grant: ShopToken,
+  about: ShopAbout,
+): Promise<string> {
+  const { workspaceId } = tx
+  const { known } = await refuseTaken(tx, domain)
+  const before = await tx.shop.findUnique({ where: { workspaceId_domain: { workspaceId, domain } } })
+  const shopId = before?.id ?? newId(tx.now)
+  const box = await ctx.keyring.box(tx)
+  const secrets = before?.clientSecret ? openClientSecrets(box, shopId, before.clientSecret) : []
+  const data = {
+    ...seenOf(about),
+    ...tokensOf(box, shopId, grant),
+    access,
+    clientId: app?.clientId ?? null,
+    clientSecret: app && sealClientSecrets(box, shopId, withNewest(app.clientSecret, secrets)),
+    renewingUntil: null,
+    subscribedAt: null,
+    state: 'connected',
+    problem: null,
+  }
+  if (before) await tx.shop.update({ where: { workspaceId_id: { workspaceId, id: shopId } }, data })
+  else await tx.shop.create({ data: { workspaceId, id: shopId, domain, createdAt: tx.now, ...data } })
+  if (!known) await tx.$executeRaw`select app.add_shop(${domain}, ${shopId}::uuid)`
+  await record(tx, [shopConnected({ shopId, by: systemOf(workspaceId) })])
+  return shopId
+}
+
+/** The columns that Shopify tells us. */
+export const seenOf = ({ name, currency, timezone, orderPrefix, orderSuffix, scopes }: ShopAbout) => ({
+  name,
+  currency,
+  timeZone: timezone,
+  numberPrefix: orderPrefix,
+  numberSuffix: orderSuffix,
+  scopes,
+})

@@ -1,0 +1,8 @@
+export { connectShop } from './connecting.ts'
+export { closeShop, disconnectShop } from './disconnecting.ts'
+export { shopAccessRegained, shopConnected, shopDisconnected, shopUninstalled } from './events.ts'
+export { shopsJobs, shopsSchedule } from './jobs.ts'
+export { type OpenShop, openShop } from './opening.ts'
+export { type MissingScope, missingScopes } from './scopes.ts'
+export { connectedShops, isGranted, type ShopRow, type ShopState } from './shops.ts'
+export { noteShopTrouble, shopIsWell } from './troubles.ts'
