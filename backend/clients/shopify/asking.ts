@@ -14,12 +14,7 @@ import type { Operation } from './operations/operation.ts'
 import { faultyAnswer, type GraphqlError, sortErrors, sortHeard } from './sorting.ts'
 import { type Budget, Cost, type Lane } from './throttling.ts'
 
-export type Call = {
-  variables?: Record<string, unknown>
-  lane: Lane
-  /** Points of this call, where they depend on what is asked. */
-  cost?: number
-}
+export type Call = { variables?: Record<string, unknown>; lane: Lane }
 
 /** Sends one query: token, room in the bucket, time-out, one try, sorted failure, counted, parsed. */
 export type Ask = <T extends z.ZodType>(operation: Operation, reply: T, call: Call) => Promise<z.output<T>>
@@ -37,7 +32,7 @@ export type Tell = <T extends z.ZodType>(
 export type Asking = {
   base: string | null
   domain: string
-  token: () => Promise<string>
+  token: (refused?: string) => Promise<string>
   budget: Budget
   clock: Clock
   metrics: Metrics
@@ -70,13 +65,29 @@ export function asker(asking: Asking): { ask: Ask; tell: Tell } {
 
 type Exchanged = { data: Record<string, unknown>; errors: GraphqlError[]; raised: Error | null }
 
-async function exchange(
+/** A refused token did nothing, so the same call goes out once more if there is a newer one. */
+async function exchange(asking: Asking, operation: Operation, call: Call): Promise<Exchanged> {
+  const token = await asking.token()
+  try {
+    return await sendOnce(asking, operation, call, token)
+  } catch (error) {
+    if (!isRefusedToken(error)) throw error
+    const newer = await asking.token(token)
+    if (newer === token) throw error
+    return sendOnce(asking, operation, call, newer)
+  }
+}
+
+const isRefusedToken = (error: unknown) =>
+  error instanceof ShopifyAccessLost && (error.problem === 'token_revoked' || error.problem === 'token_expired')
+
+async function sendOnce(
   asking: Asking,
   operation: Operation,
-  { variables = {}, lane, cost }: Call,
+  { variables = {}, lane }: Call,
+  token: string,
 ): Promise<Exchanged> {
-  const token = await asking.token()
-  const giveBack = asking.budget.take(lane, cost ?? operation.cost)
+  const giveBack = asking.budget.take(lane, operation.cost)
   let heard: Heard | null = null
   try {
     const answer = await send({

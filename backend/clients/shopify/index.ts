@@ -51,8 +51,11 @@ export type ShopAccess = {
   shopId: string
   /** fern.myshopify.com */
   domain: string
-  /** A token that is valid now; asked for before every call. */
-  token: () => Promise<string>
+  /**
+   * A token that is valid now; asked for before every call. Named is a token that Shopify has just refused: when
+   * another one comes, the call is sent again with it, for a refused token did nothing.
+   */
+  token: (refused?: string) => Promise<string>
 }
 
 export type ShopifySettings = {

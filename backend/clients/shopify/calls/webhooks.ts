@@ -26,12 +26,14 @@ export function webhookCalls(ask: Ask, tell: Tell) {
       return found
     },
 
-    /** @param topic for example ORDERS_UPDATED @param uri an https address */
-    async subscribe(topic: string, uri: string, lane: Lane): Promise<ShopSubscription> {
-      const { done } = await tell(operations.subscribe, Subscribed, {
-        variables: { topic, subscription: { uri } },
-        lane,
-      })
+    /**
+     * @param topic for example ORDERS_UPDATED
+     * @param uri an https address
+     * @param includeFields names of what a delivery may hold; left out, all that Shopify knows
+     */
+    async subscribe(topic: string, uri: string, lane: Lane, includeFields?: string[]): Promise<ShopSubscription> {
+      const subscription = { uri, ...(includeFields && { includeFields }) }
+      const { done } = await tell(operations.subscribe, Subscribed, { variables: { topic, subscription }, lane })
       return done.webhookSubscription
     },
 

@@ -52,6 +52,7 @@ export const bulkOrders = (filter: string | null) => `query BulkOrders {
   orders${filter ? `(query: ${JSON.stringify(filter)})` : ''} {
     edges {
       node {
+        id
         ...OrderFields
         transactions { ...TransactionFields }
         fulfillments { ...FulfilmentFields }
