@@ -1,0 +1,8 @@
+export { isReship } from './compensation.ts'
+export { openCustomer } from './customers.ts'
+export { orderGid, shopifyIdOf } from './gids.ts'
+export { customerKey, keysOfOrder, nameKeys, numberKey, phoneKey, trackingKey } from './keys.ts'
+export { enqueueFetch, enqueueSweep, FETCH, SWEEP } from './queueing.ts'
+export { saveOrders } from './saving.ts'
+export { type OrderDocument, type OrderSummary, openDocument, openSummary, summaryLine } from './summary.ts'
+export { wishFor } from './wishing.ts'

@@ -1,0 +1,128 @@
+import { paymentMode, type ShopOrder } from '../../clients/shopify/index.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { givenBy, receiverOf } from './compensation.ts'
+import { keepCompensation } from './compensation-rows.ts'
+import { keepCustomers } from './customers.ts'
+import { shopifyIdOf } from './gids.ts'
+import { keysOfOrder, type Numbering } from './keys.ts'
+import { joinMentions } from './mentions.ts'
+import { sealOrder } from './summary.ts'
+import { dropSatisfied } from './wishing.ts'
+
+/** An order that is about to be written; `known` when its row was there before. */
+export type Saving = { id: string; known: boolean; order: ShopOrder }
+
+/**
+ * Writes orders as Shopify told them, with all that follows from them: look-up keys, compensation, customers, tickets that named
+ * them, wishes that are satisfied. The cost is a handful of statements, however many orders there are. An older state never replaces
+ * a newer one. Saves of one shop wait for each other, so call it in a transaction of its own that holds no ticket's lock.
+ * @param orders up to 250, of this shop
+ * @returns our ids of those that were written; what is older than what we hold is left out
+ */
+export async function saveOrders(tx: Tx, box: Box, shop: Numbering, orders: readonly ShopOrder[]): Promise<string[]> {
+  if (orders.length === 0) return []
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`orders:${shop.id}`}, 0))`
+  const saving = await newerOnes(tx, shop.id, newestOfEach(orders))
+  if (saving.length > 0) {
+    await writeOrders(tx, box, shop.id, saving)
+    await writeKeys(tx, shop, saving)
+    await keepCustomers(
+      tx,
+      box,
+      shop.id,
+      saving.map(({ order }) => order),
+    )
+    const given = saving.flatMap(({ id, order }) =>
+      givenBy(order).map((one) => ({ ...one, ...receiverOf(order), orderId: id, currency: order.currency })),
+    )
+    await keepCompensation(tx, shop.id, { orderIds: saving.flatMap(({ id, known }) => (known ? [id] : [])) }, given)
+    await joinMentions(
+      tx,
+      saving.map(({ id }) => id),
+    )
+  }
+  await dropSatisfied(
+    tx,
+    shop.id,
+    orders.map(({ id }) => shopifyIdOf(id)),
+  )
+  return saving.map(({ id }) => id)
+}
+
+function newestOfEach(orders: readonly ShopOrder[]): ShopOrder[] {
+  const newest = new Map<string, ShopOrder>()
+  for (const order of orders) {
+    const before = newest.get(order.id)
+    if (!before || before.updatedAt <= order.updatedAt) newest.set(order.id, order)
+  }
+  return [...newest.values()]
+}
+
+type Held = { id: string; shopifyId: bigint; updatedAt: Date; deletedAt: Date | null }
+
+/** Sealing needs the row's id, so it is known first. An order that was deleted comes back only when Shopify has changed it since. */
+async function newerOnes(tx: Tx, shopId: string, orders: readonly ShopOrder[]): Promise<Saving[]> {
+  const held = await tx.$queryRaw<Held[]>`
+    select id::text, shopify_id as "shopifyId", updated_at as "updatedAt", deleted_at as "deletedAt" from desk.shop_order
+    where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid
+      and shopify_id = any(${orders.map(({ id }) => String(shopifyIdOf(id)))}::bigint[])`
+  const byShopifyId = new Map(held.map((row) => [row.shopifyId, row]))
+  return orders.flatMap((order): Saving[] => {
+    const row = byShopifyId.get(shopifyIdOf(order.id))
+    if (!row) return [{ id: newId(tx.now), known: false, order }]
+    const newer = row.deletedAt ? order.updatedAt > row.updatedAt : order.updatedAt >= row.updatedAt
+    return newer ? [{ id: row.id, known: true, order }] : []
+  })
+}
+
+async function writeOrders(tx: Tx, box: Box, shopId: string, saving: readonly Saving[]): Promise<void> {
+  const rows = saving.map(({ id, order }) => {
+    const { summary, document } = sealOrder(box, id, order)
+    return {
+      id,
+      shopify_id: String(shopifyIdOf(order.id)),
+      name: order.name,
+      placed_at: order.processedAt,
+      updated_at: order.updatedAt,
+      cancelled_at: order.cancelledAt,
+      test: order.test,
+      financial: order.financialStatus ?? 'UNKNOWN',
+      fulfilment: order.fulfilmentStatus,
+      payment_kind: paymentMode(order).kind,
+      summary: summary.toString('base64'),
+      document: document.toString('base64'),
+    }
+  })
+  await tx.$executeRaw`
+    insert into desk.shop_order as mine (workspace_id, id, shop_id, shopify_id, name, placed_at, updated_at, checked_at, cancelled_at, test, financial,
+      fulfilment, payment_kind, summary, document)
+    select ${tx.workspaceId}::uuid, id, ${shopId}::uuid, shopify_id, name, placed_at, updated_at, ${tx.now}, cancelled_at, test, financial, fulfilment,
+      payment_kind, decode(summary, 'base64'), decode(document, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, shopify_id bigint, name text, placed_at timestamptz, updated_at timestamptz,
+      cancelled_at timestamptz, test boolean, financial text, fulfilment text, payment_kind text, summary text, document text)
+    on conflict (workspace_id, shop_id, shopify_id) do update set
+      name = excluded.name, placed_at = excluded.placed_at, updated_at = excluded.updated_at, checked_at = excluded.checked_at,
+      cancelled_at = excluded.cancelled_at, deleted_at = null, test = excluded.test, financial = excluded.financial, fulfilment = excluded.fulfilment,
+      payment_kind = excluded.payment_kind, summary = excluded.summary, document = excluded.document
+    where excluded.updated_at >= mine.updated_at`
+}
+
+async function writeKeys(tx: Tx, shop: Numbering, saving: readonly Saving[]): Promise<void> {
+  const keys = saving.flatMap(({ id, order }) =>
+    keysOfOrder(order, shop).map(({ kind, key }) => ({ kind, key, order_id: id, placed_at: order.processedAt })),
+  )
+  const given = JSON.stringify(keys)
+  const known = saving.flatMap(({ id, known }) => (known ? [id] : []))
+  if (known.length > 0)
+    await tx.$executeRaw`
+      delete from desk.order_key k where k.workspace_id = ${tx.workspaceId}::uuid and k.order_id = any(${known}::uuid[]) and not exists (
+        select from jsonb_to_recordset(${given}::jsonb) as given (kind text, key text, order_id uuid)
+        where given.order_id = k.order_id and given.kind = k.kind and given.key = k.key)`
+  await tx.$executeRaw`
+    insert into desk.order_key (workspace_id, kind, key, order_id, placed_at)
+    select ${tx.workspaceId}::uuid, kind, key, order_id, placed_at
+    from jsonb_to_recordset(${given}::jsonb) as given (kind text, key text, order_id uuid, placed_at timestamptz)
+    on conflict (workspace_id, kind, key, order_id) do nothing`
+}
