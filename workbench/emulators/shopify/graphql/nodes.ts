@@ -1,0 +1,33 @@
+import type { Gid } from '../store/records/ids.ts'
+import type { TableName } from '../store/tables.ts'
+import { typeOf } from './gid.ts'
+import type { Ctx } from './resource.ts'
+
+/** What an id names, or nothing. */
+export function nodeOf(ctx: Ctx, id: Gid): unknown {
+  const type = typeOf(id) ?? ''
+  const find = ctx.shop.ground.resources.nodes[type]
+  if (find) return find(ctx, id) ?? null
+  const table = TABLES[type]
+  return (table && ctx.shop.tables[table].get(id)) ?? null
+}
+
+const TABLES: Record<string, TableName> = {
+  Order: 'orders',
+  OrderTransaction: 'transactions',
+  Refund: 'refunds',
+  Fulfillment: 'fulfillments',
+  FulfillmentOrder: 'fulfillmentOrders',
+  Return: 'returns',
+  OrderDisputeSummary: 'disputes',
+  DraftOrder: 'drafts',
+  Customer: 'customers',
+  Product: 'products',
+  ProductVariant: 'variants',
+  Location: 'locations',
+  GiftCard: 'giftCards',
+  Metafield: 'metafields',
+  WebhookSubscription: 'subscriptions',
+  BulkOperation: 'bulkOperations',
+  StoreCreditAccount: 'storeCredits',
+}

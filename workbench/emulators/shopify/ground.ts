@@ -1,0 +1,32 @@
+import type { Faults } from './faults.ts'
+import type { Resources } from './graphql/resource.ts'
+import type { AdminSchema } from './schema/schema.ts'
+import type { SeedApp, ShopifySeed } from './seed.ts'
+import type { Shop } from './shop.ts'
+import type { Store } from './store/store.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+/** What every part of the emulation stands on. */
+export interface Ground {
+  store: Store
+  seed: ShopifySeed
+  schema: AdminSchema
+  resources: Resources
+  faults: Faults
+  webhooks: Webhooks
+  settings: Settings
+  /** The emulator's own address, once it listens. */
+  url(): string
+  now(): Date
+  shop(domain: string): Shop | undefined
+  app(clientId: string): SeedApp | undefined
+}
+
+export interface Settings {
+  /** Milliseconds by which the pretended Shopify's clock is ahead of ours. */
+  skew: number
+  /** Points a bucket holds; by the shop's plan when left out, no limit when null. */
+  bucketSize: number | null | undefined
+  /** Schema coordinates that the schema of today no longer has: Order.sourceIdentifier. */
+  vanished: Set<string>
+}

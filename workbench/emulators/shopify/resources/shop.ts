@@ -1,0 +1,48 @@
+import { gidOf } from '../graphql/gid.ts'
+import type { Ctx, Resource } from '../graphql/resource.ts'
+import type { SeedShop } from '../seed.ts'
+
+export const shopResource: Resource = {
+  queries: {
+    shop: (_: unknown, _args: unknown, ctx) => shopOf(ctx),
+    currentAppInstallation: (_: unknown, _args: unknown, { app }) => ({
+      id: gidOf('AppInstallation', app.clientId.length + 1000),
+      accessScopes: [...app.scopes].map((handle) => ({ handle, description: handle })),
+      app: { id: app.id, title: app.name, apiKey: app.clientId },
+    }),
+  },
+}
+
+const shopOf = ({ shop: { seed } }: Ctx) => ({
+  id: gidOf(
+    'Shop',
+    [...seed.domain].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_000_000, 7),
+  ),
+  name: seed.name,
+  email: seed.email,
+  contactEmail: seed.email,
+  myshopifyDomain: seed.domain,
+  url: `https://${seed.domain}`,
+  currencyCode: seed.currency,
+  enabledPresentmentCurrencies: [seed.currency, ...(seed.presentmentCurrencies ?? [])],
+  ianaTimezone: seed.timezone,
+  orderNumberFormatPrefix: seed.orderPrefix ?? '#',
+  orderNumberFormatSuffix: seed.orderSuffix ?? '',
+  plan: PLANS[seed.plan],
+  primaryDomain: { id: gidOf('Domain', 1), host: seed.domain, url: `https://${seed.domain}`, sslEnabled: true },
+})
+
+const plan = (publicDisplayName: string, shopifyPlus = false, partnerDevelopment = false) => ({
+  publicDisplayName,
+  displayName: publicDisplayName,
+  shopifyPlus,
+  partnerDevelopment,
+})
+
+const PLANS: Record<SeedShop['plan'], ReturnType<typeof plan>> = {
+  basic: plan('Basic'),
+  shopify: plan('Grow'),
+  advanced: plan('Advanced'),
+  plus: plan('Plus', true),
+  development: plan('Development', false, true),
+}

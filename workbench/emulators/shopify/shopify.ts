@@ -1,0 +1,85 @@
+import { listen } from '../http/server.ts'
+import { adminRoutes } from './admin-api.ts'
+import { manners } from './answers.ts'
+import { type Fault, faultsOf, type MetCall } from './faults.ts'
+import type { Ground } from './ground.ts'
+import { resources } from './resources/index.ts'
+import { adminSchema } from './schema/schema.ts'
+import type { Clock, ShopifySeed } from './seed.ts'
+import { seedShop } from './seeding.ts'
+import { type Shop, shopOf } from './shop.ts'
+import { openStore } from './store/store.ts'
+
+export interface ShopifyOptions {
+  /** 0 or left out takes a free port. */
+  port?: number
+  /** Without a folder everything ends with the process. */
+  dataDir?: string
+  clock: Clock
+  seed: ShopifySeed
+  /** Points a bucket holds, instead of the plan's; null for no limit. */
+  bucketSize?: number | null
+  /** Seconds until a write can be found by searching; 0. */
+  indexLag?: number
+  /** Where a failure of the emulator itself is told; standard error when left out. */
+  report?: (error: unknown) => void
+}
+
+export interface Shopify {
+  url: string
+  /** A shop's records and acts. @throws Error when there is none of this domain */
+  shop(domain: string): Shop
+  faults: {
+    add(fault: Fault): void
+    clear(): void
+    met(operation?: string): MetCall[]
+  }
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a Shopify without Shopify: shops, the Admin API, OAuth and webhooks on one loopback port. */
+export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
+  const { clock, seed, report = reportToStderr } = options
+  const store = openStore(options.dataDir)
+  let url = ''
+  const shops = new Map<string, Shop>()
+  const ground: Ground = {
+    store,
+    seed,
+    schema: adminSchema(),
+    resources,
+    faults: faultsOf(),
+    webhooks: { emit: () => undefined, settle: async () => undefined, close: () => undefined },
+    settings: { skew: 0, bucketSize: options.bucketSize, vanished: new Set() },
+    url: () => url,
+    now: () => new Date(clock.now().getTime() + ground.settings.skew),
+    shop: (domain) => shops.get(domain),
+    app: (clientId) => seed.apps.find((app) => app.clientId === clientId),
+  }
+  for (const shop of seed.shops) shops.set(shop.domain, seedShop(shopOf(ground, shop), options.indexLag ?? 0))
+  const server = await listen(adminRoutes(ground), options.port ?? 0, { ...manners, report })
+  url = server.url
+  return {
+    get url() {
+      return url
+    },
+    shop: (domain) => known(shops, domain),
+    faults: ground.faults,
+    settle: () => ground.webhooks.settle(),
+    async close() {
+      ground.webhooks.close()
+      await server.close()
+      store.close()
+    },
+  }
+}
+
+function known(shops: Map<string, Shop>, domain: string): Shop {
+  const shop = shops.get(domain)
+  if (!shop) throw new Error(`the emulator has no shop ${domain}`)
+  return shop
+}
+
+const reportToStderr = (error: unknown) =>
+  void process.stderr.write(`shopify emulator: ${error instanceof Error ? error.stack : String(error)}\n`)

@@ -1,0 +1,7 @@
+import type { Notice, Shop } from '../shop.ts'
+
+export interface Webhooks {
+  emit(shop: Shop, notice: Notice): void
+  settle(): Promise<void>
+  close(): void
+}
