@@ -105,9 +105,7 @@ function listed({ shop, app }: Ctx, { topics, uri, callbackUrl, sortKey }: ListA
   const wanted = uri ?? callbackUrl
   const mine = [...shop.tables.subscriptions.all()].filter(
     (one) =>
-      one.clientId === app.clientId &&
-      (!topics || topics.includes(one.topic)) &&
-      (!wanted || one.uri === wanted),
+      one.clientId === app.clientId && (!topics || topics.includes(one.topic)) && (!wanted || one.uri === wanted),
   )
   return sortedBy(mine, sortKey === 'ID' ? undefined : ({ createdAt }) => createdAt)
 }

@@ -29,8 +29,9 @@ export function* foundIn<T extends Kept>(
   records: Iterable<T> = table.all(),
 ): Iterable<T> {
   const horizon = shop.now().getTime() - shop.state.indexLag * 1000
+  const lags = search.asked && shop.state.indexLag > 0
   for (const record of records) {
-    const known = shop.state.indexLag > 0 ? table.knownAt(record, horizon) : record
+    const known = lags ? table.knownAt(record, horizon) : record
     if (known && search.matches(known)) yield record
   }
 }

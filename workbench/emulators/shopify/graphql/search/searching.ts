@@ -3,6 +3,8 @@ import type { SearchField, SearchFields } from './fields.ts'
 import { parseSearch, type Query, type Term } from './parsing.ts'
 
 export interface Search<T> {
+  /** False when the text asked for nothing: such a list comes from the database, not from the index. */
+  asked: boolean
   matches(record: T): boolean
   /** Terms that were left out of the search, in Shopify's words; they belong into the answer's extensions.search. */
   warnings: SearchWarning[]
@@ -29,6 +31,7 @@ export function searchFor<T>(text: string | null | undefined, fields: SearchFiel
   const test = testOf(query, fields, warnings) ?? (() => true)
   const needed = neededTerms(query)
   return {
+    asked: needed.length > 0 || query.kind !== 'all',
     matches: test,
     warnings,
     parsed: shapeOf(query),
@@ -37,11 +40,14 @@ export function searchFor<T>(text: string | null | undefined, fields: SearchFiel
         .filter(
           (term) => term.field === field && term.comparator.startsWith('>') && !Number.isNaN(Date.parse(term.value)),
         )
-        .map((term) => new Date(term.value).toISOString())
+        .map((term) => wholeSecond(term.value))
         .reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null),
     exactly: (field) => needed.find((term) => term.field === field && term.comparator === '=')?.value ?? null,
   }
 }
+
+/** Dates are compared by whole seconds, so an index must start at one. */
+const wholeSecond = (text: string) => new Date(Math.floor(Date.parse(text) / 1000) * 1000).toISOString()
 
 type Test<T> = (record: T) => boolean
 

@@ -1,16 +1,24 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import { legacyId } from '../../graphql/gid.ts'
 import { connectionOf, type PageArgs } from '../../graphql/pages.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
+import { foundIn, searchIn } from '../../graphql/search/in-tables.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
-import type { OrderRecord } from '../orders/record.ts'
-import { amountSpent, displayName, orderCount, ordersOf } from './standing.ts'
+import type { OrderRecord } from '../../store/records/orders.ts'
+import { orderFields } from '../orders/search-fields.ts'
+import { SORT_KEYS } from '../orders/sorting.ts'
 import { sortedBy } from '../sorting.ts'
+import { amountSpent, displayName, orderCount, ordersOf } from './standing.ts'
 
-const orderKeys: Record<string, (order: OrderRecord) => string> = {
-  CREATED_AT: ({ createdAt }) => createdAt,
-  PROCESSED_AT: ({ processedAt }) => processedAt,
-  UPDATED_AT: ({ updatedAt }) => updatedAt,
+const found = (ctx: Ctx, info: GraphQLResolveInfo, customer: CustomerRecord, query: string | undefined) => {
+  const search = searchIn(ctx, info, query, orderFields(ctx.shop))
+  return [...foundIn(ctx, ctx.shop.tables.orders, search, ordersOf(ctx.shop, customer))]
 }
+
+const keyFor =
+  ({ shop }: Ctx, sortKey: string) =>
+  (order: OrderRecord) =>
+    SORT_KEYS[sortKey]?.(order, shop) ?? ''
 
 type Field<Args = unknown> = (customer: CustomerRecord, args: Args, ctx: Ctx) => unknown
 
@@ -32,8 +40,8 @@ export const customerResource: Resource = {
       amountSpent: (customer: CustomerRecord, _: unknown, { shop }) => amountSpent(shop, customer),
       lastOrder: (customer: CustomerRecord, _: unknown, { shop }) =>
         sortedBy(ordersOf(shop, customer), ({ processedAt }) => processedAt).at(-1) ?? null,
-      orders: (customer: CustomerRecord, args: PageArgs & { sortKey: string }, { shop }) =>
-        connectionOf(sortedBy(ordersOf(shop, customer), orderKeys[args.sortKey]), args),
+      orders: (customer: CustomerRecord, args: PageArgs & { sortKey: string; query?: string }, ctx, info) =>
+        connectionOf(sortedBy(found(ctx, info, customer, args.query), keyFor(ctx, args.sortKey)), args),
       state: () => 'DISABLED',
       verifiedEmail: ({ email }: CustomerRecord) => email !== null,
       taxExempt: () => false,

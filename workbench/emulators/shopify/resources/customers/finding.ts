@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { type PageArgs, connectionOf } from '../../graphql/pages.ts'
+import { connectionOf, type PageArgs } from '../../graphql/pages.ts'
 import { refusal } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
 import type { SearchFields } from '../../graphql/search/fields.ts'
@@ -26,7 +26,8 @@ interface Identifier {
 export const findingCustomers: Resource = {
   queries: {
     customer: (_: unknown, { id }: { id: Gid }, { shop }) => customerIn(shop, id),
-    customerByIdentifier: (_: unknown, { identifier }: { identifier: Identifier }, ctx) => byIdentifier(ctx, identifier),
+    customerByIdentifier: (_: unknown, { identifier }: { identifier: Identifier }, ctx) =>
+      byIdentifier(ctx, identifier),
     customers: (_: unknown, args: ListArgs, ctx, info) =>
       connectionOf(sorted(listed(ctx, info, args.query, customerFields(ctx.shop)), args.sortKey), args),
     customersCount: (_: unknown, { query, limit }: { query?: string; limit: number | null }, ctx, info) =>
