@@ -64,6 +64,7 @@ module.exports = {
     ]),
     only('clients-speak-protocol-only', 'A client knows the wire and the platform.', '^backend/clients/', [
       '^backend/(clients|platform)/',
+      '^shared/',
     ]),
     {
       name: 'features-meet-at-index',

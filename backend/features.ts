@@ -1,8 +1,10 @@
 import type { Ctx } from './context.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
+import { loadJob, loadOnConnect } from './features/orders/index.ts'
 import { queueRoutes } from './features/queues/index.ts'
 import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
+import { shopsJobs } from './features/shops/index.ts'
 import { ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Work } from './platform/jobs.ts'
@@ -18,12 +20,19 @@ export const routes: readonly Route<Ctx>[] = [
 ]
 
 /** Who reacts to what. */
-export const reactions: readonly Reaction<Ctx>[] = [...ticketReactions, ...draftReactions, ...intakeReactions]
+export const reactions: readonly Reaction<Ctx>[] = [
+  ...ticketReactions,
+  ...draftReactions,
+  ...intakeReactions,
+  loadOnConnect,
+]
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
+  ...shopsJobs,
+  loadJob,
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,

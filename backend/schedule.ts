@@ -1,11 +1,13 @@
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { forgetKeys, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
+import { shopsSchedule } from './features/shops/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
 /** All recurring work on one page. Times are UTC. */
 export const schedule: readonly Recurring[] = [
   ...intakeSchedule,
+  ...shopsSchedule,
   every('5 minutes', resumeRepliesJob),
   daily('03:10', forgetKeys),
   daily('03:20', makePartitions),

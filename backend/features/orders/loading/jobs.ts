@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import type { Ctx } from '../../../context.ts'
+import { on } from '../../../platform/events.ts'
+import { job } from '../../../platform/jobs.ts'
+import { shopConnected } from '../../shops/index.ts'
+import { beginLoad, loadOrders } from './loading.ts'
+import { LOAD } from './queueing.ts'
+
+export const loadJob = job(
+  LOAD.name,
+  z.object({ shopId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { shopId }) => loadOrders(ctx, workspaceId, shopId),
+  LOAD,
+)
+
+/** Connecting a shop again finds its orders here. */
+export const loadOnConnect = on(shopConnected, 'orders:begin-load', async (ctx: Ctx, workspaceId, { shopId }) => {
+  await beginLoad(ctx, workspaceId, shopId)
+})

@@ -1,0 +1,82 @@
+import { bulkOrders, type ShopBulk } from '../../../clients/shopify/index.ts'
+import type { Ctx } from '../../../context.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { type OpenShop, openShop } from '../../shops/index.ts'
+import { changeFeed, type Load, lockFeed } from './feed.ts'
+import { askForLoad } from './queueing.ts'
+import { readFile } from './reading.ts'
+
+/** Shopify tells when a file is ready; this is for when the word is lost. */
+const LOOK_AGAIN_MS = 20_000
+
+type At = { workspaceId: string; shopId: string }
+
+/**
+ * One step of a shop's first load: asks Shopify to write every order into a file, looks how far that is, reads the file.
+ * Safe to run again at any time: the state is in the feed, and a reader that was cut off goes on behind what it saved.
+ */
+export async function loadOrders(ctx: Ctx, workspaceId: string, shopId: string): Promise<void> {
+  const at = { workspaceId, shopId }
+  const load = await inWorkspace(ctx, workspaceId, (tx) => lockFeed(tx, shopId))
+  if (load.loadState === 'done' || load.loadState === 'failed') return
+  const shop = await openShop(ctx, workspaceId, shopId)
+  if (load.loadId === null) return start(ctx, at, shop)
+  const bulk = await shop.api.bulk(load.loadId, 'background')
+  if (bulk === null) return fail(ctx, at, FORGOTTEN)
+  if (bulk.status === 'COMPLETED') return read(ctx, at, shop, bulk, load)
+  if (ENDED[bulk.status]) return fail(ctx, at, `${ENDED[bulk.status]}${bulk.errorCode ? ` (${bulk.errorCode})` : ''}`)
+  await waitFor(ctx, at, bulk)
+}
+
+const AGAIN = 'Start it again with: npm run admin -- shop load.'
+const FORGOTTEN = `Shopify has forgotten the list of orders that it was asked to write. ${AGAIN}`
+const ENDED: Record<string, string> = {
+  FAILED: `Shopify could not write the list of orders. ${AGAIN}`,
+  EXPIRED: `The list of orders that Shopify wrote was not fetched within a week. ${AGAIN}`,
+  CANCELED: `Somebody cancelled the list of orders that Shopify was writing. ${AGAIN}`,
+}
+
+/**
+ * What changes from now on is the sweep's, which starts at Shopify's own time of this request.
+ * When the answer is lost, Shopify writes one file for nobody; the next try asks again.
+ */
+async function start(ctx: Ctx, at: At, shop: OpenShop): Promise<void> {
+  const bulk = await shop.api.startBulk(bulkOrders(null), 'background')
+  await inWorkspace(ctx, at.workspaceId, async (tx) => {
+    await lockFeed(tx, at.shopId)
+    await changeFeed(tx, at.shopId, { loadId: bulk.id, loadState: 'running', sweptTo: bulk.createdAt })
+    await askForLoad(tx, at.shopId, new Date(tx.now.getTime() + LOOK_AGAIN_MS))
+  })
+}
+
+const waitFor = (ctx: Ctx, at: At, { objectCount }: ShopBulk): Promise<void> =>
+  inWorkspace(ctx, at.workspaceId, async (tx) => {
+    await changeFeed(tx, at.shopId, { loadState: 'running', loadTotal: objectCount })
+    await askForLoad(tx, at.shopId, new Date(tx.now.getTime() + LOOK_AGAIN_MS))
+  })
+
+async function read(ctx: Ctx, at: At, shop: OpenShop, bulk: ShopBulk, load: Load): Promise<void> {
+  await inWorkspace(ctx, at.workspaceId, (tx) =>
+    changeFeed(tx, at.shopId, { loadState: 'reading', loadTotal: bulk.rootObjectCount }),
+  )
+  if (bulk.url !== null) await readFile(ctx, at.workspaceId, shop, bulk.url, load.loadedCount)
+  await inWorkspace(ctx, at.workspaceId, (tx) => changeFeed(tx, at.shopId, { loadState: 'done', loadEndedAt: tx.now }))
+}
+
+const fail = (ctx: Ctx, at: At, problem: string): Promise<void> =>
+  inWorkspace(ctx, at.workspaceId, async (tx) => {
+    ctx.log.warn({ shopId: at.shopId, problem }, 'the first load of a shop ended without its orders')
+    await changeFeed(tx, at.shopId, { loadState: 'failed', loadProblem: problem, loadEndedAt: tx.now })
+  })
+
+/** Begins a load, or begins it anew after a failure. @returns false when one is on its way or done */
+export const beginLoad = (ctx: Ctx, workspaceId: string, shopId: string, options: { anew?: boolean } = {}) =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const { loadState } = await lockFeed(tx, shopId)
+    const free = loadState === 'none' || loadState === 'failed' || (loadState === 'done' && options.anew === true)
+    if (!free) return false
+    const fresh = { loadId: null, loadedCount: 0, loadTotal: null, loadProblem: null, loadEndedAt: null }
+    await changeFeed(tx, shopId, { ...fresh, loadState: 'asked', loadStartedAt: tx.now })
+    await askForLoad(tx, shopId)
+    return true
+  })
