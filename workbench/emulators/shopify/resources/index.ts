@@ -3,6 +3,7 @@ import { customerResource } from './customers/customer.ts'
 import { findingCustomers } from './customers/finding.ts'
 import { moneyResource } from './money.ts'
 import { nodesResource } from './nodes.ts'
+import { orderResources } from './orders/index.ts'
 import { shopResource } from './shop.ts'
 import { versionsResource } from './versions.ts'
 import { webhookSubscriptionsResource } from './webhook-subscriptions.ts'
@@ -16,4 +17,5 @@ export const resources = combine([
   customerResource,
   findingCustomers,
   webhookSubscriptionsResource,
+  ...orderResources,
 ])

@@ -1,0 +1,22 @@
+import { refundsResource } from '../payments/refunds.ts'
+import { transactionsResource } from '../payments/transactions.ts'
+import { fulfillmentOrdersResource } from '../shipping/fulfillment-orders.ts'
+import { fulfillmentsResource } from '../shipping/fulfillments.ts'
+import { addressesResource } from './addresses.ts'
+import { findingOrdersResource } from './finding.ts'
+import { lineItemsResource } from './line-items.ts'
+import { orderResource } from './order.ts'
+import { shippingLinesResource } from './shipping-lines.ts'
+
+/** Orders and all that hangs on them. */
+export const orderResources = [
+  orderResource,
+  findingOrdersResource,
+  lineItemsResource,
+  shippingLinesResource,
+  addressesResource,
+  transactionsResource,
+  refundsResource,
+  fulfillmentsResource,
+  fulfillmentOrdersResource,
+]
