@@ -174,6 +174,7 @@ async function fileOwnReply(
     excerpt: excerptOf(request.text),
     sentAt: new Date(sentAt),
     automatic: false,
+    provenKey: null,
     historical: false,
     raw: null,
     attachments: [],

@@ -16,6 +16,7 @@ import { isInside } from './house.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import type { PreparedMail } from './preparing.ts'
+import { provenKeyOf } from './proven-sender.ts'
 import { copyPlaces, tokenPlaces, UNKNOWN_SENDER, writerOf } from './writer.ts'
 
 type TicketToken = NonNullable<ReturnType<typeof readTicketToken>>
@@ -99,10 +100,10 @@ const agentTokenOf = (desk: Desk, mail: MailText): TicketToken | null =>
   tokensAt(desk, copyPlaces(mail)).find(({ staffRef }) => staffRef !== null) ?? null
 
 function asMailToFile(
-  { mailboxId }: Desk,
+  { mailboxId, house }: Desk,
   { mail, attachments, waiting }: Parsed,
   keys: MailKeys,
-  { from, automatic }: Exclude<Decision, { kind: 'ignored' }>,
+  { kind, from, automatic }: Exclude<Decision, { kind: 'ignored' }>,
 ): MailToFile {
   const [to = [], cc = []] = [mail.to, mail.cc].map((list) => list.map(({ address }) => address))
   return {
@@ -112,6 +113,7 @@ function asMailToFile(
     messageId: mail.messageId ?? '',
     subject: mail.subject,
     from,
+    provenKey: kind === 'customer' ? provenKeyOf(mail, house, waiting.labels) : null,
     to,
     cc,
     text: mail.text,

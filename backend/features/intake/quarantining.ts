@@ -29,6 +29,7 @@ export async function quarantine({ tx, box, mailboxId }: Desk, mail: Unreadable)
     excerpt: TEXT,
     sentAt: mail.acceptedAt,
     automatic: true,
+    provenKey: null,
     historical: mail.historical,
     raw: mail.raw,
     attachments: [],

@@ -51,6 +51,7 @@ function readOpenMail({ messageId, references, subject, from, sentAt, text }: Op
     messageId,
     subject,
     from: readFrom(from),
+    provenKey: null, // what an agent's panel saw is no proof; the mail itself brings it
     to: [],
     cc: [],
     text,

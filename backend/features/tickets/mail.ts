@@ -18,6 +18,8 @@ export type MailToFile = {
   messageId: string
   subject: string
   from: { name: string; address: string }
+  /** Look-up key of the customer's address, when the mail is proved to come from there. */
+  provenKey: string | null
   to: string[]
   cc: string[]
   text: string

@@ -18,6 +18,8 @@ export type NewMessage = {
   author: { kind: 'customer' | 'staff' | 'key' | 'system' | 'unknown'; id: string | null }
   mailKey: string | null
   automatic: boolean
+  /** Look-up key of the address that the mail is proved to come from. */
+  provenKey: string | null
   sentAt: Date
   envelope: Envelope
   excerpt: string
@@ -38,9 +40,9 @@ export const excerptOf = (text: string): string => {
 export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
   const { id, author, raw, attachments = [] } = message
   const inserted = await tx.$executeRaw`
-    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, automatic, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey},
-      ${message.automatic}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
+      ${message.automatic}, ${message.provenKey}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
       ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
     on conflict (workspace_id, mail_key) do nothing`
   if (inserted === 0) return false
@@ -52,13 +54,13 @@ export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Prom
 export async function completeMessage(
   tx: Tx,
   box: Box,
-  message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments'>,
+  message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments' | 'provenKey'>,
 ): Promise<boolean> {
-  const { id, envelope, excerpt, text, raw, attachments = [] } = message
+  const { id, envelope, excerpt, text, raw, provenKey, attachments = [] } = message
   const updated = await tx.$executeRaw`
     update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
-      raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}
+      raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey}
     where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null`
   if (updated === 0) return false
   await insertAttachments(tx, box, id, attachments)

@@ -19,6 +19,7 @@ export const note = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promi
       author: { kind: by.kind, id: by.id },
       mailKey: null,
       automatic: false,
+      provenKey: null,
       sentAt: tx.now,
       envelope: { subject: ticket.subject, messageId: '', from: { name: by.name, address: '' }, to: [], cc: [] },
       excerpt: excerptOf(text),

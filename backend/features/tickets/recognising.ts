@@ -58,10 +58,12 @@ function contentOf({ address }: MailToFile['from'], subject: string, text: strin
 const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** The mail has come: its bytes, attachments and recipients belong to the message, and its mailbox answers the ticket. */
-async function complete(tx: Tx, box: Box, { id, ticketId }: Held, mail: MailToFile): Promise<void> {
+async function complete(tx: Tx, box: Box, { id, ticketId, direction }: Held, mail: MailToFile): Promise<void> {
   const { excerpt, text, raw, attachments, mailboxId } = mail
+  const provenKey = direction === 'in' ? mail.provenKey : null
   if (raw === null) return
-  if (!(await completeMessage(tx, box, { id, envelope: envelopeOf(mail), excerpt, text, raw, attachments }))) return
+  if (!(await completeMessage(tx, box, { id, envelope: envelopeOf(mail), excerpt, text, raw, provenKey, attachments })))
+    return
   await keepReferences(tx, mail, ticketId)
   await tx.$executeRaw`
     update desk.ticket set mailbox_id = coalesce(mailbox_id, ${mailboxId}::uuid)

@@ -9,12 +9,13 @@ type On = Pick<NewMessage, 'ticketId' | 'direction' | 'author'>
 /** Puts a mail on a ticket: the message, its attachments, and the ids that it names. @returns the message's id */
 export async function storeMail(tx: Tx, box: Box, mail: MailToFile, on: On): Promise<string> {
   const id = newId(tx.now)
-  const { mailKey, automatic, sentAt, excerpt, text, raw, attachments } = mail
+  const { mailKey, automatic, provenKey, sentAt, excerpt, text, raw, attachments } = mail
   const stored = await insertMessage(tx, box, {
     id,
     ...on,
     mailKey,
     automatic,
+    provenKey: on.direction === 'in' ? provenKey : null,
     sentAt,
     envelope: envelopeOf(mail),
     excerpt,
