@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { keepLake } from './features/analytics/index.ts'
 import { createMailParser } from './features/intake/index.ts'
+import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, mountAddonPages } from './features/settings/index.ts'
 import { jobs, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
@@ -74,6 +75,7 @@ export function createApi(ctx: Ctx): Express {
   const endpoints = routes.map(({ endpoint }) => endpoint)
   const description = openApiOf(endpoints, ctx.config.http.publicUrl)
   const page = openApiPage(endpoints)
+  mountShopWebhooks(app, ctx)
   readJson(app)
   mountProbes(app, ctx, () => databaseProblem(ctx.db))
   app.get('/openapi.json', (_request, response) => {

@@ -1,7 +1,7 @@
 import type { Ctx } from './context.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { loadJob, loadOnConnect } from './features/orders/index.ts'
+import { loadJob, loadOnConnect, webhookJobs, webhookReactions } from './features/orders/index.ts'
 import { queueRoutes } from './features/queues/index.ts'
 import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
@@ -25,6 +25,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...draftReactions,
   ...intakeReactions,
   loadOnConnect,
+  ...webhookReactions,
 ]
 
 /** Everything the worker can do. */
@@ -33,6 +34,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...settingsJobs,
   ...shopsJobs,
   loadJob,
+  ...webhookJobs,
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,

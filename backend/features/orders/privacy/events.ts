@@ -1,0 +1,8 @@
+import { z } from 'zod'
+import { event } from '../../../platform/events.ts'
+
+const OfRequest = z.object({ requestId: z.uuid(), shopId: z.uuid(), kind: z.string() })
+
+/** A customer or a shop asks, through Shopify, to be told what is known or to be forgotten. */
+export const privacyAsked = event('privacy.asked', OfRequest)
+export const privacyDone = event('privacy.done', OfRequest)

@@ -1,0 +1,1 @@
+export const FORGET = { name: 'orders:forget', maxAttempts: 25 }

@@ -1,0 +1,4 @@
+/** Where Shopify delivers. */
+export const WEBHOOKS = '/v1/shopify/webhooks'
+
+export const SUBSCRIBE = { name: 'orders:subscribe', maxAttempts: 10 }
