@@ -11,6 +11,8 @@ import type { Tables } from './store/tables-of-a-shop.ts'
 export interface Notice {
   topic: string
   record: Kept
+  /** What lies inside the record and is meant: a fulfilment event, a hold, the customer that was merged away. */
+  part?: Gid
 }
 
 /** One shop: what it holds and the only way to change it. */

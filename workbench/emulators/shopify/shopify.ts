@@ -9,6 +9,7 @@ import type { Clock, ShopifySeed } from './seed.ts'
 import { seedShop } from './seeding.ts'
 import { type Shop, shopOf } from './shop.ts'
 import { openStore } from './store/store.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
 
 export interface ShopifyOptions {
   /** 0 or left out takes a free port. */
@@ -21,6 +22,8 @@ export interface ShopifyOptions {
   bucketSize?: number | null
   /** Seconds until a write can be found by searching; 0. */
   indexLag?: number
+  /** Milliseconds an endpoint has to answer a webhook; 5000. */
+  webhookTimeout?: number
   /** Where a failure of the emulator itself is told; standard error when left out. */
   report?: (error: unknown) => void
 }
@@ -34,6 +37,8 @@ export interface Shopify {
     clear(): void
     met(operation?: string): MetCall[]
   }
+  webhooks: Pick<Webhooks, 'hold' | 'release' | 'delay' | 'lose' | 'double' | 'deliveries' | 'counts'>
+  /** Sends every webhook that is due. */
   settle(): Promise<void>
   close(): Promise<void>
 }
@@ -50,7 +55,7 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     schema: adminSchema(),
     resources,
     faults: faultsOf(),
-    webhooks: { emit: () => undefined, settle: async () => undefined, close: () => undefined },
+    webhooks: new Webhooks(() => ground, { timeout: options.webhookTimeout ?? 5000 }),
     settings: { skew: 0, bucketSize: options.bucketSize, vanished: new Set() },
     url: () => url,
     now: () => new Date(clock.now().getTime() + ground.settings.skew),
@@ -66,6 +71,7 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     },
     shop: (domain) => known(shops, domain),
     faults: ground.faults,
+    webhooks: ground.webhooks,
     settle: () => ground.webhooks.settle(),
     async close() {
       ground.webhooks.close()

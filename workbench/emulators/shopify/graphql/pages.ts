@@ -1,5 +1,5 @@
 import type { Place } from '../store/ordering.ts'
-import type { Gid, Kept } from '../store/records/ids.ts'
+import type { Kept } from '../store/records/ids.ts'
 import { refusal } from './refusal.ts'
 
 export interface PageArgs {
@@ -14,34 +14,36 @@ export interface PageArgs {
 export type Source<T> = (after: Place | undefined, reverse: boolean) => Iterable<T>
 
 /** A connection over a list that is already in the wanted order; `reverse` turns it. */
-export function connectionOf<T extends { id?: Gid }>(list: readonly T[], args: PageArgs) {
-  const items = args.reverse ? list.toReversed() : list
-  const keyOf = (node: T) => ({ key: '', id: node.id ?? '' })
-  const at = (cursor: string) => items.findIndex((node) => node.id === placeIn(cursor).id)
+export function connectionOf<T extends object>(list: readonly T[], args: PageArgs) {
+  const items = (args.reverse ? list.toReversed() : list).map((node, index) => ({ node, place: placeAt(node, index) }))
+  const at = (cursor: string) => items.findIndex(({ place }) => place.id === placeIn(cursor).id)
   const from = args.after ? at(args.after) + 1 : 0
   const to = args.before ? at(args.before) : items.length
-  return pageOf(items.slice(from, to), args, keyOf, from > 0, to < items.length)
+  return pageOf(items.slice(from, to), args, from > 0, to < items.length)
 }
+
+const placeAt = (node: object, index: number): Place =>
+  'id' in node ? { key: '', id: String(node.id) } : { key: '', id: `#${index}` }
 
 /** A connection over what a table holds in one ordering; only the page itself is read. */
 export function seekConnection<T extends Kept>(source: Source<T>, keyOf: (node: T) => string, args: PageArgs) {
   const size = sizeOf(args)
   if (args.last) throw refusal('BAD_REQUEST', 'The emulator pages forward here: use first and after.')
-  const nodes: T[] = []
+  const items: { node: T; place: Place }[] = []
   for (const node of source(args.after ? placeIn(args.after) : undefined, args.reverse ?? false)) {
-    nodes.push(node)
-    if (nodes.length > size) break
+    items.push({ node, place: { key: keyOf(node), id: node.id } })
+    if (items.length > size) break
   }
-  return pageOf(nodes, args, (node) => ({ key: keyOf(node), id: node.id }), Boolean(args.after), false)
+  return pageOf(items, args, Boolean(args.after), false)
 }
 
-function pageOf<T>(items: readonly T[], args: PageArgs, placeOf: (node: T) => Place, earlier: boolean, later: boolean) {
+function pageOf<T>(items: readonly { node: T; place: Place }[], args: PageArgs, earlier: boolean, later: boolean) {
   const size = sizeOf(args)
-  const nodes = args.last ? items.slice(-size) : items.slice(0, size)
+  const kept = args.last ? items.slice(-size) : items.slice(0, size)
   const cut = items.length > size
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(placeOf(node)) }))
+  const edges = kept.map(({ node, place }) => ({ node, cursor: cursorOf(place) }))
   return {
-    nodes,
+    nodes: kept.map(({ node }) => node),
     edges,
     pageInfo: {
       hasNextPage: args.last ? later : cut || later,

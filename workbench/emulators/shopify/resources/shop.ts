@@ -1,6 +1,7 @@
 import { gidOf } from '../graphql/gid.ts'
 import type { Ctx, Resource } from '../graphql/resource.ts'
 import type { SeedShop } from '../seed.ts'
+import type { Gid } from '../store/records/ids.ts'
 
 export const shopResource: Resource = {
   queries: {
@@ -13,11 +14,15 @@ export const shopResource: Resource = {
   },
 }
 
-const shopOf = ({ shop: { seed } }: Ctx) => ({
-  id: gidOf(
+/** A shop's id follows from its domain. */
+export const shopGid = ({ domain }: SeedShop): Gid =>
+  gidOf(
     'Shop',
-    [...seed.domain].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_000_000, 7),
-  ),
+    [...domain].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_000_000, 7),
+  )
+
+const shopOf = ({ shop: { seed } }: Ctx) => ({
+  id: shopGid(seed),
   name: seed.name,
   email: seed.email,
   contactEmail: seed.email,
