@@ -60,6 +60,24 @@ export function sortErrors({ errors, cost }: FaultyAnswer, isMutation: boolean, 
   })
 }
 
+const SearchWarnings = z.array(
+  z.object({ query: z.string(), warnings: z.array(z.object({ field: z.string(), message: z.string() })).nullish() }),
+)
+
+/**
+ * Shopify leaves out what it does not understand of a search and answers the rest, in the worst case everything.
+ * @param told `extensions.search` of an answer
+ * @throws ShopifyRefused, so that nobody takes such an answer for what was searched
+ */
+export function refuseHalfSearch(told: unknown): void {
+  const searches = SearchWarnings.safeParse(told)
+  const words = searches.success ? searches.data.flatMap(({ warnings }) => warnings ?? []) : []
+  if (words.length === 0) return
+  throw new ShopifyRefused(
+    `Shopify cannot search for that: ${words.map(({ field, message }) => `${field}: ${message}`).join(' · ')}`,
+  )
+}
+
 /** What graphql says of a document that does not fit the schema any more. */
 const SCHEMA_CODES = new Set([
   'undefinedField',
