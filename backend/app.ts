@@ -10,6 +10,7 @@ import { keepLake } from './features/analytics/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, mountAddonPages } from './features/settings/index.ts'
+import { mountShopPages } from './features/shops/index.ts'
 import { jobs, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
@@ -85,6 +86,7 @@ export function createApi(ctx: Ctx): Express {
     response.type('html').send(page)
   })
   mountAddonPages(app)
+  mountShopPages(app, ctx)
   mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
   answerFailures(app, ctx.log)
   return app

@@ -54,5 +54,5 @@ export function appOf(
 ): ShopAccess['app'] {
   if (clientId && clientSecret) return { clientId, secrets: openClientSecrets(box, id, clientSecret) }
   const { app } = ctx.config.shopify
-  return app && { clientId: app.clientId, secrets: [app.clientSecret] }
+  return app && { clientId: app.clientId, secrets: [app.clientSecret, ...app.secretsBefore] }
 }

@@ -26,7 +26,7 @@ export const connectShop = (ctx: Ctx, workspaceId: string, own: OwnShop): Promis
     domain: shopDomain(own.domain),
     access: 'client_credentials',
     app: own,
-    grant: (domain) => ctx.shopify.tokens.clientCredentials({ ...own, domain }),
+    grant: (domain) => ctx.shopify.tokens.clientCredentials({ ...clientOf(own), domain }),
   })
 
 /** Connects a shop in which the desk's own app was just installed. @param code of Shopify's redirect; it serves once */
@@ -39,11 +39,16 @@ export const connectInstalled = (
     domain,
     access: 'authorization_code',
     app: null,
-    grant: () => ctx.shopify.tokens.exchangeCode({ ...desksApp(ctx), domain, code }),
+    grant: () => ctx.shopify.tokens.exchangeCode({ ...clientOf(desksApp(ctx)), domain, code }),
   })
 
+const clientOf = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }) => ({
+  clientId,
+  clientSecret,
+})
+
 /** @throws DeskError invalid_request when the desk has no app of its own */
-export function desksApp(ctx: Ctx): { clientId: string; clientSecret: string } {
+export function desksApp(ctx: Ctx): { clientId: string; clientSecret: string; secretsBefore: string[] } {
   if (ctx.config.shopify.app) return ctx.config.shopify.app
   throw new DeskError(
     'invalid_request',
