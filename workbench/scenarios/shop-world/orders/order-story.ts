@@ -60,8 +60,6 @@ type Scan = 'IN_TRANSIT' | 'OUT_FOR_DELIVERY' | 'ATTEMPTED_DELIVERY' | 'DELAYED'
 export interface RefundStory {
   ago: number
   note: string
-  /** Money back beyond the lines and the shipping, for example as goodwill. */
-  amount?: number
   lines?: Record<string, number>
   restock?: 'CANCEL' | 'RETURN' | 'NO_RESTOCK'
   shipping?: number
