@@ -16,14 +16,14 @@ export async function wishForOrdersOf(
 ): Promise<void> {
   const keys = customers.map((id) => `${shopId}:${id}`)
   const wished = await tx.$executeRaw`
-    insert into desk.order_wish (workspace_id, shop_id, shopify_id, due_at, created_at)
+    insert into desk.order_wish as wish (workspace_id, shop_id, shopify_id, due_at, created_at)
     select o.workspace_id, o.shop_id, o.shopify_id, ${tx.now}, ${tx.now}
     from (select distinct order_id, placed_at from desk.order_key
           where workspace_id = ${tx.workspaceId}::uuid and kind = 'customer' and key = any(${keys}::text[])
           order by placed_at desc, order_id desc limit ${most}) k
       join desk.shop_order o on o.workspace_id = ${tx.workspaceId}::uuid and o.id = k.order_id
     where o.deleted_at is null
-    on conflict (workspace_id, shop_id, shopify_id) do nothing`
+    on conflict (workspace_id, shop_id, shopify_id) do update set due_at = least(wish.due_at, excluded.due_at)`
   if (wished > 0) await enqueueFetch(tx, shopId)
 }
 
