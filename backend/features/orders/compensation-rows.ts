@@ -3,17 +3,20 @@ import type { Given, Receiver } from './compensation.ts'
 
 export type GivenRow = Given & Receiver & { orderId: string | null; currency: string }
 
-/** What the rows are written for; what these gave before and do not give any more is taken away. */
-export type Scope = { orderIds: readonly string[] } | { cards: readonly string[] }
-
-/** Writes what was given back, by its source. @param before whose earlier rows are replaced: our orders, or sources of gift cards */
+/**
+ * Writes what was given back, each by its source.
+ * @param orderIds our orders whose earlier rows these replace
+ */
 export async function keepCompensation(
   tx: Tx,
   shopId: string,
-  before: Scope,
+  orderIds: readonly string[],
   given: readonly GivenRow[],
 ): Promise<void> {
-  await forget(tx, shopId, before)
+  if (orderIds.length > 0)
+    await tx.$executeRaw`
+      delete from desk.compensation
+      where workspace_id = ${tx.workspaceId}::uuid and order_id = any(${orderIds}::uuid[]) and kind <> 'gift_card'`
   if (given.length === 0) return
   const rows = given.map((row) => ({
     source: row.source,
@@ -34,15 +37,4 @@ export async function keepCompensation(
     on conflict (workspace_id, shop_id, source, kind) do update set
       order_id = excluded.order_id, customer_shopify_id = excluded.customer_shopify_id, email_key = excluded.email_key, minor = excluded.minor,
       cost_minor = excluded.cost_minor, currency = excluded.currency, at = excluded.at`
-}
-
-async function forget(tx: Tx, shopId: string, before: Scope): Promise<void> {
-  if ('cards' in before) {
-    await tx.$executeRaw`
-      delete from desk.compensation where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid and kind = 'gift_card'
-        and source = any(${before.cards}::text[])`
-  } else if (before.orderIds.length > 0) {
-    await tx.$executeRaw`
-      delete from desk.compensation where workspace_id = ${tx.workspaceId}::uuid and order_id = any(${before.orderIds}::uuid[]) and kind <> 'gift_card'`
-  }
 }

@@ -5,8 +5,6 @@ import type { Tx } from '../../platform/tenancy.ts'
 export const FETCH = { name: 'orders:fetch', maxAttempts: 25 }
 /** Asks a shop what changed since the last time. */
 export const SWEEP = { name: 'orders:sweep', maxAttempts: 5 }
-/** Asks a shop for its gift cards, of which no webhook tells. */
-export const SWEEP_CARDS = { name: 'orders:sweep-cards', maxAttempts: 5 }
 /** Asks the shops for an order whose number a mail names. */
 export const LOOK_UP = { name: 'orders:look-up', maxAttempts: 10 }
 
@@ -23,11 +21,3 @@ export const enqueueFetchAt = (tx: Tx, shopId: string, at: Date): Promise<void> 
 /** One sweep per shop, however many ask. */
 export const enqueueSweep = (tx: Tx, shopId: string, at?: Date): Promise<void> =>
   enqueue(tx, SWEEP, { shopId }, { queue: `orders:sweep:${shopId}`, key: `${SWEEP.name}:${shopId}`, ...(at && { at }) })
-
-export const enqueueCardSweep = (tx: Tx, shopId: string, at?: Date): Promise<void> =>
-  enqueue(
-    tx,
-    SWEEP_CARDS,
-    { shopId },
-    { queue: `orders:sweep:${shopId}`, key: `${SWEEP_CARDS.name}:${shopId}`, ...(at && { at }) },
-  )

@@ -9,14 +9,13 @@ import { shopifyIdOf } from './gids.ts'
 import { keysOfOrder, type Numbering } from './keys.ts'
 import { joinMentions } from './mentions.ts'
 import { sealOrder } from './summary.ts'
-import { dropSatisfied } from './wishing.ts'
 
 /** An order that is about to be written; `known` when its row was there before. */
 export type Saving = { id: string; known: boolean; order: ShopOrder }
 
 /**
  * Writes orders as Shopify told them, with all that follows from them: look-up keys, compensation, customers, tickets that named
- * them, wishes that are satisfied. The cost is a handful of statements, however many orders there are. An older state never replaces
+ * them. The cost is a handful of statements, however many orders there are. An older state never replaces
  * a newer one. Saves of one shop wait for each other, so call it in a transaction of its own that holds no ticket's lock.
  * @param orders up to 250, of this shop
  * @returns our ids of those that were written; what is older than what we hold is left out
@@ -34,20 +33,12 @@ export async function saveOrders(tx: Tx, box: Box, shop: Numbering, orders: read
       shop.id,
       saving.map(({ order }) => order),
     )
-    const given = saving.flatMap(({ id, order }) =>
-      givenBy(order).map((one) => ({ ...one, ...receiverOf(order), orderId: id, currency: order.currency })),
-    )
-    await keepCompensation(tx, shop.id, { orderIds: saving.flatMap(({ id, known }) => (known ? [id] : [])) }, given)
+    await writeCompensation(tx, shop.id, saving)
     await joinMentions(
       tx,
       saving.map(({ id }) => id),
     )
   }
-  await dropSatisfied(
-    tx,
-    shop.id,
-    orders.map(({ id }) => shopifyIdOf(id)),
-  )
   return saving.map(({ id }) => id)
 }
 
@@ -125,4 +116,12 @@ async function writeKeys(tx: Tx, shop: Numbering, saving: readonly Saving[]): Pr
     select ${tx.workspaceId}::uuid, kind, key, order_id, placed_at
     from jsonb_to_recordset(${given}::jsonb) as given (kind text, key text, order_id uuid, placed_at timestamptz)
     on conflict (workspace_id, kind, key, order_id) do nothing`
+}
+
+async function writeCompensation(tx: Tx, shopId: string, saving: readonly Saving[]): Promise<void> {
+  const given = saving.flatMap(({ id, order }) =>
+    givenBy(order).map((one) => ({ ...one, ...receiverOf(order), orderId: id, currency: order.currency })),
+  )
+  const known = saving.flatMap(({ id, known }) => (known ? [id] : []))
+  await keepCompensation(tx, shopId, known, given)
 }
