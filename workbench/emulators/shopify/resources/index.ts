@@ -1,6 +1,6 @@
 import { combine } from '../graphql/resource.ts'
-import { customerResource } from './customers/customer.ts'
-import { findingCustomers } from './customers/finding.ts'
+import { customerResources } from './customers/index.ts'
+import { goodsResources } from './goods/index.ts'
 import { moneyResource } from './money.ts'
 import { nodesResource } from './nodes.ts'
 import { orderResources } from './orders/index.ts'
@@ -14,8 +14,8 @@ export const resources = combine([
   nodesResource,
   shopResource,
   versionsResource,
-  customerResource,
-  findingCustomers,
+  ...customerResources,
+  ...goodsResources,
   webhookSubscriptionsResource,
   ...orderResources,
 ])

@@ -1,0 +1,4 @@
+import { customerResource } from './customer.ts'
+import { findingCustomers } from './finding.ts'
+
+export const customerResources = [customerResource, findingCustomers]
