@@ -7,7 +7,6 @@ export const SHOPIFY_SCOPES = [
   'read_all_orders',
   'read_customers',
   'read_products',
-  'read_inventory',
   'read_fulfillments',
   'read_merchant_managed_fulfillment_orders',
   'read_gift_cards',

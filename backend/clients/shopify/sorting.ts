@@ -55,9 +55,8 @@ export function sortErrors({ errors, cost }: FaultyAnswer, isMutation: boolean, 
     })
   if (codes.includes('INTERNAL_SERVER_ERROR') || errors.some(isInProgress))
     return new ShopifyUnavailable('Shopify failed while it answered.', { cause, mayHaveHappened: isMutation })
-  return new ShopifyRefused(`Shopify refused the request: ${errors.map(({ message }) => message).join(' · ')}`, {
-    cause,
-  })
+  const words = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' · ')
+  return new ShopifyRefused(`Shopify refused the request: ${words}`, { cause })
 }
 
 const SearchWarnings = z.array(

@@ -23,16 +23,18 @@ export function customerCalls(ask: Ask) {
     },
 
     /**
-     * Newest first. Filter what comes back again: search words that Shopify does not know (last_characters among them)
-     * give every card (facts/shopify-meta.md section 1.8).
+     * Newest first, unless `oldestFirst`. Shopify has no search for the last characters of a card: such a search is
+     * refused (facts/shopify-meta.md section 1.8).
      */
     async giftCards(search: {
       query: string
       after?: string | null | undefined
+      oldestFirst?: boolean
       lane: Lane
     }): Promise<Page<ShopGiftCard>> {
-      const { query, after, lane } = search
-      return (await ask(giftCards, Cards, { variables: { query, after: after ?? null }, lane })).giftCards
+      const { query, after, oldestFirst = false, lane } = search
+      const variables = { query, after: after ?? null, reverse: !oldestFirst }
+      return (await ask(giftCards, Cards, { variables, lane })).giftCards
     },
   }
 }

@@ -4,8 +4,8 @@ import { query } from './operation.ts'
 export const giftCards = query(
   'GiftCards',
   200,
-  `query GiftCards($query: String, $after: String) {
-  giftCards(query: $query, first: 50, after: $after, sortKey: CREATED_AT, reverse: true) {
+  `query GiftCards($query: String, $after: String, $reverse: Boolean!) {
+  giftCards(query: $query, first: 50, after: $after, sortKey: CREATED_AT, reverse: $reverse) {
     nodes {
       id
       lastCharacters
