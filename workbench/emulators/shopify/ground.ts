@@ -1,5 +1,6 @@
 import type { Faults } from './faults.ts'
 import type { Resources } from './graphql/resource.ts'
+import type { Buckets } from './graphql/throttling.ts'
 import type { AdminSchema } from './schema/schema.ts'
 import type { SeedApp, ShopifySeed } from './seed.ts'
 import type { Shop } from './shop.ts'
@@ -14,6 +15,7 @@ export interface Ground {
   resources: Resources
   faults: Faults
   webhooks: Webhooks
+  buckets: Buckets
   settings: Settings
   /** The emulator's own address, once it listens. */
   url(): string
@@ -27,6 +29,8 @@ export interface Settings {
   skew: number
   /** Points a bucket holds; by the shop's plan when left out, no limit when null. */
   bucketSize: number | null | undefined
+  /** Points that come back per second; by the shop's plan when left out. */
+  restoreRate: number | undefined
   /** Schema coordinates that the schema of today no longer has: Order.sourceIdentifier. */
   vanished: Set<string>
 }

@@ -2,6 +2,7 @@ import { listen } from '../http/server.ts'
 import { adminRoutes } from './admin-api.ts'
 import { manners } from './answers.ts'
 import { type Fault, faultsOf, type MetCall } from './faults.ts'
+import { bucketsOf } from './graphql/throttling.ts'
 import type { Ground } from './ground.ts'
 import { resources } from './resources/index.ts'
 import { adminSchema } from './schema/schema.ts'
@@ -20,6 +21,8 @@ export interface ShopifyOptions {
   seed: ShopifySeed
   /** Points a bucket holds, instead of the plan's; null for no limit. */
   bucketSize?: number | null
+  /** Points that come back per second, instead of the plan's. */
+  restoreRate?: number
   /** Seconds until a write can be found by searching; 0. */
   indexLag?: number
   /** Milliseconds an endpoint has to answer a webhook; 5000. */
@@ -56,7 +59,13 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     resources,
     faults: faultsOf(),
     webhooks: new Webhooks(() => ground, { timeout: options.webhookTimeout ?? 5000 }),
-    settings: { skew: 0, bucketSize: options.bucketSize, vanished: new Set() },
+    buckets: bucketsOf(() => ground),
+    settings: {
+      skew: 0,
+      bucketSize: options.bucketSize,
+      restoreRate: options.restoreRate,
+      vanished: new Set(),
+    },
     url: () => url,
     now: () => new Date(clock.now().getTime() + ground.settings.skew),
     shop: (domain) => shops.get(domain),

@@ -1,12 +1,10 @@
-import { type DocumentNode, execute, GraphQLError, parse, specifiedRules, validate } from 'graphql'
+import { execute, type GraphQLError } from 'graphql'
+import { actualCost, requestedCost } from './cost.ts'
+import type { Prepared } from './preparing.ts'
 import { resolveField, resolveType } from './resolving.ts'
 import type { Ctx, SearchWarning } from './resource.ts'
-
-export interface GraphqlRequest {
-  query: string
-  variables: Record<string, unknown>
-  operationName: string | null
-}
+import { MOST_POINTS, throttled, tooCostly } from './throttling.ts'
+import { variableErrors } from './variables.ts'
 
 export interface GraphqlAnswer {
   data?: unknown
@@ -14,36 +12,53 @@ export interface GraphqlAnswer {
   extensions?: Record<string, unknown>
 }
 
-/** Answers one call as Shopify does: always HTTP 200, errors inside. */
-export function answerTo(request: GraphqlRequest, session: Omit<Ctx, 'warn'>): GraphqlAnswer {
-  const schema = session.shop.ground.schema.graphql
-  const document = documentOf(request.query)
-  if (document instanceof GraphQLError) return { errors: [document.toJSON()] }
-  const errors = validate(schema, document, specifiedRules)
-  if (errors.length > 0) return { errors: errors.map((error) => error.toJSON()) }
+export const onlyErrors = (errors: readonly GraphQLError[]): GraphqlAnswer => ({
+  errors: errors.map((error) => error.toJSON()),
+})
+
+/** Answers a good document as Shopify does: its variables, its price, then the work. Always HTTP 200, errors inside. */
+export function answerTo(prepared: Prepared, session: Omit<Ctx, 'warn'>, throttle = false): GraphqlAnswer {
+  const { shop, app } = session
+  const { buckets } = shop.ground
+  const errors = variableErrors(prepared)
+  if (errors.length > 0) return onlyErrors(errors)
+  const requested = requestedCost(prepared)
+  if (requested > MOST_POINTS) return onlyErrors([tooCostly(requested)])
+  const costing = (actual: number | null) => ({
+    cost: {
+      requestedQueryCost: requested,
+      actualQueryCost: actual,
+      throttleStatus: buckets.statusOf(shop, app.clientId),
+    },
+  })
+  if (throttle || !buckets.fits(shop, app.clientId, requested))
+    return { ...onlyErrors([throttled()]), extensions: costing(null) }
   const warnings: SearchWarning[] = []
+  const result = run(prepared, { ...session, warn: (warning) => void warnings.push(warning) })
+  const actual = Math.min(requested, actualCost(prepared, result.data))
+  buckets.take(shop, app.clientId, actual)
+  return {
+    ...(result.data === undefined ? {} : { data: result.data }),
+    ...(result.errors ? { errors: result.errors.map((error) => error.toJSON()) } : {}),
+    extensions: { ...costing(actual), ...(warnings.length > 0 ? { search: warnings } : {}) },
+  }
+}
+
+function run({ schema, document, operation, variables }: Prepared, contextValue: Ctx) {
   const result = execute({
     schema,
     document,
-    contextValue: { ...session, warn: (warning: SearchWarning) => void warnings.push(warning) },
-    variableValues: request.variables,
-    operationName: request.operationName,
+    contextValue,
+    variableValues: variables,
+    operationName: operation.name?.value ?? null,
     fieldResolver: resolveField as never,
     typeResolver: resolveType as never,
   })
   if (result instanceof Promise) throw new Error('a resolver of the emulator returned a promise')
-  return {
-    ...(result.data === undefined ? {} : { data: result.data }),
-    ...(result.errors ? { errors: result.errors.map((error) => error.toJSON()) } : {}),
-    extensions: { ...(warnings.length > 0 ? { search: warnings } : {}) },
-  }
+  for (const error of result.errors ?? []) if (isOurs(error)) throw error.originalError
+  return result
 }
 
-function documentOf(query: string): DocumentNode | GraphQLError {
-  try {
-    return parse(query)
-  } catch (error) {
-    if (error instanceof GraphQLError) return error
-    throw error
-  }
-}
+/** A bug of the emulator is not an answer of Shopify. */
+const isOurs = ({ originalError }: GraphQLError) =>
+  originalError !== undefined && originalError !== null && originalError.name !== 'GraphQLError'

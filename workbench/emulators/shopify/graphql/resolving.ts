@@ -2,6 +2,7 @@ import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLTypeRes
 import { requireAccess } from './access.ts'
 import { typeOf } from './gid.ts'
 import { onceFor } from './idempotency.ts'
+import { requireIds } from './ids.ts'
 import { missing } from './refusal.ts'
 import type { Ctx, Resolver } from './resource.ts'
 
@@ -10,6 +11,7 @@ type AnyResolver = GraphQLFieldResolver<unknown, Ctx, Record<string, unknown>>
 /** One resolver for every field of the schema: access first, then the resource's answer, then the source's own property. */
 export const resolveField: AnyResolver = (source, args, ctx, info) => {
   requireAccess(ctx, info)
+  requireIds(ctx, info, args)
   const resolver = resolverFor(ctx, info)
   if (info.parentType.name === 'Mutation') return mutate(resolver, args, ctx, info)
   if (resolver) return resolver(source, args, ctx, info)

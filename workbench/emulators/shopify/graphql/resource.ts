@@ -7,6 +7,8 @@ import type { AppSession } from './session.ts'
 export interface Ctx {
   shop: Shop
   app: AppSession
+  /** Plays that another request with the same idempotency key is still running. */
+  keyInUse?: boolean
   /** Adds a warning about a search field to the answer's extensions. */
   warn(warning: SearchWarning): void
 }

@@ -15,6 +15,7 @@ export type Entry =
   | { t: 'uninstalled'; shop: string; clientId: string }
   | { t: 'token'; token: Token }
   | { t: 'tokenGone'; value: string }
+  | ({ t: 'idempotent' } & Idempotence)
 
 /** frozen: the bill is unpaid (402) · locked: under review by Shopify (423) · gone: closed for good (404). */
 export type ShopStatus = 'open' | 'frozen' | 'locked' | 'gone'
@@ -36,6 +37,17 @@ export interface Token {
   replaces?: string
   /** A merchant's session in the admin instead of the app's own; some mutations refuse it. */
   online?: boolean
+}
+
+/** What a keyed mutation answered; records by id, so that a replay tells how they are now. */
+export interface Idempotence {
+  /** Shop, app and key. */
+  name: string
+  /** Of the first request, in milliseconds since 1970. */
+  at: number
+  /** Of the mutation and its parameters. */
+  hash: string
+  answer: Record<string, { id: Gid } | { value: unknown }>
 }
 
 export const put = <T extends TableName>(table: T, record: Records[T]) => ({ t: 'put', table, record }) as Change

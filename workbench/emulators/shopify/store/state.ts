@@ -1,4 +1,4 @@
-import type { Change, Entry, Installation, ShopStatus, Token } from './entries.ts'
+import type { Change, Entry, Idempotence, Installation, ShopStatus, Token } from './entries.ts'
 import type { Kept } from './records/ids.ts'
 import type { Table } from './table.ts'
 import { newTables, type Tables } from './tables-of-a-shop.ts'
@@ -18,9 +18,11 @@ export interface ShopState {
 export interface State {
   shops: Map<string, ShopState>
   tokens: Map<string, Token>
+  /** Keyed mutations by shop, app and key. */
+  idempotence: Map<string, Idempotence>
 }
 
-export const newState = (): State => ({ shops: new Map(), tokens: new Map() })
+export const newState = (): State => ({ shops: new Map(), tokens: new Map(), idempotence: new Map() })
 
 export function shopIn(state: State, domain: string): ShopState {
   const known = state.shops.get(domain)
@@ -64,6 +66,8 @@ export function apply(state: State, entry: Entry) {
       return uninstall(state, entry.shop, entry.clientId)
     case 'token':
       return void state.tokens.set(entry.token.value, entry.token)
+    case 'idempotent':
+      return void state.idempotence.set(entry.name, entry)
     case 'tokenGone':
       return void state.tokens.delete(entry.value)
   }

@@ -61,7 +61,7 @@ export async function send(delivery: Delivery, app: SeedApp, timeoutMs: number, 
     await response.arrayBuffer()
     return String(response.status)
   } catch (error) {
-    return error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'no connection'
+    return (error as { name?: string }).name === 'TimeoutError' ? 'no answer in time' : 'no connection'
   }
 }
 

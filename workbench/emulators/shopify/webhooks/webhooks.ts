@@ -11,8 +11,8 @@ export interface WebhookOptions {
   timeout: number
 }
 
-/** Waits between attempts in minutes: eight retries in four hours, then the subscription is taken away. */
-const RETRIES = [0.5, 1, 3, 8, 15, 30, 60, 122.5]
+/** Minutes after the first attempt: eight retries in four hours, then the subscription is taken away. */
+const RETRIES = [0.5, 2, 6, 15, 35, 70, 130, 240]
 
 /** Sends webhooks one after another, in the order of what happened, unless it is steered to do worse. */
 export class Webhooks {
@@ -153,9 +153,9 @@ export class Webhooks {
     const now = ground.now()
     delivery.attempts.push({ at: now.toISOString(), answer })
     if (/^2\d\d$/.test(answer)) return this.#end(delivery, 'taken')
-    const wait = RETRIES[delivery.attempts.length - 1]
-    if (wait === undefined) return this.#giveUp(delivery)
-    delivery.dueAt = now.getTime() + wait * 60_000
+    const minutes = RETRIES[delivery.attempts.length - 1]
+    if (minutes === undefined) return this.#giveUp(delivery)
+    delivery.dueAt = Date.parse(delivery.attempts[0]?.at ?? '') + minutes * 60_000
   }
 
   #end(delivery: Delivery, outcome: Delivery['outcome']) {
