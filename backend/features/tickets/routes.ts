@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Endpoint, Method } from '../../../shared/endpoint.ts'
+import { getOrder, searchOrders } from '../../../shared/orders.ts'
 import {
   assignTicket,
   categoriseTicket,
@@ -7,6 +8,7 @@ import {
   downloadAttachment,
   getTicket,
   getTicketByNumber,
+  linkOrder,
   listMessages,
   listTickets,
   listTimeline,
@@ -16,6 +18,7 @@ import {
   prioritiseTicket,
   type TicketCardView,
   tagTicket,
+  unlinkOrder,
   unvoidTicket,
   voidTicket,
 } from '../../../shared/tickets.ts'
@@ -25,12 +28,14 @@ import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { publicRoute, type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { search, viewOrder } from './asking-orders.ts'
 import { assign } from './assigning.ts'
 import { download } from './attachments.ts'
 import { listConversation } from './conversation.ts'
 import { createFromMail } from './creating.ts'
 import { ticketOfMail, ticketWithNumber } from './finding.ts'
 import { categorise, prioritise, tag } from './labelling.ts'
+import { link, unlink } from './linking-orders.ts'
 import { listView } from './listing.ts'
 import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
@@ -103,5 +108,15 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   changing(noteTicket, (ctx, ticketId, { text }, by) => note(ctx, ticketId, text, by)),
   changing(voidTicket, makeVoid),
   changing(unvoidTicket, bringBack),
+  route(searchOrders, (ctx: Ctx, { params, body, actor }) => search(ctx, params.ticketId, body, actor)),
+  route(getOrder, (ctx: Ctx, { params, query, actor }) => viewOrder(ctx, params, query.line, actor)),
+  route(linkOrder, async (ctx: Ctx, { params, body, actor }) => {
+    await link(ctx, params, body.proof, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
+  route(unlinkOrder, async (ctx: Ctx, { params, actor }) => {
+    await unlink(ctx, params, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
   publicRoute(downloadAttachment, (ctx: Ctx, { params, query }) => download(ctx, params.attachmentId, query)),
 ]

@@ -12,9 +12,11 @@ import { askWorkspace } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
+import { besideTicket } from './orders-beside.ts'
 
 /** Newest messages that the card carries; older ones are a page away. */
 const ON_CARD = 20
@@ -41,6 +43,7 @@ type CardRow = {
   messages: MessageRow[]
   unsent: UnsentRow[]
   assignable: Person[]
+  orders: OrdersRow
 }
 type Person = { id: string; name: string }
 type UnsentRow = {
@@ -63,7 +66,7 @@ export type MessageRow = {
 }
 
 /** Everything that the card shows, in one statement. */
-const cardOf = (workspaceId: string, ticketId: string) => Prisma.sql`
+export const cardOf = (workspaceId: string, ticketId: string, now: Date) => Prisma.sql`
     select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
       t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
       t.first_response_at as "firstResponseAt", t.version,
@@ -90,7 +93,8 @@ const cardOf = (workspaceId: string, ticketId: string) => Prisma.sql`
         order by j.created_at desc limit 5) u) as unsent,
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
-        order by name limit 100) w) as assignable
+        order by name limit 100) w) as assignable,
+      ${ordersOfTicketSql(besideTicket(now))} as orders
     from desk.ticket t
     join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
     left join desk.staff s on s.workspace_id = t.workspace_id and s.id = t.assignee_id
@@ -104,20 +108,21 @@ export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Prom
   const now = ctx.clock.now()
   const box = ctx.keyring.held(workspaceId, now)
   if (!box) return inWorkspace(ctx, workspaceId, (tx) => cardView(ctx, tx, ticketId, actor), { reads: true })
-  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId))
+  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId, now))
   return present(ctx, { workspaceId, now, box }, rows, actor)
 }
 
 /** The same inside a transaction that has more to read. */
 export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId, now } = tx
-  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId))
+  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, now))
   return present(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, actor)
 }
 
 function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCardView {
   if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
-  const { queueAt, firstResponder, follows, ...ticket } = row
+  const { queueAt, firstResponder, follows, orders, ...ticket } = row
+  refreshBehind(ctx, at.workspaceId, orders.orders)
   return {
     ...ticket,
     number: formatNumber(row.number),
@@ -142,7 +147,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),
-    shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
+    shop: presentTicketOrders(at.box, orders, at.now),
     key: newId(),
   }
 }

@@ -1,0 +1,95 @@
+import { amountOf } from '../../../shared/money.ts'
+import type { OrderDetails, OrderLine, OrderView, TicketOrders } from '../../../shared/orders.ts'
+import type { Box } from '../../platform/keyring.ts'
+import { compensationOf } from './compensated.ts'
+import { problemsOf } from './problems.ts'
+import { type OrderSummary, openSummary, type SummaryLine, type SummaryParcel } from './summary.ts'
+import { hintOf, isOpen, whyLocked } from './trusting.ts'
+import { ON_CARD, type OrderRow, type OrdersRow } from './viewing.ts'
+
+/** What a card says without any shop. */
+const NO_SHOP: TicketOrders = { orders: [], more: false, compensation: null, problems: [], connected: false }
+
+/** The orders' part of a ticket card, of the row that `ordersOfTicketSql` gives. */
+export function presentTicketOrders(box: Box, row: OrdersRow, now: Date): TicketOrders {
+  if (row.shops.length === 0) return NO_SHOP
+  return {
+    orders: presentOrders(box, row).slice(0, ON_CARD),
+    more: row.orders.length > ON_CARD,
+    compensation: row.orders.some(isOpen) ? compensationOf(row.given) : null,
+    problems: problemsOf(row, now),
+    connected: true,
+  }
+}
+
+/** Orders as this ticket may see them. */
+export const presentOrders = (box: Box, { orders, proven }: Pick<OrdersRow, 'orders' | 'proven'>): OrderView[] =>
+  orders.map((order) => presentOrder(order, openSummary(box, order.id, Buffer.from(order.summary, 'base64')), proven))
+
+function presentOrder(row: OrderRow, summary: OrderSummary, proven: boolean): OrderView {
+  return {
+    id: row.id,
+    number: row.name,
+    shop: { id: row.shopId, name: row.shopName },
+    placedAt: instant(row.placedAt),
+    cancelledAt: row.cancelledAt && instant(row.cancelledAt),
+    deletedAt: row.deletedAt && instant(row.deletedAt),
+    test: row.test,
+    financial: row.financial,
+    fulfilment: row.fulfilment,
+    via: row.via,
+    link: linkOf(row),
+    hint: hintOf(summary.buyer),
+    details: isOpen(row) ? detailsOf(row, summary) : null,
+    locked: whyLocked(row, proven),
+    checkedAt: instant(row.checkedAt),
+    adminUrl: `https://${row.domain}/admin/orders/${row.shopifyId}`,
+  }
+}
+
+const linkOf = ({ linkedAt, linkedBy, confirmedAt }: OrderRow): OrderView['link'] =>
+  linkedAt === null
+    ? null
+    : { confirmed: confirmedAt !== null, by: linkedBy ?? 'Former colleague', at: instant(linkedAt) }
+
+const detailsOf = (row: OrderRow, summary: OrderSummary): OrderDetails => ({
+  buyer: summary.buyer,
+  shipTo: summary.shipTo,
+  payment: summary.payment,
+  total: amountOf(summary.total),
+  shopTotal: summary.shopTotal && amountOf(summary.shopTotal),
+  received: amountOf(summary.received),
+  refunded: amountOf(summary.refunded),
+  outstanding: amountOf(summary.outstanding),
+  lines: summary.lines.map(presentLine),
+  lineCount: summary.lineCount,
+  nextLine: summary.lines.length < summary.lineCount ? summary.lines.length : null,
+  parcels: summary.parcels.map(presentParcel),
+  refunds: summary.refunds.map((refund) => ({ ...refund, amount: amountOf(refund.amount) })),
+  disputes: summary.disputes,
+  holds: summary.holds.map(({ reason, notes }) => [inWords(reason), notes].filter(Boolean).join(': ')),
+  tags: summary.tags,
+  discountCodes: summary.discountCodes,
+  compensation: compensationOf(row.given),
+})
+
+export const presentLine = ({ unitPrice, imageUrl, ...line }: SummaryLine): OrderLine => ({
+  ...line,
+  unitPrice: amountOf(unitPrice),
+  imageUrl: secure(imageUrl),
+})
+
+const presentParcel = ({ tracking, ...parcel }: SummaryParcel) => ({
+  ...parcel,
+  tracking: tracking.map(({ url, ...rest }) => ({ ...rest, url: secure(url) })),
+})
+
+/** Addresses come from the shop's data, where anybody may have typed them: only https is shown. */
+const secure = (url: string | null): string | null =>
+  url !== null && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : null
+
+/** AWAITING_PAYMENT is `Awaiting payment`. */
+const inWords = (code: string): string => code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ')
+
+/** As PostgreSQL writes instants in JSON. */
+const instant = (text: string): string => new Date(text).toISOString()
