@@ -1,4 +1,6 @@
+import { refundCreateResource } from '../payments/refund-create.ts'
 import { refundsResource } from '../payments/refunds.ts'
+import { suggestedRefundResource } from '../payments/suggested-refund.ts'
 import { transactionsResource } from '../payments/transactions.ts'
 import { fulfillmentOrdersResource } from '../shipping/fulfillment-orders.ts'
 import { fulfillmentsResource } from '../shipping/fulfillments.ts'
@@ -17,6 +19,8 @@ export const orderResources = [
   addressesResource,
   transactionsResource,
   refundsResource,
+  refundCreateResource,
+  suggestedRefundResource,
   fulfillmentsResource,
   fulfillmentOrdersResource,
 ]
