@@ -56,6 +56,12 @@ const Env = z
     /** The desk's own app, for shops of other organisations; an own shop brings its own. */
     SHOPIFY_CLIENT_ID: z.string().optional(),
     SHOPIFY_CLIENT_SECRET: z.string().optional(),
+    /** Earlier secrets of that app, comma-separated: Shopify signs with the oldest one that is not revoked. */
+    SHOPIFY_CLIENT_SECRETS_BEFORE: List.default([]),
+    /** Minutes within which an order is known here whose webhook was lost. */
+    SHOP_SWEEP_MINUTES: z.coerce.number().min(1).max(1_440).default(5),
+    /** Minutes that a sweep looks back behind the last one: longer than Shopify's search lags behind its orders. */
+    SHOP_SWEEP_OVERLAP_MINUTES: z.coerce.number().min(0).max(1_440).default(5),
     /** projects/…/topics/…; without it mailboxes are polled only. */
     PUBSUB_TOPIC: z.string().optional(),
     PUBSUB_AUDIENCE: z.string().optional(),
@@ -132,8 +138,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       url: e.SHOPIFY_URL?.replace(/\/$/, '') ?? null,
       app:
         e.SHOPIFY_CLIENT_ID && e.SHOPIFY_CLIENT_SECRET
-          ? { clientId: e.SHOPIFY_CLIENT_ID, clientSecret: e.SHOPIFY_CLIENT_SECRET }
+          ? {
+              clientId: e.SHOPIFY_CLIENT_ID,
+              clientSecret: e.SHOPIFY_CLIENT_SECRET,
+              secretsBefore: e.SHOPIFY_CLIENT_SECRETS_BEFORE,
+            }
           : null,
+      sweepMs: e.SHOP_SWEEP_MINUTES * 60_000,
+      overlapMs: e.SHOP_SWEEP_OVERLAP_MINUTES * 60_000,
     },
     pubSub: {
       topic: e.PUBSUB_TOPIC,

@@ -310,7 +310,7 @@ begin
   if not found then return false; end if;
   insert into desk.order_wish as wish (workspace_id, shop_id, shopify_id, changed_at, due_at, created_at)
     values (workspace, shop, shopify_order, changed, at, at)
-    on conflict (workspace_id, shop_id, shopify_id) do update set changed_at = greatest(wish.changed_at, excluded.changed_at)
+    on conflict (workspace_id, shop_id, shopify_id) do update set changed_at = greatest(wish.changed_at, excluded.changed_at), due_at = least(wish.due_at, excluded.due_at)
     returning xmax = 0 into fresh;
   if fresh then
     perform app.enqueue(jsonb_build_array(jsonb_build_object('job', job, 'payload', jsonb_build_object('shopId', shop), 'maxAttempts', 25)));
