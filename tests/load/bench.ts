@@ -5,6 +5,7 @@ import { measureCard } from './figures/card.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
+import { measureShop } from './figures/shop.ts'
 import { measureStarting } from './figures/starting.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
@@ -17,6 +18,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   addon: () => measureAddon(),
   card: measureCard,
   list: measureList,
+  shop: measureShop,
   mail: measureMailToTicket,
 }
 

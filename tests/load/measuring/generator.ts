@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http'
+import { Agent, request as send } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answered, Order } from './requests.ts'
 
@@ -14,23 +14,23 @@ async function run(order: Order): Promise<Answered> {
   let next = 0
   /** @param since when it was due: waiting for a busy server counts */
   const ask = async (since: number) => {
-    const url = order.urls[next++ % order.urls.length] ?? ''
     try {
-      await once(url, order.headers, agent)
+      await once(requestOf(order, next++), agent)
       times.push(performance.now() - since)
     } catch (error) {
       failures.push(String(error))
     }
   }
   if (order.mode === 'closed') for (let count = 0; count < order.count; count++) await ask(performance.now())
-  else await openLoop(order, ask)
+  else if (order.mode === 'open') await openLoop(order, ask)
+  else await openLoop({ perSecond: order.perSecond, count: order.posts.length }, ask)
   agent.destroy()
   return { times, failures }
 }
 
 /** Requests leave when they are due, whether or not earlier ones were answered. */
 async function openLoop(
-  { perSecond, count }: Order & { mode: 'open' },
+  { perSecond, count }: { perSecond: number; count: number },
   ask: (since: number) => Promise<void>,
 ): Promise<void> {
   const start = performance.now()
@@ -43,9 +43,20 @@ async function openLoop(
   await Promise.all(asked)
 }
 
-const once = (url: string, headers: Record<string, string>, agent: Agent) =>
+type Sent = { url: string; headers: Record<string, string>; body: string | null }
+
+function requestOf(order: Order, number: number): Sent {
+  if (order.mode !== 'deliver')
+    return { url: order.urls[number % order.urls.length] ?? '', headers: order.headers, body: null }
+  const post = order.posts[number]
+  if (!post) throw new Error('There are no more posts')
+  return { url: order.url, ...post }
+}
+
+const once = ({ url, headers, body }: Sent, agent: Agent) =>
   new Promise<void>((resolve, reject) => {
-    const request = get(url, { headers, agent, timeout: 10_000 }, (response) => {
+    const method = body === null ? 'GET' : 'POST'
+    const request = send(url, { method, headers, agent, timeout: 10_000 }, (response) => {
       response.resume()
       response.once('end', () =>
         response.statusCode === 200 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
@@ -53,4 +64,5 @@ const once = (url: string, headers: Record<string, string>, agent: Agent) =>
     })
     request.once('error', reject)
     request.once('timeout', () => request.destroy(new Error('no answer for 10 s')))
+    request.end(body ?? undefined)
   })

@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 
-export type Order = { urls: string[]; headers: Record<string, string> } & (
-  | { mode: 'closed'; count: number }
-  | { mode: 'open'; count: number; perSecond: number }
-)
+export type Post = { body: string; headers: Record<string, string> }
+
+export type Order =
+  | ({ urls: string[]; headers: Record<string, string> } & (
+      | { mode: 'closed'; count: number }
+      | { mode: 'open'; count: number; perSecond: number }
+    ))
+  | { mode: 'deliver'; url: string; posts: Post[]; perSecond: number }
 
 export type Answered = { times: number[]; failures: string[] }
 
@@ -14,7 +18,13 @@ const GENERATOR = fileURLToPath(new URL('generator.ts', import.meta.url))
 const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'))
 
 /** Times in milliseconds of GET requests made by another process. @throws Error when any of them is refused */
-export async function ask(order: Order): Promise<number[]> {
+export const ask = (order: Exclude<Order, { mode: 'deliver' }>): Promise<number[]> => timesOf(order, order.count)
+
+/** Times in milliseconds of POSTs that leave when they are due. @throws Error when any of them is refused */
+export const deliver = (order: { url: string; posts: Post[]; perSecond: number }): Promise<number[]> =>
+  timesOf({ ...order, mode: 'deliver' }, order.posts.length)
+
+async function timesOf(order: Order, count: number): Promise<number[]> {
   const child = fork(GENERATOR, { stdio: 'inherit' })
   const answered = await new Promise<Answered>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Answered))
@@ -23,7 +33,7 @@ export async function ask(order: Order): Promise<number[]> {
     child.send(order)
   })
   if (answered.failures.length > 0)
-    throw new Error(`${answered.failures.length} of ${order.count} requests failed: ${answered.failures[0]}`)
+    throw new Error(`${answered.failures.length} of ${count} requests failed: ${answered.failures[0]}`)
   return answered.times
 }
 

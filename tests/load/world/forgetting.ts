@@ -31,3 +31,33 @@ export async function forgetMailboxes(owner: pg.Client, workspaceId: string): Pr
   await owner.query('delete from graphile_worker._private_jobs')
   await owner.query('commit')
 }
+
+/** Takes a measured shop back, with all that came of it. */
+export async function forgetShop(owner: pg.Client, workspaceId: string): Promise<void> {
+  await owner.query('begin')
+  await owner.query('set local session_replication_role = replica')
+  for (const table of TABLES_OF_A_SHOP)
+    await owner.query(`delete from desk.${table} where workspace_id = $1`, [workspaceId])
+  await owner.query('delete from directory.shop where workspace_id = $1', [workspaceId])
+  await owner.query('update desk.message set proven_key = null where workspace_id = $1 and proven_key is not null', [
+    workspaceId,
+  ])
+  await owner.query(`delete from desk.event where workspace_id = $1 and type like 'shop.%'`, [workspaceId])
+  await owner.query('delete from graphile_worker._private_jobs')
+  await owner.query('commit')
+}
+
+const TABLES_OF_A_SHOP = [
+  'ticket_order',
+  'order_mention',
+  'compensation',
+  'order_key',
+  'order_wish',
+  'shop_gift_card',
+  'shop_customer',
+  'shop_order',
+  'shop_webhook',
+  'privacy_request',
+  'shop_feed',
+  'shop',
+]
