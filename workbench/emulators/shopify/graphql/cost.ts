@@ -26,7 +26,7 @@ function costOfRoot(prepared: Prepared, data: unknown): number {
 }
 
 function costOfField(prepared: Prepared, parent: GraphQLObjectType, field: FieldNode, value: unknown): number {
-  const definition = parent.getFields()[field.name.value]
+  const definition = field.name.value === '__typename' ? undefined : parent.getFields()[field.name.value]
   const type = definition && getNamedType(definition.type)
   if (!type || isLeafType(type) || !field.selectionSet || value === null) return 0
   const object = type as GraphQLObjectType

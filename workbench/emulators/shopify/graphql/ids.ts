@@ -1,7 +1,9 @@
 import {
   type GraphQLInputType,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   getNamedType,
+  isAbstractType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -12,12 +14,21 @@ import type { Ctx } from './resource.ts'
 
 /** Refuses ids of another kind than an argument or an input field takes. */
 export function requireIds(ctx: Ctx, { parentType, fieldName }: GraphQLResolveInfo, args: Record<string, unknown>) {
-  const { gidTypes } = ctx.shop.ground.schema
+  const { gidTypes, graphql } = ctx.shop.ground.schema
+  const kindsOf = (coordinate: string) => gidTypes.get(coordinate)?.flatMap((kind) => kindsIn(graphql, kind))
   for (const arg of parentType.getFields()[fieldName]?.args ?? [])
-    check(gidTypes, arg.type, args[arg.name], `${parentType.name}.${fieldName}(${arg.name})`)
+    check(kindsOf, arg.type, args[arg.name], `${parentType.name}.${fieldName}(${arg.name})`)
 }
 
-function check(kinds: Map<string, string[]>, type: GraphQLInputType, value: unknown, coordinate: string) {
+type KindsOf = (coordinate: string) => string[] | undefined
+
+/** An id of an interface or a union may be one of any type behind it. */
+function kindsIn(schema: GraphQLSchema, kind: string): string[] {
+  const type = schema.getType(kind)
+  return isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [kind]
+}
+
+function check(kinds: KindsOf, type: GraphQLInputType, value: unknown, coordinate: string) {
   if (value === null || value === undefined) return
   if (isNonNullType(type)) return check(kinds, type.ofType, value, coordinate)
   if (isListType(type)) {
@@ -29,7 +40,7 @@ function check(kinds: Map<string, string[]>, type: GraphQLInputType, value: unkn
       check(kinds, field.type, (value as Record<string, unknown>)[field.name], `${type.name}.${field.name}`)
     return
   }
-  if (getNamedType(type).name === 'ID') checkId(String(value), kinds.get(coordinate))
+  if (getNamedType(type).name === 'ID') checkId(String(value), kinds(coordinate))
 }
 
 function checkId(id: string, kinds: string[] | undefined) {
