@@ -21,13 +21,11 @@ export type Connected = { shopId: string; domain: string; name: string; missing:
  * @throws DeskError invalid_request in words: no shop address, a shop of another workspace, permissions without which nothing can be shown;
  *   ShopifyAccessLost, ShopifyRefused or ShopifyUnavailable when Shopify does not let us in
  */
-export const connectShop = (ctx: Ctx, workspaceId: string, own: OwnShop): Promise<Connected> =>
-  connect(ctx, workspaceId, {
-    domain: shopDomain(own.domain),
-    access: 'client_credentials',
-    app: own,
-    grant: (domain) => ctx.shopify.tokens.clientCredentials({ ...clientOf(own), domain }),
-  })
+export async function connectShop(ctx: Ctx, workspaceId: string, own: OwnShop): Promise<Connected> {
+  const domain = shopDomain(own.domain)
+  const grant = () => ctx.shopify.tokens.clientCredentials({ ...clientOf(own), domain })
+  return connect(ctx, workspaceId, { domain, access: 'client_credentials', app: own, grant })
+}
 
 /** Connects a shop in which the desk's own app was just installed. @param code of Shopify's redirect; it serves once */
 export const connectInstalled = (
@@ -60,13 +58,13 @@ type Wanted = {
   domain: string
   access: 'client_credentials' | 'authorization_code'
   app: { clientId: string; clientSecret: string } | null
-  grant: (domain: string) => Promise<ShopToken>
+  grant: () => Promise<ShopToken>
 }
 
 async function connect(ctx: Ctx, workspaceId: string, wanted: Wanted): Promise<Connected> {
   const { domain } = wanted
   await inWorkspace(ctx, workspaceId, (tx) => refuseTaken(tx, domain), { reads: true })
-  const grant = await wanted.grant(domain)
+  const grant = await wanted.grant()
   const about = await ctx.shopify
     .shop({ shopId: newId(ctx.clock.now()), domain, token: async () => grant.token })
     .about('person')

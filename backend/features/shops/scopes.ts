@@ -11,13 +11,12 @@ export type MissingScope = {
 
 type Consequence = Omit<MissingScope, 'scope'>
 
-/** Every order is read whole, with its customer, pictures, costs and parcels, so most of them stand or fall together. */
+/** Every order is read whole, with its customer, pictures, costs and holds, so most of them stand or fall together. */
 const CONSEQUENCES: Record<(typeof SHOPIFY_SCOPES)[number], Consequence> = {
   read_orders: { without: 'no order can be read', blocks: true },
   read_customers: { without: 'no order can be read with its customer', blocks: true },
-  read_products: { without: 'no order can be read with the pictures and prices of its lines', blocks: true },
-  read_inventory: { without: 'no order can be read with what its goods cost', blocks: true },
-  read_fulfillments: { without: 'no order can be read with its parcels', blocks: true },
+  read_products: { without: 'no order can be read with the pictures, prices and costs of its lines', blocks: true },
+  read_fulfillments: { without: 'a parcel that was sent shows some minutes later', blocks: false },
   read_merchant_managed_fulfillment_orders: { without: 'no order can be read with its holds', blocks: true },
   read_gift_cards: { without: 'gift cards are not found and do not count as compensation', blocks: false },
   read_all_orders: { without: 'orders older than 60 days are not visible', blocks: false },

@@ -1,0 +1,146 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { createContext } from '../../backend/app.ts'
+import { ShopifyAccessLost } from '../../backend/clients/shopify/index.ts'
+import {
+  checkShop,
+  connectedShops,
+  connectShop,
+  noteShopTrouble,
+  openShop,
+} from '../../backend/features/shops/index.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { FERN, OWN, type ShopDesk, startShopDesk } from '../support/shop-desk.ts'
+
+let desk: ShopDesk
+let shopId: string
+let other: ReturnType<typeof createContext> | undefined
+
+const begin = async () => {
+  desk = await startShopDesk()
+  ;({ shopId } = await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN }))
+}
+afterEach(async () => {
+  await other?.close()
+  other = undefined
+  await desk.stop()
+})
+
+/** A second process of the same desk. */
+const secondProcess = () => {
+  other = createContext(desk.ctx.config, { process: 'other', clock: desk.clock })
+  return other
+}
+const emulated = () => desk.shopify.shop(FERN)
+const tokens = () => [...emulated().ground.store.state.tokens.values()].filter(({ kind }) => kind === 'access')
+const revokeAll = () => {
+  for (const { value } of tokens()) emulated().ground.store.commit([{ t: 'tokenGone', value }])
+}
+const ask = async (ctx = desk.ctx) => (await openShop(ctx, desk.workspaceId, shopId)).api.about('person')
+const shop = async () => (await inWorkspace(desk.ctx, desk.workspaceId, connectedShops, { reads: true }))[0]
+const check = () => checkShop(desk.ctx, desk.workspaceId, { shopId })
+
+test('a token that ends soon is renewed once, by whichever of many processes comes first', async () => {
+  await begin()
+  await desk.travel('23 h')
+  await ask()
+  expect(tokens()).toHaveLength(1)
+  await desk.travel('59 min')
+  const processes = [desk.ctx, secondProcess()]
+  const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => ask(processes[i % 2])))
+  expect(answers).toHaveLength(24)
+  expect(tokens()).toHaveLength(2)
+})
+
+test('a token that was revoked is replaced at the first refusal, once for all, and nobody notices', async () => {
+  await begin()
+  const [before] = tokens()
+  revokeAll()
+  const processes = [desk.ctx, secondProcess()]
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => ask(processes[i % 2])))
+  expect(answers.every(({ name }) => name === 'Fern & Fig')).toBe(true)
+  expect(tokens()).toHaveLength(1)
+  expect(tokens()[0]?.value).not.toBe(before?.value)
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+})
+
+test('a process that dies while it renews holds the others up no longer than its lease', async () => {
+  await begin()
+  await desk.travel('24 h')
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    tx.shop.updateMany({ where: { id: shopId }, data: { renewingUntil: new Date(tx.now.getTime() + 1_500) } }),
+  )
+  expect((await ask(secondProcess())).name).toBe('Fern & Fig')
+})
+
+test('while one process renews a token that still serves, the others go on with it', async () => {
+  await begin()
+  await desk.travel('23 h')
+  await desk.travel('58 min')
+  await desk.travel('30 s')
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    tx.shop.updateMany({ where: { id: shopId }, data: { renewingUntil: new Date(tx.now.getTime() + 3_600_000) } }),
+  )
+  expect((await ask()).name).toBe('Fern & Fig')
+  expect(tokens()).toHaveLength(1)
+})
+
+test('Shopify away while a token is renewed is no lost access, and the next one tries again', async () => {
+  await begin()
+  await desk.travel('25 h')
+  desk.shopify.faults.add({ operation: 'oauth.token', kind: '503' })
+  await expect(ask()).rejects.toThrow('not available')
+  expect(await shop()).toMatchObject({ state: 'connected' })
+  expect((await ask()).name).toBe('Fern & Fig')
+})
+
+test('a frozen shop says so once, is not asked any more, and comes back by itself', async () => {
+  await begin()
+  emulated().state.status = 'frozen'
+  await check()
+  await check()
+  expect(await shop()).toMatchObject({
+    state: 'frozen',
+    problem:
+      'Shopify has frozen Fern & Fig, as a rule because a bill is open. Its owner settles that with Shopify; Sidedesk tries again every hour.',
+  })
+  await expect(ask()).rejects.toThrow(ShopifyAccessLost)
+  expect(await desk.events('shop.access_lost')).toMatchObject([{ payload: { shopId, problem: 'frozen' } }])
+  emulated().state.status = 'open'
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  expect(await desk.events('shop.access_regained')).toHaveLength(1)
+})
+
+test("an app whose secret was changed needs an admin, who finds what to do in the shop's words", async () => {
+  await begin()
+  await desk.travel('25 h')
+  const app = emulated().ground.app(OWN.clientId)
+  if (app) app.clientSecret = 'changed'
+  await expect(ask()).rejects.toThrow(ShopifyAccessLost)
+  const { state, problem } = (await shop()) ?? {}
+  expect(state).toBe('needs_access')
+  expect(problem).toContain('npm run admin -- shop connect fern.myshopify.com')
+  await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, clientId: OWN.clientId, clientSecret: 'changed' })
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  if (app) app.clientSecret = OWN.clientSecret
+})
+
+test('a permission that was taken away is named; one that few things need leaves the shop connected', async () => {
+  await begin()
+  const installation = emulated().state.installations.get(OWN.clientId)
+  const allow = (...scopes: string[]) =>
+    emulated().ground.store.commit([{ t: 'installed', installation: { shop: FERN, clientId: OWN.clientId, scopes } }])
+  const all = installation?.scopes ?? []
+  allow(...all.filter((scope) => scope !== 'read_gift_cards'))
+  await noteShopTrouble(desk.ctx, desk.workspaceId, shopId, new ShopifyAccessLost('scope_missing'))
+  await desk.settle()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  allow(...all.filter((scope) => scope !== 'read_orders'))
+  await noteShopTrouble(desk.ctx, desk.workspaceId, shopId, new ShopifyAccessLost('scope_missing'))
+  await desk.settle()
+  expect(await shop()).toMatchObject({ state: 'needs_access' })
+  expect((await shop())?.problem).toContain('read_orders')
+  allow(...all)
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected' })
+})
