@@ -11,7 +11,10 @@ import {
 } from 'graphql'
 import { SHOPIFY_SCOPES } from '../../backend/clients/shopify/index.ts'
 import { BULK_DOCUMENTS, OPERATIONS } from '../../backend/clients/shopify/operations/all.ts'
+import { ORDERS_PER_BATCH, ORDERS_PER_PAGE } from '../../backend/clients/shopify/operations/orders.ts'
+import { Cost } from '../../backend/clients/shopify/throttling.ts'
 import { adminSchema } from '../../workbench/emulators/shopify/schema/schema.ts'
+import { graphql, start, tokenFor } from '../workbench/shopify/start.ts'
 
 const documents: [string, string][] = [
   ...OPERATIONS.map(({ name, document }): [string, string] => [name, document]),
@@ -61,3 +64,44 @@ test('every operation has a name of its own, which is that of its document', () 
   expect(new Set(OPERATIONS.map(({ name }) => name)).size).toBe(OPERATIONS.length)
   for (const { name, kind, document } of OPERATIONS) expect(document).toMatch(new RegExp(`^${kind} ${name}\\b`))
 })
+
+/** Ids of the right kind, so that Shopify looks at the document at all; none of them is there. */
+const IDS: Record<string, string> = {
+  RefundLines: 'gid://shopify/Refund/1',
+  WebhookUnsubscribe: 'gid://shopify/WebhookSubscription/1',
+  BulkState: 'gid://shopify/BulkOperation/1',
+  BulkCancel: 'gid://shopify/BulkOperation/1',
+}
+
+test('no operation asks for more points than Shopify gives at once, nor for more than it says', async () => {
+  const shopify = await start()
+  try {
+    const token = await tokenFor(shopify)
+    const asked = await Promise.all(
+      OPERATIONS.map(async ({ name, document, cost }) => {
+        const { extensions, errors } = await graphql(shopify, document, variablesOf(document, name), { token })
+        const told = Cost.safeParse(extensions?.['cost'])
+        return { name, cost, points: told.success ? told.data.requestedQueryCost : JSON.stringify(errors) }
+      }),
+    )
+    const wrong = asked.filter(({ cost, points }) => typeof points !== 'number' || points > cost || cost >= 1_000)
+    expect(wrong).toEqual([])
+  } finally {
+    await shopify.close()
+  }
+})
+
+function variablesOf(document: string, name: string): Record<string, unknown> {
+  const all = {
+    id: IDS[name] ?? 'gid://shopify/Order/1',
+    ids: Array.from({ length: ORDERS_PER_BATCH }, (_, index) => `gid://shopify/Order/${index + 1}`),
+    query: '',
+    first: ORDERS_PER_PAGE,
+    sortKey: 'PROCESSED_AT',
+    reverse: true,
+    identifier: { id: 'gid://shopify/Customer/1' },
+    topic: 'ORDERS_CREATE',
+    subscription: { uri: 'https://desk.example/hooks' },
+  }
+  return Object.fromEntries(Object.entries(all).filter(([key]) => document.includes(`$${key}:`)))
+}

@@ -52,7 +52,7 @@ const isRefusedToken = (error: unknown) =>
 async function sendOnce(asking: Asking, operation: Operation, call: Call, token: string): Promise<Exchanged> {
   const { base, domain, budget, timeoutMs } = asking
   const { variables = {}, lane } = call
-  const giveBack = budget.take(lane, operation.cost)
+  const giveBack = budget.take(lane, operation)
   let answered: Heard | null = null
   const heard = (told: Heard) => {
     answered = told
@@ -63,7 +63,7 @@ async function sendOnce(asking: Asking, operation: Operation, call: Call, token:
     const answer = await send({ base, domain, token, document, variables, timeoutMs: patience, heard })
     const extensions = answer.extensions as { cost?: unknown; search?: unknown } | undefined
     const cost = Cost.safeParse(extensions?.cost)
-    if (cost.success) budget.learn(cost.data)
+    if (cost.success) budget.learn(cost.data, operation)
     return { data: answer.data as Record<string, unknown>, errors: [], failure: null, search: extensions?.search }
   } catch (error) {
     return sorted(asking, operation, error, answered)
@@ -72,15 +72,15 @@ async function sendOnce(asking: Asking, operation: Operation, call: Call, token:
   }
 }
 
-function sorted({ budget, clock }: Asking, { kind }: Operation, cause: unknown, heard: Heard | null): Exchanged {
-  const isMutation = kind === 'mutation'
+function sorted({ budget, clock }: Asking, operation: Operation, cause: unknown, heard: Heard | null): Exchanged {
+  const isMutation = operation.kind === 'mutation'
   const faulty = faultyAnswer(cause)
   if (!faulty) {
     const failure = sortHeard(heard, { isMutation, now: clock.now(), cause })
     if (failure instanceof ShopifyThrottled) budget.pause(failure.retryAfter)
     throw failure
   }
-  if (faulty.cost) budget.learn(faulty.cost)
+  if (faulty.cost) budget.learn(faulty.cost, operation)
   const failure = sortErrors(faulty, isMutation, cause)
   if (!faulty.data) throw failure
   return { data: faulty.data, errors: faulty.errors, failure, search: undefined }

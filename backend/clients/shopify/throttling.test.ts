@@ -7,6 +7,9 @@ const cost = (currentlyAvailable: number) => ({
   requestedQueryCost: 10,
   throttleStatus: { maximumAvailable: 2_000, currentlyAvailable, restoreRate: 100 },
 })
+const read = (points: number) => ({ name: 'Read', cost: points })
+const other = { name: 'Other', cost: 1 }
+
 /** Frozen, so that nothing refills between two lines of a test. */
 const start = () => {
   let now = Date.UTC(2026, 10, 21)
@@ -34,57 +37,64 @@ test.each<[Lane, number]>([
   ['money', 0],
 ])('%s leaves %d points of 2000 untouched', (lane, kept) => {
   const { budget } = start()
-  budget.learn(cost(kept + 100))
-  expect(waitOf(() => budget.take(lane, 100)())).toBe(0)
-  budget.learn(cost(kept + 99))
-  expect(waitOf(() => budget.take(lane, 100))).toBe(1)
+  budget.learn(cost(kept + 100), other)
+  expect(waitOf(() => budget.take(lane, read(100))())).toBe(0)
+  budget.learn(cost(kept + 99), other)
+  expect(waitOf(() => budget.take(lane, read(100)))).toBe(1)
 })
 
 test('our own work is told how long the bucket needs, while a person and money pass', () => {
   const { budget, clock } = start()
-  budget.learn(cost(300))
-  expect(waitOf(() => budget.take('background', 100))).toBe(3)
-  expect(waitOf(() => budget.take('person', 100)())).toBe(0)
-  expect(waitOf(() => budget.take('money', 100)())).toBe(0)
+  budget.learn(cost(300), other)
+  expect(waitOf(() => budget.take('background', read(100)))).toBe(3)
+  expect(waitOf(() => budget.take('person', read(100))())).toBe(0)
+  expect(waitOf(() => budget.take('money', read(100))())).toBe(0)
   clock.travel(3)
-  expect(waitOf(() => budget.take('background', 100)())).toBe(0)
+  expect(waitOf(() => budget.take('background', read(100))())).toBe(0)
 })
 
 test('calls that have not ended count, and give their points back', () => {
   const { budget } = start()
-  budget.learn(cost(700))
-  const giveBack = budget.take('background', 150)
-  expect(waitOf(() => budget.take('background', 100))).toBe(1)
+  budget.learn(cost(700), other)
+  const giveBack = budget.take('background', read(150))
+  expect(waitOf(() => budget.take('background', read(100)))).toBe(1)
   giveBack()
-  expect(waitOf(() => budget.take('background', 100)())).toBe(0)
+  expect(waitOf(() => budget.take('background', read(100))())).toBe(0)
 })
 
 test('a call as large as the bucket may go when the bucket is full', () => {
   const { budget } = start()
-  budget.learn(cost(2_000))
-  expect(waitOf(() => budget.take('background', 1_900)())).toBe(0)
-  budget.learn(cost(1_999))
-  expect(waitOf(() => budget.take('background', 1_900))).toBe(1)
+  budget.learn(cost(2_000), other)
+  expect(waitOf(() => budget.take('background', read(1_900))())).toBe(0)
+  budget.learn(cost(1_999), other)
+  expect(waitOf(() => budget.take('background', read(1_900)))).toBe(1)
 })
 
 test('a pause that Shopify ordered holds everyone but money', () => {
   const { budget, clock } = start()
   budget.pause(7)
-  expect(waitOf(() => budget.take('person', 1))).toBe(7)
-  expect(waitOf(() => budget.take('money', 1)())).toBe(0)
+  expect(waitOf(() => budget.take('person', read(1)))).toBe(7)
+  expect(waitOf(() => budget.take('money', read(1))())).toBe(0)
   clock.travel(7)
-  expect(waitOf(() => budget.take('person', 1)())).toBe(0)
+  expect(waitOf(() => budget.take('person', read(1))())).toBe(0)
 })
 
 test('a clock that was set back gives no points away, and takes none', () => {
   const { budget, clock } = start()
-  budget.learn(cost(600))
+  budget.learn(cost(600), other)
   clock.travel(-3_600)
-  expect(waitOf(() => budget.take('background', 100)())).toBe(0)
-  expect(waitOf(() => budget.take('background', 200))).toBe(1)
+  expect(waitOf(() => budget.take('background', read(100))())).toBe(0)
+  expect(waitOf(() => budget.take('background', read(200)))).toBe(1)
+})
+
+test('what an answer said of an operation counts more than what we thought', () => {
+  const { budget } = start()
+  budget.learn({ ...cost(700), requestedQueryCost: 300 }, read(100))
+  expect(waitOf(() => budget.take('background', read(100)))).toBe(1)
+  expect(waitOf(() => budget.take('background', { name: 'Another', cost: 100 })())).toBe(0)
 })
 
 test('before the first answer nothing is known, and nothing is held', () => {
   const budget = shopBudget(travellingClock(), RESERVE)
-  expect(waitOf(() => budget.take('background', 900)())).toBe(0)
+  expect(waitOf(() => budget.take('background', read(900))())).toBe(0)
 })

@@ -22,15 +22,17 @@ export const Cost = z.object({
 })
 export type Cost = z.infer<typeof Cost>
 
+type Priced = { name: string; cost: number }
+
 export type Budget = {
   /**
-   * Takes points before a call leaves. Nobody sleeps here: the job queue comes again.
+   * Takes an operation's points before a call leaves. Nobody sleeps here: the job queue comes again.
    * @returns gives the points back; called when the call has ended
    * @throws ShopifyThrottled when the shop's bucket would fall below what is kept for the lanes before
    */
-  take(lane: Lane, points: number): () => void
-  /** What an answer said of the bucket. */
-  learn(cost: Cost): void
+  take(lane: Lane, operation: Priced): () => void
+  /** What an answer said of the bucket and of the operation. */
+  learn(cost: Cost, operation: Priced): void
   /** Shopify said: not before so many seconds. Money may still try. */
   pause(seconds: number): void
 }
@@ -39,6 +41,7 @@ type Status = Cost['throttleStatus'] & { at: number }
 
 /** The rate limit of one shop, as its last answer told it and as it refills since; shared by all calls of a process. */
 export function shopBudget(clock: Clock, reserve: Reserve): Budget {
+  const prices = new Map<string, number>()
   let status: Status | null = null
   let inFlight = 0
   let pausedUntil = 0
@@ -54,7 +57,8 @@ export function shopBudget(clock: Clock, reserve: Reserve): Budget {
   }
 
   return {
-    take(lane, points) {
+    take(lane, { name, cost }) {
+      const points = prices.get(name) ?? cost
       const paused = lane === 'money' ? 0 : (pausedUntil - now()) / 1_000
       const wait = Math.max(paused, missing(lane, points))
       if (wait > 0) throw new ShopifyThrottled(Math.max(1, Math.ceil(wait)))
@@ -63,7 +67,8 @@ export function shopBudget(clock: Clock, reserve: Reserve): Budget {
         inFlight -= points
       }
     },
-    learn: ({ throttleStatus }) => {
+    learn({ requestedQueryCost, throttleStatus }, { name }) {
+      prices.set(name, requestedQueryCost)
       status = { ...throttleStatus, at: now() }
     },
     pause: (seconds) => {

@@ -15,7 +15,7 @@ const BULK_FIELDS = 'id status errorCode createdAt completedAt objectCount rootO
 /** Grouped: children follow their parent in the file, so that it is read as a stream. */
 export const startBulk = mutation(
   'BulkStart',
-  20,
+  12,
   `mutation BulkStart($query: String!) {
   bulkOperationRunQuery(query: $query, groupObjects: true) {
     bulkOperation { ${BULK_FIELDS} }
@@ -26,7 +26,7 @@ export const startBulk = mutation(
 
 export const bulk = query(
   'BulkState',
-  10,
+  1,
   `query BulkState($id: ID!) {
   bulkOperation(id: $id) { ${BULK_FIELDS} }
 }`,
@@ -34,7 +34,7 @@ export const bulk = query(
 
 export const cancelBulk = mutation(
   'BulkCancel',
-  20,
+  12,
   `mutation BulkCancel($id: ID!) {
   bulkOperationCancel(id: $id) {
     bulkOperation { ${BULK_FIELDS} }

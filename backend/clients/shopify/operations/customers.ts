@@ -4,7 +4,7 @@ import { CUSTOMER_FIELDS } from './order-parts.ts'
 /** An exact look-up: it does not wait for the search index. */
 export const customer = query(
   'Customer',
-  20,
+  4,
   `query Customer($identifier: CustomerIdentifierInput!) {
   customerByIdentifier(identifier: $identifier) { ...CustomerFields }
 }${CUSTOMER_FIELDS}`,

@@ -3,7 +3,7 @@ import { query } from './operation.ts'
 /** Search words that Shopify does not know give every card, unfiltered (facts/shopify-meta.md section 1.8). */
 export const giftCards = query(
   'GiftCards',
-  200,
+  37,
   `query GiftCards($query: String, $after: String, $reverse: Boolean!) {
   giftCards(query: $query, first: 50, after: $after, sortKey: CREATED_AT, reverse: $reverse) {
     nodes {

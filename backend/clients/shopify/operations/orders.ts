@@ -48,7 +48,7 @@ const MANY = lists({ lines: 5, list: LIST_IN_MANY, refundLines: 3, holds: 3 })
 
 export const order = query(
   'Order',
-  1000,
+  276,
   `query Order($id: ID!) {
   order(id: $id) { ...OrderFields ...OrderLists }
 }${ONE}${PARTS}`,
@@ -58,7 +58,7 @@ export const ORDERS_PER_PAGE = 5
 
 export const orders = query(
   'Orders',
-  1000,
+  425,
   `query Orders($query: String, $first: Int!, $after: String, $sortKey: OrderSortKeys!, $reverse: Boolean!) {
   orders(query: $query, first: $first, after: $after, sortKey: $sortKey, reverse: $reverse) {
     nodes { ...OrderFields ...OrderLists }
@@ -72,7 +72,7 @@ export const ORDERS_PER_BATCH = 5
 
 export const ordersById = query(
   'OrdersById',
-  1000,
+  141,
   `query OrdersById($ids: [ID!]!) {
   nodes(ids: $ids) { __typename ... on Order { ...OrderFields ...OrderLists } }
 }${MANY}${PARTS}`,
@@ -81,7 +81,7 @@ export const ordersById = query(
 /** Ids only: what changed is then read whole, so that the sweep stays cheap when nothing did. */
 export const changedSince = query(
   'OrdersChangedSince',
-  20,
+  11,
   `query OrdersChangedSince($query: String!, $after: String) {
   orders(query: $query, first: 100, after: $after, sortKey: UPDATED_AT) {
     nodes { id updatedAt }
@@ -92,7 +92,7 @@ export const changedSince = query(
 
 export const orderLines = query(
   'OrderLines',
-  1000,
+  102,
   `query OrderLines($id: ID!, $after: String) {
   order(id: $id) {
     updatedAt
@@ -103,7 +103,7 @@ export const orderLines = query(
 
 export const orderHolds = query(
   'OrderHolds',
-  1000,
+  17,
   `query OrderHolds($id: ID!, $after: String) {
   order(id: $id) {
     updatedAt
@@ -115,7 +115,7 @@ export const orderHolds = query(
 /** The plain lists of an order that has many of them. */
 export const orderLongLists = query(
   'OrderLongLists',
-  1000,
+  276,
   `query OrderLongLists($id: ID!) {
   order(id: $id) {
     updatedAt
@@ -131,7 +131,7 @@ export const orderLongLists = query(
 
 export const refundLines = query(
   'RefundLines',
-  1000,
+  22,
   `query RefundLines($id: ID!, $after: String) {
   refund(id: $id) {
     order { updatedAt }

@@ -2,7 +2,7 @@ import { query } from './operation.ts'
 
 export const about = query(
   'About',
-  20,
+  5,
   `query About {
   shop {
     id

@@ -2,7 +2,7 @@ import { mutation, query } from './operation.ts'
 
 export const subscriptions = query(
   'WebhookSubscriptions',
-  100,
+  11,
   `query WebhookSubscriptions($after: String) {
   webhookSubscriptions(first: 100, after: $after) {
     nodes { id topic uri createdAt }
@@ -13,7 +13,7 @@ export const subscriptions = query(
 
 export const subscribe = mutation(
   'WebhookSubscribe',
-  20,
+  12,
   `mutation WebhookSubscribe($topic: WebhookSubscriptionTopic!, $subscription: WebhookSubscriptionInput!) {
   webhookSubscriptionCreate(topic: $topic, webhookSubscription: $subscription) {
     webhookSubscription { id topic uri createdAt }
@@ -24,7 +24,7 @@ export const subscribe = mutation(
 
 export const unsubscribe = mutation(
   'WebhookUnsubscribe',
-  20,
+  11,
   `mutation WebhookUnsubscribe($id: ID!) {
   webhookSubscriptionDelete(id: $id) {
     deletedWebhookSubscriptionId
