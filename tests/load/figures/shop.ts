@@ -71,11 +71,12 @@ export async function measureShop(ground: Ground): Promise<Figure[]> {
 const environmentOf = ({ ground, shopifyUrl }: Pick<Bench, 'ground' | 'shopifyUrl'>, port = 0) => ({
   ...ground.environmentFor({ port }),
   SHOPIFY_URL: shopifyUrl,
-  LOG_LEVEL: 'warn',
 })
 
 async function connect(ground: Ground, workspaceId: string, shopifyUrl: string): Promise<string> {
-  const ctx = createContext(readConfig(environmentOf({ ground, shopifyUrl })), { process: 'bench' })
+  const ctx = createContext(readConfig({ ...environmentOf({ ground, shopifyUrl }), LOG_LEVEL: 'warn' }), {
+    process: 'bench',
+  })
   try {
     return (await connectShop(ctx, workspaceId, { domain: DOMAIN, clientId: 'bench', clientSecret: SECRET })).shopId
   } finally {
@@ -86,7 +87,7 @@ async function connect(ground: Ground, workspaceId: string, shopifyUrl: string):
 /** From the finished bulk file to the last order saved, by a real worker; its memory is looked at while it reads. */
 async function measureFirstLoad(bench: Bench): Promise<Figure[]> {
   const { owner, ground, source } = bench
-  const worker = await startWorkerProcess({ ...environmentOf(bench), LOG_LEVEL: 'info' })
+  const worker = await startWorkerProcess(environmentOf(bench))
   try {
     await until('the load to begin', async () => (await loaded(owner)).count > 0, { seconds: 60 })
     const cpu = () => ({ worker: cpuOf(worker.pid), database: cpuOf(ground.postmaster), source: cpuOf(source.pid) })
