@@ -1,7 +1,14 @@
 import type { Ctx } from './context.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { loadJob, loadOnConnect, webhookJobs, webhookReactions } from './features/orders/index.ts'
+import {
+  loadJob,
+  loadOnConnect,
+  orderJobs,
+  orderReactions,
+  webhookJobs,
+  webhookReactions,
+} from './features/orders/index.ts'
 import { queueRoutes } from './features/queues/index.ts'
 import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
@@ -24,6 +31,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...ticketReactions,
   ...draftReactions,
   ...intakeReactions,
+  ...orderReactions,
   loadOnConnect,
   ...webhookReactions,
 ]
@@ -33,6 +41,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
   ...shopsJobs,
+  ...orderJobs,
   loadJob,
   ...webhookJobs,
   ...intakeJobs,

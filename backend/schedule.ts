@@ -1,6 +1,6 @@
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
-import { webhookSchedule } from './features/orders/index.ts'
+import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
@@ -9,6 +9,7 @@ import { daily, every, type Recurring } from './platform/schedule.ts'
 export const schedule: readonly Recurring[] = [
   ...intakeSchedule,
   ...shopsSchedule,
+  ...orderSchedule,
   ...webhookSchedule,
   every('5 minutes', resumeRepliesJob),
   daily('03:10', forgetKeys),

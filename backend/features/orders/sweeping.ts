@@ -82,6 +82,7 @@ async function changedOn(
   }
 }
 
+/** Shopify's times are whole seconds: what was read within the same second may have changed once more in it. */
 const notHere = (tx: Tx, shopId: string, changed: readonly Changed[]): Promise<Changed[]> =>
   tx.$queryRaw<Changed[]>`
     select shopify_id as "shopifyId", updated_at as "changedAt"
@@ -89,7 +90,8 @@ const notHere = (tx: Tx, shopId: string, changed: readonly Changed[]): Promise<C
       changed.map(({ shopifyId, changedAt }) => ({ shopify_id: String(shopifyId), updated_at: changedAt })),
     )}::jsonb) as given (shopify_id bigint, updated_at timestamptz)
     where not exists (select from desk.shop_order o where o.workspace_id = ${tx.workspaceId}::uuid and o.shop_id = ${shopId}::uuid
-      and o.shopify_id = given.shopify_id and o.updated_at >= given.updated_at)`
+      and o.shopify_id = given.shopify_id
+      and (o.updated_at > given.updated_at or o.updated_at = given.updated_at and o.checked_at >= given.updated_at + interval '2 seconds'))`
 
 /** The watermark moves when the last page is read: the pages of one sweep come oldest change first, so the last seen is the newest. */
 async function keepPlace(
