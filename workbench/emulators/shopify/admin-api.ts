@@ -1,23 +1,32 @@
-import { type Call, jsonIn, type Route } from '../http/router.ts'
+import { type Answer, type Call, jsonIn, type Route } from '../http/router.ts'
 import { frozen, locked, notFound } from './answers.ts'
-import { graphql } from './graphql-api.ts'
+import { failing } from './failing.ts'
+import { graphql, sessionIn } from './graphql-api.ts'
 import type { Ground } from './ground.ts'
+import { installationsOf } from './installations.ts'
 import { grant } from './oauth/grants.ts'
+import { install, showInstall } from './oauth/installing.ts'
 import type { Shop } from './shop.ts'
 
 /** What a shop's own host answers to apps. */
 export function adminRoutes(ground: Ground): Route[] {
+  const at = (method: string, path: string, run: (shop: Shop, call: Call) => Answer | Promise<Answer>): Route => ({
+    method,
+    pattern: `/:shop/admin/${path}`,
+    run: (call) => run(shopIn(ground, call), call),
+  })
   return [
-    {
-      method: 'POST',
-      pattern: '/:shop/admin/oauth/access_token',
-      run: (call) => grant(ground, shopIn(ground, call), formIn(call)),
-    },
-    {
-      method: 'POST',
-      pattern: '/:shop/admin/api/:version/graphql.json',
-      run: (call) => graphql(ground, shopIn(ground, call), call),
-    },
+    at('GET', 'oauth/authorize', (shop, call) => showInstall(ground, shop, call)),
+    at('POST', 'oauth/authorize', (shop, call) => install(ground, shop, call)),
+    at('POST', 'oauth/access_token', (shop, call) =>
+      failing(ground, call, ground.faults.take(shop.domain, ['oauth.token']), () => grant(ground, shop, formIn(call))),
+    ),
+    at('POST', 'api/:version/graphql.json', (shop, call) => graphql(ground, shop, call)),
+    at('DELETE', 'api_permissions/current.json', (shop, call) => {
+      const { clientId } = sessionIn(ground, shop, call)
+      installationsOf(ground).uninstall(shop.domain, clientId)
+      return { json: {} }
+    }),
   ]
 }
 

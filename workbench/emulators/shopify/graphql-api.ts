@@ -1,10 +1,9 @@
 import { type Answer, type Call, jsonIn } from '../http/router.ts'
-import { frozen, gatewayTrouble, notFound, ShopifyRefusal, tooMany, unknownToken } from './answers.ts'
-import type { FaultKind } from './faults.ts'
-import { answerTo, type GraphqlAnswer, onlyErrors } from './graphql/executing.ts'
+import { notFound, ShopifyRefusal, unknownToken } from './answers.ts'
+import { failing, tokenIn } from './failing.ts'
+import { answerTo, onlyErrors } from './graphql/executing.ts'
 import { gidOf } from './graphql/gid.ts'
 import { type GraphqlRequest, prepare } from './graphql/preparing.ts'
-import { refusal } from './graphql/refusal.ts'
 import type { AppSession } from './graphql/session.ts'
 import { servedVersion } from './graphql/versions.ts'
 import type { Ground } from './ground.ts'
@@ -17,59 +16,17 @@ export function graphql(ground: Ground, shop: Shop, call: Call): Answer | Promis
   if (!version) throw notFound()
   const prepared = prepare(ground, requestIn(call))
   const fault = ground.faults.take(shop.domain, Array.isArray(prepared) ? [] : prepared.names)
-  const instead = failBefore(ground, call, fault)
-  if (instead) return instead
-  const app = sessionIn(ground, shop, call)
-  const answer = Array.isArray(prepared)
-    ? onlyErrors(prepared)
-    : answerTo(prepared, { shop, app, keyInUse: fault === 'in-progress' }, fault === 'throttle')
-  return failAfter(fault, { json: answer, headers: { 'x-shopify-api-version': version } })
+  return failing(ground, call, fault, () => {
+    const app = sessionIn(ground, shop, call)
+    const answer = Array.isArray(prepared)
+      ? onlyErrors(prepared)
+      : answerTo(prepared, { shop, app, keyInUse: fault === 'in-progress' }, fault === 'throttle')
+    return { json: answer, headers: { 'x-shopify-api-version': version } }
+  })
 }
 
-function failBefore(ground: Ground, call: Call, fault: FaultKind | undefined): Answer | Promise<Answer> | undefined {
-  switch (fault) {
-    case 'drop-before':
-      return { hangUp: true }
-    case 'hang':
-      return new Promise(() => undefined)
-    case '502-before':
-      throw gatewayTrouble(502)
-    case '503':
-      throw gatewayTrouble(503)
-    case '429':
-      throw tooMany()
-    case 'frozen':
-      throw frozen()
-    case 'token-revoked':
-      ground.store.commit([{ t: 'tokenGone', value: tokenIn(call) }])
-      throw unknownToken()
-    default:
-      return undefined
-  }
-}
-
-function failAfter(fault: FaultKind | undefined, answer: Answer): Answer | Promise<Answer> {
-  if (fault === 'drop-after') return { hangUp: true }
-  if (fault === 'hang-after') return new Promise(() => undefined)
-  if (fault === '502-after') throw gatewayTrouble(502)
-  if (fault === 'broken-json') return { html: '<html>', headers: { 'content-type': 'application/json' } }
-  if (fault === 'partial') return { ...answer, json: withError(answer.json as GraphqlAnswer, 'ACCESS_DENIED') }
-  if (fault === 'internal-error') return { ...answer, json: withError({}, 'INTERNAL_SERVER_ERROR') }
-  return answer
-}
-
-/** Good data beside a top-level error, or the error alone. */
-function withError(answer: GraphqlAnswer, code: string): GraphqlAnswer {
-  const words =
-    code === 'ACCESS_DENIED'
-      ? 'Access denied for a field of this answer.'
-      : 'Internal error. Looks like something went wrong on our end.'
-  return { ...answer, errors: [...(answer.errors ?? []), refusal(code, words).toJSON()] }
-}
-
-const tokenIn = (call: Call) => String(call.headers['x-shopify-access-token'] ?? '')
-
-function sessionIn(ground: Ground, shop: Shop, call: Call): AppSession {
+/** The app whose token came with a call. */
+export function sessionIn(ground: Ground, shop: Shop, call: Call): AppSession {
   const token = tokenOf(ground, tokenIn(call), 'access')
   const installation = token?.shop === shop.domain ? shop.state.installations.get(token.clientId) : undefined
   const app = token && ground.app(token.clientId)

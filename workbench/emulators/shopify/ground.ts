@@ -1,6 +1,7 @@
 import type { Faults } from './faults.ts'
 import type { Resources } from './graphql/resource.ts'
 import type { Buckets } from './graphql/throttling.ts'
+import type { Codes } from './oauth/codes.ts'
 import type { AdminSchema } from './schema/schema.ts'
 import type { SeedApp, ShopifySeed } from './seed.ts'
 import type { Shop } from './shop.ts'
@@ -16,7 +17,10 @@ export interface Ground {
   faults: Faults
   webhooks: Webhooks
   buckets: Buckets
+  codes: Codes
   settings: Settings
+  /** Where an address of the world outside leads on this machine. */
+  resolveUrl(url: string): string
   /** The emulator's own address, once it listens. */
   url(): string
   now(): Date

@@ -1,3 +1,4 @@
+import { type Ledger, ledgerOf } from './effects.ts'
 import { gidOf } from './graphql/gid.ts'
 import type { Ground } from './ground.ts'
 import type { SeedShop } from './seed.ts'
@@ -28,6 +29,8 @@ export interface Shop {
   newGid(type: string): Gid
   /** Writes all changes as one, then sends the webhooks. */
   commit(changes: Change[], notices?: Notice[]): void
+  /** What really happened so far. */
+  ledger(): Ledger
   /** A change that notes something the world outside sees. */
   effect(kind: string, about: Partial<Pick<EffectRecord, 'subjectId' | 'amount' | 'by'>> & { words: string }): Change
 }
@@ -48,6 +51,7 @@ export function shopOf(ground: Ground, seed: SeedShop): Shop {
       ground.store.commit([{ t: 'changes', shop: seed.domain, at: shop.at(), changes, lastId }])
       for (const notice of notices) ground.webhooks.emit(shop, notice)
     },
+    ledger: () => ledgerOf(shop),
     effect: (kind, { words, subjectId = null, amount = null, by = null }) =>
       put('effects', { id: shop.newGid('Effect'), kind, at: shop.at(), words, subjectId, amount, by }),
   }

@@ -4,11 +4,14 @@ import { manners } from './answers.ts'
 import { type Fault, faultsOf, type MetCall } from './faults.ts'
 import { bucketsOf } from './graphql/throttling.ts'
 import type { Ground } from './ground.ts'
+import { type Installations, installationsOf } from './installations.ts'
+import { codesOf } from './oauth/codes.ts'
 import { resources } from './resources/index.ts'
 import { adminSchema } from './schema/schema.ts'
 import type { Clock, ShopifySeed } from './seed.ts'
 import { seedShop } from './seeding.ts'
 import { type Shop, shopOf } from './shop.ts'
+import { type Steering, steeringOf } from './steering.ts'
 import { openStore } from './store/store.ts'
 import { Webhooks } from './webhooks/webhooks.ts'
 
@@ -25,6 +28,8 @@ export interface ShopifyOptions {
   restoreRate?: number
   /** Seconds until a write can be found by searching; 0. */
   indexLag?: number
+  /** Where an address of the world outside leads on this machine; to itself when left out. */
+  resolveUrl?: (url: string) => string
   /** Milliseconds an endpoint has to answer a webhook; 5000. */
   webhookTimeout?: number
   /** Where a failure of the emulator itself is told; standard error when left out. */
@@ -41,6 +46,8 @@ export interface Shopify {
     met(operation?: string): MetCall[]
   }
   webhooks: Pick<Webhooks, 'hold' | 'release' | 'delay' | 'lose' | 'double' | 'deliveries' | 'counts'>
+  apps: Installations
+  settings: Steering
   /** Sends every webhook that is due. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -60,6 +67,8 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     faults: faultsOf(),
     webhooks: new Webhooks(() => ground, { timeout: options.webhookTimeout ?? 5000 }),
     buckets: bucketsOf(() => ground),
+    codes: codesOf(),
+    resolveUrl: options.resolveUrl ?? ((address) => address),
     settings: {
       skew: 0,
       bucketSize: options.bucketSize,
@@ -81,6 +90,8 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     shop: (domain) => known(shops, domain),
     faults: ground.faults,
     webhooks: ground.webhooks,
+    apps: installationsOf(ground),
+    settings: steeringOf(ground),
     settle: () => ground.webhooks.settle(),
     async close() {
       ground.webhooks.close()

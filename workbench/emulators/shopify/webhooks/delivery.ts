@@ -48,10 +48,13 @@ export const deliveryOf = (
 })
 
 /** Tells what the endpoint answered: its status, or why there was none. */
-export async function send(delivery: Delivery, app: SeedApp, timeoutMs: number, closing: AbortSignal): Promise<string> {
-  if (!isLoopback(delivery.uri)) return 'not sent: the emulator calls this machine alone'
+export async function send(
+  delivery: Delivery,
+  { app, uri, timeoutMs, closing }: { app: SeedApp; uri: string; timeoutMs: number; closing: AbortSignal },
+): Promise<string> {
+  if (!isLoopback(uri)) return 'not sent: the emulator calls this machine alone'
   try {
-    const response = await fetch(delivery.uri, {
+    const response = await fetch(uri, {
       method: 'POST',
       body: delivery.body,
       headers: headersOf(delivery, app),

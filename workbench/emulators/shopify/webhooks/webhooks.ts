@@ -148,7 +148,8 @@ export class Webhooks {
   async #attempt(delivery: Delivery) {
     const ground = this.#ground()
     const app = ground.app(delivery.clientId)
-    const answer = app ? await send(delivery, app, this.#options.timeout, this.#closing.signal) : 'no such app'
+    const on = { uri: ground.resolveUrl(delivery.uri), timeoutMs: this.#options.timeout, closing: this.#closing.signal }
+    const answer = app ? await send(delivery, { app, ...on }) : 'no such app'
     if (this.#closing.signal.aborted) return
     const now = ground.now()
     delivery.attempts.push({ at: now.toISOString(), answer })
