@@ -16,6 +16,8 @@ import { ENDINGS_ARE_WRITTEN, taskList } from '../../backend/platform/worker.ts'
 import { schedule } from '../../backend/schedule.ts'
 import type { StaffRole } from '../../shared/roles.ts'
 import { startGoogle } from '../../workbench/emulators/google/google.ts'
+import type { ShopifySeed } from '../../workbench/emulators/shopify/seed.ts'
+import { startShopify } from '../../workbench/emulators/shopify/shopify.ts'
 import { caller } from './caller.ts'
 import { createDatabase } from './database.ts'
 
@@ -38,12 +40,21 @@ const addressOf = (name: StaffName) => `${name}@${DOMAIN}`
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>
 
-/** A whole desk: own database, Google emulation, API over HTTP, and a clock that travels. Jobs run when a test settles. */
-export async function startDesk(options: { env?: Record<string, string> } = {}) {
+const PUBLIC_URL = 'https://desk.example'
+
+/**
+ * A whole desk: own database, Google emulation, API over HTTP, and a clock that travels. Jobs run when a test settles.
+ * @param options.shopify starts an emulated Shopify with these shops, too; tests/support/shop.ts connects them
+ */
+export async function startDesk(options: { env?: Record<string, string>; shopify?: ShopifySeed } = {}) {
   const clock = travellingClock()
   const database = await createDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-desk-'))
   const google = await startGoogle({ clock, seed: googleSeed(), pushInterval: 0 })
+  let url = ''
+  const resolveUrl = (wanted: string) => wanted.replace(PUBLIC_URL, url)
+  const shopify =
+    options.shopify && (await startShopify({ clock, seed: options.shopify, bucketSize: null, resolveUrl }))
   const config = readConfig({
     DATABASE_URL: database.url,
     JOBS_DATABASE_URL: database.jobsUrl,
@@ -51,7 +62,7 @@ export async function startDesk(options: { env?: Record<string, string> } = {}) 
     DATABASE_CONNECTIONS: '6',
     PORT: '0',
     HOST: '127.0.0.1',
-    PUBLIC_URL: 'https://desk.example',
+    PUBLIC_URL,
     MASTER_KEY: randomBytes(32).toString('base64'),
     OBJECTS_DIR: join(folder, 'objects'),
     LAKE_FILE: join(folder, 'lake.duckdb'),
@@ -66,11 +77,12 @@ export async function startDesk(options: { env?: Record<string, string> } = {}) 
     PUBSUB_ACCOUNT: 'push@fern.iam.example',
     PARSER_PROCESSES: '1',
     RATE_ACTOR: '1000',
+    ...(shopify && { SHOPIFY_URL: shopify.url }),
     ...options.env,
   })
   const ctx = createContext(config, { process: 'test', clock })
   const api = await serve(ctx)
-  const url = `http://127.0.0.1:${api.port}`
+  url = `http://127.0.0.1:${api.port}`
   google.push.setTarget({
     url: `${url}/v1/gmail/push`,
     audience: config.pubSub.audience,
@@ -113,6 +125,7 @@ export async function startDesk(options: { env?: Record<string, string> } = {}) 
     url,
     clock,
     google,
+    shopify,
     workspaceId,
     staff,
     mailbox,
@@ -123,10 +136,11 @@ export async function startDesk(options: { env?: Record<string, string> } = {}) 
     /** Calls with any bearer, or none. */
     withToken: (token: string | null) => caller(url, () => token),
     tokenOf,
-    /** Runs pushes and due jobs until nothing is left to do. */
+    /** Runs pushes, webhooks and due jobs until nothing is left to do. */
     async settle() {
       for (let round = 0; round < 20; round++) {
         await google.settle()
+        await shopify?.settle()
         if (!(await hasDueJobs(pool))) return
         await runDueJobs()
       }
@@ -153,6 +167,7 @@ export async function startDesk(options: { env?: Record<string, string> } = {}) 
       await ctx.close()
       await pool.end()
       await google.close()
+      await shopify?.close()
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -1,0 +1,215 @@
+import { carryOut, changing } from '../../workbench/emulators/shopify/resources/orders/changing.ts'
+import type { Shop } from '../../workbench/emulators/shopify/shop.ts'
+import { drop, put } from '../../workbench/emulators/shopify/store/entries.ts'
+import type { Address } from '../../workbench/emulators/shopify/store/records/address.ts'
+import type { CustomerRecord } from '../../workbench/emulators/shopify/store/records/customers.ts'
+import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
+import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
+import { type Basket, buy } from '../../workbench/emulators/shopify/world/buying.ts'
+
+export type ShopHands = ReturnType<typeof handsOf>
+
+type Someone = { firstName?: string; lastName?: string; email?: string | null; phone?: string | null }
+
+/** What an owner, a customer and a warehouse do in an emulated shop, outside the desk. */
+export const handsOf = (shop: Shop) => ({
+  shop,
+  /** A customer with an address in London. */
+  customer: (someone: Someone = {}): CustomerRecord => addCustomer(shop, someone),
+  /** Goods that the shop sells, with what one costs it. Smallest units of the shop's currency. */
+  goods: (title: string, price: number, cost: number | null = null) => addGoods(shop, title, price, cost),
+  /** Someone goes through the checkout; a tea for 12.00 and 5.00 for sending it, unless told otherwise. */
+  buy: (basket: Partial<Basket> = {}): OrderRecord =>
+    buy(shop, { lines: [{ title: 'Green tea', price: 1_200 }], ...basket }),
+  /** The order is changed in Shopify, and Shopify tells of it. */
+  change: (orderId: string, patch: Partial<OrderRecord>): OrderRecord => {
+    const act = changing(shop, current(shop, orderId), patch)
+    carryOut(shop, act)
+    return act.order
+  },
+  /** Money is given back in Shopify itself. */
+  refund: (orderId: string, minor: number): void => refund(shop, orderId, minor),
+  /** The warehouse sends everything. */
+  ship: (orderId: string, number: string): void => ship(shop, orderId, number),
+  /** Shopify forgets the order; only cancelled and test orders can be deleted there. */
+  remove: (orderId: string): void =>
+    shop.commit([drop('orders', orderId)], [{ topic: 'ORDERS_DELETE', record: current(shop, orderId) }]),
+  /** A card is given away, or bought when `orderId` names the order. */
+  giftCard: (card: { code: string; minor: number; customerId?: string; orderId?: string }): GiftCardRecord =>
+    addGiftCard(shop, card),
+})
+
+function addCustomer(shop: Shop, someone: Someone): CustomerRecord {
+  const { firstName = 'Ada', lastName = 'Moss', email = 'ada@home.example', phone = null } = someone
+  const customer: CustomerRecord = {
+    id: shop.newGid('Customer'),
+    firstName,
+    lastName,
+    email,
+    phone,
+    note: null,
+    tags: [],
+    locale: 'en',
+    addresses: [{ id: shop.newGid('MailingAddress'), ...addressOf(firstName, lastName) }],
+    createdAt: shop.at(),
+    updatedAt: shop.at(),
+    earlier: { orders: 0, spent: { minor: 0, currency: shop.seed.currency } },
+    mergedInto: null,
+  }
+  shop.commit([put('customers', customer)])
+  return customer
+}
+
+export const addressOf = (firstName: string, lastName: string): Address => ({
+  firstName,
+  lastName,
+  company: null,
+  address1: '4 Fern Lane',
+  address2: null,
+  city: 'London',
+  province: 'England',
+  provinceCode: 'ENG',
+  zip: 'SE1 7PB',
+  country: 'United Kingdom',
+  countryCode: 'GB',
+  phone: null,
+})
+
+function addGoods(shop: Shop, title: string, price: number, cost: number | null) {
+  const { currency } = shop.seed
+  const [productId, variantId] = [shop.newGid('Product'), shop.newGid('ProductVariant')]
+  const at = shop.at()
+  shop.commit([
+    put('products', {
+      id: productId,
+      title,
+      handle: title.toLowerCase().replaceAll(' ', '-'),
+      vendor: 'Fern',
+      productType: 'Tea',
+      status: 'ACTIVE',
+      tags: [],
+      imageUrl: null,
+      descriptionHtml: '',
+      createdAt: at,
+      updatedAt: at,
+    }),
+    put('variants', {
+      id: variantId,
+      productId,
+      title: 'Default Title',
+      sku: null,
+      barcode: null,
+      price: { minor: price, currency },
+      compareAtPrice: null,
+      imageUrl: null,
+      position: 1,
+      inventoryItemId: shop.newGid('InventoryItem'),
+      unitCost: cost === null ? null : { minor: cost, currency },
+      tracked: false,
+      requiresShipping: true,
+      taxable: true,
+      inventoryPolicy: 'CONTINUE',
+      updatedAt: at,
+    }),
+  ])
+  return { title, productId, variantId, price }
+}
+
+function refund(shop: Shop, orderId: string, minor: number): void {
+  const order = current(shop, orderId)
+  const [paid] = shop.tables.transactions.by('orderId', orderId)
+  const id = shop.newGid('Refund')
+  const at = shop.at()
+  const { currency, presentmentCurrency } = order
+  const bag = (amount: number) => ({
+    shop: { minor: amount, currency },
+    presentment: { minor: amount, currency: presentmentCurrency },
+  })
+  const record = {
+    id,
+    orderId,
+    returnId: null,
+    createdAt: at,
+    processedAt: at,
+    updatedAt: at,
+    note: null,
+    lines: [],
+    shipping: bag(0),
+    total: bag(minor),
+    adjustment: null,
+    discrepancyReason: null,
+    by: null,
+  }
+  const transaction = paid && {
+    ...paid,
+    id: shop.newGid('OrderTransaction'),
+    parentId: paid.id,
+    kind: 'REFUND' as const,
+    status: 'SUCCESS' as const,
+    amount: bag(minor),
+    createdAt: at,
+    processedAt: at,
+    refundId: id,
+  }
+  carryOut(shop, changing(shop, order), {
+    changes: [put('refunds', record), ...(transaction ? [put('transactions', transaction)] : [])],
+    notices: [{ topic: 'REFUNDS_CREATE', record }],
+  })
+}
+
+function ship(shop: Shop, orderId: string, number: string): void {
+  const order = current(shop, orderId)
+  const at = shop.at()
+  const record = {
+    id: shop.newGid('Fulfillment'),
+    orderId,
+    name: `${order.name}-F1`,
+    status: 'SUCCESS' as const,
+    displayStatus: 'IN_TRANSIT',
+    createdAt: at,
+    updatedAt: at,
+    inTransitAt: at,
+    deliveredAt: null,
+    estimatedDeliveryAt: null,
+    locationId: null,
+    tracking: [{ company: 'Royal Mail', number, url: `https://track.example/${number}` }],
+    lines: order.lines.map(({ id, quantity }) => ({ id: shop.newGid('FulfillmentLineItem'), lineId: id, quantity })),
+    events: [],
+  }
+  carryOut(shop, changing(shop, order), {
+    changes: [put('fulfillments', record)],
+    notices: [{ topic: 'FULFILLMENTS_CREATE', record }],
+  })
+}
+
+function addGiftCard(
+  shop: Shop,
+  { code, minor, customerId, orderId }: { code: string; minor: number; customerId?: string; orderId?: string },
+): GiftCardRecord {
+  const amount = { minor, currency: shop.seed.currency }
+  const card: GiftCardRecord = {
+    id: shop.newGid('GiftCard'),
+    code,
+    initial: amount,
+    balance: amount,
+    note: null,
+    createdAt: shop.at(),
+    updatedAt: shop.at(),
+    expiresOn: null,
+    deactivatedAt: null,
+    customerId: customerId ?? null,
+    recipientId: null,
+    orderId: orderId ?? null,
+    source: orderId ? 'purchased' : 'manual',
+    templateSuffix: null,
+    transactions: [],
+  }
+  shop.commit([put('giftCards', card)])
+  return card
+}
+
+function current(shop: Shop, orderId: string): OrderRecord {
+  const order = shop.tables.orders.get(orderId)
+  if (!order) throw new Error(`${shop.domain} has no order ${orderId}`)
+  return order
+}
