@@ -50,7 +50,8 @@ export interface OpenShop {
 export async function openShop(more: Partial<ShopifyOptions> = {}): Promise<OpenShop> {
   const clock = travelling()
   const shops = seed.shops.map((one) => (one.domain === FERN ? { ...one, records: goods } : one))
-  const shopify = await start({ clock, seed: { ...seed, shops } satisfies ShopifySeed, ...more })
+  const apps = seed.apps.map((app) => ({ ...app, scopes: [...app.scopes, 'read_payment_terms', 'read_users'] }))
+  const shopify = await start({ clock, seed: { apps, shops } satisfies ShopifySeed, ...more })
   const send = async (query: string, variables?: Record<string, unknown>) =>
     graphql(shopify, query, variables, { token: await tokenFor(shopify) })
   return {

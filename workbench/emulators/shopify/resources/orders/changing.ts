@@ -36,11 +36,11 @@ export function carryOut(shop: Shop, ...acts: Partial<Act>[]): void {
   )
 }
 
-/** Paid by this act: nothing is owed any more and something was before. */
-export function paidBy(before: Whole, after: TransactionRecord[]): Notice[] {
-  const now = { ...before, transactions: after }
-  const settled = outstanding(before).presentment.minor > 0 && outstanding(now).presentment.minor <= 0
-  return settled ? [{ topic: 'ORDERS_PAID', record: before.order }] : []
+/** Says that an order is paid when these transactions make it so. */
+export function paidBy(before: Whole, transactions: TransactionRecord[], record: OrderRecord): Notice[] {
+  const after = { ...before, transactions }
+  const settled = outstanding(before).presentment.minor > 0 && outstanding(after).presentment.minor <= 0
+  return settled ? [{ topic: 'ORDERS_PAID', record }] : []
 }
 
 /** An order with all that hangs on it, as it stands now. @throws Error when there is none */

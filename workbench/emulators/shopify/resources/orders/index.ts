@@ -1,3 +1,5 @@
+import { orderCancelResource } from '../cancelling/order-cancel.ts'
+import { jobsResource } from '../jobs.ts'
 import { refundCreateResource } from '../payments/refund-create.ts'
 import { refundsResource } from '../payments/refunds.ts'
 import { suggestedRefundResource } from '../payments/suggested-refund.ts'
@@ -21,6 +23,8 @@ export const orderResources = [
   refundsResource,
   refundCreateResource,
   suggestedRefundResource,
+  orderCancelResource,
+  jobsResource,
   fulfillmentsResource,
   fulfillmentOrdersResource,
 ]

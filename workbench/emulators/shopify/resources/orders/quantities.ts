@@ -18,7 +18,9 @@ export const currentQuantity = (whole: Whole, line: LineRecord) => line.quantity
 
 /** Units still to be sent. A refund takes away from them only where it cancels. */
 export const unfulfilledQuantity = (whole: Whole, line: LineRecord) =>
-  Math.max(0, line.quantity - line.removed - refundedUnits(whole, line, 'CANCEL') - fulfilledUnits(whole, line))
+  whole.order.cancelledAt
+    ? 0
+    : Math.max(0, line.quantity - line.removed - refundedUnits(whole, line, 'CANCEL') - fulfilledUnits(whole, line))
 
 export const fulfilledUnits = (whole: Whole, line: LineRecord) =>
   whole.fulfillments
