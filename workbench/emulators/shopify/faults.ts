@@ -2,22 +2,25 @@
  * drop-before and 502-before fail before anything happens, drop-after and 502-after once the work was done; hang never
  * answers. `partial` adds a top-level error to good data, `in-progress` answers that the idempotency key is in use.
  */
-export type FaultKind =
-  | 'drop-before'
-  | 'drop-after'
-  | 'hang'
-  | 'hang-after'
-  | '502-before'
-  | '502-after'
-  | '429'
-  | '503'
-  | 'throttle'
-  | 'partial'
-  | 'internal-error'
-  | 'in-progress'
-  | 'broken-json'
-  | 'token-revoked'
-  | 'frozen'
+export const FAULT_KINDS = [
+  'drop-before',
+  'drop-after',
+  'hang',
+  'hang-after',
+  '502-before',
+  '502-after',
+  '429',
+  '503',
+  'throttle',
+  'partial',
+  'internal-error',
+  'in-progress',
+  'broken-json',
+  'token-revoked',
+  'frozen',
+] as const
+
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export interface Fault {
   /** A root field (refundCreate, orders), an operation's name, oauth.token, or `*` for every call. */

@@ -1,5 +1,6 @@
 import { type Answer, type Call, jsonIn } from '../http/router.ts'
 import { notFound, ShopifyRefusal, unknownToken } from './answers.ts'
+import { catchUp } from './due.ts'
 import { failing, tokenIn } from './failing.ts'
 import { answerTo, onlyErrors } from './graphql/executing.ts'
 import { gidOf } from './graphql/gid.ts'
@@ -18,6 +19,7 @@ export function graphql(ground: Ground, shop: Shop, call: Call): Answer | Promis
   const fault = ground.faults.take(shop.domain, Array.isArray(prepared) ? [] : prepared.names)
   return failing(ground, call, fault, () => {
     const app = sessionIn(ground, shop, call)
+    catchUp(shop)
     const answer = Array.isArray(prepared)
       ? onlyErrors(prepared)
       : answerTo(prepared, { shop, app, keyInUse: fault === 'in-progress' }, fault === 'throttle')

@@ -1,6 +1,8 @@
 import { listen } from '../http/server.ts'
 import { adminRoutes } from './admin-api.ts'
 import { manners } from './answers.ts'
+import { controlRoutes } from './control.ts'
+import { catchUp } from './due.ts'
 import { type Fault, faultsOf, type MetCall } from './faults.ts'
 import { bucketsOf } from './graphql/throttling.ts'
 import type { Ground } from './ground.ts'
@@ -38,6 +40,7 @@ export interface ShopifyOptions {
 
 export interface Shopify {
   url: string
+  domains(): string[]
   /** A shop's records and acts. @throws Error when there is none of this domain */
   shop(domain: string): Shop
   faults: {
@@ -48,7 +51,7 @@ export interface Shopify {
   webhooks: Pick<Webhooks, 'hold' | 'release' | 'delay' | 'lose' | 'double' | 'deliveries' | 'counts'>
   apps: Installations
   settings: Steering
-  /** Sends every webhook that is due. */
+  /** Does what is due by the clock and sends every webhook that is. */
   settle(): Promise<void>
   close(): Promise<void>
 }
@@ -81,24 +84,40 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     app: (clientId) => seed.apps.find((app) => app.clientId === clientId),
   }
   for (const shop of seed.shops) shops.set(shop.domain, seedShop(shopOf(ground, shop), options.indexLag ?? 0))
-  const server = await listen(adminRoutes(ground), options.port ?? 0, { ...manners, report })
+  const server = await listen([...adminRoutes(ground), ...controlRoutes(() => shopify)], options.port ?? 0, {
+    ...manners,
+    report,
+  })
   url = server.url
-  return {
+  const beat = setInterval(() => {
+    try {
+      for (const shop of shops.values()) catchUp(shop)
+    } catch (error) {
+      report(error)
+    }
+  }, 1000).unref()
+  const shopify: Shopify = {
     get url() {
       return url
     },
+    domains: () => [...shops.keys()],
     shop: (domain) => known(shops, domain),
     faults: ground.faults,
     webhooks: ground.webhooks,
     apps: installationsOf(ground),
     settings: steeringOf(ground),
-    settle: () => ground.webhooks.settle(),
+    async settle() {
+      for (const shop of shops.values()) catchUp(shop)
+      await ground.webhooks.settle()
+    },
     async close() {
+      clearInterval(beat)
       ground.webhooks.close()
       await server.close()
       store.close()
     },
   }
+  return shopify
 }
 
 function known(shops: Map<string, Shop>, domain: string): Shop {
