@@ -62,8 +62,8 @@ export function sum(currency: string, amounts: readonly Money[]): Money {
 
 /** As a person reads it: £58.00, CA$12.00, ¥500. */
 export function inWords({ minor, currency }: Money): string {
-  const number = toDecimal({ minor, currency }) as `${number}`
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(number)
+  const decimal = toDecimal({ minor, currency }) as unknown as number // a decimal string keeps every digit
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(decimal)
 }
 
 /** Adds the words. */
