@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { seedOfRun } from '../../../tests/support/random.ts'
-import { numbersIn } from './numbers.ts'
+import { numbersIn } from '../../backend/features/orders/numbers.ts'
+import { seedOfRun } from '../support/random.ts'
 
 const FERN = { numberPrefix: 'FF-', numberSuffix: '' }
 const PLAIN = { numberPrefix: '#', numberSuffix: '' }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { both, shopLine, shopOrder, shopRefund } from '../../../tests/support/shop-order.ts'
-import { givenBy, givenByCard } from './compensation.ts'
+import { givenBy, givenByCard } from '../../backend/features/orders/compensation.ts'
+import { both, shopLine, shopOrder, shopRefund } from '../support/shop-order.ts'
 
 const kinds = (order: Parameters<typeof givenBy>[0]) =>
   givenBy(order).map(({ kind, minor, costMinor }) => ({ kind, minor, costMinor }))

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { both, shopLine, shopOrder, shopRefund } from '../../../tests/support/shop-order.ts'
-import type { ShopTransaction } from '../../clients/shopify/index.ts'
-import { LINES_ON_CARD, summaryOf } from './summary.ts'
+import type { ShopTransaction } from '../../backend/clients/shopify/index.ts'
+import { LINES_ON_CARD, summaryOf } from '../../backend/features/orders/summary.ts'
+import { both, shopLine, shopOrder, shopRefund } from '../support/shop-order.ts'
 
 const transfer = (kind: string, status: string, minor: number): ShopTransaction => ({
   id: 'gid://shopify/OrderTransaction/1',
