@@ -1,5 +1,6 @@
 import { combine } from '../graphql/resource.ts'
 import { customerResources } from './customers/index.ts'
+import { giftCardResources } from './gift-cards/index.ts'
 import { goodsResources } from './goods/index.ts'
 import { moneyResource } from './money.ts'
 import { nodesResource } from './nodes.ts'
@@ -16,6 +17,7 @@ export const resources = combine([
   versionsResource,
   ...customerResources,
   ...goodsResources,
+  ...giftCardResources,
   webhookSubscriptionsResource,
   ...orderResources,
 ])

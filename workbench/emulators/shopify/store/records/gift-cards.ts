@@ -13,6 +13,8 @@ export interface GiftCardRecord extends Kept {
   deactivatedAt: Instant | null
   customerId: Gid | null
   recipientId: Gid | null
+  /** What the recipient reads beside the code, and when. */
+  gift?: { message: string | null; preferredName: string | null; sendAt: Instant | null }
   orderId: Gid | null
   source: 'manual' | 'purchased' | 'api_client'
   templateSuffix: string | null

@@ -1,0 +1,45 @@
+import { refused, userError } from '../../graphql/refusal.ts'
+import type { Ctx, Resource } from '../../graphql/resource.ts'
+import type { GiftCardRecord } from '../../store/records/gift-cards.ts'
+import type { Gid } from '../../store/records/ids.ts'
+import { customerIn } from '../customers/standing.ts'
+import { isExpired } from './states.ts'
+
+type Person = 'customer' | 'recipient'
+
+export const giftCardNotices: Resource = {
+  mutations: {
+    giftCardSendNotificationToCustomer: (_: unknown, { id }: { id: Gid }, ctx) => notify(ctx, id, 'customer'),
+    giftCardSendNotificationToRecipient: (_: unknown, { id }: { id: Gid }, ctx) => notify(ctx, id, 'recipient'),
+  },
+}
+
+/** The mail itself is a line of the ledger. */
+function notify(ctx: Ctx, id: Gid, person: Person) {
+  const { shop, app } = ctx
+  const card = shop.tables.giftCards.get(id)
+  if (!card) return refused(userError('id', 'The gift card could not be found.', 'GIFT_CARD_NOT_FOUND'))
+  if (card.deactivatedAt) return refused(userError('id', 'The gift card is deactivated.', 'INVALID'))
+  if (isExpired(shop, card)) return refused(userError('id', 'The gift card has expired.', 'INVALID'))
+  const words = whyNot(ctx, card, person)
+  if (words) return refused(userError(null, words, 'INVALID'))
+  const to = customerIn(shop, personOf(card, person))
+  const about = {
+    subjectId: id,
+    by: app.clientId,
+    words: `Gift card …${card.code.slice(-4)} to ${to?.email ?? to?.phone}`,
+  }
+  shop.commit([shop.effect('mail.sent', about)])
+  return { giftCard: card, userErrors: [] }
+}
+
+function whyNot({ shop }: Ctx, card: GiftCardRecord, person: Person): string | null {
+  const wanted = personOf(card, person)
+  if (!wanted) return `The gift card has no ${person}.`
+  const found = customerIn(shop, wanted)
+  if (found?.email || found?.phone) return null
+  return `The ${person} has no contact information (e.g. email address or phone number).`
+}
+
+const personOf = ({ customerId, recipientId }: GiftCardRecord, person: Person) =>
+  person === 'customer' ? customerId : recipientId
