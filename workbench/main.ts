@@ -19,7 +19,7 @@ try {
   if (stopping) await stop(0)
   tellMail(running)
   console.log(
-    `\n  ${running.url}\n\nThe shop is invented and Google is emulated on this machine. Ctrl-C stops everything; the data stays. npm run reset starts over.\n`,
+    `\n  ${running.url}  the mail\n  ${running.ledger}  the shop's back room\n\nThe shop is invented; Google and Shopify are emulated on this machine. Ctrl-C stops everything; the data stays. npm run reset starts over.\n`,
   )
   void running.database.exited.then(() => {
     if (stopping) return

@@ -12,6 +12,10 @@ export interface HostOptions {
   shop: { name: string; support: string; archive: string }
   staff: { name: string; email: string; role: string }[]
   backend: { public: string; local: string }
+  /** The shop's product pictures: the address they have in public, and their bytes by file name. */
+  pictures: { public: string; named(file: string): Buffer | undefined }
+  /** Where the shop's own side can be seen and played. */
+  ledger: string
   clock: { now(): Date }
   /** 0 takes a free port. */
   port: number

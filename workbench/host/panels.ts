@@ -11,13 +11,15 @@ export interface PanelGround {
   appsScript: AppsScript
   /** The public address the add-on knows, and where it really is on this machine. */
   backend: { public: string; local: string }
+  /** Where the shop's pictures are in public. */
+  pictures: string
   onFailure: (message: string) => void
 }
 
 const MOST_TABS = 100
 
 /** One panel for each browser tab and compose window; the least used ones are forgotten. */
-export function panelsOf({ appsScript, backend, onFailure }: PanelGround) {
+export function panelsOf({ appsScript, backend, pictures, onFailure }: PanelGround) {
   const open = new Map<string, Panel>()
 
   const create = ({ user, hostApp, phone }: PanelWish) =>
@@ -44,8 +46,10 @@ export function panelsOf({ appsScript, backend, onFailure }: PanelGround) {
     reachable(answer: PanelAnswer): PanelAnswer {
       const local = (url: string) =>
         url.startsWith(backend.public) ? backend.local + url.slice(backend.public.length) : url
-      const picture = (url: string) =>
-        url.startsWith(`${backend.public}/`) ? `/pictures${url.slice(backend.public.length)}` : url
+      const picture = (url: string) => {
+        if (url.startsWith(`${pictures}/`)) return `/shop-pictures${url.slice(pictures.length)}`
+        return url.startsWith(`${backend.public}/`) ? `/pictures${url.slice(backend.public.length)}` : url
+      }
       const html = answer.html.replace(
         /\b(href|src|data-url)="([^"]*)"/g,
         (_, name: string, url: string) => `${name}="${name === 'src' ? picture(url) : local(url)}"`,

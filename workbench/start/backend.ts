@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { startBackend } from '../../backend/app.ts'
 import { readConfig } from '../../backend/config.ts'
 import type { Google } from '../emulators/google/google.ts'
+import type { Shopify } from '../emulators/shopify/shopify.ts'
 import { SHOP } from '../scenarios/fern-and-fig.ts'
 import { ADDON_CLIENT } from './addon.ts'
 import type { Database } from './database.ts'
@@ -16,6 +17,7 @@ const PUSH_ACCOUNT = `push@${SHOP.domain}`
 interface Surroundings {
   database: Database
   google: Google
+  shopify: Shopify
   secrets: Secrets
   clock: { now(): Date }
   file: (name: string) => string
@@ -23,8 +25,8 @@ interface Surroundings {
 
 export type RunningBackend = Awaited<ReturnType<typeof startDesk>>
 
-/** The real backend; that Google is an emulation it can only tell by the addresses. */
-export async function startDesk({ database, google, secrets, clock, file }: Surroundings) {
+/** The real backend; that Google and Shopify are emulations it can only tell by the addresses. */
+export async function startDesk({ database, google, shopify, secrets, clock, file }: Surroundings) {
   const environment: Record<string, string> = {
     DATABASE_URL: database.appUrl,
     JOBS_DATABASE_URL: database.jobsUrl,
@@ -45,6 +47,7 @@ export async function startDesk({ database, google, secrets, clock, file }: Surr
     GOOGLE_CLIENT_SECRET: secrets.clientSecret,
     PUBSUB_TOPIC: 'projects/fern-and-fig/topics/gmail',
     PUBSUB_ACCOUNT: PUSH_ACCOUNT,
+    SHOPIFY_URL: shopify.url,
   }
   writeForAdmin(file('demo.env'), environment)
   const config = readConfig(environment)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { refuseIfRunning } from '../postgres/running.ts'
@@ -23,6 +23,8 @@ export function openDataFolder(path: string, told: (line: string) => void) {
     path,
     file,
     isSeeded: () => existsSync(file('seeded')),
+    /** The workspace that seeding made. */
+    workspaceId: () => readFileSync(file('seeded'), 'utf8'),
     seedingBegins: () => writeFileSync(file('seeding'), ''),
     seedingEnds: (workspaceId: string) => writeFileSync(file('seeded'), workspaceId),
   }

@@ -1,7 +1,10 @@
 import { startHost } from '../host/host.ts'
 import { SHOP, STAFF } from '../scenarios/fern-and-fig.ts'
+import { PICTURES, pictureNamed } from '../scenarios/shop-world/pictures/pictures.ts'
+import { FERN_AND_FIG } from '../scenarios/shop-world/shop-world.ts'
 import { startAddon } from './addon.ts'
 import { PUBLIC_URL, startDesk } from './backend.ts'
+import { connectShops } from './connecting.ts'
 import { openDataFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
 import { workAtTheDesk } from './desk-work.ts'
@@ -13,6 +16,7 @@ import { requirePort } from './port.ts'
 import { type Progress, silent } from './progress.ts'
 import { secretsIn } from './secrets.ts'
 import { makeWorkspace, writeSavedReplies } from './seeding.ts'
+import { startShops } from './shopify.ts'
 import { storyClock } from './story-clock.ts'
 
 export interface WorkbenchOptions {
@@ -51,18 +55,25 @@ export async function startWorkbench({
     const google = await progress.step('Google, emulated', () => startShopGoogle(folder.file('google'), secrets, clock))
     started.push({ name: 'Google', stop: google.close })
     let backendUrl = ''
+    const resolveUrl = (url: string) =>
+      url.startsWith(`${PUBLIC_URL}/`) ? backendUrl + url.slice(PUBLIC_URL.length) : url
+    const shopify = await progress.step('Shopify, emulated', () =>
+      startShops({ dataDir: folder.file('shopify'), secrets, clock, resolveUrl }),
+    )
+    started.push({ name: 'Shopify', stop: shopify.close })
     const addon = () =>
       startAddon({ google, publicUrl: PUBLIC_URL, backendUrl: () => backendUrl, outDir: folder.file('addon'), clock })
     const appsScript = await progress.step('Add-on', addon)
     started.push({ name: 'add-on', stop: async () => void (await appsScript.close()) })
     const backend = await progress.step('Backend', () =>
-      startDesk({ database, google, secrets, clock, file: folder.file }),
+      startDesk({ database, google, shopify, secrets, clock, file: folder.file }),
     )
     backendUrl = backend.url
     started.push({ name: 'backend', stop: backend.stop })
     if (!folder.isSeeded()) {
       folder.seedingBegins()
       const workspaceId = await progress.step(`${SHOP.name}'s workspace`, () => makeWorkspace(backend.ctx, secrets))
+      await progress.step('Their shops', () => connectShops(backend.ctx, workspaceId, secrets))
       await progress.step('Saved replies', () => writeSavedReplies(google, backend))
       await progress.step('A few days of mail', (told) => playShop(google, backend, workspaceId, clock, told))
       await progress.step('Their work at the desk', async () => {
@@ -70,7 +81,8 @@ export async function startWorkbench({
         await readOldMail(google, clock.now())
       })
       folder.seedingEnds(workspaceId)
-    }
+    } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
+    const ledger = `${shopify.url}/${FERN_AND_FIG}/admin/ledger`
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
     const host = await progress.step('Page', () =>
@@ -80,13 +92,15 @@ export async function startWorkbench({
         shop: SHOP,
         staff: STAFF,
         backend: { public: PUBLIC_URL, local: backend.url },
+        pictures: { public: PICTURES, named: pictureNamed },
+        ledger,
         clock,
         port,
         report,
       }),
     )
     started.push({ name: 'page', stop: host.close })
-    return { url: host.url, google, backend, database, folders, stop }
+    return { url: host.url, ledger, google, shopify, backend, database, folders, stop }
   } catch (error) {
     await stop()
     throw error

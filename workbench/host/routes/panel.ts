@@ -56,5 +56,11 @@ export function panelRoutes(ground: Ground): Router {
     response.type(type).send(Buffer.from(await answer.arrayBuffer()))
   })
 
+  router.get('/shop-pictures/:file', (request, response) => {
+    const picture = ground.options.pictures.named(request.params.file)
+    if (!picture) throw new NotHere('There is no such picture.')
+    response.type('png').send(picture)
+  })
+
   return router
 }

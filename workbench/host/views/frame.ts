@@ -10,6 +10,7 @@ export interface Frame {
   place: 'mail' | 'sheets' | 'outside'
   phone: boolean
   api: string
+  ledger: string
 }
 
 /** The page around everything: the bar on top, then what the place shows. */
@@ -39,6 +40,7 @@ const topBar = (frame: Frame) => html`
       ${place(frame, 'mail', mailOf(frame), 'inbox', 'Inbox')}
       ${place(frame, 'sheets', `/sheets/${frame.agent ?? frame.agents[0]?.handle}`, 'sheet', 'Sheets')}
       ${place(frame, 'outside', '/outside', 'outbox', 'What customers received')}
+      <a href=${frame.ledger} target="_blank" rel="noopener" title="The shop's back room">${icon('shop')}<span class="wide-only">Shop</span></a>
     </nav>
     <span class="grow"></span>
     ${frame.place === 'mail' && html`<button type="button" class="primary" data-do="write">${icon('pen')}<span class="wide-only">Write as a customer</span></button>`}

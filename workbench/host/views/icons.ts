@@ -17,6 +17,7 @@ const LINES = {
   send: 'M4 12l16-7-6 15-3-6z',
   bin: 'M5 7h14M9 7V5h6v2M7 7l1 13h8l1-13',
   spark: 'M12 4l2 6 6 2-6 2-2 6-2-6-6-2 6-2z',
+  shop: 'M4 10l2-6h12l2 6M4 10v10h16V10M4 10a3 3 0 005 0 3 3 0 006 0 3 3 0 005 0M10 20v-5h4v5',
   inbox: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5',
 } as const
 

@@ -50,10 +50,7 @@ const blank = (ground: ShopGround, payment: Payment): Omit<Blank, 'orderId' | 'a
   errorCode: null,
   paymentId: null,
   test: false,
-  card:
-    payment.kind === 'card'
-      ? { company: payment.brand, number: `•••• •••• •••• ${payment.last4}`, wallet: null }
-      : null,
+  card: payment.kind === 'card' ? { company: payment.brand, number: payment.last4, wallet: null } : null,
   giftCardId: payment.kind === 'gift-card' ? ground.giftCardId(payment.code) : null,
   refundId: null,
 })
@@ -77,10 +74,10 @@ function movesOf(ground: ShopGround, story: OrderStory, payment: Payment, blank:
     }
   }
   if (payment.kind === 'on-delivery') {
-    const promised = move('SALE', 'PENDING', story.ago)
+    const promised = { ...move('SALE', 'PENDING', story.ago), processedAt: null }
     return payment.collectedAgo === null
       ? [promised]
-      : [promised, move('SALE', 'SUCCESS', payment.collectedAgo, promised)]
+      : [{ ...promised, status: 'SUCCESS', processedAt: ground.at(payment.collectedAgo) }]
   }
   if (payment.kind !== 'card' || payment.state === 'captured') return [move('SALE', 'SUCCESS', story.ago)]
   const promised = move('AUTHORIZATION', 'SUCCESS', story.ago)

@@ -1,0 +1,44 @@
+import type { ShopifySeed } from '../emulators/shopify/seed.ts'
+import { type Shopify, startShopify } from '../emulators/shopify/shopify.ts'
+import { SHOP } from '../scenarios/fern-and-fig.ts'
+import { shopWorld } from '../scenarios/shop-world/shop-world.ts'
+import type { Secrets } from './secrets.ts'
+
+/** The shop's own app, as it would be made in Shopify's Dev Dashboard. */
+export const SHOP_APP = 'sidedesk-workbench-app'
+
+/** What docs/guides/first-shop.md tells a shop to grant. */
+const SCOPES = [
+  'read_orders',
+  'read_all_orders',
+  'read_customers',
+  'read_products',
+  'read_fulfillments',
+  'read_merchant_managed_fulfillment_orders',
+  'read_gift_cards',
+]
+
+interface Surroundings {
+  dataDir: string
+  secrets: Secrets
+  clock: { now(): Date }
+  /** Where an address of the public internet leads on this machine. */
+  resolveUrl: (url: string) => string
+}
+
+/** Both of the company's shops, open for business, with the desk's app in them. */
+export const startShops = ({ dataDir, secrets, clock, resolveUrl }: Surroundings): Promise<Shopify> =>
+  startShopify({ dataDir, clock, resolveUrl, seed: seedOf(secrets, clock.now()) })
+
+const seedOf = ({ shopAppSecret }: Secrets, now: Date): ShopifySeed => ({
+  apps: [
+    {
+      clientId: SHOP_APP,
+      clientSecret: shopAppSecret,
+      name: 'Sidedesk',
+      organisation: SHOP.domain,
+      scopes: SCOPES,
+    },
+  ],
+  shops: shopWorld(now, SHOP.domain),
+})
