@@ -18,12 +18,13 @@ export function verifyWebhook(rawBody: Buffer, hmacHeader: string, secret: strin
 export function verifyRedirect(query: Readonly<Record<string, unknown>>, secret: string): boolean {
   const { hmac, ...rest } = query
   if (typeof hmac !== 'string') return false
-  const pairs = Object.entries(rest)
-  if (!pairs.every(([, value]) => typeof value === 'string')) return false
-  const message = pairs
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join('&')
+  const pairs: [string, string][] = []
+  for (const [key, value] of Object.entries(rest)) {
+    if (typeof value !== 'string') return false
+    pairs.push([key, value])
+  }
+  const sorted = pairs.sort(([one], [other]) => (one < other ? -1 : 1))
+  const message = new URLSearchParams(sorted).toString()
   return isSame(createHmac('sha256', secret).update(message).digest('hex'), hmac)
 }
 

@@ -11,7 +11,7 @@ export type ShopToken = {
   token: string
   /** By our clock. A token without an end is given a year. */
   endsAt: Date
-  /** Given with expiring offline tokens; each may be used once. */
+  /** Given with expiring offline tokens; it works until the one that follows it is used. */
   refreshToken: string | null
   refreshEndsAt: Date | null
   /** What was granted, for example read_orders. */
@@ -32,7 +32,7 @@ export function shopifyTokens(settings: TokenSettings) {
     /** Ends an installation: the code of the redirect for an expiring offline token. A code serves once. */
     exchangeCode: ({ code, ...app }: AppAtShop & { code: string }) => grant(settings, app, { code, expiring: '1' }),
 
-    /** Store the new pair before its first use: the old refresh token ends with that. */
+    /** Store the new pair before its first use: the refresh token that was given works until then. */
     refresh: ({ refreshToken, ...app }: AppAtShop & { refreshToken: string }) =>
       grant(settings, app, { grant_type: 'refresh_token', refresh_token: refreshToken }),
 
@@ -65,7 +65,11 @@ const Token = z.object({
   refresh_token: z.string().optional(),
   refresh_token_expires_in: z.number().positive().optional(),
 })
-const TokenError = z.object({ error: z.string() })
+/** As JSON, or as the words of a page: Oauth error invalid_request: … */
+const TokenError = z.union([
+  z.object({ error: z.string() }).transform(({ error }) => error),
+  z.string().transform((page) => /oauth error (\w+)/i.exec(page)?.[1]?.toLowerCase() ?? ''),
+])
 
 const YEAR = 365 * 86_400
 
@@ -128,7 +132,7 @@ const LOST: Record<string, ShopifyProblem> = {
 
 function refused(status: number, body: unknown, retryAfter: number | undefined): Error {
   const told = TokenError.safeParse(body)
-  const error = told.success ? told.data.error : ''
+  const error = told.success ? told.data : ''
   if (status === 402 || status === 423) return new ShopifyAccessLost('frozen')
   if (status === 404) return new ShopifyAccessLost('unknown_shop')
   const problem = LOST[error] ?? (status === 401 ? 'unknown_client' : undefined)
@@ -150,7 +154,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError) return text
     throw error
   }
 }
