@@ -2,14 +2,14 @@ import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
 import { connectShop, disconnectShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
-import { FERN, OWN, type ShopDesk, startShopDesk } from '../support/shop-desk.ts'
+import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
 
-let desk: ShopDesk
+let desk: BesideShops
 let shopId: string
 afterEach(() => desk.stop())
 
-const begin = async (...given: Parameters<typeof startShopDesk>) => {
-  desk = await startShopDesk(...given)
+const begin = async (...given: Parameters<typeof startBesideShops>) => {
+  desk = await startBesideShops(...given)
   ;({ shopId } = await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN }))
 }
 

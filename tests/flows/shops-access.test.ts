@@ -9,14 +9,14 @@ import {
   openShop,
 } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { FERN, OWN, type ShopDesk, startShopDesk } from '../support/shop-desk.ts'
+import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
 
-let desk: ShopDesk
+let desk: BesideShops
 let shopId: string
 let other: ReturnType<typeof createContext> | undefined
 
 const begin = async () => {
-  desk = await startShopDesk()
+  desk = await startBesideShops()
   ;({ shopId } = await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN }))
 }
 afterEach(async () => {

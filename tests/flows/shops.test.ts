@@ -2,11 +2,11 @@ import { afterEach, expect, test } from '@jest/globals'
 import { createWorkspace } from '../../backend/features/settings/index.ts'
 import { connectedShops, connectShop, disconnectShop, openShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { FERN, OUTLET, OWN, type ShopDesk, startShopDesk } from '../support/shop-desk.ts'
+import { type BesideShops, FERN, OUTLET, OWN, startBesideShops } from '../support/beside-shops.ts'
 
-let desk: ShopDesk
-const begin = async (...given: Parameters<typeof startShopDesk>) => {
-  desk = await startShopDesk(...given)
+let desk: BesideShops
+const begin = async (...given: Parameters<typeof startBesideShops>) => {
+  desk = await startBesideShops(...given)
   return desk
 }
 afterEach(() => desk.stop())

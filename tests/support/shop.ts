@@ -1,4 +1,6 @@
+import { orderSchedule } from '../../backend/features/orders/index.ts'
 import { connectShop } from '../../backend/features/shops/index.ts'
+import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import type { SeedRecords, SeedShop, ShopifySeed } from '../../workbench/emulators/shopify/seed.ts'
 import { startDesk } from './desk.ts'
@@ -41,12 +43,19 @@ export async function startShopDesk(
   for (const domain of options.connect ?? [FERN, FIG])
     shopIds[domain] = (await connectShop(ctx, workspaceId, { domain, ...APP })).shopId
   await desk.settle()
+  await desk.travel('30 s') // by then Shopify has written the list of orders for the first load
+  await desk.settle()
   return {
     ...desk,
     shopify,
     fern: handsOf(shopify.shop(FERN)),
     fig: handsOf(shopify.shop(FIG)),
     shopId: (domain: string): string => shopIds[domain] ?? '',
+    /** The minute's tick of the orders: sweeps that are due, and wishes that nobody woke a reader for. */
+    async tick() {
+      for (const { job } of orderSchedule) await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, job, {}))
+      await desk.settle()
+    },
     /** Reads in the desk's own tables. */
     read: <T>(work: Parameters<typeof inWorkspace<T>>[2]) => inWorkspace(ctx, workspaceId, work, { reads: true }),
   }
