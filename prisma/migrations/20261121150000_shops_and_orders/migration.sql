@@ -299,7 +299,8 @@ create function app.remove_shop(wanted text) returns void language sql security 
   $$ delete from directory.shop where domain = wanted and workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid $$;
 
 -- Takes one verified delivery in one round trip, as the app role and under its policies: remembers the event, wishes for the order that it is
--- about, and wakes a reader when nobody was woken for that order yet. Answers whether the event was new.
+-- about, and wakes a reader unless one is awake: a reader goes on until no wish is due, so it is awake while another one is. (A wish that
+-- slips in at its very last look waits for the minute's tick.) Answers whether the event was new.
 create function app.take_order_webhook(workspace uuid, shop uuid, event text, shopify_order bigint, changed timestamptz, job text, at timestamptz)
   returns boolean language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -312,7 +313,8 @@ begin
     values (workspace, shop, shopify_order, changed, at, at)
     on conflict (workspace_id, shop_id, shopify_id) do update set changed_at = greatest(wish.changed_at, excluded.changed_at), due_at = least(wish.due_at, excluded.due_at)
     returning xmax = 0 into fresh;
-  if fresh then
+  if fresh and not exists (select from desk.order_wish other where other.workspace_id = workspace and other.shop_id = shop
+      and other.due_at <= at and other.shopify_id <> shopify_order) then
     perform app.enqueue(jsonb_build_array(jsonb_build_object('job', job, 'payload', jsonb_build_object('shopId', shop), 'maxAttempts', 25)));
   end if;
   return true;
