@@ -23,7 +23,7 @@ const MOVES = {
   return: [1, 0, 1],
 } as const
 
-/** Levels after the moves. Goods that are not tracked have none. */
+/** Levels after the moves. Goods that are not tracked have none; what leaves without having been promised was still for sale. */
 export function stockChanges(shop: Shop, moves: StockMove[]): Change[] {
   const levels = new Map<Gid, LevelRecord>()
   for (const move of moves) {
@@ -33,7 +33,7 @@ export function stockChanges(shop: Shop, moves: StockMove[]): Change[] {
     const [available, committed, onHand] = MOVES[move.how]
     levels.set(level.id, {
       ...level,
-      available: level.available + available * move.units,
+      available: level.available + available * move.units + Math.min(0, level.committed + committed * move.units),
       committed: Math.max(0, level.committed + committed * move.units),
       onHand: level.onHand + onHand * move.units,
       updatedAt: shop.at(),

@@ -1,15 +1,20 @@
 import { orderCancelResource } from '../cancelling/order-cancel.ts'
+import { draftsResource } from '../drafts/draft.ts'
+import { draftActsResource } from '../drafts/draft-acts.ts'
 import { jobsResource } from '../jobs.ts'
+import { orderCreateResource } from '../order-create/order-create.ts'
 import { refundCreateResource } from '../payments/refund-create.ts'
 import { refundsResource } from '../payments/refunds.ts'
 import { suggestedRefundResource } from '../payments/suggested-refund.ts'
 import { transactionsResource } from '../payments/transactions.ts'
 import { fulfillmentOrdersResource } from '../shipping/fulfillment-orders.ts'
 import { fulfillmentsResource } from '../shipping/fulfillments.ts'
+import { holdsResource } from '../shipping/holds.ts'
 import { addressesResource } from './addresses.ts'
 import { findingOrdersResource } from './finding.ts'
 import { lineItemsResource } from './line-items.ts'
 import { orderResource } from './order.ts'
+import { orderUpdateResource } from './order-update.ts'
 import { shippingLinesResource } from './shipping-lines.ts'
 
 /** Orders and all that hangs on them. */
@@ -25,6 +30,11 @@ export const orderResources = [
   suggestedRefundResource,
   orderCancelResource,
   jobsResource,
+  draftsResource,
+  draftActsResource,
+  holdsResource,
+  orderCreateResource,
+  orderUpdateResource,
   fulfillmentsResource,
   fulfillmentOrdersResource,
 ]

@@ -1,0 +1,85 @@
+import { refusal, type UserError, userError } from '../../graphql/refusal.ts'
+import type { Ctx } from '../../graphql/resource.ts'
+import { availableUnits } from '../stock.ts'
+import type { OptionsInput, OrderInput } from './input.ts'
+
+/** Why an order cannot be made. Codes: OrderCreateUserErrorCode. */
+export function cannotCreate(ctx: Ctx, input: OrderInput, options: OptionsInput): UserError | undefined {
+  return (
+    lineErrors(ctx, input) ?? customerErrors(ctx, input) ?? headErrors(ctx, input) ?? stockErrors(ctx, input, options)
+  )
+}
+
+/** What the emulator does not follow is refused loudly instead of being dropped. */
+export function requireKnown(input: OrderInput): void {
+  for (const name of ['fulfillment', 'fulfillmentStatus', 'companyLocationId', 'userId'] as const)
+    if (input[name] != null) throw refusal('EMULATOR_MISSING', `The emulator does not follow orderCreate's ${name}.`)
+}
+
+function lineErrors({ shop }: Ctx, { lineItems, discountCode }: OrderInput): UserError | undefined {
+  if (!lineItems?.length) return invalid(['lineItems'], 'Line items must have at least one line item')
+  for (const [index, line] of lineItems.entries()) {
+    const at = (name: string) => ['lineItems', String(index), name]
+    if (line.variantId && !shop.tables.variants.get(line.variantId))
+      return invalid(at('variantId'), 'Variant does not exist')
+    if (line.quantity < 1) return invalid(at('quantity'), 'Quantity must be greater than 0')
+    if (!line.variantId && !line.title) return invalid(at('title'), "Title can't be blank")
+    if (!line.variantId && !line.priceSet) return invalid(at('priceSet'), "Price can't be blank")
+    if (Number(line.priceSet?.shopMoney.amount ?? 0) < 0) return invalid(at('priceSet'), 'Price must be at least 0')
+  }
+  const percentage = discountCode?.itemPercentageDiscountCode?.percentage ?? 0
+  if (percentage < 0 || percentage > 100)
+    return invalid(['discountCode', 'itemPercentageDiscountCode', 'percentage'], 'Percentage must be between 0 and 100')
+  return undefined
+}
+
+function customerErrors({ shop }: Ctx, { customer, customerId }: OrderInput): UserError | undefined {
+  if (customer && customerId)
+    return error(['customerId'], 'Use either customer or customerId, not both', 'REDUNDANT_CUSTOMER_FIELDS')
+  const id = customerId ?? customer?.toAssociate?.id
+  return id && !shop.tables.customers.get(id)
+    ? invalid(['customer', 'toAssociate', 'id'], 'Customer does not exist')
+    : undefined
+}
+
+function headErrors({ shop }: Ctx, input: OrderInput): UserError | undefined {
+  if (input.currency && input.currency !== shop.seed.currency)
+    return invalid(['currency'], `Currency must be the shop's own, ${shop.seed.currency}`)
+  if (input.processedAt && input.processedAt > shop.at())
+    return error(['processedAt'], 'Processed at must not be in the future', 'PROCESSED_AT_INVALID')
+  if (tooManyOrders(shop)) return invalid(null, 'Too many attempts. Please try again later.')
+  return (input.tags ?? []).some((tag) => tag.length > 40)
+    ? invalid(['tags'], 'Tags are too long (maximum is 40 characters)')
+    : undefined
+}
+
+/** Development shops take five orders a minute. */
+function tooManyOrders(shop: Ctx['shop']): boolean {
+  if (shop.seed.plan !== 'development') return false
+  const since = new Date(shop.now().getTime() - 60_000).toISOString()
+  const recent = [...shop.tables.effects.by('kind', 'order.made')].filter(({ at, by }) => by !== null && at > since)
+  return recent.length >= 5
+}
+
+function stockErrors(
+  { shop }: Ctx,
+  { lineItems }: OrderInput,
+  { inventoryBehaviour }: OptionsInput,
+): UserError | undefined {
+  if (inventoryBehaviour !== 'DECREMENT_OBEYING_POLICY') return undefined
+  const wanted = new Map<string, number>()
+  for (const { variantId, quantity } of lineItems ?? [])
+    if (variantId) wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity)
+  for (const [variantId, units] of wanted) {
+    const available = availableUnits(shop, variantId)
+    const sellsOn = shop.tables.variants.get(variantId)?.inventoryPolicy === 'CONTINUE'
+    if (available !== undefined && available < units && !sellsOn)
+      return error(['lineItems'], 'Unable to reserve inventory', 'INVENTORY_CLAIM_FAILED')
+  }
+  return undefined
+}
+
+const error = (field: string[] | null, message: string, code: string): UserError =>
+  userError(field && ['order', ...field], message, code)
+
+const invalid = (field: string[] | null, message: string): UserError => error(field, message, 'INVALID')
