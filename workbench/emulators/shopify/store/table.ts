@@ -23,6 +23,9 @@ interface Shape<T> {
   orderings: { readonly [name: string]: (record: T) => string }
 }
 
+/** Milliseconds; older versions are forgotten. */
+const LONGEST_LAG = 3_600_000
+
 type Version<T> = { at: number; record: T | undefined }
 
 /** The records of one kind in one shop. They are changed by the shop's commit alone. */
@@ -181,7 +184,7 @@ export class Table<T extends Kept, L extends string = string> {
 
   #remember(id: Gid, before: T | undefined, version: Version<T>) {
     const versions = this.#versions.get(id) ?? [{ at: Number.NEGATIVE_INFINITY, record: before }]
-    versions.push(version)
-    this.#versions.set(id, versions.slice(-8))
+    const settled = versions.findLastIndex(({ at }) => at <= version.at - LONGEST_LAG)
+    this.#versions.set(id, [...versions.slice(Math.max(0, settled)), version])
   }
 }

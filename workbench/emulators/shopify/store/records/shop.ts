@@ -46,6 +46,8 @@ export interface BulkRecord extends Kept {
   rootObjectCount: number
   fileSize: number | null
   key: string | null
+  /** Children directly after their parent in the file. */
+  grouped?: boolean
 }
 
 /** Something that cannot be taken back or that somebody outside notices; tests and the ledger page count these. */
