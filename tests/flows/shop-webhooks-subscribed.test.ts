@@ -65,23 +65,12 @@ test('an address that the desk had before, and one that comes twice, are taken a
 
 test('when the app is removed in the shop its tokens go, its orders stay, and nothing is asked any more', async () => {
   await begin()
-  emulated().ground.store.commit([{ t: 'uninstalled', shop: FERN, clientId: OWN.clientId }])
-  const app = emulated().ground.app(OWN.clientId)
-  if (app) app.organisation = 'another'
-  for (const { value } of emulated().ground.store.state.tokens.values())
-    emulated().ground.store.commit([{ t: 'tokenGone', value }])
-  await inWorkspace(
-    desk.ctx,
-    desk.workspaceId,
-    (tx) =>
-      tx.$executeRaw`select app.enqueue(${JSON.stringify([{ job: 'shops:check', payload: { shopId, told: 'removed' } }])}::jsonb)`,
-  )
+  desk.shopify.apps.uninstall(FERN, OWN.clientId)
   await desk.settle()
   const [row] = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.shop.findMany())
   expect(row).toMatchObject({ state: 'uninstalled', token: null, refreshToken: null })
   expect(row?.problem).toContain('was removed from Fern & Fig')
   expect(await desk.events('shop.uninstalled')).toHaveLength(1)
-  if (app) app.organisation = 'fern'
   await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN })
   expect(await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.shop.findMany())).toMatchObject([
     { id: shopId, state: 'connected', problem: null },

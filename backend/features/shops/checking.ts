@@ -4,9 +4,10 @@ import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { readAccess } from './access.ts'
 import { seenOf } from './connecting.ts'
 import { shopAccessRegained } from './events.ts'
-import { openShop } from './opening.ts'
+import { type OpenShop, openShop } from './opening.ts'
 import { CHECK, checkKey } from './queueing.ts'
 import { missingScopes } from './scopes.ts'
 import { lockShop, lose, noteShopTrouble } from './troubles.ts'
@@ -22,13 +23,25 @@ export async function checkShop(
   { shopId, told }: { shopId: string; told?: 'removed' | undefined },
 ): Promise<void> {
   try {
-    const { api } = await openShop(ctx, workspaceId, shopId, { despite: true })
+    const { api } = await (told ? openAsItWas(ctx, workspaceId, shopId) : openShop(ctx, workspaceId, shopId, DESPITE))
     await see(ctx, workspaceId, shopId, await api.about('background'))
   } catch (error) {
     if (!(error instanceof ShopifyAccessLost)) throw error
     const gone = told === 'removed' && error.problem !== 'frozen'
     await noteShopTrouble(ctx, workspaceId, shopId, gone ? new ShopifyAccessLost('uninstalled') : error)
   }
+}
+
+const DESPITE = { despite: true }
+
+/**
+ * An own shop with the token that it had: asking for another one would install the app again, which its owner has just removed.
+ * The tokens of others are renewed as ever, because that ends with the installation.
+ */
+async function openAsItWas(ctx: Ctx, workspaceId: string, shopId: string): Promise<Pick<OpenShop, 'api'>> {
+  const { access, token, domain } = await readAccess(ctx, { workspaceId, shopId })
+  if (access === 'authorization_code' || token === null) return openShop(ctx, workspaceId, shopId, DESPITE)
+  return { api: ctx.shopify.shop({ shopId, domain, token: async () => token }) }
 }
 
 const see = (ctx: Ctx, workspaceId: string, shopId: string, about: ShopAbout): Promise<void> =>
