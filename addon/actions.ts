@@ -4,6 +4,7 @@ import { type AddonEvent, parametersOf } from './event.ts'
 import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
 import { isOnTop } from './failures/retry.ts'
 import * as drafts from './features/drafts/actions.ts'
+import * as orders from './features/orders/actions.ts'
 import * as queues from './features/queues/actions.ts'
 import * as tickets from './features/tickets/actions.ts'
 import * as reading from './features/tickets/reading.ts'
@@ -31,6 +32,13 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   openQueue: queues.openQueue,
   showQueue: queues.showQueue,
   moreOfQueue: queues.moreOfQueue,
+  showOrder: orders.showOrder,
+  openOrderSearch: orders.openOrderSearch,
+  searchOrders: orders.searchOrders,
+  linkOrder: orders.linkOrder,
+  askProof: orders.askProof,
+  confirmOrder: orders.confirmOrder,
+  unlinkOrder: orders.unlinkOrder,
   sendReply: drafts.sendReply,
   checkReply: drafts.checkReply,
   refreshSavedReplies: drafts.refreshSavedReplies,

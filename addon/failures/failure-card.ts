@@ -46,6 +46,11 @@ const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
     retry: false,
   },
   mail_out_of_reach: { title: 'Open the mail again', advice: '', retry: false },
+  shopify_unavailable: {
+    title: 'Shopify does not answer',
+    advice: 'The ticket and the orders that are known stay as they are. Try again in a minute.',
+    retry: true,
+  },
   rate_limited: { title: 'Too fast', advice: 'Wait a minute, then try again.', retry: true },
 }
 

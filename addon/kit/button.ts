@@ -22,6 +22,12 @@ export function draftButton(label: string, action: ActionOf, place: 'reply' | 's
   return { made, off: look.off ?? null }
 }
 
+/** A button that opens a page in a tab of its own. */
+export function linkButton(label: string, url: string): Button {
+  const made = drawn(label, {}).setOpenLink(CardService.newOpenLink().setUrl(url))
+  return { made, off: null }
+}
+
 /** A row of buttons, with each reason why one is off said once below it. */
 export function buttons(...row: readonly (Button | null)[]): Widget[] {
   const shown = row.filter((each) => each !== null)

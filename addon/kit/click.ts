@@ -10,6 +10,8 @@ const LAY_ON_TOP: readonly ActionName[] = [
   'moreOfQueue',
   'showConversation',
   'showTimeline',
+  'showOrder',
+  'openOrderSearch',
   'replyInGmail',
 ]
 

@@ -20,6 +20,16 @@ export function input(
   return made
 }
 
+/** A drop-down that waits for a button. */
+export function pick(name: string, label: string, choices: readonly Choice[], chosen: string): Widget {
+  const made = CardService.newSelectionInput()
+    .setType(CardService.SelectionInputType.DROPDOWN)
+    .setFieldName(name)
+    .setTitle(label)
+  for (const { value, label: text } of choices) made.addItem(text, value, value === chosen)
+  return made
+}
+
 /** A drop-down that acts as soon as another choice is made. The chosen one is kept when there are too many. */
 export function select(
   name: string,

@@ -12,6 +12,14 @@ export function instant(iso: string, { now, locale, timeZone }: Reader): string 
   return at.toLocaleString(locale, { day: 'numeric', month: 'short', ...year, ...time })
 }
 
+/** A day as the reader's calendar shows it: `19 Nov`, with its year when that is another. */
+export function date(iso: string, { now, locale, timeZone }: Reader): string {
+  const at = new Date(iso)
+  const yearOf = (day: Date) => day.toLocaleDateString('en-CA', { timeZone }).slice(0, 4)
+  const year = yearOf(at) === yearOf(now) ? {} : ({ year: 'numeric' } as const)
+  return at.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...year, timeZone })
+}
+
 /** How long ago, in the one unit that matters. */
 export function elapsed(iso: string, { now }: Reader): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - new Date(iso).getTime()) / MINUTE))

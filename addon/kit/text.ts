@@ -22,7 +22,14 @@ export const said = (who: string, text: string, below = ''): Widget => {
   return below ? widget.setBottomLabel(below) : widget
 }
 
-/** Links open in a tab; their addresses are ours, because the manifest lists no other. */
+/** Something with a small picture, where there is one; Google fetches it itself, from a public https address. */
+export function pictured(imageUrl: string | null, of: string, text: string, below: string): Widget {
+  const widget = CardService.newDecoratedText().setText(escaped(text)).setBottomLabel(below).setWrapText(true)
+  if (!imageUrl) return widget
+  return widget.setStartIcon(CardService.newIconImage().setIconUrl(imageUrl).setAltText(of))
+}
+
+/** Links open in a tab. */
 export const links = (items: readonly { name: string; url: string }[]): Widget[] =>
   items.length === 0
     ? []

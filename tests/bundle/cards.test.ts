@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { listSavedReplies, REPLY_STATES, sendReply } from '../../shared/drafts.ts'
 import { ERROR_STATUS, type ErrorCode } from '../../shared/errors.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { getOrder, searchOrders } from '../../shared/orders.ts'
 import { getQueue } from '../../shared/queues.ts'
 import {
   getTicket,
@@ -16,6 +17,7 @@ import type { Card } from '../../workbench/apps-script/card-service/json.ts'
 import { type AddonUnderTest, BACKEND, startAddon } from './support/addon.ts'
 import type { DrivenPanel } from './support/driven-panel.ts'
 import { problemsByLimits } from './support/limits.ts'
+import { details, gbp, given, line, lockedOrder, orderView, shopWith } from './support/order-views.ts'
 import { problemsBySchema } from './support/schema.ts'
 import { author, message, NORA, queueView, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
@@ -31,6 +33,7 @@ beforeAll(async () => {
   await addon.mailArrives(LONG, HOSTILE)
   await collectTickets()
   await collectQueues()
+  await collectOrders()
   await collectAnswers()
   await collectFailures()
 })
@@ -43,6 +46,50 @@ const attachment = {
   size: 3_400_000,
   url: `${BACKEND}/v1/attachments/1?signature=a%2Fb&expires=1`,
 }
+
+const parcel = {
+  status: HOSTILE,
+  shippedAt: null,
+  deliveredAt: null,
+  expectedAt: '2026-11-21T09:00:00.000Z',
+  tracking: [{ company: HOSTILE, number: HOSTILE, url: 'https://track.example/?a=1&b="2"' }],
+}
+
+/** An order with all that a shop may know of it, in the words of people who mean harm. */
+const fullOrder = (at: number) =>
+  orderView({
+    id: uuid(600 + at),
+    number: HOSTILE,
+    shop: { id: uuid(500), name: HOSTILE },
+    via: 'named',
+    link: { confirmed: true, by: HOSTILE, at: '2026-11-20T09:00:00.000Z' },
+    deletedAt: '2026-11-20T09:00:00.000Z',
+    test: true,
+    details: details({
+      buyer: { name: HOSTILE, email: HOSTILE, phone: HOSTILE },
+      shipTo: HOSTILE,
+      payment: { kind: 'mixed', gateway: HOSTILE, parts: [HOSTILE, 'gift_card', 'cod'] },
+      shopTotal: gbp(3_000),
+      received: gbp(1),
+      refunded: gbp(500),
+      outstanding: gbp(-300),
+      lines: Array.from({ length: 8 }, () => line(HOSTILE, { variant: HOSTILE, sku: HOSTILE, currentQuantity: 0 })),
+      lineCount: 400,
+      nextLine: 8,
+      parcels: Array.from({ length: 4 }, () => parcel),
+      refunds: Array.from({ length: 10 }, () => ({
+        at: '2026-11-15T09:00:00.000Z',
+        amount: gbp(50),
+        note: HOSTILE,
+        settled: false,
+      })),
+      disputes: [{ status: HOSTILE, kind: HOSTILE }],
+      holds: [HOSTILE, HOSTILE],
+      tags: [HOSTILE, 'vip'],
+      discountCodes: [HOSTILE],
+      compensation: [given()],
+    }),
+  })
 
 /** As full as the contract allows, with more staff and messages than any card can show. */
 const fullest = ticketView({
@@ -60,6 +107,21 @@ const fullest = ticketView({
   messageCount: 12_345,
   firstResponse: { at: '2025-01-02T09:00:00.000Z', by: null },
   follows: { id: uuid(41), number: 'TKT-000041' },
+  unsent: Array.from({ length: 5 }, (_, at) => ({
+    id: uuid(at),
+    state: 'refused' as const,
+    refusal: HOSTILE,
+    by: HOSTILE,
+    plannedAt: '2026-11-20T09:00:00.000Z',
+  })),
+  ...shopWith(
+    Array.from({ length: 5 }, (_, at) => fullOrder(at)),
+    {
+      more: true,
+      compensation: [given(), given({ currency: 'SEK' })],
+      problems: [HOSTILE, HOSTILE],
+    },
+  ),
 })
 
 async function collectTickets() {
@@ -122,6 +184,35 @@ async function collectQueues() {
     await shown.panel.openHomepage()
     keep(`queue of ${queue.items.length}`, shown)
   }
+}
+
+async function collectOrders() {
+  const locked = Array.from({ length: 5 }, (_, at) =>
+    lockedOrder({ id: uuid(600 + at), number: HOSTILE, hint: HOSTILE, locked: HOSTILE, via: 'named' }),
+  )
+  await collectTicket('locked orders', ticketView({ ...fullest, ...shopWith(locked) }))
+  await collectTicket('locked orders, read only', ticketView({ me: { ...NORA, mayWork: false }, ...shopWith(locked) }))
+  await collectTicket('no orders', ticketView(shopWith([])))
+  const shown = await collectTicket('orders', ticketView(shopWith([fullOrder(0)])))
+  const lines = Array.from({ length: 40 }, () => line(HOSTILE))
+  const whole = fullOrder(0)
+  addon.backend.on(getOrder, () => ({
+    ...whole,
+    details: whole.details && { ...whole.details, lines, parcels: Array(40).fill(parcel) },
+  }))
+  await shown.press('Whole order')
+  keep('whole order', shown)
+  await shown.panel.handle({ act: 'back' })
+  await shown.press('Find an order')
+  keep('empty search', shown)
+  addon.backend.on(searchOrders, () => ({
+    orders: Array.from({ length: 50 }, (_, at) =>
+      at % 2 ? fullOrder(at) : orderView({ id: uuid(at), details: null, locked: HOSTILE }),
+    ),
+    remark: HOSTILE,
+  }))
+  await shown.press('Search', { by: 'name', text: HOSTILE })
+  keep('search', shown)
 }
 
 async function collectAnswers() {

@@ -30,13 +30,35 @@ export function unsavedTexts(event: AddonEvent, sent?: 'note'): Record<string, s
   return { note: sent === 'note' ? '' : note, reply }
 }
 
+/** The ticket's card with the form of one locked order open. */
+export const ticketAsking = (event: AddonEvent, ticketId: string, proofOf: string): Card =>
+  ticketCard(ticketOf(ticketId), {
+    reader: readerOf(event),
+    drafts: draftPlaceOf(event),
+    typed: unsavedTexts(event),
+    proofOf,
+  })
+
 /** After a refusal: the newest state, why it was refused, and what had been typed. */
 export function refusedTicketCard(event: AddonEvent, ticketId: string, refusal: string): Card {
   const ticket = ticketOf(ticketId)
-  const { note = '', reply = '', tags } = fieldsOf(event)
-  const { shown } = parametersOf(event)
-  const typed = { note, reply, ...(shown && tags !== undefined && { tags: retyped(shown, tags, ticket.tags) }) }
-  return ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), refusal, typed })
+  const { note = '', reply = '', number = '', postcode = '', phone = '', tags } = fieldsOf(event)
+  const { shown, orderId } = parametersOf(event)
+  const typed = {
+    note,
+    reply,
+    number,
+    postcode,
+    phone,
+    ...(shown && tags !== undefined && { tags: retyped(shown, tags, ticket.tags) }),
+  }
+  return ticketCard(ticket, {
+    reader: readerOf(event),
+    drafts: draftPlaceOf(event),
+    refusal,
+    typed,
+    ...(orderId && { proofOf: orderId }),
+  })
 }
 
 export const openTicket = (given: Given<'openTicket'>): Shown => ({

@@ -5,19 +5,27 @@ import { type Card, card, foldedSection, section } from '../../kit/card.ts'
 import { elapsed, instant } from '../../kit/instant.ts'
 import { entry, fact, remark, warning } from '../../kit/text.ts'
 import { replySection } from '../drafts/reply-section.ts'
+import { orderSections } from '../orders/orders-section.ts'
 import { conversationSection } from './conversation-section.ts'
 import { noteSection } from './note-section.ts'
 import { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './words.ts'
 import { workSection } from './work-section.ts'
 import { whyNot, whyNoWork, writeOf } from './writing.ts'
 
-/** What the card shows besides the ticket itself: a refusal, what was typed before it, and how a draft is opened from here. */
-export type TicketScene = { reader: Reader; drafts: DraftPlace; refusal?: string; typed?: Record<string, string> }
+/** What the card shows besides the ticket itself: a refusal, what was typed before it, which order's form is open, how a draft is opened. */
+export type TicketScene = {
+  reader: Reader
+  drafts: DraftPlace
+  refusal?: string
+  typed?: Record<string, string>
+  proofOf?: string
+}
 
 export const ticketCard = (ticket: TicketCardView, scene: TicketScene): Card =>
   card({ title: `${ticket.number} · ${STATUS_WORDS[ticket.status]}`, subtitle: ticket.subject || '(no subject)' }, [
     noticeSection(ticket, scene),
     factsSection(ticket, scene.reader),
+    ...orderSections(ticket, scene),
     conversationSection(ticket, scene.reader),
     replySection(ticket, scene),
     noteSection(ticket, scene.typed ?? {}),

@@ -22,6 +22,10 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.noted': () => 'Internal note added',
   'ticket.voided': ({ reason }) => `Void: ${word(reason)}`,
   'ticket.unvoided': () => 'Brought back',
+  'order.linked': () => 'Order linked',
+  'order.link_confirmed': () => 'Order opened: the customer knew its number and postcode or phone',
+  'order.unlinked': () => 'Order taken off',
+  'order.proof_failed': () => 'What the customer said did not fit the order',
 }
 
 /** An event this version has no words for yet still shows: `order.refund_issued` reads `Refund issued`. */

@@ -45,6 +45,7 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     assignable: [NORA, OMAR],
     follows: null,
     unsent: [],
+    shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
     key: 'key-of-view-3',
     ...other,
   }

@@ -1,0 +1,22 @@
+import type { Compensation } from '../../../shared/orders.ts'
+
+/** `£58.00 refunds (2) · £20.00 gift cards (1) · 1 reship £34.00 (cost £12.10)`; empty when nothing was given. */
+export const compensationWords = (sums: readonly Compensation[]): string =>
+  sums
+    .map(inOneCurrency)
+    .filter((words) => words !== '')
+    .join('; ')
+
+function inOneCurrency(sum: Compensation): string {
+  const cost = sum.reshipCost ? ` (cost ${sum.reshipCost.text})` : ' (cost not known)'
+  return [
+    sum.refundCount > 0 ? `${sum.refunds.text} refunds (${sum.refundCount})` : '',
+    sum.giftCardCount > 0 ? `${sum.giftCards.text} gift cards (${sum.giftCardCount})` : '',
+    sum.reshipCount > 0 ? `${counted(sum.reshipCount, 'reship')} ${sum.reships.text}${cost}` : '',
+    sum.discountCount > 0 ? `${sum.discounts.text} discounts (${sum.discountCount})` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`

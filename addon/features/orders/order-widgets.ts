@@ -1,0 +1,117 @@
+import type { OrderDetails, OrderView } from '../../../shared/orders.ts'
+import type { Reader } from '../../event.ts'
+import { type Button, buttons, linkButton } from '../../kit/button.ts'
+import type { Widget } from '../../kit/card.ts'
+import { date, elapsed } from '../../kit/instant.ts'
+import { fact, pictured, remark, said, warning } from '../../kit/text.ts'
+import { compensationWords } from './compensation-words.ts'
+import { fulfilmentWords, parcelWords, paymentWords, readAs } from './words.ts'
+
+/** Carriers' pages in one row of a panel. */
+const MOST_LINKS = 3
+const LONGEST_LABEL = 22
+
+export const orderTitle = ({ number, placedAt }: OrderView, reader: Reader): string =>
+  `${number} · ${date(placedAt, reader)}`
+
+/** How it is paid and where it is: what most mails ask about. */
+export function headline(order: OrderView): Widget {
+  const { details, shop, test } = order
+  const amount = details ? ` · ${details.total.text}` : ''
+  const above = [whyShown(order), shop.name, test ? 'test order' : ''].filter((part) => part !== '').join(' · ')
+  return said(above, `${paymentWords(order)}${amount}`, fulfilmentWords(order))
+}
+
+function whyShown({ via, link }: OrderView): string {
+  const linked = link ? `linked by ${link.by}${link.confirmed ? ', confirmed' : ''}` : ''
+  if (via === 'named') return linked === '' ? 'Named in the mail' : `Named in the mail, ${linked}`
+  if (linked !== '') return linked.charAt(0).toUpperCase() + linked.slice(1)
+  return via === 'bought' ? 'Bought by this customer' : ''
+}
+
+/** What must not be overlooked before anything is promised. */
+export function warningsOf({ deletedAt, details }: OrderView): Widget[] {
+  const words = [
+    deletedAt === null ? '' : 'This order was deleted in Shopify. What is shown is the last that was known.',
+    ...(details?.disputes ?? []).map(({ kind, status }) => `Dispute: ${readAs(kind)}, ${readAs(status).toLowerCase()}`),
+    details && details.holds.length > 0 ? `Held back: ${details.holds.join('; ')}` : '',
+  ].filter((line) => line !== '')
+  return words.length > 0 ? [warning(words.join('\n'))] : []
+}
+
+export const lineWidgets = (lines: OrderDetails['lines'], most = lines.length): Widget[] =>
+  lines.slice(0, most).map(({ title, variant, sku, quantity, currentQuantity, unitPrice, imageUrl }) => {
+    const left = currentQuantity < quantity ? ` (${currentQuantity} left)` : ''
+    const below = [variant, unitPrice.text, sku].filter((part) => part !== null && part !== '').join(' · ')
+    return pictured(imageUrl, title, `${quantity} × ${title}${left}`, below)
+  })
+
+export const moreLines = (shown: number, { lineCount }: OrderDetails): Widget[] =>
+  lineCount > shown ? [remark(`and ${lineCount - shown} more`)] : []
+
+/** Amounts that say more than the total: what came in, went back, or is open. */
+export function amountsOf(details: OrderDetails): Widget[] {
+  const { total, shopTotal, received, refunded, outstanding } = details
+  const parts = [
+    shopTotal ? `${shopTotal.text} in the shop's currency` : '',
+    received.minor === total.minor ? '' : `received ${received.text}`,
+    refunded.minor > 0 ? `refunded ${refunded.text}` : '',
+    outstanding.minor > 0 ? `open ${outstanding.text}` : '',
+    outstanding.minor < 0 ? `overpaid ${outstanding.text.replace('-', '')}` : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? [fact('Amounts', [total.text, ...parts].join(' · '))] : []
+}
+
+export const refundWidgets = ({ refunds }: OrderDetails, reader: Reader): Widget[] =>
+  refunds.length === 0
+    ? []
+    : [
+        fact(
+          'Refunds',
+          refunds
+            .map(
+              ({ at, amount, settled }) =>
+                `${amount.text}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`,
+            )
+            .join(' · '),
+        ),
+      ]
+
+export const parcelWidgets = (details: OrderDetails, most: number, reader: Reader): Widget[] => [
+  ...details.parcels.slice(0, most).map((parcel) => {
+    const when = parcel.deliveredAt
+      ? date(parcel.deliveredAt, reader)
+      : parcel.expectedAt
+        ? `expected ${date(parcel.expectedAt, reader)}`
+        : ''
+    const by = parcel.tracking.map(({ company, number }) => [company, number].filter(Boolean).join(' ')).join(', ')
+    return fact('Parcel', [parcelWords(parcel.status), when, by].filter((part) => part !== '').join(' · '))
+  }),
+  ...buttons(...trackingButtons(details)),
+]
+
+export const trackingButtons = ({ parcels }: OrderDetails): Button[] =>
+  ([] as Button[])
+    .concat(
+      ...parcels.map(({ tracking }) =>
+        tracking
+          .filter(({ url }) => url !== null)
+          .map(({ company, url }) => linkButton(`Track ${company ?? 'parcel'}`.slice(0, LONGEST_LABEL), url ?? '')),
+      ),
+    )
+    .slice(0, MOST_LINKS)
+
+export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
+  ...(tags.length > 0 ? [fact('Tags in the shop', tags.join(', '))] : []),
+  ...(discountCodes.length > 0 ? [fact('Discount codes', discountCodes.join(', '))] : []),
+]
+
+export function givenFor({ compensation }: OrderDetails): Widget[] {
+  const words = compensationWords(compensation)
+  return words === '' ? [] : [fact('Given back for this order', words)]
+}
+
+export const age = ({ checkedAt }: OrderView, reader: Reader): Widget => {
+  const since = elapsed(checkedAt, reader)
+  return remark(since === '0 min' ? 'As of just now' : `As of ${since} ago`)
+}

@@ -1,0 +1,137 @@
+import type { OrderView } from '../../../shared/orders.ts'
+import type { TicketCardView } from '../../../shared/tickets.ts'
+import type { Reader } from '../../event.ts'
+import { button, buttons, linkButton } from '../../kit/button.ts'
+import { foldedSection, type Section, section, type Widget } from '../../kit/card.ts'
+import { fact, remark, warning } from '../../kit/text.ts'
+import { whyNot } from '../tickets/writing.ts'
+import { compensationWords } from './compensation-words.ts'
+import {
+  age,
+  amountsOf,
+  givenFor,
+  headline,
+  labelsOf,
+  lineWidgets,
+  moreLines,
+  orderTitle,
+  parcelWidgets,
+  refundWidgets,
+  trackingButtons,
+  warningsOf,
+} from './order-widgets.ts'
+import { proofForm } from './proof-form.ts'
+
+/** A card has room for 100 widgets: the first order shows more of its lines than the others. */
+const LINES_OF_FIRST = 4
+const LINES_OF_OTHERS = 2
+const PARCELS = 3
+
+type Scene = {
+  reader: Reader
+  typed?: Record<string, string>
+  /** The locked order whose form is open; the first locked one unless said. */
+  proofOf?: string
+}
+
+/** All that the ticket's card says of orders; nothing without a shop. */
+export function orderSections(ticket: TicketCardView, scene: Scene): (Section | null)[] {
+  const { shop } = ticket
+  if (!shop.connected) return []
+  const asked = scene.proofOf ?? shop.orders.filter(({ locked }) => locked !== null)[0]?.id
+  return [
+    aboutSection(ticket),
+    ...shop.orders.map((order, at) =>
+      order.details
+        ? openSection(ticket, order, at === 0, scene.reader)
+        : lockedSection(ticket, order, order.id === asked, scene),
+    ),
+    findingSection(ticket),
+  ]
+}
+
+function aboutSection({ shop }: TicketCardView): Section | null {
+  const given = shop.compensation && compensationWords(shop.compensation)
+  return section(
+    'Orders',
+    shop.problems.length > 0 ? warning(shop.problems.join('\n')) : null,
+    shop.compensation && fact('Given back in 12 months', given || 'Nothing'),
+    shop.orders.length === 0 ? remark('No order of this customer is known.') : null,
+  )
+}
+
+function openSection(ticket: TicketCardView, order: OrderView, first: boolean, reader: Reader): Section | null {
+  const { details } = order
+  if (details === null) return null
+  const most = first ? LINES_OF_FIRST : LINES_OF_OTHERS
+  const seen = [headline(order), ...warningsOf(order)]
+  const lines = lineWidgets(details.lines, most)
+  const rest = first
+    ? [
+        ...moreLines(lines.length, details),
+        ...amountsOf(details),
+        ...parcelWidgets(details, PARCELS, reader),
+        ...refundWidgets(details, reader),
+        ...givenFor(details),
+        ...labelsOf(details),
+        age(order, reader),
+      ]
+    : [...refundWidgets(details, reader), ...buttons(...trackingButtons(details)), age(order, reader)]
+  const shown = first ? seen.length + lines.length : seen.length
+  return foldedSection(orderTitle(order, reader), shown, seen, lines, rest, orderButtons(ticket, order))
+}
+
+const orderButtons = (ticket: TicketCardView, order: OrderView): Widget[] =>
+  buttons(
+    order.details
+      ? button('Whole order', {
+          action: 'showOrder',
+          parameters: { ticketId: ticket.id, orderId: order.id, line: '0' },
+        })
+      : null,
+    linkButton('Open in Shopify', order.adminUrl),
+    order.link || order.via === 'named' ? unlinkButton(ticket, order) : null,
+  )
+
+const unlinkButton = (ticket: TicketCardView, order: OrderView) =>
+  button(
+    'Unlink',
+    { action: 'unlinkOrder', parameters: { ticketId: ticket.id, orderId: order.id, key: ticket.key } },
+    { off: whyNot(ticket) },
+  )
+
+/** Why so little is shown, and what opens the rest. */
+function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean, { reader, typed }: Scene) {
+  const off = whyNot(ticket)
+  const hint = fact('Buyer', order.hint)
+  if (!asked || off)
+    return foldedSection(
+      orderTitle(order, reader),
+      2,
+      headline(order),
+      hint,
+      warningsOf(order),
+      off ? remark(order.locked ?? '') : null,
+      buttons(
+        off ? null : button('Confirm', { action: 'askProof', parameters: { ticketId: ticket.id, orderId: order.id } }),
+        order.link || order.via === 'named' ? unlinkButton(ticket, order) : null,
+      ),
+    )
+  return section(
+    orderTitle(order, reader),
+    headline(order),
+    hint,
+    warningsOf(order),
+    remark(order.locked ?? ''),
+    proofForm(ticket, order, typed ?? {}),
+  )
+}
+
+const findingSection = (ticket: TicketCardView): Section | null =>
+  section(
+    null,
+    ticket.shop.more ? remark('This customer has more orders: find them by e-mail.') : null,
+    buttons(
+      button('Find an order', { action: 'openOrderSearch', parameters: { ticketId: ticket.id, key: ticket.key } }),
+    ),
+  )

@@ -1,0 +1,13 @@
+/** `key` is the ticket view's: one write is made from each view. */
+type OrderWrite = { ticketId: string; orderId: string; key: string }
+
+export type OrderActions = {
+  showOrder: { ticketId: string; orderId: string; line: string }
+  openOrderSearch: { ticketId: string; key: string }
+  searchOrders: { ticketId: string; key: string }
+  /** From the search, which lies on top of its ticket. */
+  linkOrder: OrderWrite & { onTop: 'yes' }
+  askProof: { ticketId: string; orderId: string }
+  confirmOrder: OrderWrite
+  unlinkOrder: OrderWrite
+}
