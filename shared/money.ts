@@ -11,17 +11,22 @@ export type Money = z.infer<typeof Money>
 export const Amount = Money.extend({ text: z.string() })
 export type Amount = z.infer<typeof Amount>
 
-const digits = new Map<string, number>()
+type Writing = { format: Intl.NumberFormat; places: number }
+
+/** Making a format takes longer than reading a whole row; there are few currencies. */
+const writings = new Map<string, Writing>()
+
+function writingOf(currency: string): Writing {
+  const known = writings.get(currency)
+  if (known) return known
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const writing = { format, places: format.resolvedOptions().maximumFractionDigits ?? 2 }
+  writings.set(currency, writing)
+  return writing
+}
 
 /** Decimal places of a currency by ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function placesOf(currency: string): number {
-  const known = digits.get(currency)
-  if (known !== undefined) return known
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  const places = maximumFractionDigits ?? 2
-  digits.set(currency, places)
-  return places
-}
+export const placesOf = (currency: string): number => writingOf(currency).places
 
 /**
  * Reads an amount as vendors write it: `12.5`, `12.50`, `-3`, `500.0` for yen.
@@ -63,7 +68,7 @@ export function sum(currency: string, amounts: readonly Money[]): Money {
 /** As a person reads it: £58.00, CA$12.00, ¥500. */
 export function inWords({ minor, currency }: Money): string {
   const decimal = toDecimal({ minor, currency }) as unknown as number // a decimal string keeps every digit
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(decimal)
+  return writingOf(currency).format.format(decimal)
 }
 
 /** Adds the words. */
