@@ -1,3 +1,4 @@
+import { bulkOperationsResource } from '../bulk/operations.ts'
 import { combine } from '../graphql/resource.ts'
 import { customerResources } from './customers/index.ts'
 import { giftCardResources } from './gift-cards/index.ts'
@@ -18,6 +19,7 @@ export const resources = combine([
   ...customerResources,
   ...goodsResources,
   ...giftCardResources,
+  bulkOperationsResource,
   webhookSubscriptionsResource,
   ...orderResources,
 ])
