@@ -60,7 +60,7 @@ test('what happens to an order in Shopify happens here', async () => {
   desk.fern.ship(order.id, 'RM 123 456 GB')
   await desk.settle()
   expect((await opened(order)).parcels).toMatchObject([
-    { status: 'IN_TRANSIT', tracking: [{ number: 'RM 123 456 GB' }] },
+    { status: 'FULFILLED', tracking: [{ number: 'RM 123 456 GB' }] },
   ])
   expect(await keysOf(order, 'tracking')).toEqual(['RM123456GB'])
 

@@ -1,11 +1,14 @@
 import { carryOut, changing } from '../../workbench/emulators/shopify/resources/orders/changing.ts'
 import type { Shop } from '../../workbench/emulators/shopify/shop.ts'
-import { drop, put } from '../../workbench/emulators/shopify/store/entries.ts'
+import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import type { Address } from '../../workbench/emulators/shopify/store/records/address.ts'
 import type { CustomerRecord } from '../../workbench/emulators/shopify/store/records/customers.ts'
 import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
-import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
+import type { OrderRecord, RefundRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
+import type { FulfillmentRecord } from '../../workbench/emulators/shopify/store/records/shipping.ts'
 import { type Basket, buy } from '../../workbench/emulators/shopify/world/buying.ts'
+import { deleteOrder, refund } from '../../workbench/emulators/shopify/world/owner.ts'
+import { ship } from '../../workbench/emulators/shopify/world/warehouse.ts'
 
 export type ShopHands = ReturnType<typeof handsOf>
 
@@ -28,12 +31,12 @@ export const handsOf = (shop: Shop) => ({
     return act.order
   },
   /** Money is given back in Shopify itself. */
-  refund: (orderId: string, minor: number): void => refund(shop, orderId, minor),
+  refund: (orderId: string, minor: number): RefundRecord => refund(shop, orderId, minor),
   /** The warehouse sends everything. */
-  ship: (orderId: string, number: string): void => ship(shop, orderId, number),
-  /** Shopify forgets the order; only cancelled and test orders can be deleted there. */
-  remove: (orderId: string): void =>
-    shop.commit([drop('orders', orderId)], [{ topic: 'ORDERS_DELETE', record: current(shop, orderId) }]),
+  ship: (orderId: string, number: string): FulfillmentRecord =>
+    ship(shop, orderId, { tracking: { company: 'Royal Mail', number } }),
+  /** The order is gone from Shopify. */
+  remove: (orderId: string): void => deleteOrder(shop, orderId),
   /** A card is given away, or bought when `orderId` names the order. */
   giftCard: (card: { code: string; minor: number; customerId?: string; orderId?: string }): GiftCardRecord =>
     addGiftCard(shop, card),
@@ -113,73 +116,6 @@ function addGoods(shop: Shop, title: string, price: number, cost: number | null)
     }),
   ])
   return { title, productId, variantId, price }
-}
-
-function refund(shop: Shop, orderId: string, minor: number): void {
-  const order = current(shop, orderId)
-  const [paid] = shop.tables.transactions.by('orderId', orderId)
-  const id = shop.newGid('Refund')
-  const at = shop.at()
-  const { currency, presentmentCurrency } = order
-  const bag = (amount: number) => ({
-    shop: { minor: amount, currency },
-    presentment: { minor: amount, currency: presentmentCurrency },
-  })
-  const record = {
-    id,
-    orderId,
-    returnId: null,
-    createdAt: at,
-    processedAt: at,
-    updatedAt: at,
-    note: null,
-    lines: [],
-    shipping: bag(0),
-    total: bag(minor),
-    adjustment: null,
-    discrepancyReason: null,
-    by: null,
-  }
-  const transaction = paid && {
-    ...paid,
-    id: shop.newGid('OrderTransaction'),
-    parentId: paid.id,
-    kind: 'REFUND' as const,
-    status: 'SUCCESS' as const,
-    amount: bag(minor),
-    createdAt: at,
-    processedAt: at,
-    refundId: id,
-  }
-  carryOut(shop, changing(shop, order), {
-    changes: [put('refunds', record), ...(transaction ? [put('transactions', transaction)] : [])],
-    notices: [{ topic: 'REFUNDS_CREATE', record }],
-  })
-}
-
-function ship(shop: Shop, orderId: string, number: string): void {
-  const order = current(shop, orderId)
-  const at = shop.at()
-  const record = {
-    id: shop.newGid('Fulfillment'),
-    orderId,
-    name: `${order.name}-F1`,
-    status: 'SUCCESS' as const,
-    displayStatus: 'IN_TRANSIT',
-    createdAt: at,
-    updatedAt: at,
-    inTransitAt: at,
-    deliveredAt: null,
-    estimatedDeliveryAt: null,
-    locationId: null,
-    tracking: [{ company: 'Royal Mail', number, url: `https://track.example/${number}` }],
-    lines: order.lines.map(({ id, quantity }) => ({ id: shop.newGid('FulfillmentLineItem'), lineId: id, quantity })),
-    events: [],
-  }
-  carryOut(shop, changing(shop, order), {
-    changes: [put('fulfillments', record)],
-    notices: [{ topic: 'FULFILLMENTS_CREATE', record }],
-  })
 }
 
 function addGiftCard(
