@@ -5,6 +5,7 @@ import { domainCommands } from './admin/domains.ts'
 import { exitWith } from './admin/failing.ts'
 import { keyCommands } from './admin/keys.ts'
 import { mailboxCommands } from './admin/mailboxes.ts'
+import { shopCommands } from './admin/shops.ts'
 import { staffCommands } from './admin/staff.ts'
 import { workspaceCommands } from './admin/workspaces.ts'
 
@@ -24,6 +25,7 @@ domainCommands(program)
 staffCommands(program)
 keyCommands(program)
 mailboxCommands(program)
+shopCommands(program)
 doctorCommand(program)
 
 try {

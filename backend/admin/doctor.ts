@@ -9,7 +9,9 @@ import { checkDatabase } from './doctor/database.ts'
 import { checkWorkspaceMailboxes } from './doctor/mailboxes.ts'
 import { checkNetwork } from './doctor/network.ts'
 import { checkWorkspace } from './doctor/people.ts'
+import { printChecks } from './doctor/printing.ts'
 import { checkQueue } from './doctor/queue.ts'
+import { checkWorkspaceShops } from './doctor/shops.ts'
 
 export function doctorCommand(program: Command): void {
   program
@@ -59,20 +61,19 @@ async function examineInside(ctx: Ctx): Promise<Check[]> {
     ]
   const checks = queue
   for (const workspace of workspaces) {
-    const found = [...(await checkWorkspace(ctx, workspace)), ...(await checkWorkspaceMailboxes(ctx, workspace))]
+    const found = [
+      ...(await checkWorkspace(ctx, workspace)),
+      ...(await checkWorkspaceMailboxes(ctx, workspace)),
+      ...(await checkWorkspaceShops(ctx, workspace)),
+    ]
     const named = found.map((one) => ({ ...one, about: `${workspace.name}: ${one.about}` }))
     checks.push(...(workspaces.length === 1 ? found : named))
   }
   return checks
 }
 
-const MARGIN = ' '.repeat(9)
-
 function print(checks: readonly Check[], problems: number): void {
-  for (const { state, about, says, todo } of checks) {
-    console.log(`${state.padEnd(MARGIN.length)}${about}: ${says.replaceAll('\n', `\n${MARGIN}`)}`)
-    if (todo) console.log(`${MARGIN}  ${state === 'problem' ? 'To do: ' : ''}${todo}`)
-  }
+  printChecks(checks)
   console.log(
     problems === 0
       ? '\nNo problem found. If a mail is still missing: docs/runbooks/no-tickets.md'

@@ -1,3 +1,4 @@
+export { checkFeeds, type FeedCheck } from './checking.ts'
 export { sinceFor } from './compensated.ts'
 export { isReship } from './compensation.ts'
 export { openCustomer } from './customers.ts'

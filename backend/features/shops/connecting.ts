@@ -5,6 +5,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { accessOf } from './access.ts'
 import { shopDomain } from './domains.ts'
 import { shopConnected } from './events.ts'
 import { tokensOf } from './renewing.ts'
@@ -25,6 +26,36 @@ export async function connectShop(ctx: Ctx, workspaceId: string, own: OwnShop): 
   const domain = shopDomain(own.domain)
   const grant = () => ctx.shopify.tokens.clientCredentials({ ...clientOf(own), domain })
   return connect(ctx, workspaceId, { domain, access: 'client_credentials', app: own, grant })
+}
+
+/**
+ * Connects a shop of one's own once more, with the app that is stored.
+ * @throws DeskError invalid_request when nothing is stored that would help, and what `connectShop` throws
+ */
+export async function connectAgain(ctx: Ctx, workspaceId: string, given: string): Promise<Connected> {
+  const domain = shopDomain(given)
+  const where = { workspaceId_domain: { workspaceId, domain } }
+  const stored = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => {
+      const row = await tx.shop.findUnique({ where, select: { id: true } })
+      return row && accessOf(ctx, tx, await ctx.keyring.box(tx), row.id)
+    },
+    { reads: true },
+  )
+  if (stored?.access === 'authorization_code')
+    throw new DeskError(
+      'invalid_request',
+      `${domain} has installed the desk's own app, so its owner installs it again: add --install.`,
+    )
+  if (!stored?.app)
+    throw new DeskError(
+      'invalid_request',
+      `Say which app lets the desk into ${domain}: --client-id from the app's settings at Shopify (docs/guides/first-shop.md).`,
+    )
+  const [clientSecret] = stored.app.secrets
+  return connectShop(ctx, workspaceId, { domain, clientId: stored.app.clientId, clientSecret })
 }
 
 /** Connects a shop in which the desk's own app was just installed. @param code of Shopify's redirect; it serves once */

@@ -1,6 +1,7 @@
 export { checkShop } from './checking.ts'
-export { connectShop } from './connecting.ts'
+export { type Connected, connectAgain, connectShop } from './connecting.ts'
 export { closeShop, disconnectShop } from './disconnecting.ts'
+export { shopDomain } from './domains.ts'
 export { shopAccessRegained, shopConnected, shopDisconnected, shopUninstalled } from './events.ts'
 export { installAddress } from './installing.ts'
 export { shopsJobs, shopsSchedule } from './jobs.ts'
