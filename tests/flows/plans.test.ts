@@ -3,6 +3,7 @@ import pg from 'pg'
 import { conversationOf } from '../../backend/features/tickets/conversation.ts'
 import { countsOf, pageOf } from '../../backend/features/tickets/listing.ts'
 import { timelineOf } from '../../backend/features/tickets/timeline.ts'
+import { cardOf } from '../../backend/features/tickets/viewing.ts'
 import type { Prisma } from '../../backend/generated/prisma/client.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { TICKET_VIEWS } from '../../shared/tickets.ts'
@@ -13,6 +14,7 @@ let app: pg.Client
 
 const TICKETS = 20_000
 const ticketId = '01890000-0000-7000-8000-000000000001'
+const someone = '01890000-0000-7000-8000-0000000000ff'
 
 /** A desk of twenty thousand tickets, two in a hundred open, as the owner writes them; asked as the app role. */
 beforeAll(async () => {
@@ -45,7 +47,8 @@ beforeAll(async () => {
      from generate_series(1, ${TICKETS * 2}) n`,
     [workspace],
   )
-  await owner.query('analyze desk.ticket, desk.message, desk.event, desk.customer')
+  await writeOrders(owner, workspace)
+  await owner.query('analyze')
   await owner.end()
   app = new pg.Client({ connectionString: desk.database.url })
   await app.connect()
@@ -55,6 +58,42 @@ afterAll(async () => {
   await app.end()
   await desk.stop()
 })
+
+/** Twenty thousand orders of five thousand buyers, and what these got back. */
+async function writeOrders(owner: pg.Client, workspace: string): Promise<void> {
+  const order = `('01890000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid`
+  await owner.query(
+    `insert into desk.shop (workspace_id, id, domain, name, currency, time_zone, access, state, created_at)
+     values ($1, $2, 'fern.myshopify.com', 'Fern', 'EUR', 'UTC', 'client_credentials', 'connected', now())`,
+    [workspace, someone],
+  )
+  await owner.query(
+    `insert into desk.shop_order (workspace_id, id, shop_id, shopify_id, name, placed_at, updated_at, checked_at, financial, fulfilment, payment_kind, summary, document)
+     select $1, ${order}, $2, n, 'FF-' || n, now() - make_interval(mins => n), now(), now(), 'PAID', 'FULFILLED', 'prepaid', '', '' from generate_series(1, ${TICKETS}) n`,
+    [workspace, someone],
+  )
+  await owner.query(
+    `insert into desk.order_key (workspace_id, kind, key, order_id, placed_at)
+     select $1, kind, case kind when 'email' then 'c' || n % 5000 || '@x.example' when 'number' then 'FF' || n else $2 || ':' || n % 5000 end, ${order}, now() - make_interval(mins => n)
+     from generate_series(1, ${TICKETS}) n cross join unnest(array['email', 'number', 'customer']) kind`,
+    [workspace, someone],
+  )
+  await owner.query(
+    `insert into desk.compensation (workspace_id, shop_id, source, kind, order_id, customer_shopify_id, email_key, minor, currency, at)
+     select $1, $2, 'refund/' || n, 'refund', ${order}, n % 5000, 'c' || n % 5000 || '@x.example', 100, 'EUR', now() - make_interval(mins => n) from generate_series(1, ${TICKETS}) n`,
+    [workspace, someone],
+  )
+  await owner.query(
+    `insert into desk.customer_address (workspace_id, email_key, customer_id, email, created_at)
+     select workspace_id, email, id, email, now() from desk.customer where workspace_id = $1`,
+    [workspace],
+  )
+  await owner.query(
+    `update desk.message m set proven_key = c.email from desk.ticket t, desk.customer c
+     where t.workspace_id = m.workspace_id and t.id = m.ticket_id and c.workspace_id = t.workspace_id and c.id = t.customer_id and m.workspace_id = $1`,
+    [workspace],
+  )
+}
 
 type Node = {
   'Node Type': string
@@ -74,7 +113,7 @@ async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
 /** No scan of a whole table of the desk, nothing sorted that an index gives, and hardly a row read in vain. */
 async function expectIndexed(sql: Prisma.Sql, indexes: string[]): Promise<void> {
   const nodes = await nodesOf(sql)
-  const small = ['staff', 'api_key', 'customer', 'attachment']
+  const small = ['staff', 'api_key', 'customer', 'attachment', 'shop', 'shop_feed', 'ticket_order', 'journal_entry']
   const scanned = nodes.filter(
     (node) => node['Node Type'] === 'Seq Scan' && !small.includes(node['Relation Name'] ?? ''),
   )
@@ -93,7 +132,6 @@ const INDEX = {
   closed: 'ticket_closed',
   void: 'ticket_void',
 }
-const someone = '01890000-0000-7000-8000-0000000000ff'
 
 test.each(TICKET_VIEWS)('the %s view reads its index, on its first page and deep inside', async (view) => {
   const after = [new Date(desk.clock.now().getTime() - 9_000_000).toISOString(), someone]
@@ -115,6 +153,16 @@ test('a conversation and a timeline read their indexes', async () => {
   await expectIndexed(conversationOf(desk.workspaceId, ticketId, after, 51), ['message_workspace_id_ticket_id'])
   await expectIndexed(timelineOf(desk.workspaceId, ticketId, null, 51), ['ticket_id_occurred_at_id'])
   await expectIndexed(timelineOf(desk.workspaceId, ticketId, after, 51), ['ticket_id_occurred_at_id'])
+})
+
+test('a card finds its orders, and what their buyer got back, by their keys', async () => {
+  await expectIndexed(cardOf(desk.workspaceId, ticketId, desk.clock.now()), [
+    'order_key_workspace_id_kind_key_placed_at',
+    'shop_order_pkey',
+    'compensation_workspace_id_order_id',
+    'compensation_workspace_id_email_key_at',
+    'compensation_workspace_id_shop_id_customer',
+  ])
 })
 
 test('a list that is asked for again and again is planned for its own workspace each time', async () => {

@@ -104,7 +104,10 @@ function ordersSql(beside: Beside, chosen: Prisma.Sql, most: number): Prisma.Sql
       from picked p cross join who
       left join desk.ticket_order l on l.workspace_id = ${workspaceId} and l.ticket_id = ${ticketId} and l.order_id = p.id and l.undone_at is null),
     known as materialized (
-      select distinct k.kind, k.key from seen s join desk.order_key k on k.workspace_id = ${workspaceId} and k.order_id = s.id and k.kind in ('email', 'customer')
+      -- read into columns here: a cast in the condition below would keep it out of the index under row-level security
+      select distinct k.kind, k.key, case k.kind when 'customer' then left(k.key, 36)::uuid end as shop_id,
+        case k.kind when 'customer' then substr(k.key, 38)::bigint end as customer
+      from seen s join desk.order_key k on k.workspace_id = ${workspaceId} and k.order_id = s.id and k.kind in ('email', 'customer')
       where s.own or s.confirmed_at is not null)
     select json_build_object(
       'proven', (select cardinality(proven) > 0 from who),
@@ -133,7 +136,7 @@ function ordersSql(beside: Beside, chosen: Prisma.Sql, most: number): Prisma.Sql
           join desk.compensation c on c.workspace_id = ${workspaceId} and c.email_key = b.key and c.at >= ${since} where b.kind = 'email'
           union
           select c.shop_id, c.source, c.kind, c.currency, c.minor, c.cost_minor from known b
-          join desk.compensation c on c.workspace_id = ${workspaceId} and c.shop_id = left(b.key, 36)::uuid and c.customer_shopify_id = substr(b.key, 38)::bigint
+          join desk.compensation c on c.workspace_id = ${workspaceId} and c.shop_id = b.shop_id and c.customer_shopify_id = b.customer
             and c.at >= ${since} where b.kind = 'customer') one
         group by kind, currency) g)))`
 }
