@@ -1,12 +1,15 @@
 import { orderCancelResource } from '../cancelling/order-cancel.ts'
 import { draftsResource } from '../drafts/draft.ts'
 import { draftActsResource } from '../drafts/draft-acts.ts'
+import { calculatedResource } from '../edits/calculated.ts'
+import { orderEditsResource } from '../edits/editing.ts'
 import { jobsResource } from '../jobs.ts'
 import { orderCreateResource } from '../order-create/order-create.ts'
 import { refundCreateResource } from '../payments/refund-create.ts'
 import { refundsResource } from '../payments/refunds.ts'
 import { suggestedRefundResource } from '../payments/suggested-refund.ts'
 import { transactionsResource } from '../payments/transactions.ts'
+import { returnResources } from '../returns/index.ts'
 import { fulfillmentOrdersResource } from '../shipping/fulfillment-orders.ts'
 import { fulfillmentsResource } from '../shipping/fulfillments.ts'
 import { holdsResource } from '../shipping/holds.ts'
@@ -30,6 +33,9 @@ export const orderResources = [
   suggestedRefundResource,
   orderCancelResource,
   jobsResource,
+  ...returnResources,
+  calculatedResource,
+  orderEditsResource,
   draftsResource,
   draftActsResource,
   holdsResource,

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 import type { Gid, Instant, Kept } from './ids.ts'
-import type { Bag, Money } from './money.ts'
+import type { Bag } from './money.ts'
 import type { LineRecord } from './orders.ts'
 
 export interface DraftRecord extends Kept {
@@ -34,7 +34,7 @@ export interface EditRecord extends Kept {
   openedAt: Instant
   /** Wanted quantities of lines there are, by line id, and lines to add. */
   quantities: Record<Gid, { quantity: number; restock: boolean }>
-  added: { id: Gid; variantId: Gid | null; title: string; quantity: number; unitPrice: Money }[]
+  added: { record: LineRecord }[]
 }
 
 /** Work that Shopify does later, for example a cancellation. */

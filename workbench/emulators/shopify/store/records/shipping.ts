@@ -45,6 +45,17 @@ export interface ReturnRecord extends Kept {
   status: 'OPEN' | 'CLOSED' | 'REQUESTED' | 'DECLINED' | 'CANCELED'
   createdAt: Instant
   closedAt: Instant | null
-  lines: { id: Gid; fulfillmentLineId: Gid; lineId: Gid; quantity: number; processed: number; note: string | null }[]
-  exchangeLines: { id: Gid; variantId: Gid; quantity: number; lineId: Gid | null }[]
+  lines: ReturnLineRecord[]
+  /** Lines that go out in place of those that come back; the order has them as its own lines. */
+  exchangeLines: { id: Gid; lineId: Gid; quantity: number; processed: number }[]
+}
+
+export interface ReturnLineRecord {
+  id: Gid
+  fulfillmentLineId: Gid
+  lineId: Gid
+  quantity: number
+  processed: number
+  reasonId: Gid | null
+  note: string | null
 }
