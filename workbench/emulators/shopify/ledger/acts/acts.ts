@@ -1,0 +1,10 @@
+import { accessActs } from './access.ts'
+import type { Act } from './act.ts'
+import { bankActs } from './bank.ts'
+import { ownerActs } from './owner.ts'
+import { warehouseActs } from './warehouse.ts'
+
+/** Everything a person can do on the ledger page, by the name in its address. */
+export const acts: ReadonlyMap<string, Act> = new Map(
+  Object.entries({ ...warehouseActs, ...bankActs, ...ownerActs, ...accessActs }),
+)

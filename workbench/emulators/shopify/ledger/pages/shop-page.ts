@@ -1,0 +1,54 @@
+import { type Html, html } from '../../../../host/views/html.ts'
+import type { Installation, ShopStatus } from '../../store/entries.ts'
+import { actForm, choice, field, group } from './forms.ts'
+import { table } from './frame.ts'
+
+export interface ShopView {
+  domain: string
+  status: ShopStatus
+  apps: { installation: Installation; name: string; tokens: number }[]
+  customers: { id: string; words: string }[]
+  goods: { id: string; words: string }[]
+}
+
+/** The shop as a whole: who may come in, and its customers. */
+export const shopPage = ({ domain, status, apps, customers, goods }: ShopView): (Html | null)[] => {
+  const people = customers.map(({ id, words }) => ({ value: id, words }))
+  return [
+    group('A customer', [
+      actForm(domain, { name: 'buy', words: 'Buys' }, [
+        choice('customer', 'Customer', people),
+        choice(
+          'variant',
+          'What',
+          goods.map(({ id, words }) => ({ value: id, words })),
+        ),
+        field({ name: 'quantity', label: 'How many', value: '1', type: 'number', min: 1, max: 99 }),
+        choice('paid', 'Pays', [
+          { value: 'card', words: 'By card' },
+          { value: 'on-delivery', words: 'At the door' },
+        ]),
+      ]),
+      actForm(domain, { name: 'ask-for-data', words: 'Asks what apps hold' }, [choice('customer', 'Customer', people)]),
+      actForm(domain, { name: 'redact', words: 'Wants to be forgotten', danger: true }, [
+        choice('customer', 'Customer', people),
+      ]),
+    ]),
+    html`
+      <section>
+        ${table(
+          'Apps',
+          ['App', 'May', 'Tokens'],
+          apps.map(({ installation, name, tokens }) => [name, installation.scopes.join(', '), tokens]),
+        )}
+      </section>`,
+    group('The owner, and Shopify', [
+      status === 'open'
+        ? actForm(domain, { name: 'freeze', words: 'Freeze the shop', danger: true })
+        : actForm(domain, { name: 'thaw', words: 'Open the shop again' }),
+      apps.length > 0 && actForm(domain, { name: 'expire-tokens', words: 'Let the tokens expire' }),
+      apps.length > 0 && actForm(domain, { name: 'revoke', words: 'Revoke the tokens', danger: true }),
+      apps.length > 0 && actForm(domain, { name: 'uninstall', words: 'Remove the app', danger: true }),
+    ]),
+  ]
+}
