@@ -108,6 +108,27 @@ test('a call that needs a scope the app does not hold is denied, with what it ne
   })
 })
 
+test('what a call may change depends on what it is about', async () => {
+  const narrow = { token: shopify.apps.accessToken(FERN, CLIENT.id, ['write_customers']) }
+  const tag = 'mutation T($id: ID!) { tagsAdd(id: $id, tags: ["vip"]) { userErrors { message } } }'
+  const denials = async (query: string, variables = {}) =>
+    (await graphql(shopify, query, variables, narrow)).errors?.map(({ extensions }) => extensions?.['code'])
+  expect(await denials(tag, { id: 'gid://shopify/Order/1' })).toEqual(['ACCESS_DENIED'])
+  expect(await denials(tag, { id: 'gid://shopify/Customer/1' })).not.toEqual(['ACCESS_DENIED'])
+  const hear = (topic: string) =>
+    `mutation { webhookSubscriptionCreate(topic: ${topic}, webhookSubscription: { uri: "http://127.0.0.1:9/" }) { userErrors { message } } }`
+  expect(await denials(hear('ORDERS_CREATE'))).toEqual(['ACCESS_DENIED'])
+  expect(await denials(hear('CUSTOMERS_UPDATE'))).toBeUndefined()
+})
+
+test("a merchant's session makes no order: that is for the app's own token", async () => {
+  const online = { token: shopify.apps.accessToken(FERN, CLIENT.id, ['write_orders'], { online: true }) }
+  const create = 'mutation { orderCreate(order: { lineItems: [] }) { order { id } } }'
+  expect((await graphql(shopify, create, {}, online)).errors?.[0]).toMatchObject({
+    message: 'Access denied for orderCreate field. Required access: an offline token.',
+  })
+})
+
 test('every answer tells what it cost and what is left, and the rest comes back with time', async () => {
   shopify.settings.setBucket(20, 1)
   const { extensions } = await ask('{ orders(first: 10) { nodes { id } } }')

@@ -1,19 +1,31 @@
 import { type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql'
+import type { Gid } from '../store/records/ids.ts'
+import { typeOf } from './gid.ts'
 import { refusal } from './refusal.ts'
 import type { Ctx } from './resource.ts'
 import { holds } from './session.ts'
 
-/** Refuses a field whose scopes the app does not hold; what the schema does not state is in OWN. */
-export function requireAccess(ctx: Ctx, info: GraphQLResolveInfo) {
+/** Refuses a field whose scopes the app does not hold. */
+export function requireAccess(ctx: Ctx, info: GraphQLResolveInfo, args: Record<string, unknown>) {
+  const { parentType, fieldName } = info
+  const coordinate = `${parentType.name}.${fieldName}`
+  if (!ctx.app.offline && OFFLINE.has(coordinate)) throw denied(fieldName, 'an offline token')
   const wanted = scopesFor(ctx, info)
-  if (!wanted || wanted.some((scope) => holds(ctx.app.scopes, scope))) return
-  const needed = wanted.map((scope) => `\`${scope}\` access scope`)
-  const words = needed.length > 1 ? `${needed.slice(0, -1).join(', ')} or ${needed.at(-1)}` : needed[0]
-  throw refusal('ACCESS_DENIED', `Access denied for ${info.fieldName} field. Required access: ${words}.`, {
-    documentation: 'https://shopify.dev/api/usage/access-scopes',
-    requiredAccess: `${words}.`,
-  })
+  if (wanted) requireOneOf(ctx, fieldName, wanted)
+  for (const scopes of SUBJECTS[coordinate]?.(args as never) ?? []) requireOneOf(ctx, fieldName, scopes)
 }
+
+function requireOneOf(ctx: Ctx, fieldName: string, wanted: string[]) {
+  if (wanted.some((scope) => holds(ctx.app.scopes, scope))) return
+  const needed = wanted.map((scope) => `\`${scope}\` access scope`)
+  throw denied(fieldName, needed.length > 1 ? `${needed.slice(0, -1).join(', ')} or ${needed.at(-1)}` : `${needed[0]}`)
+}
+
+const denied = (fieldName: string, needed: string) =>
+  refusal('ACCESS_DENIED', `Access denied for ${fieldName} field. Required access: ${needed}.`, {
+    documentation: 'https://shopify.dev/api/usage/access-scopes',
+    requiredAccess: `${needed}.`,
+  })
 
 const known = new WeakMap<GraphQLResolveInfo['parentType'], Map<string, string[] | null>>()
 
@@ -42,3 +54,46 @@ function lookUp(ctx: Ctx, { parentType, fieldName, returnType }: GraphQLResolveI
 const OWN: Record<string, string[]> = {
   'Mutation.refundCreate': ['write_orders', 'write_marketplace_orders'],
 }
+
+/** Refused to a merchant's session: only the app's own token may. */
+const OFFLINE = new Set(['Mutation.orderCreate'])
+
+/** Mutations whose scopes depend on what they are about. */
+const SUBJECTS: Record<string, (args: never) => string[][]> = {
+  'Mutation.tagsAdd': ({ id }: { id: Gid }) => writing(id),
+  'Mutation.tagsRemove': ({ id }: { id: Gid }) => writing(id),
+  'Mutation.metafieldsSet': ({ metafields }: { metafields: { ownerId: Gid }[] }) =>
+    metafields.flatMap(({ ownerId }) => writing(ownerId)),
+  'Mutation.webhookSubscriptionCreate': ({ topic }: { topic: string }) => hearing(topic),
+}
+
+const writing = (id: Gid): string[][] => {
+  const scope = WRITERS[typeOf(id) ?? '']
+  return scope ? [[scope]] : []
+}
+
+const WRITERS: Record<string, string> = {
+  Order: 'write_orders',
+  DraftOrder: 'write_draft_orders',
+  Customer: 'write_customers',
+  Product: 'write_products',
+  ProductVariant: 'write_products',
+}
+
+/** A topic tells what only some scopes may read. */
+function hearing(topic: string): string[][] {
+  const [, scopes] = TOPICS.find(([form]) => form.test(topic)) ?? []
+  return scopes ? [scopes] : []
+}
+
+const TOPICS: [RegExp, string[]][] = [
+  [/^(ORDERS|ORDER_TRANSACTIONS|REFUNDS)_/, ['read_orders', 'read_marketplace_orders']],
+  [/^CUSTOMERS?_/, ['read_customers']],
+  [/^DRAFT_ORDERS_/, ['read_draft_orders']],
+  [/^FULFILLMENT_(ORDERS|HOLDS)_/, ['read_merchant_managed_fulfillment_orders', 'read_third_party_fulfillment_orders']],
+  [/^FULFILLMENT(S|_EVENTS)_/, ['read_fulfillments', 'read_marketplace_orders']],
+  [/^RETURNS_/, ['read_returns']],
+  [/^DISPUTES_/, ['read_shopify_payments_disputes']],
+  [/^PRODUCTS_/, ['read_products']],
+  [/^INVENTORY_/, ['read_inventory']],
+]

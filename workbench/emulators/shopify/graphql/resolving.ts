@@ -10,7 +10,7 @@ type AnyResolver = GraphQLFieldResolver<unknown, Ctx, Record<string, unknown>>
 
 /** One resolver for every field of the schema: access first, then the resource's answer, then the source's own property. */
 export const resolveField: AnyResolver = (source, args, ctx, info) => {
-  requireAccess(ctx, info)
+  requireAccess(ctx, info, args)
   requireIds(ctx, info, args)
   const resolver = resolverFor(ctx, info)
   if (info.parentType.name === 'Mutation') return mutate(resolver, args, ctx, info)
