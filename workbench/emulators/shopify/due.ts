@@ -1,5 +1,9 @@
+import { bulkRunsOf } from './bulk/runs.ts'
 import { runDueJobs } from './resources/jobs.ts'
 import type { Shop } from './shop.ts'
 
 /** Does what a shop does by the clock and what has become due: cancellations, bulk exports. */
-export const catchUp = (shop: Shop): void => runDueJobs(shop)
+export function catchUp(shop: Shop): void {
+  runDueJobs(shop)
+  bulkRunsOf(shop.ground).startDue(shop)
+}

@@ -1,21 +1,18 @@
 import { listen } from '../http/server.ts'
 import { adminRoutes } from './admin-api.ts'
 import { manners } from './answers.ts'
+import { bulkRoutes } from './bulk/routes.ts'
+import { bulkRunsOf } from './bulk/runs.ts'
 import { controlRoutes } from './control.ts'
 import { catchUp } from './due.ts'
-import { type Fault, faultsOf, type MetCall } from './faults.ts'
-import { bucketsOf } from './graphql/throttling.ts'
-import type { Ground } from './ground.ts'
+import type { Fault, MetCall } from './faults.ts'
 import { type Installations, installationsOf } from './installations.ts'
-import { codesOf } from './oauth/codes.ts'
-import { resources } from './resources/index.ts'
-import { adminSchema } from './schema/schema.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { openGround } from './opening.ts'
 import type { Clock, ShopifySeed } from './seed.ts'
-import { seedShop } from './seeding.ts'
-import { type Shop, shopOf } from './shop.ts'
+import type { Shop } from './shop.ts'
 import { type Steering, steeringOf } from './steering.ts'
-import { openStore } from './store/store.ts'
-import { Webhooks } from './webhooks/webhooks.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 export interface ShopifyOptions {
   /** 0 or left out takes a free port. */
@@ -58,44 +55,13 @@ export interface Shopify {
 
 /** Starts a Shopify without Shopify: shops, the Admin API, OAuth and webhooks on one loopback port. */
 export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
-  const { clock, seed, report = reportToStderr } = options
-  const store = openStore(options.dataDir)
+  const { report = reportToStderr } = options
   let url = ''
-  const shops = new Map<string, Shop>()
-  const ground: Ground = {
-    store,
-    seed,
-    schema: adminSchema(),
-    resources,
-    faults: faultsOf(),
-    webhooks: new Webhooks(() => ground, { timeout: options.webhookTimeout ?? 5000 }),
-    buckets: bucketsOf(() => ground),
-    codes: codesOf(),
-    resolveUrl: options.resolveUrl ?? ((address) => address),
-    settings: {
-      skew: 0,
-      bucketSize: options.bucketSize,
-      restoreRate: options.restoreRate,
-      vanished: new Set(),
-    },
-    url: () => url,
-    now: () => new Date(clock.now().getTime() + ground.settings.skew),
-    shop: (domain) => shops.get(domain),
-    app: (clientId) => seed.apps.find((app) => app.clientId === clientId),
+  const { ground, shops } = openGround(options, () => url)
+  const bulk = bulkRunsOf(ground)
+  const catchUpAll = () => {
+    for (const shop of shops.values()) catchUp(shop)
   }
-  for (const shop of seed.shops) shops.set(shop.domain, seedShop(shopOf(ground, shop), options.indexLag ?? 0))
-  const server = await listen([...adminRoutes(ground), ...controlRoutes(() => shopify)], options.port ?? 0, {
-    ...manners,
-    report,
-  })
-  url = server.url
-  const beat = setInterval(() => {
-    try {
-      for (const shop of shops.values()) catchUp(shop)
-    } catch (error) {
-      report(error)
-    }
-  }, 1000).unref()
   const shopify: Shopify = {
     get url() {
       return url
@@ -107,16 +73,27 @@ export async function startShopify(options: ShopifyOptions): Promise<Shopify> {
     apps: installationsOf(ground),
     settings: steeringOf(ground),
     async settle() {
-      for (const shop of shops.values()) catchUp(shop)
+      catchUpAll()
+      await bulk.settle()
       await ground.webhooks.settle()
     },
     async close() {
       clearInterval(beat)
+      bulk.stop()
       ground.webhooks.close()
       await server.close()
-      store.close()
+      ground.store.close()
     },
   }
+  const routes = [
+    ...adminRoutes(ground),
+    ...bulkRoutes(ground),
+    ...ledgerRoutes(() => shopify),
+    ...controlRoutes(() => shopify),
+  ]
+  const server = await listen(routes, options.port ?? 0, { ...manners, report })
+  url = server.url
+  const beat = every(1000, catchUpAll, report)
   return shopify
 }
 
@@ -124,6 +101,17 @@ function known(shops: Map<string, Shop>, domain: string): Shop {
   const shop = shops.get(domain)
   if (!shop) throw new Error(`the emulator has no shop ${domain}`)
   return shop
+}
+
+function every(milliseconds: number, work: () => void, report: (error: unknown) => void): NodeJS.Timeout {
+  const safely = () => {
+    try {
+      work()
+    } catch (error) {
+      report(error)
+    }
+  }
+  return setInterval(safely, milliseconds).unref()
 }
 
 const reportToStderr = (error: unknown) =>
