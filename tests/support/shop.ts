@@ -40,17 +40,21 @@ export async function startShopDesk(
   const { ctx, workspaceId, shopify } = desk
   if (!shopify) throw new Error('A desk with shops needs the emulator of them')
   const shopIds: Record<string, string> = {}
-  for (const domain of options.connect ?? [FERN, FIG])
-    shopIds[domain] = (await connectShop(ctx, workspaceId, { domain, ...APP })).shopId
-  await desk.settle()
-  await desk.travel('30 s') // by then Shopify has written the list of orders for the first load
-  await desk.settle()
+  const connect = async (...domains: string[]) => {
+    for (const domain of domains) shopIds[domain] = (await connectShop(ctx, workspaceId, { domain, ...APP })).shopId
+    await desk.settle()
+    await desk.travel('30 s') // by then Shopify has written the list of orders for the first load
+    await desk.settle()
+  }
+  await connect(...(options.connect ?? [FERN, FIG]))
   return {
     ...desk,
     shopify,
     fern: handsOf(shopify.shop(FERN)),
     fig: handsOf(shopify.shop(FIG)),
     shopId: (domain: string): string => shopIds[domain] ?? '',
+    /** An admin connects shops, also once more, and their orders are loaded. */
+    connect,
     /** The minute's tick of the orders: sweeps that are due, and wishes that nobody woke a reader for. */
     async tick() {
       for (const { job } of orderSchedule) await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, job, {}))
