@@ -1,0 +1,55 @@
+import { typeOf } from '../graphql/gid.ts'
+import { nodeOf } from '../graphql/nodes.ts'
+import { refusal, refused, userError } from '../graphql/refusal.ts'
+import type { Ctx, Resource } from '../graphql/resource.ts'
+import { holds } from '../graphql/session.ts'
+import { type Change, put } from '../store/entries.ts'
+import type { Gid, Instant, Kept } from '../store/records/ids.ts'
+
+type Tagged = Kept & { tags: string[]; updatedAt: Instant }
+
+interface Kind {
+  table: 'orders' | 'customers' | 'products' | 'drafts'
+  topic: string
+  scope: string
+}
+
+const KINDS: Record<string, Kind> = {
+  Order: { table: 'orders', topic: 'ORDERS_UPDATED', scope: 'write_orders' },
+  Customer: { table: 'customers', topic: 'CUSTOMERS_UPDATE', scope: 'write_customers' },
+  Product: { table: 'products', topic: 'PRODUCTS_UPDATE', scope: 'write_products' },
+  DraftOrder: { table: 'drafts', topic: 'DRAFT_ORDERS_UPDATE', scope: 'write_draft_orders' },
+}
+
+/** Tags are a set: adding one again changes nothing, not even the time of the last change. */
+export const tagsResource: Resource = {
+  mutations: {
+    tagsAdd: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
+      retag(ctx, id, tags, (held, given) => [...held, ...given.filter((tag) => !includes(held, tag))]),
+    tagsRemove: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
+      retag(ctx, id, tags, (held, given) => held.filter((tag) => !includes(given, tag))),
+  },
+}
+
+function retag(ctx: Ctx, id: Gid, tags: string[], change: (held: string[], given: string[]) => string[]) {
+  const kind = KINDS[typeOf(id) ?? '']
+  if (!kind) throw refusal('EMULATOR_MISSING', `The emulator has no tags on ${id}.`)
+  if (!holds(ctx.app.scopes, kind.scope))
+    throw refusal('ACCESS_DENIED', `Access denied for tags field. Required access: \`${kind.scope}\` access scope.`)
+  const record = nodeOf(ctx, id) as Tagged | null
+  if (!record) return refused(userError('id', `${typeOf(id)} does not exist`))
+  const given = tags.flatMap((tag) => tag.split(',')).flatMap((tag) => tag.trim() || [])
+  if (given.some((tag) => tag.length > LONGEST))
+    return refused(userError('tags', `Tags is too long (maximum is ${LONGEST} characters)`))
+  const after = change(record.tags, [...new Set(given)]).toSorted((one, other) => one.localeCompare(other))
+  if (same(after, record.tags)) return { node: record, userErrors: [] }
+  const node: Tagged = { ...record, tags: after, updatedAt: ctx.shop.at() }
+  ctx.shop.commit([put(kind.table, node as never) as Change], [{ topic: kind.topic, record: node }])
+  return { node, userErrors: [] }
+}
+
+const LONGEST = 255
+
+const includes = (tags: string[], tag: string) => tags.some((one) => one.toLowerCase() === tag.toLowerCase())
+
+const same = (one: string[], other: string[]) => one.length === other.length && one.every((tag) => other.includes(tag))
