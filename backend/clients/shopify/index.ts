@@ -10,8 +10,6 @@ import { addressOf } from './hosts.ts'
 import { type Budget, RESERVE, type Reserve, shopBudget } from './throttling.ts'
 import { type ShopifyTokens, shopifyTokens } from './tokens.ts'
 
-export type { CustomerKey } from './calls/customers.ts'
-export type { OrderSearch, OrderSort } from './calls/orders.ts'
 export {
   ShopifyAccessLost,
   type ShopifyProblem,
@@ -19,7 +17,6 @@ export {
   ShopifySchemaChanged,
   ShopifyThrottled,
   ShopifyUnavailable,
-  type UserError,
 } from './failures.ts'
 export { isShopDomain } from './hosts.ts'
 export { API_VERSION } from './library.ts'
@@ -28,13 +25,11 @@ export { type PaymentMode, paymentMode } from './paying.ts'
 export type { ShopBulk } from './reading/bulk.ts'
 export type { ShopGiftCard } from './reading/gift-card.ts'
 export type { ShopAbout } from './reading/shop.ts'
-export type { Page } from './reading/values.ts'
 export type { ShopSubscription } from './reading/webhook.ts'
-export { NEEDED_SCOPES, SHOPIFY_SCOPES } from './scopes.ts'
+export { SHOPIFY_SCOPES } from './scopes.ts'
 export { searchTerm } from './searching.ts'
 export type {
   BothMoney,
-  ShopAddress,
   ShopCustomer,
   ShopFulfilment,
   ShopLine,
@@ -44,7 +39,7 @@ export type {
 } from './shop-order.ts'
 export { verifyRedirect, verifyWebhook } from './signatures.ts'
 export type { Lane } from './throttling.ts'
-export type { AppAtShop, Authorization, ShopifyTokens, ShopToken } from './tokens.ts'
+export type { ShopifyTokens, ShopToken } from './tokens.ts'
 
 export type ShopAccess = {
   /** Ours; calls of one shop share its rate limit. */

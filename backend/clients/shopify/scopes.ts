@@ -1,6 +1,7 @@
 /**
- * What the app asks for when it is installed. Each is needed by an operation of ours; `read_all_orders` shows orders
- * older than 60 days and is granted by Shopify on request only, so a shop may lack it.
+ * What the app asks for when it is installed. Each is needed by an operation of ours, but `read_fulfillments`, which
+ * webhooks about parcels need, and `read_all_orders`, which shows orders older than 60 days and is granted by Shopify on
+ * request only.
  */
 export const SHOPIFY_SCOPES = [
   'read_orders',
@@ -11,6 +12,3 @@ export const SHOPIFY_SCOPES = [
   'read_merchant_managed_fulfillment_orders',
   'read_gift_cards',
 ] as const
-
-/** Without these the desk cannot show an order. */
-export const NEEDED_SCOPES: readonly string[] = SHOPIFY_SCOPES.filter((scope) => scope !== 'read_all_orders')
