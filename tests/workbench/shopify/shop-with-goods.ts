@@ -5,6 +5,8 @@ import type { Shopify, ShopifyOptions } from '../../../workbench/emulators/shopi
 import { FERN, type Graphql, graphql, seed, start, tokenFor, travelling } from './start.ts'
 
 const AT = '2026-01-05T09:00:00.000Z'
+/** What the operations and webhooks of the tests read besides. */
+const MORE_SCOPES = ['read_payment_terms', 'read_users', 'read_shopify_payments_disputes']
 const gid = (type: string, id: number) => `gid://shopify/${type}/${id}`
 
 export const WAREHOUSE = gid('Location', 11)
@@ -50,7 +52,7 @@ export interface OpenShop {
 export async function openShop(more: Partial<ShopifyOptions> = {}): Promise<OpenShop> {
   const clock = travelling()
   const shops = seed.shops.map((one) => (one.domain === FERN ? { ...one, records: goods } : one))
-  const apps = seed.apps.map((app) => ({ ...app, scopes: [...app.scopes, 'read_payment_terms', 'read_users'] }))
+  const apps = seed.apps.map((app) => ({ ...app, scopes: [...app.scopes, ...MORE_SCOPES] }))
   const shopify = await start({ clock, seed: { apps, shops } satisfies ShopifySeed, ...more })
   const send = async (query: string, variables?: Record<string, unknown>) =>
     graphql(shopify, query, variables, { token: await tokenFor(shopify) })

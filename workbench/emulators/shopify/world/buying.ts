@@ -1,5 +1,6 @@
+import { moving } from '../resources/orders/changing.ts'
 import { mainLocation, stockChanges } from '../resources/stock.ts'
-import type { Notice, Shop } from '../shop.ts'
+import type { Shop } from '../shop.ts'
 import { type Change, put } from '../store/entries.ts'
 import type { OrderRecord, TransactionRecord } from '../store/records/orders.ts'
 import { CARD, type Paid, transactionsFor } from './paying.ts'
@@ -29,7 +30,7 @@ export function buy(shop: Shop, basket: Basket): OrderRecord {
     [...placing(shop, order, transactions), ...spending(shop, transactions)],
     [
       { topic: 'ORDERS_CREATE', record: order },
-      ...transactions.map((record): Notice => ({ topic: 'ORDER_TRANSACTIONS_CREATE', record })),
+      ...transactions.flatMap((one) => moving(one).notices),
       ...(transactions.every(({ status, kind }) => status === 'SUCCESS' && kind === 'SALE')
         ? [{ topic: 'ORDERS_PAID', record: order }]
         : []),
