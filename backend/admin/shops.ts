@@ -96,7 +96,7 @@ const list = ({ workspace }: OfWorkspace) =>
     )
     const rows = shops.map((shop) => {
       const feed = feeds.find(({ shopId }) => shopId === shop.id)
-      return [shop.domain, shop.name, STATE[shop.state], String(feed?.orders ?? 0), minute(feed?.sweptAt ?? null)]
+      return [shop.domain, shop.name, STATE[shop.state], String(feed?.orders ?? 0), minute(feed?.comparedAt ?? null)]
     })
     printTable(['shop', 'name', 'state', 'orders', 'last compared'], rows, `No shop yet. ${CONNECT}`)
   })

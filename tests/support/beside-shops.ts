@@ -1,4 +1,4 @@
-import type { SeedApp, SeedShop } from '../../workbench/emulators/shopify/seed.ts'
+import type { SeedApp, SeedShop, ShopifySeed } from '../../workbench/emulators/shopify/seed.ts'
 import { startDesk } from './desk.ts'
 
 export const FERN = 'fern.myshopify.com'
@@ -21,7 +21,7 @@ export const SCOPES = [
 /** A desk beside an emulated Shopify with two shops of two organisations; nothing is connected yet. */
 export async function startBesideShops(options: { scopes?: string[]; env?: Record<string, string> } = {}) {
   const desk = await startDesk({
-    shopify: { apps: appsOf(options.scopes ?? SCOPES), shops: SHOPS },
+    shopify: seedOfTwo(options.scopes ?? SCOPES),
     env: { SHOPIFY_CLIENT_ID: APP.clientId, SHOPIFY_CLIENT_SECRET: APP.clientSecret, ...options.env },
   })
   const { shopify } = desk
@@ -30,6 +30,9 @@ export async function startBesideShops(options: { scopes?: string[]; env?: Recor
 }
 
 export type BesideShops = Awaited<ReturnType<typeof startBesideShops>>
+
+/** Two organisations with a shop each. @param scopes that the apps have */
+export const seedOfTwo = (scopes: string[]): ShopifySeed => ({ apps: appsOf(scopes), shops: SHOPS })
 
 const appsOf = (scopes: string[]): SeedApp[] => [
   {

@@ -106,19 +106,9 @@ const STALE_MS = 15 * 60_000
 const WAITING_MS = 10 * 60_000
 
 function checkFeed(feed: FeedCheck, { state }: ShopRow, now: Date): Check[] {
-  const age = feed.sweptAt && now.getTime() - feed.sweptAt.getTime()
-  const kept = `${several(feed.orders, 'order')} kept`
+  const { comparedAt } = feed
   const checks = [firstLoad(feed)]
-  if (feed.sweptAt && age !== null && age <= STALE_MS)
-    checks.push(ok('freshness', `${kept}, compared ${ago(feed.sweptAt, now)}`))
-  else if (state === 'connected' && feed.loadState === 'done')
-    checks.push(
-      problem(
-        'freshness',
-        `${kept}; they were ${feed.sweptAt ? `last compared ${ago(feed.sweptAt, now)}` : 'never compared'} with Shopify.`,
-        'Start the worker; see the jobs above for what fails.',
-      ),
-    )
+  if (comparedAt && state === 'connected') checks.push(freshness(feed.orders, comparedAt, now))
   if (feed.oldestWaitingAt && now.getTime() - feed.oldestWaitingAt.getTime() > WAITING_MS)
     checks.push(
       problem(
@@ -128,6 +118,13 @@ function checkFeed(feed: FeedCheck, { state }: ShopRow, now: Date): Check[] {
       ),
     )
   return checks
+}
+
+function freshness(orders: number, comparedAt: Date, now: Date): Check {
+  const says = `${several(orders, 'order')} kept, compared with Shopify ${ago(comparedAt, now)}`
+  return now.getTime() - comparedAt.getTime() <= STALE_MS
+    ? ok('freshness', says)
+    : problem('freshness', `${says}; a few minutes are normal.`, 'Start the worker; see the jobs above for what fails.')
 }
 
 function firstLoad({ loadState, loadedCount, loadTotal, loadProblem }: FeedCheck): Check {

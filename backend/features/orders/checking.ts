@@ -5,8 +5,8 @@ import type { LoadState } from './loading/feed.ts'
 export type FeedCheck = {
   shopId: string
   orders: number
-  /** When the sweep last came to its end. */
-  sweptAt: Date | null
+  /** When all of it last agreed with Shopify: the end of a sweep, or of the first load. */
+  comparedAt: Date | null
   loadState: LoadState
   loadedCount: number
   loadTotal: number | null
@@ -21,7 +21,7 @@ export type FeedCheck = {
 /** How the cache of each shop of the workspace is doing. */
 export const checkFeeds = (tx: Tx): Promise<FeedCheck[]> =>
   tx.$queryRaw<FeedCheck[]>`
-    select s.id::text as "shopId", o.orders, f.swept_at as "sweptAt", coalesce(f.load_state, 'none') as "loadState",
+    select s.id::text as "shopId", o.orders, coalesce(f.swept_at, case when f.load_state = 'done' then f.load_ended_at end) as "comparedAt", coalesce(f.load_state, 'none') as "loadState",
       coalesce(f.loaded_count, 0) as "loadedCount", f.load_total as "loadTotal", f.load_problem as "loadProblem",
       w.waiting, w."oldestWaitingAt", w."waitingProblem"
     from desk.shop s
