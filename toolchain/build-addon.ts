@@ -60,6 +60,8 @@ export async function bundleOf(origin: string, names: readonly string[]): Promis
     globalName: 'Addon',
     target: 'es2019',
     charset: 'utf8', // escapes were reported to break uploads, and are never needed
+    minifyWhitespace: true, // names stay, so that a stack trace can be read
+    lineLimit: 160,
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { BACKEND_URL: JSON.stringify(origin), ADDON_VERSION: JSON.stringify(version) },
     footer: { js: names.map((name) => `function ${name}(event) { return Addon.${name}(event) }`).join('\n') },

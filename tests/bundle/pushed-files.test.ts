@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sidedesk-push-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const filesToPush = async (where: string) =>
-  (JSON.parse((await clasp(where, ['show-file-status', '--json'])).said) as { filesToPush: string[] }).filesToPush
+  (JSON.parse((await clasp(where, ['show-file-status', '--json'])).said) as { filesToPush: string[] }).filesToPush.sort()
 
 test('from the repository clasp would push the manifest and the bundle, and nothing else', async () => {
   await buildAddon({ backendUrl: BACKEND, outDir: join(ROOT, 'dist') })
@@ -23,7 +23,7 @@ test('from the repository clasp would push the manifest and the bundle, and noth
 
 test('from the stamped copy clasp would push the same two, for this backend and this script', async () => {
   const { code } = await stampedProject(folder, BACKEND, 'script-1234')
-  expect(await filesToPush(folder)).toEqual(['appsscript.json', 'Code.js'])
+  expect(await filesToPush(folder)).toEqual(['Code.js', 'appsscript.json'])
   expect(readdirSync(folder).sort()).toEqual(['.clasp.json', '.claspignore', 'Code.js', 'appsscript.json'])
   expect(JSON.parse(readFileSync(join(folder, '.clasp.json'), 'utf8'))).toEqual({ scriptId: 'script-1234' })
   expect(readFileSync(join(folder, 'Code.js'), 'utf8')).toBe(code)
