@@ -15,9 +15,9 @@ export async function answersOf(
   workspaceId: string,
   shops: readonly ShopRow[],
   ask: (shop: OpenShop) => Promise<ShopOrder[]>,
-): Promise<{ good: Answer[] }> {
+): Promise<Answer[]> {
   const answers = await Promise.all(shops.map((shop) => inTime(answerOf(ctx, workspaceId, shop.id, ask))))
-  return { good: answers.filter((answer) => answer !== null) }
+  return answers.filter((answer) => answer !== null)
 }
 
 async function answerOf(

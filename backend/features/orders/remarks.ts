@@ -1,43 +1,32 @@
 import type { OrderSearch } from '../../../shared/orders.ts'
-import type { Ctx } from '../../context.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
 import type { ShopRow } from '../shops/index.ts'
 import { seesAllOrders, VISIBLE_DAYS } from './deleting.ts'
 
-/** What a search could not see, shop by shop, and what helps. */
-export async function remarkOf(
-  ctx: Ctx,
-  workspaceId: string,
-  by: OrderSearch,
-  shops: readonly ShopRow[],
-  silent: readonly ShopRow[],
-  found = 0,
-): Promise<string | null> {
-  const loading = found > 0 ? [] : await loadingShops(ctx, workspaceId)
+export type Searched = {
+  by: OrderSearch
+  /** How many orders were found. */
+  found: number
+  shops: readonly ShopRow[]
+  /** Ids of shops whose orders are being read for the first time. */
+  loading: readonly string[]
+  /** Shops that were asked and did not answer. */
+  silent: readonly ShopRow[]
+}
+
+/** What a search could not see, shop by shop, and what helps; null when there is nothing to say. */
+export function remarkOf({ by, found, shops, loading, silent }: Searched): string | null {
+  const nothing = found === 0
   const words = [
-    ...(found > 0 ? [] : [NOTHING[by]]),
-    ...shops.flatMap(({ problem }) => problem ?? []),
-    ...silent.map(
-      ({ name }) => `${name} did not answer in time: this is what Sidedesk knows already. Try again in a minute.`,
-    ),
+    ...(nothing ? [NOTHING[by]] : []),
+    ...(nothing ? shops.flatMap(({ problem }) => problem ?? []) : []),
+    ...silent.map(({ name }) => `${name} did not answer in time: this is what Sidedesk knows already. Try again soon.`),
     ...shops
       .filter(({ id }) => loading.includes(id))
       .map(({ name }) => `Sidedesk is still reading the orders of ${name}.`),
-    ...(found > 0 ? [] : shops.filter((shop) => !seesAllOrders(shop)).map(({ name }) => tooOld(name))),
+    ...(nothing ? shops.filter((shop) => !seesAllOrders(shop)).map(({ name }) => tooOld(name)) : []),
   ]
   return words.join(' ') || null
 }
-
-const loadingShops = (ctx: Ctx, workspaceId: string): Promise<string[]> =>
-  inWorkspace(
-    ctx,
-    workspaceId,
-    async (tx) => {
-      const where = { workspaceId, loadState: { in: ['asked', 'running', 'reading'] } }
-      return (await tx.shopFeed.findMany({ where, select: { shopId: true } })).map(({ shopId }) => shopId)
-    },
-    { reads: true },
-  )
 
 const tooOld = (shop: string) =>
   `Orders older than ${VISIBLE_DAYS} days are not visible to Sidedesk in ${shop}: the app lacks read_all_orders.`

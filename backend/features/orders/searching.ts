@@ -27,29 +27,35 @@ export const MOST_FOUND = 20
 export async function findOrders(ctx: Ctx, workspaceId: string, by: OrderSearch, text: string): Promise<FoundOrders> {
   const keys = keysOf(by, text)
   if (keys.length === 0) return { ids: [], remark: TOO_LITTLE[by] }
-  const here = await inWorkspace(
+  const { ids, ...shops } = await inWorkspace(
     ctx,
     workspaceId,
-    async (tx) => ({ ids: await inCache(tx, by, keys), shops: await connectedShops(tx) }),
+    async (tx) => ({ ids: await inCache(tx, by, keys), shops: await connectedShops(tx), loading: await loading(tx) }),
     { reads: true },
   )
-  if (here.shops.length === 0) return { ids: [], remark: 'No shop is connected to this desk.' }
-  if (here.ids.length > 0) return { ids: here.ids, remark: null }
-  if (by === 'tracking' || by === 'gift_card')
-    return { ids: [], remark: await remarkOf(ctx, workspaceId, by, here.shops, []) }
-  return askLive(ctx, workspaceId, { by, text, keys }, here.shops)
+  if (shops.shops.length === 0) return { ids: [], remark: 'No shop is connected to this desk.' }
+  const asksNobody = ids.length > 0 || by === 'tracking' || by === 'gift_card'
+  if (asksNobody) return { ids, remark: remarkOf({ by, found: ids.length, silent: [], ...shops }) }
+  return askLive(ctx, workspaceId, { by, text, keys }, shops)
 }
 
-async function askLive(ctx: Ctx, workspaceId: string, sought: Sought, shops: readonly ShopRow[]): Promise<FoundOrders> {
-  const wellOnes = shops.filter(({ state }) => state === 'connected')
-  const answers = await answersOf(ctx, workspaceId, wellOnes, (shop) => askShop(shop, sought, 'person'))
+async function askLive(ctx: Ctx, workspaceId: string, sought: Sought, known: Known): Promise<FoundOrders> {
+  const well = known.shops.filter(({ state }) => state === 'connected')
+  const answers = await answersOf(ctx, workspaceId, well, (shop) => askShop(shop, sought, 'person'))
   const ids = await inWorkspace(ctx, workspaceId, async (tx) => {
-    for (const { shop, orders } of answers.good) await saveOrders(tx, await ctx.keyring.box(tx), shop, orders)
+    for (const { shop, orders } of answers) await saveOrders(tx, await ctx.keyring.box(tx), shop, orders)
     return inCache(tx, sought.by, sought.keys)
   })
-  const silent = wellOnes.filter(({ id }) => !answers.good.some(({ shop }) => shop.id === id))
-  if (ids.length > 0 && silent.length === 0) return { ids, remark: null }
-  return { ids, remark: await remarkOf(ctx, workspaceId, sought.by, shops, silent, ids.length) }
+  const silent = well.filter(({ id }) => !answers.some(({ shop }) => shop.id === id))
+  return { ids, remark: remarkOf({ by: sought.by, found: ids.length, silent, ...known }) }
+}
+
+type Known = { shops: ShopRow[]; loading: string[] }
+
+/** Shops whose orders are being read for the first time. */
+async function loading(tx: Tx): Promise<string[]> {
+  const where = { workspaceId: tx.workspaceId, loadState: { in: ['asked', 'running', 'reading'] } }
+  return (await tx.shopFeed.findMany({ where, select: { shopId: true } })).map(({ shopId }) => shopId)
 }
 
 const inCache = (tx: Tx, by: OrderSearch, keys: readonly string[]): Promise<string[]> =>
