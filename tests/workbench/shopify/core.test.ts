@@ -82,6 +82,17 @@ test('a variable that does not fit its type is told with the place in it', async
   })
 })
 
+test('a body that is no call is a bad request', async () => {
+  const status = async (body: string) => {
+    const headers = { 'content-type': 'application/json', 'x-shopify-access-token': token }
+    return (await fetch(`${shopify.url}/${FERN}/admin/api/2026-10/graphql.json`, { method: 'POST', headers, body }))
+      .status
+  }
+  const bodies = ['{', '[]', '{"query":"{ shop { id } }","variables":"x"}']
+  expect(await Promise.all(bodies.map(status))).toEqual([400, 400, 400])
+  expect(await status('{"query":"{ shop { id } }","variables":null}')).toBe(200)
+})
+
 test('an id of another kind is refused', async () => {
   const { data, errors } = await ask('{ order(id: "gid://shopify/Product/1") { id } }')
   expect([data, errors?.[0]?.message]).toEqual([{ order: null }, 'invalid id'])

@@ -45,8 +45,9 @@ export function sessionIn(ground: Ground, shop: Shop, call: Call): AppSession {
 
 function requestIn(call: Call): GraphqlRequest {
   const body = jsonIn(call.body)
-  if (!body) throw new ShopifyRefusal(400, { errors: 'Bad Request' })
-  const { query, variables, operationName } = body
+  const { query, variables, operationName } = body ?? {}
+  if (!body || !['object', 'undefined'].includes(typeof variables))
+    throw new ShopifyRefusal(400, { errors: 'Bad Request' })
   return {
     query: typeof query === 'string' ? query : '',
     variables: (variables as Record<string, unknown> | null) ?? {},

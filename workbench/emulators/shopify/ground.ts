@@ -1,4 +1,5 @@
 import type { Faults } from './faults.ts'
+import type { Documents } from './graphql/preparing.ts'
 import type { Resources } from './graphql/resource.ts'
 import type { Buckets } from './graphql/throttling.ts'
 import type { Codes } from './oauth/codes.ts'
@@ -18,6 +19,7 @@ export interface Ground {
   webhooks: Webhooks
   buckets: Buckets
   codes: Codes
+  documents: Documents
   settings: Settings
   /** Where an address of the world outside leads on this machine. */
   resolveUrl(url: string): string

@@ -1,4 +1,5 @@
 import { faultsOf } from './faults.ts'
+import { documentsOf } from './graphql/preparing.ts'
 import { bucketsOf } from './graphql/throttling.ts'
 import type { Ground } from './ground.ts'
 import { codesOf } from './oauth/codes.ts'
@@ -23,6 +24,7 @@ export function openGround(options: ShopifyOptions, url: () => string): { ground
     webhooks: new Webhooks(() => ground, { timeout: options.webhookTimeout ?? 5000 }),
     buckets: bucketsOf(() => ground),
     codes: codesOf(),
+    documents: documentsOf(),
     settings: { skew: 0, bucketSize: options.bucketSize, restoreRate: options.restoreRate, vanished: new Set() },
     resolveUrl: options.resolveUrl ?? ((address) => address),
     url,

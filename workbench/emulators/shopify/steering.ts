@@ -22,6 +22,7 @@ export const steeringOf = (ground: Ground): Steering => ({
     ground.settings.skew = milliseconds
   },
   vanish(coordinate) {
+    ground.documents.forget()
     if (coordinate) ground.settings.vanished.add(coordinate)
     else ground.settings.vanished.clear()
   },

@@ -32,14 +32,38 @@ export interface Prepared {
 /** Reads and validates a document; its errors are all there are when it is not good. */
 export function prepare(ground: Ground, request: GraphqlRequest): Prepared | GraphQLError[] {
   const schema = ground.schema.graphql
-  const document = documentIn(request.query)
-  if (document instanceof GraphQLError) return [document]
-  const errors = validate(schema, document, [...specifiedRules, withoutVanished(ground)])
-  if (errors.length > 0) return errors.map((error) => inShopifysWords(error, document))
+  const document = ground.documents.read(request.query, () => validDocument(ground, request.query))
+  if (Array.isArray(document)) return document
   const operation = getOperationAST(document, request.operationName)
   if (!operation) return [refusal('operationNameMissing', 'An operation name is required')]
   return { schema, document, operation, variables: request.variables, names: namesIn(operation) }
 }
+
+function validDocument(ground: Ground, query: string): DocumentNode | GraphQLError[] {
+  const document = documentIn(query)
+  if (document instanceof GraphQLError) return [document]
+  const errors = validate(ground.schema.graphql, document, [...specifiedRules, withoutVanished(ground)])
+  return errors.length > 0 ? errors.map((error) => inShopifysWords(error, document)) : document
+}
+
+export type Documents = ReturnType<typeof documentsOf>
+
+/** Documents that were read before: an app sends the same few over and over. */
+export function documentsOf() {
+  const read = new Map<string, DocumentNode | GraphQLError[]>()
+  return {
+    read(query: string, make: () => DocumentNode | GraphQLError[]) {
+      const document = read.get(query) ?? make()
+      if (read.size > KEPT) read.clear()
+      read.set(query, document)
+      return document
+    },
+    /** The schema changed. */
+    forget: () => read.clear(),
+  }
+}
+
+const KEPT = 500
 
 function documentIn(query: string): DocumentNode | GraphQLError {
   if (query.trim() === '') return refusal('parseError', 'No query string was present')

@@ -4,6 +4,7 @@ import type { SeedShop } from '../seed.ts'
 import type { Gid } from '../store/records/ids.ts'
 
 export const shopResource: Resource = {
+  nodes: { Shop: (ctx, id) => (id === shopGid(ctx.shop.seed) ? shopOf(ctx) : null) },
   queries: {
     shop: (_: unknown, _args: unknown, ctx) => shopOf(ctx),
     currentAppInstallation: (_: unknown, _args: unknown, { app }) => ({
