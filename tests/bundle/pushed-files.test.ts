@@ -14,7 +14,9 @@ const folder = mkdtempSync(join(tmpdir(), 'sidedesk-push-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const filesToPush = async (where: string) =>
-  (JSON.parse((await clasp(where, ['show-file-status', '--json'])).said) as { filesToPush: string[] }).filesToPush.sort()
+  (
+    JSON.parse((await clasp(where, ['show-file-status', '--json'])).said) as { filesToPush: string[] }
+  ).filesToPush.sort()
 
 test('from the repository clasp would push the manifest and the bundle, and nothing else', async () => {
   await buildAddon({ backendUrl: BACKEND, outDir: join(ROOT, 'dist') })
