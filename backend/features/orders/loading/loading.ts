@@ -6,8 +6,13 @@ import { changeFeed, type Load, lockFeed } from './feed.ts'
 import { askForLoad } from './queueing.ts'
 import { readFile } from './reading.ts'
 
-/** Shopify tells when a file is ready; this is for when the word is lost. */
-const LOOK_AGAIN_MS = 20_000
+/** Shopify tells when a file is ready, but the word can be lost: after as long as it has taken so far, within these bounds. */
+const LOOK_AGAIN_MS = { soonest: 2_000, latest: 20_000 }
+
+function nextLook(now: Date, { loadStartedAt }: Load): Date {
+  const taken = now.getTime() - (loadStartedAt ?? now).getTime()
+  return new Date(now.getTime() + Math.min(LOOK_AGAIN_MS.latest, Math.max(LOOK_AGAIN_MS.soonest, taken)))
+}
 
 type At = { workspaceId: string; shopId: string }
 
@@ -20,12 +25,12 @@ export async function loadOrders(ctx: Ctx, workspaceId: string, shopId: string):
   const load = await inWorkspace(ctx, workspaceId, (tx) => lockFeed(tx, shopId))
   if (load.loadState === 'done' || load.loadState === 'failed') return
   const shop = await openShop(ctx, workspaceId, shopId)
-  if (load.loadId === null) return start(ctx, at, shop)
+  if (load.loadId === null) return start(ctx, at, shop, load)
   const bulk = await shop.api.bulk(load.loadId, 'background')
   if (bulk === null) return fail(ctx, at, FORGOTTEN)
   if (bulk.status === 'COMPLETED') return read(ctx, at, shop, bulk, load)
   if (ENDED[bulk.status]) return fail(ctx, at, `${ENDED[bulk.status]}${bulk.errorCode ? ` (${bulk.errorCode})` : ''}`)
-  await waitFor(ctx, at, bulk)
+  await waitFor(ctx, at, bulk, load)
 }
 
 const AGAIN = 'Start it again with: npm run admin -- shop load.'
@@ -40,19 +45,19 @@ const ENDED: Record<string, string> = {
  * What changes from now on is the sweep's, which starts at Shopify's own time of this request.
  * When the answer is lost, Shopify writes one file for nobody; the next try asks again.
  */
-async function start(ctx: Ctx, at: At, shop: OpenShop): Promise<void> {
+async function start(ctx: Ctx, at: At, shop: OpenShop, load: Load): Promise<void> {
   const bulk = await shop.api.startBulk(bulkOrders(null), 'background')
   await inWorkspace(ctx, at.workspaceId, async (tx) => {
     await lockFeed(tx, at.shopId)
     await changeFeed(tx, at.shopId, { loadId: bulk.id, loadState: 'running', sweptTo: bulk.createdAt })
-    await askForLoad(tx, at.shopId, new Date(tx.now.getTime() + LOOK_AGAIN_MS))
+    await askForLoad(tx, at.shopId, nextLook(tx.now, load))
   })
 }
 
-const waitFor = (ctx: Ctx, at: At, { objectCount }: ShopBulk): Promise<void> =>
+const waitFor = (ctx: Ctx, at: At, { objectCount }: ShopBulk, load: Load): Promise<void> =>
   inWorkspace(ctx, at.workspaceId, async (tx) => {
     await changeFeed(tx, at.shopId, { loadState: 'running', loadTotal: objectCount })
-    await askForLoad(tx, at.shopId, new Date(tx.now.getTime() + LOOK_AGAIN_MS))
+    await askForLoad(tx, at.shopId, nextLook(tx.now, load))
   })
 
 async function read(ctx: Ctx, at: At, shop: OpenShop, bulk: ShopBulk, load: Load): Promise<void> {
