@@ -22,15 +22,17 @@ interface Surroundings {
   dataDir: string
   secrets: Secrets
   clock: { now(): Date }
+  /** Where the app hears of customers' wishes to be forgotten. */
+  privacyUri: string
   /** Where an address of the public internet leads on this machine. */
   resolveUrl: (url: string) => string
 }
 
 /** Both of the company's shops, open for business, with the desk's app in them. */
-export const startShops = ({ dataDir, secrets, clock, resolveUrl }: Surroundings): Promise<Shopify> =>
-  startShopify({ dataDir, clock, resolveUrl, seed: seedOf(secrets, clock.now()) })
+export const startShops = ({ dataDir, secrets, clock, privacyUri, resolveUrl }: Surroundings): Promise<Shopify> =>
+  startShopify({ dataDir, clock, resolveUrl, seed: seedOf(secrets, privacyUri, clock.now()) })
 
-const seedOf = ({ shopAppSecret }: Secrets, now: Date): ShopifySeed => ({
+const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, now: Date): ShopifySeed => ({
   apps: [
     {
       clientId: SHOP_APP,
@@ -38,6 +40,7 @@ const seedOf = ({ shopAppSecret }: Secrets, now: Date): ShopifySeed => ({
       name: 'Sidedesk',
       organisation: SHOP.domain,
       scopes: SCOPES,
+      privacyUri,
     },
   ],
   shops: shopWorld(now, SHOP.domain),

@@ -7,15 +7,12 @@ import { PUBLIC_URL, startDesk } from './backend.ts'
 import { connectShops } from './connecting.ts'
 import { openDataFolder } from './data-folder.ts'
 import { startDatabase } from './database.ts'
-import { workAtTheDesk } from './desk-work.ts'
+import { tellTheStory } from './first-start.ts'
 import { startShopGoogle } from './google.ts'
 import { deliverFolder, type FolderReport } from './mail-folder.ts'
-import { readOldMail } from './old-mail.ts'
-import { playShop } from './playing.ts'
 import { requirePort } from './port.ts'
 import { type Progress, silent } from './progress.ts'
 import { secretsIn } from './secrets.ts'
-import { makeWorkspace, writeSavedReplies } from './seeding.ts'
 import { startShops } from './shopify.ts'
 import { storyClock } from './story-clock.ts'
 
@@ -58,7 +55,13 @@ export async function startWorkbench({
     const resolveUrl = (url: string) =>
       url.startsWith(`${PUBLIC_URL}/`) ? backendUrl + url.slice(PUBLIC_URL.length) : url
     const shopify = await progress.step('Shopify, emulated', () =>
-      startShops({ dataDir: folder.file('shopify'), secrets, clock, resolveUrl }),
+      startShops({
+        dataDir: folder.file('shopify'),
+        secrets,
+        clock,
+        privacyUri: `${PUBLIC_URL}/v1/shopify/webhooks`,
+        resolveUrl,
+      }),
     )
     started.push({ name: 'Shopify', stop: shopify.close })
     const addon = () =>
@@ -72,15 +75,7 @@ export async function startWorkbench({
     started.push({ name: 'backend', stop: backend.stop })
     if (!folder.isSeeded()) {
       folder.seedingBegins()
-      const workspaceId = await progress.step(`${SHOP.name}'s workspace`, () => makeWorkspace(backend.ctx, secrets))
-      await progress.step('Their shops', () => connectShops(backend.ctx, workspaceId, secrets))
-      await progress.step('Saved replies', () => writeSavedReplies(google, backend))
-      await progress.step('A few days of mail', (told) => playShop(google, backend, workspaceId, clock, told))
-      await progress.step('Their work at the desk', async () => {
-        await workAtTheDesk(google, backend)
-        await readOldMail(google, clock.now())
-      })
-      folder.seedingEnds(workspaceId)
+      folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock }))
     } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
     const ledger = `${shopify.url}/${FERN_AND_FIG}/admin/ledger`
     const folders: FolderReport[] = []

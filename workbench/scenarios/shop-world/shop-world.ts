@@ -31,6 +31,7 @@ const outlet: ShopStory = {
 
 export const FERN_AND_FIG = 'fern-and-fig.myshopify.com'
 export const OUTLET = 'fern-and-fig-outlet.myshopify.com'
+export const SHOPS = [FERN_AND_FIG, OUTLET]
 
 /** Both shops as they stand at this moment, with what people bought in the last year. */
 export const shopWorld = (now: Date, organisation: string): SeedShop[] => [
