@@ -25,7 +25,9 @@ const KINDS: Record<string, Kind> = {
 export const tagsResource: Resource = {
   mutations: {
     tagsAdd: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
-      retag(ctx, id, tags, (held, given) => [...held, ...given.filter((tag) => !includes(held, tag))]),
+      retag(ctx, id, tags, (held, given) =>
+        given.reduce((all, tag) => (includes(all, tag) ? all : [...all, tag]), held),
+      ),
     tagsRemove: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
       retag(ctx, id, tags, (held, given) => held.filter((tag) => !includes(given, tag))),
   },
@@ -41,7 +43,7 @@ function retag(ctx: Ctx, id: Gid, tags: string[], change: (held: string[], given
   const given = tags.flatMap((tag) => tag.split(',')).flatMap((tag) => tag.trim() || [])
   if (given.some((tag) => tag.length > LONGEST))
     return refused(userError('tags', `Tags is too long (maximum is ${LONGEST} characters)`))
-  const after = change(record.tags, [...new Set(given)]).toSorted((one, other) => one.localeCompare(other))
+  const after = change(record.tags, given).toSorted((one, other) => one.localeCompare(other))
   if (same(after, record.tags)) return { node: record, userErrors: [] }
   const node: Tagged = { ...record, tags: after, updatedAt: ctx.shop.at() }
   ctx.shop.commit([put(kind.table, node as never) as Change], [{ topic: kind.topic, record: node }])
