@@ -25,9 +25,7 @@ const KINDS: Record<string, Kind> = {
 export const tagsResource: Resource = {
   mutations: {
     tagsAdd: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
-      retag(ctx, id, tags, (held, given) =>
-        given.reduce((all, tag) => (includes(all, tag) ? all : [...all, tag]), held),
-      ),
+      retag(ctx, id, tags, (held, given) => withoutRepeats([...held, ...given])),
     tagsRemove: (_: unknown, { id, tags }: { id: Gid; tags: string[] }, ctx) =>
       retag(ctx, id, tags, (held, given) => held.filter((tag) => !includes(given, tag))),
   },
@@ -51,6 +49,8 @@ function retag(ctx: Ctx, id: Gid, tags: string[], change: (held: string[], given
 }
 
 const LONGEST = 255
+
+const withoutRepeats = (tags: string[]) => tags.filter((tag, index) => !includes(tags.slice(0, index), tag))
 
 const includes = (tags: string[], tag: string) => tags.some((one) => one.toLowerCase() === tag.toLowerCase())
 
