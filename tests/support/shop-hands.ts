@@ -1,3 +1,4 @@
+import { mergeCustomers } from '../../workbench/emulators/shopify/resources/customers/merging.ts'
 import { carryOut, changing } from '../../workbench/emulators/shopify/resources/orders/changing.ts'
 import type { Shop } from '../../workbench/emulators/shopify/shop.ts'
 import { put } from '../../workbench/emulators/shopify/store/entries.ts'
@@ -37,6 +38,8 @@ export const handsOf = (shop: Shop) => ({
     ship(shop, orderId, { tracking: { company: 'Royal Mail', number } }),
   /** The order is gone from Shopify. */
   remove: (orderId: string): void => deleteOrder(shop, orderId),
+  /** Two customers become one. */
+  merge: (goes: string, keep: string): CustomerRecord => mergeCustomers(shop, { keep, goes }),
   /** A card is given away, or bought when `orderId` names the order. */
   giftCard: (card: { code: string; minor: number; customerId?: string; orderId?: string }): GiftCardRecord =>
     addGiftCard(shop, card),

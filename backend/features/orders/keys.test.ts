@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { nameKeys, numberKeysOf, phoneKey, trackingKey } from './keys.ts'
+import { mayBeNumberOf, nameKeys, numberKeysOf, phoneKey, trackingKey } from './keys.ts'
 
 const shop = (numberPrefix: string, numberSuffix = '') => ({ id: 'shop', numberPrefix, numberSuffix })
 
@@ -37,4 +37,15 @@ test.each([
 
 test('a tracking number is compared without blanks and dashes', () => {
   expect(trackingKey('1z 999-aa1')).toBe('1Z999AA1')
+})
+
+test.each([
+  ['FF20418', shop('FF-'), true],
+  ['20418', shop('FF-'), true],
+  ['20418', shop('#'), true],
+  ['FF20418', shop('#'), false],
+  ['FF20418', shop('FO-'), false],
+  ['EU1017N', shop('EU', '-N'), true],
+])('%s may be a number of this shop', (key, numbering, may) => {
+  expect(mayBeNumberOf(numbering, key)).toBe(may)
 })

@@ -55,6 +55,10 @@ export function numberKeysOf(name: string, { numberPrefix, numberSuffix }: Numbe
   return [...new Set([whole, bare])].filter((key) => key !== '')
 }
 
+/** Whether a look-up key may be the number of an order of this shop: its digits, or all that the shop writes. */
+export const mayBeNumberOf = (shop: Numbering, key: string): boolean =>
+  numberKeysOf(key, shop).some((written) => /^\d+$/.test(written))
+
 /** E-mail addresses of an order's buyer, as they are compared. */
 export const emailKeysOf = ({ email, customer }: Pick<ShopOrder, 'email' | 'customer'>): string[] =>
   unique([email, customer?.email].map((address) => (address ? emailKey(address).slice(0, LONGEST) : null)))

@@ -5,16 +5,17 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { connectedShops, noteShopTrouble } from '../shops/index.ts'
 import { askShop } from './asking.ts'
 import { openIfWell } from './fetching.ts'
+import { mayBeNumberOf } from './keys.ts'
 import { LOOK_UP } from './queueing.ts'
 import { saveOrders } from './saving.ts'
 
 /**
- * Asks every shop for the order that a mail named and that is not here. Saving it joins it to the tickets that wait for it; a number
+ * Asks every shop that may have it for the order that a mail named and that is not here. Saving it joins it to the tickets that wait for it; a number
  * that no shop knows stays noted, and is joined when such an order comes. Shops are asked apart, so that one in trouble stops no other.
  */
 export async function lookUp(ctx: Ctx, workspaceId: string, key: string): Promise<void> {
   const shops = await inWorkspace(ctx, workspaceId, connectedShops, { reads: true })
-  const asked = shops.filter(({ state }) => state === 'connected')
+  const asked = shops.filter((shop) => shop.state === 'connected' && mayBeNumberOf(shop, key))
   const results = await Promise.allSettled(asked.map(({ id }) => lookUpIn(ctx, workspaceId, id, key)))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   const throttled = failures.find((failure) => failure instanceof ShopifyThrottled)

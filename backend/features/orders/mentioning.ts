@@ -1,21 +1,25 @@
 import { enqueueAll } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { connectedShops } from '../shops/index.ts'
+import { mayBeNumberOf } from './keys.ts'
 import { numbersIn } from './numbers.ts'
 import { LOOK_UP } from './queueing.ts'
 import { wishFor } from './wishing.ts'
 
 /**
  * Notes the orders that a mail names: known ones are joined to its ticket and read anew, so that the card is fresh before it is
- * opened; for the others the shops are asked, and they are joined as soon as they are here. What a person took back stays so.
+ * opened; for the others every shop that may have written the number is asked, and they are joined as soon as
+ * they are here. What a person took back stays so.
  * @param texts subject first, then the text
  */
 export async function noteMentions(tx: Tx, ticketId: string, texts: readonly string[]): Promise<void> {
-  const keys = numbersIn(texts.join('\n'), await connectedShops(tx))
+  const shops = await connectedShops(tx)
+  const keys = numbersIn(texts.join('\n'), shops)
   if (keys.length === 0) return
   const known = await joinKnown(tx, ticketId, keys)
   for (const [shopId, wanted] of Map.groupBy(known, (order) => order.shopId)) await wishFor(tx, shopId, wanted)
-  const unknown = keys.filter((key) => !known.some((order) => order.key === key))
+  const holds = (shopId: string, key: string) => known.some((order) => order.key === key && order.shopId === shopId)
+  const unknown = keys.filter((key) => shops.some((shop) => mayBeNumberOf(shop, key) && !holds(shop.id, key)))
   const noted = await keepMentions(tx, ticketId, unknown)
   await enqueueAll(
     tx,
