@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { jsonLines } from './lines.ts'
 
 let answer: (response: ServerResponse) => unknown
@@ -55,4 +55,25 @@ test.each<[string, (response: ServerResponse) => void]>([
 test('a download that stands still is given up', async () => {
   answer = (response) => response.write('{"n":1}\n')
   await expect(all({ ...reading, idleMs: 50 })).rejects.toMatchObject({ code: 'shopify_unavailable' })
+})
+
+test('a download goes on however long its reader takes for a line', async () => {
+  let response: ServerResponse | undefined
+  answer = (given) => {
+    response = given
+    return given.write('{"n":0}\n')
+  }
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'Date'] })
+  try {
+    const seen: unknown[] = []
+    for await (const line of jsonLines(url, reading)) {
+      seen.push(line)
+      jest.advanceTimersByTime(reading.idleMs * 2)
+      if (seen.length < 4) response?.write(`{"n":${seen.length}}\n`)
+      else response?.end()
+    }
+    expect(seen).toHaveLength(4)
+  } finally {
+    jest.useRealTimers()
+  }
 })

@@ -14,25 +14,33 @@ export type Reading = {
  */
 export async function* jsonLines(url: string, { idleMs, longestLine }: Reading): AsyncGenerator<unknown> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(new Error(`no byte for ${idleMs} ms`)), idleMs)
+  const patient = <T>(answer: Promise<T>): Promise<T> => {
+    const timer = setTimeout(() => abort.abort(new Error(`no byte for ${idleMs} ms`)), idleMs)
+    return answer.finally(() => clearTimeout(timer))
+  }
   try {
-    const response = await fetch(url, { signal: abort.signal })
+    const response = await patient(fetch(url, { signal: abort.signal }))
     if (!response.ok || !response.body)
       throw new ShopifyUnavailable(`Shopify's file is not there (${response.status}). Ask for it again.`)
-    for await (const line of splitLines(awake(response.body, timer), longestLine)) yield JSON.parse(line)
+    for await (const line of splitLines(chunksOf(response.body, patient), longestLine)) yield JSON.parse(line)
   } catch (error) {
     if (error instanceof ShopifyUnavailable) throw error
     throw new ShopifyUnavailable("Shopify's file broke off while it was read. Read it again.", { cause: error })
   } finally {
-    clearTimeout(timer)
     abort.abort()
   }
 }
 
-async function* awake(body: AsyncIterable<Uint8Array>, timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) {
-    yield chunk
-    timer.refresh()
+/** Only waiting for bytes counts as idle: who reads may take all the time it needs for what it has. */
+async function* chunksOf(
+  body: ReadableStream<Uint8Array>,
+  patient: <T>(answer: Promise<T>) => Promise<T>,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  for (;;) {
+    const { done, value } = await patient(reader.read())
+    if (done) return
+    yield value
   }
 }
 
