@@ -109,7 +109,6 @@ test('an order shows its lines with pictures, parcels, amounts, refunds, tags an
   for (const words of [
     'HH-1042 · 12 Nov',
     'Named in the mail · Honey Hill',
-    'Shipped',
     '2 × Heather honey (1 left)',
     '250 g · £12.50 · HON-250',
     'https://cdn.shop.example/honey.png',
@@ -121,7 +120,7 @@ test('an order shows its lines with pictures, parcels, amounts, refunds, tags an
     'Dispute: Chargeback, needs response',
     'Held back: Awaiting payment',
     '£58.00 refunds (2)',
-    'As of 2 min ago',
+    'Shipped · as of 2 min ago',
     'https://track.carrier.example/JD0146',
     'https://honey.myshopify.com/admin/orders/1042',
   ])

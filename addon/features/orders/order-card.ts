@@ -4,7 +4,6 @@ import { button, buttons, linkButton } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
 import { fact, remark } from '../../kit/text.ts'
 import {
-  age,
   amountsOf,
   givenFor,
   headline,
@@ -25,7 +24,7 @@ export function orderCard(order: OrderView, ticketId: string, first: number, rea
   return card({ title: orderTitle(order, reader), subtitle: order.shop.name }, [
     section(
       null,
-      headline(order),
+      headline(order, reader),
       warningsOf(order),
       details ? null : [fact('Buyer', order.hint), remark(order.locked ?? '')],
     ),
@@ -40,7 +39,7 @@ export function orderCard(order: OrderView, ticketId: string, first: number, rea
         parcelWidgets(details, MOST_PARCELS, reader),
         labelsOf(details),
       ),
-    section(null, age(order, reader), buttons(linkButton('Open in Shopify', order.adminUrl))),
+    section(null, buttons(linkButton('Open in Shopify', order.adminUrl))),
   ])
 }
 

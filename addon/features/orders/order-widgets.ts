@@ -14,12 +14,17 @@ const LONGEST_LABEL = 22
 export const orderTitle = ({ number, placedAt }: OrderView, reader: Reader): string =>
   `${number} · ${date(placedAt, reader)}`
 
-/** How it is paid and where it is: what most mails ask about. */
-export function headline(order: OrderView): Widget {
+/** How it is paid and where it is, which is what most mails ask about; and how old that is. */
+export function headline(order: OrderView, reader: Reader): Widget {
   const { details, shop, test } = order
   const amount = details ? ` · ${details.total.text}` : ''
   const above = [whyShown(order), shop.name, test ? 'test order' : ''].filter((part) => part !== '').join(' · ')
-  return said(above, `${paymentWords(order)}${amount}`, fulfilmentWords(order))
+  return said(above, `${paymentWords(order)}${amount}`, `${fulfilmentWords(order)} · ${age(order, reader)}`)
+}
+
+function age({ checkedAt }: OrderView, reader: Reader): string {
+  const since = elapsed(checkedAt, reader)
+  return since === '0 min' ? 'as of just now' : `as of ${since} ago`
 }
 
 function whyShown({ via, link }: OrderView): string {
@@ -109,9 +114,4 @@ export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
 export function givenFor({ compensation }: OrderDetails): Widget[] {
   const words = compensationWords(compensation)
   return words === '' ? [] : [fact('Given back for this order', words)]
-}
-
-export const age = ({ checkedAt }: OrderView, reader: Reader): Widget => {
-  const since = elapsed(checkedAt, reader)
-  return remark(since === '0 min' ? 'As of just now' : `As of ${since} ago`)
 }

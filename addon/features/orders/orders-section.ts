@@ -7,7 +7,6 @@ import { fact, remark, warning } from '../../kit/text.ts'
 import { whyNot } from '../tickets/writing.ts'
 import { compensationWords } from './compensation-words.ts'
 import {
-  age,
   amountsOf,
   givenFor,
   headline,
@@ -63,22 +62,35 @@ function aboutSection({ shop }: TicketCardView): Section | null {
 function openSection(ticket: TicketCardView, order: OrderView, first: boolean, reader: Reader): Section | null {
   const { details } = order
   if (details === null) return null
-  const most = first ? LINES_OF_FIRST : LINES_OF_OTHERS
-  const seen = [headline(order), ...warningsOf(order)]
-  const lines = lineWidgets(details.lines, most)
-  const rest = first
-    ? [
-        ...moreLines(lines.length, details),
-        ...amountsOf(details),
-        ...parcelWidgets(details, PARCELS, reader),
-        ...refundWidgets(details, reader),
-        ...givenFor(details),
-        ...labelsOf(details),
-        age(order, reader),
-      ]
-    : [...refundWidgets(details, reader), ...buttons(...trackingButtons(details)), age(order, reader)]
-  const shown = first ? seen.length + lines.length : seen.length
-  return foldedSection(orderTitle(order, reader), shown, seen, lines, rest, orderButtons(ticket, order))
+  const seen = [headline(order, reader), ...warningsOf(order)]
+  const lines = lineWidgets(details.lines, first ? LINES_OF_FIRST : LINES_OF_OTHERS)
+  const money = refundWidgets(details, reader)
+  if (!first)
+    return foldedSection(
+      orderTitle(order, reader),
+      seen.length,
+      seen,
+      lines,
+      money,
+      buttons(...trackingButtons(details)),
+      orderButtons(ticket, order),
+    )
+  const top = [
+    ...seen,
+    ...lines,
+    ...moreLines(lines.length, details),
+    ...amountsOf(details),
+    ...parcelWidgets(details, PARCELS, reader),
+    ...money,
+  ]
+  return foldedSection(
+    orderTitle(order, reader),
+    top.length,
+    top,
+    givenFor(details),
+    labelsOf(details),
+    orderButtons(ticket, order),
+  )
 }
 
 const orderButtons = (ticket: TicketCardView, order: OrderView): Widget[] =>
@@ -108,7 +120,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
     return foldedSection(
       orderTitle(order, reader),
       2,
-      headline(order),
+      headline(order, reader),
       hint,
       warningsOf(order),
       off ? remark(order.locked ?? '') : null,
@@ -119,7 +131,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
     )
   return section(
     orderTitle(order, reader),
-    headline(order),
+    headline(order, reader),
     hint,
     warningsOf(order),
     remark(order.locked ?? ''),

@@ -56,7 +56,7 @@ function resultSection({ ticketId, key }: Place, order: OrderView, reader: Reade
   const off = link ? `${order.number} is linked to this ticket.` : null
   return section(
     orderTitle(order, reader),
-    headline(order),
+    headline(order, reader),
     fact(
       'Buyer',
       details ? [details.buyer.name, details.buyer.email].filter(Boolean).join(' · ') || order.hint : order.hint,
