@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { beginLoad } from '../../backend/features/orders/index.ts'
+import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
+
+let desk: ShopDesk
+beforeAll(async () => {
+  desk = await startShopDesk({ connect: [] })
+  for (let number = 0; number < 250; number++) desk.fern.buy({ lines: [{ title: `Tea ${number}`, price: 1_200 }] })
+})
+afterEach(() => desk.shopify.faults.clear())
+afterAll(() => desk.stop())
+
+const countOf = (domain: string) =>
+  desk.read((tx) => tx.shopOrder.count({ where: { workspaceId: desk.workspaceId, shopId: desk.shopId(domain) } }))
+
+const feedOf = (domain: string) =>
+  desk.read((tx) =>
+    tx.shopFeed.findUniqueOrThrow({
+      where: { workspaceId_shopId: { workspaceId: desk.workspaceId, shopId: desk.shopId(domain) } },
+    }),
+  )
+
+/** As `npm run admin -- shop load --anew` does. */
+async function loadAgain(domain: string): Promise<void> {
+  await beginLoad(desk.ctx, desk.workspaceId, desk.shopId(domain), { anew: true })
+  await desk.settle()
+  await desk.travel('30 s')
+  await desk.settle()
+}
+
+test('a shop that is connected brings in every order it has, and says how far it is', async () => {
+  await desk.connect(FERN)
+  expect(await countOf(FERN)).toBe(250)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 250, loadTotal: 250, loadProblem: null })
+})
+
+test('what was bought while Shopify wrote the file is not missed: the sweep begins at the file’s own time', async () => {
+  const { loadId, sweptTo } = await feedOf(FERN)
+  const bulk = [...desk.fern.shop.tables.bulkOperations.all()].find(({ id }) => id === loadId)
+  expect(sweptTo?.getTime()).toBeLessThanOrEqual(Date.parse(bulk?.createdAt ?? ''))
+})
+
+test('a file that breaks off is read on behind the orders that are saved already', async () => {
+  const before = await desk.read((tx) => tx.shopOrder.findMany({ where: { workspaceId: desk.workspaceId } }))
+  desk.shopify.faults.add({ operation: 'bulk.download', kind: 'drop-after', times: 20 })
+  await loadAgain(FERN)
+  const broken = await feedOf(FERN)
+  expect(broken.loadState).toBe('reading')
+  expect(broken.loadedCount).toBeGreaterThanOrEqual(100)
+  expect(broken.loadedCount).toBeLessThan(250)
+  desk.shopify.faults.clear()
+  await desk.travel('5 min')
+  await desk.settle()
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 250 })
+  const after = await desk.read((tx) => tx.shopOrder.findMany({ where: { workspaceId: desk.workspaceId } }))
+  expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
+})
+
+test('two wake-ups at once ask Shopify for one file', async () => {
+  const asked = () => desk.shopify.faults.met('BulkStart').length
+  const before = asked()
+  await Promise.all([1, 2].map(() => beginLoad(desk.ctx, desk.workspaceId, desk.shopId(FERN), { anew: true })))
+  await desk.settle()
+  await desk.travel('30 s')
+  await desk.settle()
+  expect(asked()).toBe(before + 1)
+  expect((await feedOf(FERN)).loadState).toBe('done')
+})
+
+test('a file that Shopify could not write is told in words, and can be asked for again', async () => {
+  desk.shopify.faults.add({ operation: 'bulk.run', kind: 'internal-error' })
+  await loadAgain(FERN)
+  const failed = await feedOf(FERN)
+  expect(failed.loadState).toBe('failed')
+  expect(failed.loadProblem).toMatch(/Shopify could not write the list of orders.*shop load/)
+  expect(await countOf(FERN)).toBe(250)
+  await loadAgain(FERN)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadProblem: null })
+})
+
+test('a shop without an order is loaded, too', async () => {
+  await desk.connect(FIG)
+  expect(await feedOf(FIG)).toMatchObject({ loadState: 'done', loadedCount: 0 })
+})
