@@ -1,8 +1,6 @@
-import { typeOf } from '../../graphql/gid.ts'
 import { nodeOf } from '../../graphql/nodes.ts'
 import { refused, type UserError, userError } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
-import { holds } from '../../graphql/session.ts'
 import { drop, put } from '../../store/entries.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { MetafieldRecord } from '../../store/records/shop.ts'
@@ -65,9 +63,6 @@ function errorsOf(ctx: Ctx, input: Input, elementIndex: number): SetError[] {
   const error = (field: string | null, message: string, code: string): SetError[] => [
     { ...userError(['metafields', String(elementIndex), ...(field ? [field] : [])], message, code), elementIndex },
   ]
-  const scope = WRITING[typeOf(input.ownerId) ?? '']
-  if (scope && !holds(ctx.app.scopes, scope))
-    return error(null, `Access denied. Required access: ${scope}`, 'APP_NOT_AUTHORIZED')
   if (!nodeOf(ctx, input.ownerId)) return error('ownerId', 'Owner does not exist.', 'INVALID')
   const { before, definition, type } = found(ctx, input)
   if (type === '') return error('type', "Type can't be blank", 'BLANK')
@@ -98,14 +93,6 @@ const isTaken = (ctx: Ctx, { namespace, key, value, ownerId }: Input) =>
   ctx.shop.tables.metafields
     .by('value', `${namespaceOf(ctx, namespace)}.${key}=${value}`)
     .some((other) => other.ownerId !== ownerId && ownerType(other.ownerId) === ownerType(ownerId))
-
-const WRITING: Record<string, string> = {
-  Order: 'write_orders',
-  DraftOrder: 'write_draft_orders',
-  Customer: 'write_customers',
-  Product: 'write_products',
-  ProductVariant: 'write_products',
-}
 
 type Identifier = Pick<Input, 'ownerId' | 'key'> & { namespace: string }
 
