@@ -14,8 +14,8 @@ export interface HostOptions {
   backend: { public: string; local: string }
   /** The shop's product pictures: the address they have in public, and their bytes by file name. */
   pictures: { public: string; named(file: string): Buffer | undefined }
-  /** Where the shop's own side can be seen and played. */
-  ledger: string
+  /** The shop's own side, and where Shopify's pages of an order lead on this machine; other addresses stay. */
+  ledger: { url: string; instead(url: string): string }
   clock: { now(): Date }
   /** 0 takes a free port. */
   port: number

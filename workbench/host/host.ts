@@ -29,9 +29,15 @@ export interface Host {
 
 /** The mail client of the workbench on loopback. Throws when the port is taken. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { google, appsScript, shop, backend, pictures, clock, report } = options
+  const { google, appsScript, shop, backend, pictures, ledger, clock, report } = options
   const customers = customersOf(google, { support: shop.support, archive: shop.archive, now: () => clock.now() })
-  const panels = panelsOf({ appsScript, backend, pictures: pictures.public, onFailure: report })
+  const panels = panelsOf({
+    appsScript,
+    backend,
+    pictures: pictures.public,
+    ledgerFor: ledger.instead,
+    onFailure: report,
+  })
   const ground: Ground = { agents: agentsOf(options), customers, panels, options }
   const app = express()
   app.disable('x-powered-by')

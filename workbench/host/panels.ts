@@ -13,13 +13,15 @@ export interface PanelGround {
   backend: { public: string; local: string }
   /** Where the shop's pictures are in public. */
   pictures: string
+  /** Where a page of Shopify's own leads on this machine. */
+  ledgerFor: (url: string) => string
   onFailure: (message: string) => void
 }
 
 const MOST_TABS = 100
 
 /** One panel for each browser tab and compose window; the least used ones are forgotten. */
-export function panelsOf({ appsScript, backend, pictures, onFailure }: PanelGround) {
+export function panelsOf({ appsScript, backend, pictures, ledgerFor, onFailure }: PanelGround) {
   const open = new Map<string, Panel>()
 
   const create = ({ user, hostApp, phone }: PanelWish) =>
@@ -45,7 +47,7 @@ export function panelsOf({ appsScript, backend, pictures, onFailure }: PanelGrou
     /** Links to the backend lead to this machine, as its public name would; its pictures come through us, as Google's come through Google. */
     reachable(answer: PanelAnswer): PanelAnswer {
       const local = (url: string) =>
-        url.startsWith(backend.public) ? backend.local + url.slice(backend.public.length) : url
+        url.startsWith(backend.public) ? backend.local + url.slice(backend.public.length) : ledgerFor(url)
       const picture = (url: string) => {
         if (url.startsWith(`${pictures}/`)) return `/shop-pictures${url.slice(pictures.length)}`
         return url.startsWith(`${backend.public}/`) ? `/pictures${url.slice(backend.public.length)}` : url

@@ -1,7 +1,7 @@
 import type { ShopifySeed } from '../emulators/shopify/seed.ts'
 import { type Shopify, startShopify } from '../emulators/shopify/shopify.ts'
 import { SHOP } from '../scenarios/fern-and-fig.ts'
-import { shopWorld } from '../scenarios/shop-world/shop-world.ts'
+import { FERN_AND_FIG, shopWorld } from '../scenarios/shop-world/shop-world.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The shop's own app, as it would be made in Shopify's Dev Dashboard. */
@@ -31,6 +31,13 @@ interface Surroundings {
 /** Both of the company's shops, open for business, with the desk's app in them. */
 export const startShops = ({ dataDir, secrets, clock, privacyUri, resolveUrl }: Surroundings): Promise<Shopify> =>
   startShopify({ dataDir, clock, resolveUrl, seed: seedOf(secrets, privacyUri, clock.now()) })
+
+/** The pages of the shop's own side; they stand in for Shopify's pages of an order. */
+export const ledgerIn = ({ url: here }: Shopify) => ({
+  url: `${here}/${FERN_AND_FIG}/admin/ledger`,
+  instead: (url: string) =>
+    url.replace(/^https:\/\/([\w-]+\.myshopify\.com)\/admin\/(orders\/\d+)$/, `${here}/$1/admin/ledger/$2`),
+})
 
 const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, now: Date): ShopifySeed => ({
   apps: [

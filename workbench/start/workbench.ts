@@ -1,7 +1,6 @@
 import { startHost } from '../host/host.ts'
 import { SHOP, STAFF } from '../scenarios/fern-and-fig.ts'
 import { PICTURES, pictureNamed } from '../scenarios/shop-world/pictures/pictures.ts'
-import { FERN_AND_FIG } from '../scenarios/shop-world/shop-world.ts'
 import { startAddon } from './addon.ts'
 import { PUBLIC_URL, startDesk } from './backend.ts'
 import { connectShops } from './connecting.ts'
@@ -13,7 +12,7 @@ import { deliverFolder, type FolderReport } from './mail-folder.ts'
 import { requirePort } from './port.ts'
 import { type Progress, silent } from './progress.ts'
 import { secretsIn } from './secrets.ts'
-import { startShops } from './shopify.ts'
+import { ledgerIn, startShops } from './shopify.ts'
 import { storyClock } from './story-clock.ts'
 
 export interface WorkbenchOptions {
@@ -77,7 +76,7 @@ export async function startWorkbench({
       folder.seedingBegins()
       folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock }))
     } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
-    const ledger = `${shopify.url}/${FERN_AND_FIG}/admin/ledger`
+    const ledger = ledgerIn(shopify)
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
     const host = await progress.step('Page', () =>
@@ -95,7 +94,7 @@ export async function startWorkbench({
       }),
     )
     started.push({ name: 'page', stop: host.close })
-    return { url: host.url, ledger, google, shopify, backend, database, folders, stop }
+    return { url: host.url, ledger: ledger.url, google, shopify, backend, database, folders, stop }
   } catch (error) {
     await stop()
     throw error

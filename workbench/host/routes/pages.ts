@@ -38,6 +38,6 @@ export const frameFor = ({ agents, options }: Ground, wanted: Wanted): Frame => 
   shop: options.shop.name,
   agents: agents.map(({ handle, name, role }) => ({ handle, name, role })),
   api: `${options.backend.local}/docs`,
-  ledger: options.ledger,
+  ledger: options.ledger.url,
   ...wanted,
 })
