@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Clock } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/metrics.ts'
-import { ShopifyAccessLost, type ShopifyProblem, ShopifyRefused, ShopifyUnavailable } from './failures.ts'
+import { ShopifyAccessLost, ShopifyUnavailable } from './failures.ts'
 import { addressOf, isShopDomain } from './hosts.ts'
 import { secondsOf } from './sorting.ts'
+import { bodyOf, refusedGrant } from './token-refusals.ts'
 
 export type AppAtShop = { domain: string; clientId: string; clientSecret: string }
 
@@ -65,15 +66,9 @@ const Token = z.object({
   refresh_token: z.string().optional(),
   refresh_token_expires_in: z.number().positive().optional(),
 })
-/** As JSON, or as the words of a page: Oauth error invalid_request: … */
-const TokenError = z.union([
-  z.object({ error: z.string() }).transform(({ error }) => error),
-  z.string().transform((page) => /oauth error (\w+)/i.exec(page)?.[1]?.toLowerCase() ?? ''),
-])
-
 const YEAR = 365 * 86_400
 
-/** With fetch: the library logs secrets on a wrong setting, has no time-out here, and reads expiry by its own clock. */
+/** With fetch: the library has no time-out here, and reckons the end of a token by the clock of the process. */
 async function grant(settings: TokenSettings, app: AppAtShop, fields: Record<string, string>): Promise<ShopToken> {
   try {
     const token = await asked(settings, app, fields)
@@ -102,11 +97,11 @@ async function asked(settings: TokenSettings, app: AppAtShop, fields: Record<str
     .catch((error: unknown) => {
       throw new ShopifyUnavailable("Shopify's sign-in cannot be reached right now.", { cause: error })
     })
-  const body = parsed(text)
+  const body = bodyOf(text)
   const now = settings.clock.now()
   const token = Token.safeParse(body)
   if (status === 200 && token.success) return presented(token.data, now)
-  throw refused(status, body, secondsOf(headers.get('retry-after'), now))
+  throw refusedGrant(status, body, secondsOf(headers.get('retry-after'), now))
 }
 
 function presented(token: z.infer<typeof Token>, now: Date): ShopToken {
@@ -121,40 +116,7 @@ function presented(token: z.infer<typeof Token>, now: Date): ShopToken {
   }
 }
 
-const LOST: Record<string, ShopifyProblem> = {
-  invalid_client: 'unknown_client',
-  application_cannot_be_found: 'unknown_client',
-  invalid_grant: 'token_revoked',
-  invalid_request: 'token_revoked',
-  app_not_installed: 'uninstalled',
-  shop_not_permitted: 'other_organisation',
-}
-
-function refused(status: number, body: unknown, retryAfter: number | undefined): Error {
-  const told = TokenError.safeParse(body)
-  const error = told.success ? told.data : ''
-  if (status === 402 || status === 423) return new ShopifyAccessLost('frozen')
-  if (status === 404) return new ShopifyAccessLost('unknown_shop')
-  const problem = LOST[error] ?? (status === 401 ? 'unknown_client' : undefined)
-  if (problem && status < 500) return new ShopifyAccessLost(problem)
-  if (status >= 400 && status < 500 && status !== 429)
-    return new ShopifyRefused(`Shopify's sign-in refused the request (${status}${error && ` ${error}`}).`)
-  return new ShopifyUnavailable(
-    `Shopify's sign-in is not available right now (${status}).`,
-    retryAfter === undefined ? {} : { retryAfter },
-  )
-}
-
 function shopDomain(domain: string): string {
   if (isShopDomain(domain)) return domain
   throw new ShopifyAccessLost('unknown_shop', { detail: domain.slice(0, 80) })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return text
-    throw error
-  }
 }
