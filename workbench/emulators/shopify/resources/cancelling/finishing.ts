@@ -7,6 +7,7 @@ import { type Act, carryOut, changing, currentWhole } from '../orders/changing.t
 import { received, refundableMoney, refundableOf, successful } from '../orders/payments.ts'
 import { currentQuantity } from '../orders/quantities.ts'
 import type { Whole } from '../orders/whole.ts'
+import type { PaymentBack } from '../payments/refund-payments.ts'
 import { shippingLeft } from '../payments/refund-worth.ts'
 import { type Refunding, refunding } from '../payments/refunding.ts'
 import { voiding } from '../payments/voiding.ts'
@@ -65,12 +66,7 @@ function leavingBy(shop: Shop, whole: Whole, wish: Cancelling, by: string | null
       .filter(({ quantity }) => quantity > 0)
       .map((part) => ({ ...part, restockType: wish.restock ? ('CANCEL' as const) : ('NO_RESTOCK' as const) })),
     shipping: wish.refund === 'no' ? nothing(whole.order) : shippingLeft(whole),
-    payments:
-      wish.refund === 'original'
-        ? successful(whole, 'SALE', 'CAPTURE')
-            .map((parent) => ({ parent, minor: refundableOf(whole, parent).presentment.minor }))
-            .filter(({ minor }) => minor > 0)
-        : [],
+    payments: wish.refund === 'original' ? allPayments(whole) : [],
     storeCredit: credit > 0 ? { minor: credit, expiresAt: wish.expiresAt } : null,
     note: null,
     notify: false,
@@ -78,6 +74,16 @@ function leavingBy(shop: Shop, whole: Whole, wish: Cancelling, by: string | null
     returnId: null,
     by,
   }
+}
+
+/** Everything that came in and is still there; store credit given before has already taken its part. */
+function allPayments(whole: Whole): PaymentBack[] {
+  let left = refundableMoney(whole).presentment.minor
+  return successful(whole, 'SALE', 'CAPTURE').flatMap((parent) => {
+    const minor = Math.min(left, refundableOf(whole, parent).presentment.minor)
+    left -= minor
+    return minor > 0 ? [{ parent, minor }] : []
+  })
 }
 
 const needsRefund = ({ leaving, payments, storeCredit }: Refunding) =>
