@@ -84,6 +84,7 @@ const BROKEN: Ending = { status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR' }
 /** Writes the file batch by batch; nothing when it is to stay as it is. */
 async function work(shop: Shop, bulk: BulkRecord, progress: Progress, stopped: () => boolean): Promise<Ending | null> {
   await setImmediate()
+  if (stopped()) return null
   const prepared = bulkQuery(shop.ground, bulk.query)
   const ctx = contextOf(shop, bulk.clientId)
   if (!ctx || Array.isArray(prepared)) return DENIED
