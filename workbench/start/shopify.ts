@@ -50,5 +50,8 @@ const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, now: Date): Shop
       privacyUri,
     },
   ],
-  shops: shopWorld(now, SHOP.domain),
+  shops: shopWorld(now, SHOP.domain).map((shop) => ({
+    ...shop,
+    installed: [{ clientId: SHOP_APP, scopes: SCOPES }],
+  })),
 })

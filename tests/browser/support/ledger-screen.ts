@@ -11,23 +11,27 @@ export async function openLedger({ browser, workbench }: Shop, width: 'desktop' 
     if (message.type() === 'error') refused.push(message.text())
   })
   await page.goto(workbench.ledger)
+  const loading = async (act: () => Promise<void>) => {
+    const loaded = page.waitForEvent('load')
+    await act()
+    await loaded
+  }
 
   const screen = {
     page,
     text: async () => (await page.locator('main').allInnerTexts()).join(' ').replace(/\s+/g, ' '),
     rows: () => page.locator('tbody tr').allInnerTexts(),
     async goTo(words: string): Promise<void> {
-      await page.locator('.bar').getByRole('link', { name: words, exact: true }).click()
+      await loading(() => page.locator('.bar').getByRole('link', { name: words, exact: true }).click())
     },
     async find(words: string): Promise<void> {
       await page.goto(workbench.ledger)
       await page.getByRole('textbox').fill(words)
-      await page.getByRole('button', { name: 'Find' }).click()
+      await loading(() => page.getByRole('button', { name: 'Find' }).click())
     },
     async open(number: string): Promise<void> {
       await screen.find(number)
-      await page.getByRole('link', { name: number, exact: true }).click()
-      await page.getByRole('heading', { name: number }).waitFor()
+      await loading(() => page.getByRole('link', { name: number, exact: true }).click())
     },
     /** Fills in fields by their labels, in the first form that has them. */
     async fill(fields: Record<string, string>): Promise<void> {
@@ -37,9 +41,7 @@ export async function openLedger({ browser, workbench }: Shop, width: 'desktop' 
     choose: (label: string, words: string) => page.getByLabel(label).selectOption({ label: words }),
     /** Presses a button and answers with what the page then says. */
     async press(name: string): Promise<string> {
-      const loaded = page.waitForEvent('load')
-      await page.getByRole('button', { name, exact: true }).click()
-      await loaded
+      await loading(() => page.getByRole('button', { name, exact: true }).click())
       return (await page.locator('.said').allInnerTexts()).join(' ')
     },
     /** @throws Error when the browser refused something, for example by the page's own policy */
