@@ -10,6 +10,7 @@ import {
 } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
+import { handsOf } from '../support/shop-hands.ts'
 
 let desk: BesideShops
 let shopId: string
@@ -143,4 +144,18 @@ test('a permission that was taken away is named; one that few things need leaves
   allow(...all)
   await check()
   expect(await shop()).toMatchObject({ state: 'connected' })
+})
+
+test('a field that Shopify took away is named while the shop stays connected, and forgotten when it is back', async () => {
+  await begin()
+  handsOf(emulated()).buy()
+  desk.shopify.settings.vanish('Order.displayFinancialStatus')
+  await check()
+  expect(await shop()).toMatchObject({
+    state: 'connected',
+    problem: expect.stringContaining('Order.displayFinancialStatus'),
+  })
+  desk.shopify.settings.vanish() // it is back
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
 })

@@ -1,7 +1,14 @@
 import { API_VERSION, type ShopAbout } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { checkFeeds, checkSubscriptions, type FeedCheck, privacyRequests } from '../../features/orders/index.ts'
-import { connectedShops, missingScopes, type OpenShop, openShop, type ShopRow } from '../../features/shops/index.ts'
+import {
+  connectedShops,
+  missingScopes,
+  type OpenShop,
+  openShop,
+  type ShopRow,
+  tryReading,
+} from '../../features/shops/index.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import type { KnownWorkspace } from '../choosing.ts'
@@ -34,6 +41,7 @@ async function checkOutside(ctx: Ctx, workspaceId: string, shop: ShopRow): Promi
       ok('access', `Shopify lets us into ${about.name} (${about.currency}, plan ${about.plan.name})`),
       ...permissions(about),
       ...version(about),
+      ...(await reading(open, about)),
       await webhooks(ctx, open),
       await shopTime(ctx, shop.domain),
     ]
@@ -53,6 +61,13 @@ function permissions({ scopes }: ShopAbout): Check[] {
         : "Add it to the app's scopes, release a new version of the app, and allow it in the shop."
     return blocks ? problem('permissions', says, todo) : note('permissions', says, todo)
   })
+}
+
+async function reading({ api }: OpenShop, { scopes }: ShopAbout): Promise<Check[]> {
+  if (missingScopes(scopes).some(({ blocks }) => blocks)) return []
+  const trouble = await tryReading(api, 'person')
+  if (!trouble) return [ok('orders', 'they can be read whole')]
+  return [problem('orders', trouble.words, trouble.blocks ? 'docs/guides/first-shop.md, step 1.4' : 'Update Sidedesk.')]
 }
 
 function version({ apiVersions }: ShopAbout): Check[] {

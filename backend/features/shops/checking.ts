@@ -9,8 +9,9 @@ import { seenOf } from './connecting.ts'
 import { shopAccessRegained } from './events.ts'
 import { type OpenShop, openShop } from './opening.ts'
 import { CHECK, checkKey } from './queueing.ts'
-import { missingScopes } from './scopes.ts'
+import { type MissingScope, missingScopes } from './scopes.ts'
 import { lockShop, lose, noteShopTrouble } from './troubles.ts'
+import { type ReadingTrouble, tryReading } from './trying.ts'
 
 /**
  * Asks a shop who it is: keeps its name, currency and permissions, finds out whether a trouble is over, and keeps a refresh token from
@@ -24,7 +25,9 @@ export async function checkShop(
 ): Promise<void> {
   try {
     const { api } = await (told ? openAsItWas(ctx, workspaceId, shopId) : openShop(ctx, workspaceId, shopId, DESPITE))
-    await see(ctx, workspaceId, shopId, await api.about('background'))
+    const about = await api.about('background')
+    const blocked = missingScopes(about.scopes).some(({ blocks }) => blocks)
+    await see(ctx, workspaceId, shopId, { about, trouble: blocked ? null : await tryReading(api, 'background') })
   } catch (error) {
     if (!(error instanceof ShopifyAccessLost)) throw error
     const gone = told === 'removed' && error.problem !== 'frozen'
@@ -44,22 +47,25 @@ async function openAsItWas(ctx: Ctx, workspaceId: string, shopId: string): Promi
   return { api: ctx.shopify.shop({ shopId, domain, token: async () => token }) }
 }
 
-const see = (ctx: Ctx, workspaceId: string, shopId: string, about: ShopAbout): Promise<void> =>
+type Seen = { about: ShopAbout; trouble: ReadingTrouble | null }
+
+const see = (ctx: Ctx, workspaceId: string, shopId: string, { about, trouble }: Seen): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const shop = await lockShop(tx, shopId)
     if (!shop || shop.state === 'disconnected' || shop.state === 'uninstalled') return
     const blocking = missingScopes(about.scopes).filter(({ blocks }) => blocks)
     const where = { workspaceId_id: { workspaceId, id: shopId } }
     const seen = seenOf(about)
-    if (blocking.length > 0) {
+    if (blocking.length > 0 || trouble?.blocks) {
       await tx.shop.update({ where, data: seen })
-      const names = blocking.map(({ scope }) => scope).join(', ')
-      const words = `The app lacks permissions in ${shop.name}: ${names}. An admin adds them to the app, then: npm run admin -- shop connect ${shop.domain}`
-      return lose(tx, shop, 'scope_missing', words)
+      return lose(tx, shop, 'scope_missing', trouble?.words ?? lacking(shop, blocking))
     }
-    await tx.shop.update({ where, data: { ...seen, state: 'connected', problem: null } })
+    await tx.shop.update({ where, data: { ...seen, state: 'connected', problem: trouble?.words ?? null } })
     if (shop.state !== 'connected') await record(tx, [shopAccessRegained({ shopId, by: systemOf(workspaceId) })])
   })
+
+const lacking = (shop: { name: string; domain: string }, missing: readonly MissingScope[]) =>
+  `The app lacks permissions in ${shop.name}: ${missing.map(({ scope }) => scope).join(', ')}. An admin adds them to the app, then: npm run admin -- shop connect ${shop.domain}`
 
 /** One check for each shop that may be asked. */
 export const checkShops = (ctx: Ctx, workspaceId: string): Promise<void> =>

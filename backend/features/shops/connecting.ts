@@ -11,6 +11,7 @@ import { shopConnected } from './events.ts'
 import { tokensOf } from './renewing.ts'
 import { type MissingScope, missingScopes } from './scopes.ts'
 import { openClientSecrets, sealClientSecrets, withNewest } from './secrets.ts'
+import { tryReading } from './trying.ts'
 
 export type OwnShop = { domain: string; clientId: string; clientSecret: string }
 
@@ -96,11 +97,12 @@ async function connect(ctx: Ctx, workspaceId: string, wanted: Wanted): Promise<C
   const { domain } = wanted
   await inWorkspace(ctx, workspaceId, (tx) => refuseTaken(tx, domain), { reads: true })
   const grant = await wanted.grant()
-  const about = await ctx.shopify
-    .shop({ shopId: newId(ctx.clock.now()), domain, token: async () => grant.token })
-    .about('person')
+  const api = ctx.shopify.shop({ shopId: newId(ctx.clock.now()), domain, token: async () => grant.token })
+  const about = await api.about('person')
   const missing = missingScopes(about.scopes)
   refuseBlocked(domain, missing)
+  const trouble = await tryReading(api, 'person')
+  if (trouble) throw new DeskError('invalid_request', trouble.words)
   const shopId = await inWorkspace(ctx, workspaceId, (tx) => store(ctx, tx, wanted, grant, about))
   return { shopId, domain, name: about.name, missing }
 }
