@@ -21,7 +21,7 @@ import {
 } from './order-widgets.ts'
 import { proofForm } from './proof-form.ts'
 
-/** A card has room for 100 widgets: the first order shows more of its lines than the others. */
+/** A card has room for 100 widgets: the first order is shown whole, the others open on demand and show fewer lines. */
 const LINES_OF_FIRST = 4
 const LINES_OF_OTHERS = 2
 const PARCELS = 3
@@ -75,18 +75,14 @@ function openSection(ticket: TicketCardView, order: OrderView, first: boolean, r
       buttons(...trackingButtons(details)),
       orderButtons(ticket, order),
     )
-  const top = [
-    ...seen,
-    ...lines,
-    ...moreLines(lines.length, details),
-    ...amountsOf(details),
-    ...parcelWidgets(details, PARCELS, reader),
-    ...money,
-  ]
-  return foldedSection(
+  return section(
     orderTitle(order, reader),
-    top.length,
-    top,
+    seen,
+    lines,
+    moreLines(lines.length, details),
+    amountsOf(details),
+    parcelWidgets(details, PARCELS, reader),
+    money,
     givenFor(details),
     labelsOf(details),
     orderButtons(ticket, order),

@@ -13,7 +13,7 @@ function problemOf(shop: ShopRow, now: Date): string | null {
   if (shop.state !== 'connected')
     return shop.problem ?? `${shop.name} cannot be read now. An admin sees why with npm run admin -- shop check.`
   if (shop.loadState === 'failed')
-    return `The earlier orders of ${shop.name} could not be loaded: ${shop.loadProblem ?? 'Shopify gave no reason'}. An admin starts it again with npm run admin -- shop check.`
+    return `The earlier orders of ${shop.name} could not be loaded. ${shop.loadProblem ?? 'An admin starts it again with npm run admin -- shop load.'}`
   if (isLoading(shop)) return loadingWords(shop)
   if (shop.sweptAt !== null && now.getTime() - new Date(shop.sweptAt).getTime() > QUIET_MS)
     return `${shop.name} could not be read for a while. The orders may be older than they look; each says when it was read.`
