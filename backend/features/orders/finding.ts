@@ -8,7 +8,7 @@ export async function ordersByKey(
   keys: readonly string[],
   most: number,
 ): Promise<string[]> {
-  const [first = '', ...others] = keys
+  const [first = '', ...others] = keys.length > 1 ? await rarestFirst(tx, kind, keys) : keys
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select k.order_id::text as id from desk.order_key k
     where k.workspace_id = ${tx.workspaceId}::uuid and k.kind = ${kind} and k.key = ${first} and ${others.length} = (
@@ -16,6 +16,15 @@ export async function ordersByKey(
       where o.workspace_id = k.workspace_id and o.kind = k.kind and o.order_id = k.order_id and o.key = any(${others}::text[]))
     order by k.placed_at desc, k.order_id desc limit ${most}`
   return rows.map(({ id }) => id)
+}
+
+/** A rare family name saves looking through everybody of a common first name. */
+async function rarestFirst(tx: Tx, kind: OrderKeyKind, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    select wanted.key from unnest(${keys}::text[]) as wanted (key)
+    order by (select count(*) from (select from desk.order_key k
+      where k.workspace_id = ${tx.workspaceId}::uuid and k.kind = ${kind} and k.key = wanted.key limit 1000) counted), wanted.key`
+  return rows.map(({ key }) => key)
 }
 
 /** The order that bought a gift card, and the orders of the customer whom it belongs to, newest first. */

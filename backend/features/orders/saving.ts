@@ -6,7 +6,7 @@ import { givenBy, receiverOf } from './compensation.ts'
 import { keepCompensation } from './compensation-rows.ts'
 import { keepCustomers } from './customers.ts'
 import { shopifyIdOf } from './gids.ts'
-import { keysOfOrder, type Numbering } from './keys.ts'
+import { keysOfOrder, type Numbering, type OrderKey } from './keys.ts'
 import { joinMentions } from './mentions.ts'
 import { sealOrder } from './summary.ts'
 
@@ -25,18 +25,16 @@ export async function saveOrders(tx: Tx, box: Box, shop: Numbering, orders: read
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`orders:${shop.id}`}, 0))`
   const saving = await newerOnes(tx, shop.id, newestOfEach(orders))
   if (saving.length > 0) {
-    await writeOrders(tx, box, shop.id, saving)
-    await writeKeys(tx, shop, saving)
-    await keepCustomers(
-      tx,
-      box,
-      shop.id,
-      saving.map(({ order }) => order),
+    const keys = saving.flatMap(({ id, order }) =>
+      keysOfOrder(order, shop).map((key) => ({ ...key, orderId: id, placedAt: order.processedAt })),
     )
+    await writeOrders(tx, box, shop.id, saving)
+    await writeKeys(tx, saving, keys)
+    await writeCustomers(tx, box, shop.id, saving)
     await writeCompensation(tx, shop.id, saving)
     await joinMentions(
       tx,
-      saving.map(({ id }) => id),
+      keys.filter(({ kind }) => kind === 'number'),
     )
   }
   return saving.map(({ id }) => id)
@@ -100,12 +98,14 @@ async function writeOrders(tx: Tx, box: Box, shopId: string, saving: readonly Sa
     where excluded.updated_at >= mine.updated_at`
 }
 
-async function writeKeys(tx: Tx, shop: Numbering, saving: readonly Saving[]): Promise<void> {
-  const keys = saving.flatMap(({ id, order }) =>
-    keysOfOrder(order, shop).map(({ kind, key }) => ({ kind, key, order_id: id, placed_at: order.processedAt })),
+/** A look-up key with the order that it finds. */
+type KeyRow = OrderKey & { orderId: string; placedAt: Date }
+
+async function writeKeys(tx: Tx, saving: readonly Saving[], keys: readonly KeyRow[]): Promise<void> {
+  const given = JSON.stringify(
+    keys.map(({ kind, key, orderId, placedAt }) => ({ kind, key, order_id: orderId, placed_at: placedAt })),
   )
-  const given = JSON.stringify(keys)
-  const known = saving.flatMap(({ id, known }) => (known ? [id] : []))
+  const known = knownAmong(saving)
   if (known.length > 0)
     await tx.$executeRaw`
       delete from desk.order_key k where k.workspace_id = ${tx.workspaceId}::uuid and k.order_id = any(${known}::uuid[]) and not exists (
@@ -118,10 +118,19 @@ async function writeKeys(tx: Tx, shop: Numbering, saving: readonly Saving[]): Pr
     on conflict (workspace_id, kind, key, order_id) do nothing`
 }
 
+const writeCustomers = (tx: Tx, box: Box, shopId: string, saving: readonly Saving[]): Promise<void> =>
+  keepCustomers(
+    tx,
+    box,
+    shopId,
+    saving.map(({ order }) => order),
+  )
+
 async function writeCompensation(tx: Tx, shopId: string, saving: readonly Saving[]): Promise<void> {
   const given = saving.flatMap(({ id, order }) =>
     givenBy(order).map((one) => ({ ...one, ...receiverOf(order), orderId: id, currency: order.currency })),
   )
-  const known = saving.flatMap(({ id, known }) => (known ? [id] : []))
-  await keepCompensation(tx, shopId, known, given)
+  await keepCompensation(tx, shopId, knownAmong(saving), given)
 }
+
+const knownAmong = (saving: readonly Saving[]) => saving.flatMap(({ id, known }) => (known ? [id] : []))
