@@ -28,8 +28,8 @@ test('a connected shop sends what changes to this desk, and no more than ids', a
   expect(subscribed().every(({ uri }) => uri === 'https://desk.example/v1/shopify/webhooks')).toBe(true)
   buy(emulated(), { email: 'ada@home.example', lines: [{ title: 'Tea', price: 1250 }] })
   await desk.shopify.settle()
-  const [delivery] = desk.shopify.webhooks.deliveries()
-  expect(delivery).toMatchObject({ outcome: 'taken', topic: 'ORDERS_CREATE' })
+  const delivery = desk.shopify.webhooks.deliveries().find(({ topic }) => topic === 'ORDERS_CREATE')
+  expect(delivery?.outcome).toBe('taken')
   expect(Object.keys(JSON.parse(delivery?.body ?? '{}')).sort()).toEqual(['id', 'updated_at'])
 })
 

@@ -16,7 +16,7 @@ const LONGEST = 200
 export const numberKey = (text: string): string => lettersAndDigits(text).toUpperCase().slice(0, LONGEST)
 
 /** `1Z 999 AA1` is 1Z999AA1. */
-export const trackingKey = numberKey
+export const trackingKey = (text: string): string => numberKey(text)
 
 /**
  * The last eight digits: what is left of a number however its country is written, `+45`, `0045` or not at all. Danish and Norwegian
