@@ -62,9 +62,9 @@ module.exports = {
       '^backend/(platform|generated)/',
       '^shared/',
     ]),
-    only('clients-speak-protocol-only', 'A client knows the wire and the platform.', '^backend/clients/', [
+    only('clients-speak-protocol-only', 'A client knows the wire, the platform and what money is.', '^backend/clients/', [
       '^backend/(clients|platform)/',
-      '^shared/',
+      '^shared/money\\.ts$',
     ]),
     {
       name: 'features-meet-at-index',
