@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+
 /** What happened to a pretended service, line by line, so that it goes on after a restart. */
 export interface Journal<Entry> {
   /** All entries of one call stand in one line: after a crash they are there together or not at all. */

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { type Answer, type Route, routeFor } from './router.ts'
 
 /** How a pretended service answers what it does not do. */
@@ -97,9 +97,11 @@ async function flow(
   stream: AsyncIterable<string | Uint8Array>,
 ) {
   response.writeHead(status, headers)
-  for await (const part of stream) {
-    if (response.destroyed) return
-    if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  try {
+    await pipeline(stream, response)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== CALLER_LEFT) throw error
   }
-  response.end()
 }
+
+const CALLER_LEFT = 'ERR_STREAM_PREMATURE_CLOSE'
