@@ -115,7 +115,7 @@ async function writeKeys(tx: Tx, saving: readonly Saving[], keys: readonly KeyRo
     insert into desk.order_key (workspace_id, kind, key, order_id, placed_at)
     select ${tx.workspaceId}::uuid, kind, key, order_id, placed_at
     from jsonb_to_recordset(${given}::jsonb) as given (kind text, key text, order_id uuid, placed_at timestamptz)
-    on conflict (workspace_id, kind, key, order_id) do nothing`
+    on conflict (workspace_id, order_id, kind, key) do nothing`
 }
 
 const writeCustomers = (tx: Tx, box: Box, shopId: string, saving: readonly Saving[]): Promise<void> =>

@@ -40,7 +40,7 @@ CREATE TABLE "desk"."order_key" (
     "order_id" UUID NOT NULL,
     "placed_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "order_key_pkey" PRIMARY KEY ("workspace_id","kind","key","order_id")
+    CONSTRAINT "order_key_pkey" PRIMARY KEY ("workspace_id","order_id","kind","key")
 );
 
 -- CreateTable
@@ -205,9 +205,6 @@ CREATE UNIQUE INDEX "shop_order_workspace_id_shop_id_shopify_id_key" ON "desk"."
 
 -- CreateIndex
 CREATE INDEX "order_key_workspace_id_kind_key_placed_at_order_id_idx" ON "desk"."order_key"("workspace_id", "kind", "key", "placed_at" DESC, "order_id" DESC);
-
--- CreateIndex
-CREATE INDEX "order_key_workspace_id_order_id_idx" ON "desk"."order_key"("workspace_id", "order_id");
 
 -- CreateIndex
 CREATE INDEX "order_wish_workspace_id_shop_id_due_at_idx" ON "desk"."order_wish"("workspace_id", "shop_id", "due_at");
