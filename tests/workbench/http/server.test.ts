@@ -66,7 +66,7 @@ test('a caller who goes away in the middle ends the answer, and that is no failu
   await body?.getReader().read()
   leaving.abort()
   await end
-  await server.close()
+  expect((await fetch(`${url}/none`)).status).toBe(404)
   expect(failures).toEqual([])
 })
 
