@@ -84,6 +84,25 @@ test.each([
   expect(shop.compensation).toBeNull()
 })
 
+test('who guesses gets no further after five wrong proofs, also with the right one and after a new link, until the next day', async () => {
+  const { order, params } = await strangersTicket()
+  const right = { number: order.name, postcode: 'SE1 7PB' }
+  const wrong = Array.from({ length: 7 }, (_, at) => ({ number: order.name, postcode: `SE1 ${at}PB` }))
+  const guesses = await Promise.allSettled(wrong.map((proof) => link('nora', params, proof)))
+  expect(guesses.every(({ status }) => status === 'rejected')).toBe(true)
+  const failed = (await timelineOf(params.ticketId)).filter((event) => event.startsWith('order.proof_failed'))
+  expect(failed).toHaveLength(5)
+  await link('nora', params)
+  await desk.as('nora').call(unlinkOrder, { params })
+  await expect(link('sam', params, right)).rejects.toMatchObject({
+    code: 'proof_mismatch',
+    message: expect.stringContaining('Too many wrong proofs'),
+  })
+  expect((await link('nora', params)).shop.orders[0]?.details).toBeNull()
+  await desk.travel('25 h')
+  expect((await link('nora', params, right)).shop.orders[0]?.details).not.toBeNull()
+})
+
 test('the same link again changes nothing, and takes no confirmation back', async () => {
   const { order, params } = await strangersTicket()
   await link('nora', params, { number: order.name, postcode: 'SE1 7PB' })

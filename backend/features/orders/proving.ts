@@ -3,7 +3,26 @@ import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { numberKey, phoneKey } from './keys.ts'
+import { orderProofFailed } from './link-events.ts'
 import { openSummary } from './summary.ts'
+
+/** Wrong proofs that a ticket may bring in a day: a slip or two, and no way to try all postcodes of a town. */
+const MOST_WRONG = 5
+const DAY_MS = 86_400_000
+
+/** @throws DeskError proof_mismatch when so many proofs of a ticket were wrong that it is guessing. Call it with the ticket locked. */
+export async function refuseGuessing(tx: Tx, ticketId: string): Promise<void> {
+  const since = new Date(tx.now.getTime() - DAY_MS)
+  const [wrong] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from desk.event
+    where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid and type = ${orderProofFailed.type}
+      and occurred_at > ${since} and recorded_at > ${since}`
+  if (wrong && wrong.count >= MOST_WRONG)
+    throw new DeskError(
+      'proof_mismatch',
+      'Too many wrong proofs in a day, so nothing more is confirmed on this ticket until tomorrow. Answer to the address on the order instead.',
+    )
+}
 
 /** What the writer can prove to know of an order. */
 type Secrets = { numbers: string[]; phones: string[]; postcode: string | null; country: string | null }

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
-import { isProved, linkOrder, orderProofFailed, unlinkOrder } from '../orders/index.ts'
+import { isProved, linkOrder, orderProofFailed, refuseGuessing, unlinkOrder } from '../orders/index.ts'
 import { lockTicket } from './locking.ts'
 
 type Pair = { ticketId: string; orderId: string }
@@ -25,15 +25,19 @@ export const unlink = (ctx: Ctx, pair: Pair, by: Actor): Promise<void> =>
     await unlinkOrder(tx, pair, by)
   })
 
-/** A refusal is recorded in a transaction of its own, which leaves the key of the request to a better proof. */
+/**
+ * A refusal is recorded in a transaction of its own, which leaves the key of the request to a better proof. Proofs of one ticket are
+ * looked at one after another, so that many at once are no way around their limit.
+ */
 async function refuseWrongProof({ claim: _, ...ctx }: Ctx, pair: Pair, proof: OrderProof, by: Actor): Promise<void> {
-  const check = async (tx: Parameters<typeof isProved>[0]) =>
-    isProved(tx, await ctx.keyring.box(tx), pair.orderId, proof)
-  if (await inWorkspace(ctx, by.workspaceId, check, { reads: true })) return
-  await inWorkspace(ctx, by.workspaceId, async (tx) => {
+  const proved = await inWorkspace(ctx, by.workspaceId, async (tx) => {
     await lockTicket(tx, pair.ticketId)
-    await record(tx, [orderProofFailed({ ...pair, by })])
+    await refuseGuessing(tx, pair.ticketId)
+    const isRight = await isProved(tx, await ctx.keyring.box(tx), pair.orderId, proof)
+    if (!isRight) await record(tx, [orderProofFailed({ ...pair, by })])
+    return isRight
   })
+  if (proved) return
   throw new DeskError(
     'proof_mismatch',
     'The number, the postcode and the phone do not belong together. Nothing was opened; ask the customer once more.',
