@@ -1,6 +1,6 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { manyOrders } from '../../../workbench/emulators/shopify/world/many-orders.ts'
-import { tag } from '../../../workbench/emulators/shopify/world/owner.ts'
+import { refund, tag } from '../../../workbench/emulators/shopify/world/owner.ts'
 import { type OpenShop, openShop, WAREHOUSE } from './shop-with-goods.ts'
 
 interface Page {
@@ -57,4 +57,34 @@ test("a customer's orders are found among them without reading them all", async 
   const orders = open.shop.tables.orders.by('customerId', customerId(12))
   expect(orders.map(({ email }) => email)).toEqual(Array(3).fill('buyer-12@many.example'))
   expect(open.shop.tables.orders.by('name', '#100001')).toHaveLength(1)
+})
+
+test('what a customer of thousands of orders spent is summed up once, and again when a payment changes', async () => {
+  open = await openShop()
+  const from = new Date(open.shop.now().getTime() - 3000 * MINUTE)
+  const { orderId } = manyOrders(open.shop, { count: 2000, from, every: MINUTE, customers: 1, locationId: WAREHOUSE })
+  const reading = jest.spyOn(open.shop.tables.transactions, 'by')
+  const standings = async () => {
+    const query = '{ orders(first: 50) { nodes { customer { numberOfOrders amountSpent { amount } } } } }'
+    const { nodes } = await open.ask<{
+      nodes: { customer: { numberOfOrders: string; amountSpent: { amount: string } } }[]
+    }>(query)
+    const customers = nodes.map(({ customer }) => customer)
+    expect(new Set(customers.map(({ amountSpent }) => amountSpent.amount)).size).toBe(1)
+    return { orders: customers[0]?.numberOfOrders, spent: Number(customers[0]?.amountSpent.amount) }
+  }
+  const before = await standings()
+  expect(before.orders).toBe('2000')
+  expect(reading.mock.calls.length).toBeLessThan(2500)
+  refund(open.shop, orderId(7), 1000)
+  expect((await standings()).spent).toBe(before.spent - 10)
+})
+
+test('the parts of an order are made once, also while a page of others is read beside it', async () => {
+  open = await openShop()
+  const { orderId } = manyOrders(open.shop, { count: 100, from: new Date(), every: MINUTE, locationId: WAREHOUSE })
+  const { orders, transactions } = open.shop.tables
+  const first = orders.get(orderId(1))
+  for (let n = 2; n < 40; n++) transactions.by('orderId', orderId(n))
+  expect(orders.get(orderId(1))).toBe(first)
 })

@@ -37,11 +37,17 @@ export class Table<T extends Kept, L extends string = string> {
   readonly #sorted: Map<string, Place[]>
   readonly #versions = new Map<Gid, Version<T>[]>()
   #generated: Generated<T> | undefined
+  #revision = 0
 
   constructor(shape: Shape<T>) {
     this.#shape = shape
     this.#found = new Map(Object.keys(shape.lookups).map((name) => [name, new Map()]))
     this.#sorted = new Map(Object.keys(shape.orderings).map((name) => [name, []]))
+  }
+
+  /** Grows with every change, so that what was worked out from the records can be kept until then. */
+  get revision(): number {
+    return this.#revision
   }
 
   get size(): number {
@@ -94,11 +100,13 @@ export class Table<T extends Kept, L extends string = string> {
 
   /** Fills the table with records that are made when read. Not journalled: give it at every start. */
   generate(generated: Generated<T>): void {
+    this.#revision++
     this.#generated = generated
   }
 
   /** For the shop's commit. `remember` keeps what was there before for the search index. */
   put(record: T, at: number, remember: boolean): void {
+    this.#revision++
     const before = this.get(record.id)
     if (remember) this.#remember(record.id, before, { at, record })
     this.#unlist(record.id)
@@ -114,6 +122,7 @@ export class Table<T extends Kept, L extends string = string> {
   }
 
   delete(id: Gid): void {
+    this.#revision++
     this.#unlist(id)
     this.#records.delete(id)
     this.#gone.add(id)

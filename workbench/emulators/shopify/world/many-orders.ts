@@ -25,12 +25,7 @@ export interface ManyOrders {
 export function manyOrders(shop: Shop, many: ManyOrders): { orderId(n: number): Gid; customerId(n: number): Gid } {
   const buyers = many.customers ?? Math.ceil(many.count / 3)
   const sent = Math.floor(many.count * 0.9)
-  let latest = { n: -1, made: undefined as Made | undefined }
-  /** Readers ask for one order's parts one after the other. */
-  const all = (n: number): Made => {
-    if (latest.n !== n || !latest.made) latest = { n, made: made(shop, many, n, buyers, n < sent) }
-    return latest.made as Made
-  }
+  const all = remembering((n) => made(shop, many, n, buyers, n < sent))
   const ordersOf = (c: number) => Array.from({ length: Math.ceil((many.count - c) / buyers) }, (_, i) => c + i * buyers)
   const buyerOf = (id: string) => numberIn(id, CUSTOMERS, buyers)
   const orders = tableOf(many.count, (n) => all(n).order)
@@ -59,6 +54,19 @@ export function manyOrders(shop: Shop, many: ManyOrders): { orderId(n: number): 
   return { orderId: (n) => all(n).order.id, customerId: (n) => gidOf('Customer', CUSTOMERS + n) }
 }
 
+/** Readers ask for one order's parts one after the other, and for a page of orders beside them. */
+function remembering(make: (n: number) => Made): (n: number) => Made {
+  const latest = new Map<number, Made>()
+  return (n) => {
+    const known = latest.get(n) ?? make(n)
+    latest.set(n, known)
+    const [oldest] = latest.keys()
+    if (oldest !== undefined && latest.size > KEPT) latest.delete(oldest)
+    return known
+  }
+}
+
+const KEPT = 64
 const ORDERS = 7_000_000_000
 const CUSTOMERS = 6_900_000_000
 /** Ids set aside for an order and all that hangs on it. */
