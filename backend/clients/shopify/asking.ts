@@ -10,7 +10,7 @@ import {
 } from './failures.ts'
 import type { Operation } from './operations/operation.ts'
 import { type Asking, type Call, exchange } from './sending.ts'
-import { refuseHalfSearch } from './sorting.ts'
+import { isInProgress, refuseHalfSearch } from './sorting.ts'
 
 /** Sends one query: token, room in the bucket, time-out, one try, sorted failure, counted, parsed. */
 export type Ask = <T extends z.ZodType>(operation: Operation, reply: T, call: Call) => Promise<z.output<T>>
@@ -60,9 +60,14 @@ function refuseUserErrors(payload: unknown): void {
   const lists = Object.entries(payload as Record<string, unknown>).filter(([key]) => /userErrors$/i.test(key))
   const userErrors: UserError[] = lists.flatMap(([, list]) => UserErrors.parse(list))
   if (userErrors.length === 0) return
+  if (userErrors.some(isOpen))
+    throw new ShopifyUnavailable('Shopify failed while it answered.', { mayHaveHappened: true })
   const words = userErrors.map(({ message }) => message).join(' · ')
   throw new ShopifyRefused(`Shopify refused: ${words}`, { userErrors })
 }
+
+/** Shopify does not say that nothing was done. */
+const isOpen = (error: UserError) => error.code === 'INTERNAL_ERROR' || isInProgress(error)
 
 function readable<T extends z.ZodType>(schema: T, data: unknown, operation: Operation): z.output<T> {
   const read = schema.safeParse(data)

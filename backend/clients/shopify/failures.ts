@@ -5,6 +5,7 @@ export type ShopifyProblem =
   | 'token_revoked'
   | 'uninstalled'
   | 'frozen'
+  | 'forbidden'
   | 'unknown_client'
   | 'scope_missing'
   | 'unknown_shop'
@@ -53,6 +54,8 @@ const IN_WORDS: Record<ShopifyProblem, string> = {
     'Shopify refused the stored access to this shop: it was revoked, or it expired. Connect the shop again.',
   uninstalled: 'The app is not installed in this shop any more. Install it again, then connect the shop.',
   frozen: 'Shopify has frozen this shop, as a rule because a bill is open. Its owner must settle that with Shopify.',
+  forbidden:
+    'Shopify refuses everything that is asked of this shop, as it does while a shop is under review. Its owner must ask Shopify why.',
   unknown_client: 'Shopify does not know the client id and secret of the app. Check both, then connect the shop again.',
   scope_missing: 'The app lacks a permission in this shop. Connect the shop again and allow what is asked.',
   unknown_shop: 'Shopify knows no shop at this address. Check it: it ends in .myshopify.com.',

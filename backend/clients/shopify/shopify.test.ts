@@ -75,6 +75,27 @@ test('a broken connection is tried once, and leaves the end of a change open', a
   expect(await failureOf(gone.about('person'))).toMatchObject({ mayHaveHappened: false })
 })
 
+test('an answer that stops in the middle is given up in time, by calls and by the sign-in', async () => {
+  const stalling = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":')
+  })
+  await new Promise<void>((resolve) => stalling.listen(0, '127.0.0.1', resolve))
+  try {
+    const base = `http://127.0.0.1:${(stalling.address() as AddressInfo).port}`
+    const { shop, tokens } = createShopify({ url: base, clock, metrics, timeoutMs: 200 })
+    const fern = shop({ shopId: '1', domain: 'fern.myshopify.com', token: async () => 'one' })
+    expect(await failureOf(fern.subscribe('ORDERS_CREATE', 'https://desk.example', 'money'))).toMatchObject({
+      code: 'shopify_unavailable',
+      mayHaveHappened: true,
+    })
+    const app = { domain: 'fern.myshopify.com', clientId: 'id', clientSecret: 'secret' }
+    expect(await failureOf(tokens.clientCredentials(app))).toMatchObject({ code: 'shopify_unavailable' })
+  } finally {
+    stalling.closeAllConnections()
+    stalling.close()
+  }
+})
+
 test.each<[string, Answer, new (...given: never[]) => Error, object]>([
   [
     'too many requests',
@@ -85,7 +106,14 @@ test.each<[string, Answer, new (...given: never[]) => Error, object]>([
   ['a token it does not know', { status: 401, body: {} }, ShopifyAccessLost, { problem: 'token_revoked' }],
   ['a frozen shop', { status: 402, body: {} }, ShopifyAccessLost, { problem: 'frozen' }],
   ['a locked shop', { status: 423, body: {} }, ShopifyAccessLost, { problem: 'frozen' }],
-  ['an app that is gone', { status: 403, body: {} }, ShopifyAccessLost, { problem: 'uninstalled' }],
+  [
+    'a shop that is closed',
+    { status: 403, body: { errors: 'Unavailable Shop' } },
+    ShopifyAccessLost,
+    { problem: 'frozen' },
+  ],
+  ['an inactive shop', faulty({ code: 'SHOP_INACTIVE' }), ShopifyAccessLost, { problem: 'frozen' }],
+  ['a door that is shut', { status: 403, body: '<html>' }, ShopifyAccessLost, { problem: 'forbidden' }],
   ['a shop that is not there', { status: 404, body: {} }, ShopifyAccessLost, { problem: 'unknown_shop' }],
   ['a bad request', { status: 400, body: {} }, ShopifyRefused, {}],
   [
@@ -202,11 +230,52 @@ test('a change with data and an error is done; user errors are a refusal that na
   })
 })
 
+const refusedAs = (error: object): Answer => ({
+  status: 200,
+  body: { data: { webhookSubscriptionCreate: { webhookSubscription: null, userErrors: [{ field: null, ...error }] } } },
+})
+
 test.each<[string, Answer]>([
   ['a gateway error', { status: 502, body: '<html>' }],
   ['broken JSON', { status: 200, body: '{"data":' }],
   ['a fault inside', faulty({ code: 'INTERNAL_SERVER_ERROR' }, { webhookSubscriptionCreate: null })],
   ['a key in use', faulty({}, null, 'This request is currently in progress, please try again.')],
+  ['no data at all', { status: 200, body: { data: null } }],
+  ['a request that took Shopify too long', { status: 408, body: {} }],
+  [
+    'a key in use, told as a user error',
+    refusedAs({ message: 'This request is currently in progress, please try again.' }),
+  ],
+  ['a fault inside, told as a user error', refusedAs({ message: 'Something went wrong.', code: 'INTERNAL_ERROR' })],
+  [
+    'a refusal beside a fault inside',
+    {
+      status: 200,
+      body: {
+        data: null,
+        errors: [
+          { message: 'Access denied.', extensions: { code: 'ACCESS_DENIED' } },
+          { message: 'Internal error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        ],
+      },
+    },
+  ],
+  [
+    'a refusal of what it made',
+    {
+      status: 200,
+      body: {
+        data: { webhookSubscriptionCreate: null },
+        errors: [
+          {
+            message: 'Access denied.',
+            path: ['webhookSubscriptionCreate', 'webhookSubscription', 'topic'],
+            extensions: { code: 'ACCESS_DENIED' },
+          },
+        ],
+      },
+    },
+  ],
   [
     'an answer we cannot read',
     { status: 200, body: { data: { webhookSubscriptionCreate: { webhookSubscription: {}, userErrors: [] } } } },

@@ -39,12 +39,15 @@ export function faultyAnswer(error: unknown): FaultyAnswer | null {
 }
 
 /**
- * What errors in an answer mean (facts/shopify-meta.md section 2.3). Nothing was done, but for a fault inside Shopify,
- * which leaves it open.
+ * What errors in an answer mean (facts/shopify-meta.md section 2.3). Nothing was done, but for a fault inside Shopify
+ * and for a fault in what a change answers, which leave it open.
  */
 export function sortErrors({ errors, cost }: FaultyAnswer, isMutation: boolean, cause: unknown): Error {
   const codes = errors.map(({ extensions }) => extensions?.code ?? '')
   if (codes.includes('THROTTLED')) return new ShopifyThrottled(cost ? secondsUntil(cost) : 1, { cause })
+  if (codes.includes('INTERNAL_SERVER_ERROR') || errors.some(isInProgress) || (isMutation && errors.some(isInside)))
+    return new ShopifyUnavailable('Shopify failed while it answered.', { cause, mayHaveHappened: isMutation })
+  if (codes.includes('SHOP_INACTIVE')) return new ShopifyAccessLost('frozen', { cause })
   const vanished = errors.find(({ extensions }) => SCHEMA_CODES.has(extensions?.code ?? ''))
   if (vanished) return new ShopifySchemaChanged(fieldOf(vanished), { cause })
   const denied = errors.find(({ extensions }) => extensions?.code === 'ACCESS_DENIED')
@@ -53,8 +56,6 @@ export function sortErrors({ errors, cost }: FaultyAnswer, isMutation: boolean, 
       cause,
       detail: denied.extensions?.requiredAccess ?? denied.message,
     })
-  if (codes.includes('INTERNAL_SERVER_ERROR') || errors.some(isInProgress))
-    return new ShopifyUnavailable('Shopify failed while it answered.', { cause, mayHaveHappened: isMutation })
   const words = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' · ')
   return new ShopifyRefused(`Shopify refused the request: ${words}`, { cause })
 }
@@ -93,7 +94,11 @@ const SCHEMA_CODES = new Set([
 const fieldOf = ({ message, extensions }: GraphqlError) =>
   extensions?.typeName && extensions.fieldName ? `${extensions.typeName}.${extensions.fieldName}` : message
 
-const isInProgress = ({ message }: GraphqlError) => /currently in progress/i.test(message)
+/** Another call with the same idempotency key has not ended. */
+export const isInProgress = ({ message }: { message: string }) => /currently in progress/i.test(message)
+
+/** Below the mutation's own field, so the mutation ran. */
+const isInside = ({ path }: GraphqlError) => (path?.length ?? 0) > 1
 
 /** What an HTTP answer without GraphQL in it means, or no answer at all. */
 export function sortHeard(
@@ -107,7 +112,7 @@ export function sortHeard(
   if (status === 429) return new ShopifyThrottled(retryAfter ?? 1, { cause })
   const problem = problemOf(status, body)
   if (problem) return new ShopifyAccessLost(problem, { cause })
-  if (status >= 500 || status < 400)
+  if (status >= 500 || status < 400 || status === 408)
     return new ShopifyUnavailable(`Shopify is not available right now (${status}).`, {
       cause,
       mayHaveHappened: isMutation,
@@ -120,7 +125,8 @@ export function sortHeard(
 function problemOf(status: number, body: string): ShopifyProblem | null {
   if (status === 401) return /expired/i.test(body) ? 'token_expired' : 'token_revoked'
   if (status === 402 || status === 423) return 'frozen'
-  if (status === 403) return /scope|merchant approval/i.test(body) ? 'scope_missing' : 'uninstalled'
+  if (status === 403 && /unavailable shop/i.test(body)) return 'frozen'
+  if (status === 403) return /scope|merchant approval/i.test(body) ? 'scope_missing' : 'forbidden'
   return status === 404 ? 'unknown_shop' : null
 }
 
