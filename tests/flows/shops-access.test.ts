@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { createContext } from '../../backend/app.ts'
 import { ShopifyAccessLost } from '../../backend/clients/shopify/index.ts'
+import { subscribe } from '../../backend/features/orders/index.ts'
 import {
   checkShop,
   connectedShops,
@@ -144,6 +145,44 @@ test('a permission that was taken away is named; one that few things need leaves
   allow(...all)
   await check()
   expect(await shop()).toMatchObject({ state: 'connected' })
+})
+
+test('a permission that even the check lacks is said once, and not asked for over and over', async () => {
+  await begin()
+  desk.shopify.faults.add({ operation: 'About', kind: 'partial', times: 30 })
+  const before = desk.shopify.faults.met('About').length
+  await noteShopTrouble(desk.ctx, desk.workspaceId, shopId, new ShopifyAccessLost('scope_missing'))
+  await desk.settle()
+  expect(desk.shopify.faults.met('About')).toHaveLength(before + 1)
+  expect(await shop()).toMatchObject({ state: 'needs_access', problem: expect.stringContaining('may not read') })
+  desk.shopify.faults.clear()
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+})
+
+test('who asks a shop that is in trouble already leaves the words of that trouble as they are', async () => {
+  await begin()
+  const installation = emulated().state.installations.get(OWN.clientId)
+  desk.shopify.apps.changeScopes(
+    FERN,
+    OWN.clientId,
+    (installation?.scopes ?? []).filter((scope) => scope !== 'read_products'),
+  )
+  await check()
+  const before = await shop()
+  expect(before).toMatchObject({ state: 'needs_access', problem: expect.stringContaining('read_products') })
+  await subscribe(desk.ctx, desk.workspaceId, shopId) // as every hour
+  expect(await shop()).toEqual(before)
+  await expect(ask()).rejects.toThrow(before?.problem ?? 'no words')
+})
+
+test('a shop that refuses everything keeps its access, and comes back by itself', async () => {
+  await begin()
+  await noteShopTrouble(desk.ctx, desk.workspaceId, shopId, new ShopifyAccessLost('forbidden'))
+  expect(await shop()).toMatchObject({ state: 'needs_access', problem: expect.stringContaining('asks Shopify') })
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  expect(tokens()).toHaveLength(1)
 })
 
 test('a field that Shopify took away is named while the shop stays connected, and forgotten when it is back', async () => {

@@ -1,6 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { createWorkspace } from '../../backend/features/settings/index.ts'
-import { connectedShops, connectShop, disconnectShop, openShop } from '../../backend/features/shops/index.ts'
+import {
+  connectAgain,
+  connectedShops,
+  connectShop,
+  disconnectShop,
+  openShop,
+} from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OUTLET, OWN, startBesideShops } from '../support/beside-shops.ts'
 
@@ -65,6 +71,32 @@ test('a shop of another workspace is refused in words', async () => {
   await expect(
     connectShop(desk.ctx, other.workspaceId, { domain: 'https://fern.myshopify.com/admin', ...OWN }),
   ).rejects.toThrow(`${FERN} is connected to another workspace here`)
+})
+
+test('two workspaces that connect one shop at the same time: one has it, the other reads why not', async () => {
+  await begin()
+  const other = await createWorkspace(desk.ctx, 'Somebody else')
+  const tries = await Promise.allSettled(
+    [desk.workspaceId, other.workspaceId].map((id) => connectShop(desk.ctx, id, { domain: FERN, ...OWN })),
+  )
+  const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
+  expect(refused.map(({ message }) => message)).toEqual([
+    `${FERN} is connected to another workspace here. Disconnect it there first.`,
+  ])
+})
+
+test('a workspace that connects a shop twice at the same time has it once', async () => {
+  await begin()
+  const [one, two] = await Promise.all([connectFern(), connectFern()])
+  expect(one.shopId).toBe(two.shopId)
+  expect(await rows()).toMatchObject([{ id: one.shopId, state: 'connected' }])
+})
+
+test('an own shop that was disconnected is never entered with the app that others install', async () => {
+  await begin()
+  const { shopId } = await connectFern()
+  await disconnectShop(desk.ctx, desk.workspaceId, shopId)
+  await expect(connectAgain(desk.ctx, desk.workspaceId, FERN)).rejects.toThrow('--client-id')
 })
 
 test.each([

@@ -15,7 +15,7 @@ export type ShopAccess = {
   state: ShopState
   problem: string | null
   access: 'client_credentials' | 'authorization_code'
-  /** Null once the shop was disconnected. */
+  /** Null once an own shop was disconnected, and while the desk has no app of its own. */
   app: { clientId: string; secrets: ClientSecrets } | null
   token: string | null
   /** As it is stored, to see whether somebody else stored another one. */
@@ -46,13 +46,12 @@ export async function accessOf(ctx: Ctx, tx: Tx, box: Box, id: string): Promise<
   }
 }
 
-/** An own shop brings its own app; in others the desk's app is installed. */
-export function appOf(
-  ctx: Ctx,
-  box: Box,
-  { id, clientId, clientSecret }: { id: string; clientId: string | null; clientSecret: Uint8Array | null },
-): ShopAccess['app'] {
-  if (clientId && clientSecret) return { clientId, secrets: openClientSecrets(box, id, clientSecret) }
+type AppRow = { id: string; access: string; clientId: string | null; clientSecret: Uint8Array | null }
+
+/** An own shop brings its own app, until it is disconnected; in others the desk's app is installed. */
+export function appOf(ctx: Ctx, box: Box, { id, access, clientId, clientSecret }: AppRow): ShopAccess['app'] {
+  if (access === 'client_credentials')
+    return clientId && clientSecret ? { clientId, secrets: openClientSecrets(box, id, clientSecret) } : null
   const { app } = ctx.config.shopify
   return app && { clientId: app.clientId, secrets: [app.clientSecret, ...app.secretsBefore] }
 }

@@ -1,4 +1,4 @@
-import { type ShopAbout, ShopifyAccessLost } from '../../clients/shopify/index.ts'
+import { type ShopAbout, ShopifyAccessLost, type ShopifyProblem } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
@@ -10,7 +10,7 @@ import { shopAccessRegained } from './events.ts'
 import { type OpenShop, openShop } from './opening.ts'
 import { CHECK, checkKey } from './queueing.ts'
 import { type MissingScope, missingScopes } from './scopes.ts'
-import { lockShop, lose, noteShopTrouble } from './troubles.ts'
+import { KnownTrouble, lockShop, lose, loseShop } from './troubles.ts'
 import { type ReadingTrouble, tryReading } from './trying.ts'
 
 /**
@@ -30,12 +30,16 @@ export async function checkShop(
     await see(ctx, workspaceId, shopId, { about, trouble: blocked ? null : await tryReading(api, 'background') })
   } catch (error) {
     if (!(error instanceof ShopifyAccessLost)) throw error
-    const gone = told === 'removed' && error.problem !== 'frozen'
-    await noteShopTrouble(ctx, workspaceId, shopId, gone ? new ShopifyAccessLost('uninstalled') : error)
+    if (error instanceof KnownTrouble) return
+    const gone = told === 'removed' && !SHUT.has(error.problem)
+    await loseShop(ctx, workspaceId, shopId, gone ? 'uninstalled' : error.problem)
   }
 }
 
 const DESPITE = { despite: true }
+
+/** A shop that lets nobody in does not say whether the app is still there. */
+const SHUT = new Set<ShopifyProblem>(['frozen', 'forbidden'])
 
 /**
  * An own shop with the token that it had: asking for another one would install the app again, which its owner has just removed.

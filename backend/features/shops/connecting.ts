@@ -136,6 +136,7 @@ async function store(
   about: ShopAbout,
 ): Promise<string> {
   const { workspaceId } = tx
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`shop:${domain}`}, 0))` // whoever connects it meanwhile waits
   const { known } = await refuseTaken(tx, domain)
   const before = await tx.shop.findUnique({ where: { workspaceId_domain: { workspaceId, domain } } })
   const shopId = before?.id ?? newId(tx.now)

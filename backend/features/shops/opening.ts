@@ -4,7 +4,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { tokenOf } from './renewing.ts'
 import type { ShopState } from './shops.ts'
-import { lostAccess } from './troubles.ts'
+import { KnownTrouble } from './troubles.ts'
 
 /** A shop that can be asked, outside any transaction. */
 export type OpenShop = {
@@ -34,7 +34,7 @@ export async function openShop(
   const { problem } = row
   const state = row.state as ShopState
   const gone = state === 'uninstalled' || state === 'disconnected'
-  if (gone || (state !== 'connected' && !options.despite)) throw lostAccess({ state, problem })
+  if (gone || (state !== 'connected' && !options.despite)) throw new KnownTrouble({ state, problem })
   const at = { workspaceId, shopId }
   const api = ctx.shopify.shop({ shopId, domain: row.domain, token: (refused?: string) => tokenOf(ctx, at, refused) })
   const { id, domain, name, currency, numberPrefix, numberSuffix, scopes } = row

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { readAccess, type ShopAccess, type ShopAt } from './access.ts'
 import { sealRefreshToken, sealToken } from './secrets.ts'
-import { lostAccess, noteShopTrouble } from './troubles.ts'
+import { KnownTrouble, noteShopTrouble } from './troubles.ts'
 
 /** A token that ends sooner is replaced before it is used. */
 const EARLY_MS = 2 * 60_000
@@ -23,7 +23,7 @@ export async function tokenOf(ctx: Ctx, at: ShopAt, refused?: string): Promise<s
   for (let look = 0; look < LOOKS; look++) {
     const kept = await readAccess(ctx, at)
     if (isGoodFor(ctx, kept, refused, EARLY_MS)) return kept.token
-    if (kept.state === 'uninstalled' || kept.state === 'disconnected') throw lostAccess(kept)
+    if (kept.state === 'uninstalled' || kept.state === 'disconnected') throw new KnownTrouble(kept)
     const lease = await takeLease(ctx, at, kept)
     const renewed = lease && (await renew(ctx, at, kept, lease))
     if (renewed) return renewed

@@ -48,7 +48,8 @@ async function readSender(ctx: Ctx, domain: string): Promise<Sender | null> {
     workspaceId,
     async (tx) => {
       const where = { workspaceId_id: { workspaceId, id: shopId } }
-      const row = await tx.shop.findUnique({ where, select: { id: true, clientId: true, clientSecret: true } })
+      const select = { id: true, access: true, clientId: true, clientSecret: true }
+      const row = await tx.shop.findUnique({ where, select })
       return row && appOf(ctx, await ctx.keyring.box(tx), row)
     },
     { reads: true },

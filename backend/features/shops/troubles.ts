@@ -4,33 +4,38 @@ import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { shopAccessLost, shopAccessRegained, shopUninstalled } from './events.ts'
+import { shopAccessLost, shopUninstalled } from './events.ts'
 import { CHECK, checkKey } from './queueing.ts'
 import type { ShopState } from './shops.ts'
 
 type Named = { name: string; domain: string }
+
+/** Shopify was not asked: the desk knew already that it may not enter this shop, and says why. */
+export class KnownTrouble extends ShopifyAccessLost {
+  override name = 'KnownTrouble'
+
+  constructor({ state, problem }: { state: ShopState; problem: string | null }) {
+    super(state === 'frozen' ? 'frozen' : state === 'needs_access' ? 'token_revoked' : 'uninstalled')
+    if (problem !== null) this.message = problem
+  }
+}
 
 /**
  * Writes down that Shopify does not let us into a shop: its state, and what a person reads about it. Anything else is ignored, so
  * whoever asks Shopify may hand over what it caught. Said once; a check every hour sees when it is over.
  */
 export async function noteShopTrouble(ctx: Ctx, workspaceId: string, shopId: string, error: unknown): Promise<void> {
-  if (!(error instanceof ShopifyAccessLost)) return
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    // One operation may lack a permission that the others do not need: the check looks which ones are there.
-    if (error.problem === 'scope_missing') return enqueue(tx, CHECK, { shopId }, { key: checkKey(shopId) })
-    const shop = await lockShop(tx, shopId)
-    if (shop) await lose(tx, shop, error.problem, inWords(shop, error.problem))
-  })
+  if (!(error instanceof ShopifyAccessLost) || error instanceof KnownTrouble) return
+  if (error.problem !== 'scope_missing') return loseShop(ctx, workspaceId, shopId, error.problem)
+  // One operation may lack a permission that the others do not need: the check looks which ones are there.
+  await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, CHECK, { shopId }, { key: checkKey(shopId) }))
 }
 
-/** Takes the trouble back after a good answer of Shopify. */
-export const shopIsWell = (ctx: Ctx, workspaceId: string, shopId: string): Promise<void> =>
+/** Whatever the problem is, this shop cannot be asked. */
+export const loseShop = (ctx: Ctx, workspaceId: string, shopId: string, problem: ShopifyProblem): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const shop = await lockShop(tx, shopId)
-    if (!shop || !(shop.state === 'needs_access' || shop.state === 'frozen')) return
-    await change(tx, shopId, { state: 'connected', problem: null })
-    await record(tx, [shopAccessRegained({ shopId, by: systemOf(workspaceId) })])
+    if (shop) await lose(tx, shop, problem, inWords(shop, problem))
   })
 
 /** The words stay those of the newest trouble; the event is recorded when the state changes. */
@@ -58,12 +63,6 @@ export async function lockShop(tx: Tx, shopId: string): Promise<Held | null> {
 const change = (tx: Tx, id: string, data: Parameters<Tx['shop']['update']>[0]['data']) =>
   tx.shop.update({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } }, data })
 
-/** What asking a shop in this state throws. */
-export function lostAccess({ state, problem }: { state: ShopState; problem: string | null }): ShopifyAccessLost {
-  const kind = state === 'frozen' ? 'frozen' : state === 'needs_access' ? 'token_revoked' : 'uninstalled'
-  return new ShopifyAccessLost(kind, { detail: problem ?? undefined })
-}
-
 const again = ({ domain }: Named) => `An admin connects it again: npm run admin -- shop connect ${domain}`
 
 const WORDS: Record<ShopifyProblem, (shop: Named) => string> = {
@@ -79,6 +78,8 @@ const WORDS: Record<ShopifyProblem, (shop: Named) => string> = {
     `Shopify knows no shop ${shop.domain} any more; its orders are shown as they were. If it moved, connect it under its new address.`,
   frozen: (shop) =>
     `Shopify has frozen ${shop.name}, as a rule because a bill is open. Its owner settles that with Shopify; Sidedesk tries again every hour.`,
+  forbidden: (shop) =>
+    `Shopify refuses everything that Sidedesk asks of ${shop.name}, as it does while a shop is under review. Its owner asks Shopify; Sidedesk tries again every hour.`,
   scope_missing: (shop) => `The app may not read the orders of ${shop.name}. ${again(shop)}`,
 }
 
