@@ -40,10 +40,10 @@ export const asUniversal =
 export const asCardOnTop: Answering<GoogleAppsScript.Card_Service.ActionResponse> = (failure, event) =>
   clickResponse({ push: failureCard(failure, retryOf(event)) }, isOnTop(event))
 
-/** The ticket as it is now, with the refusal above it and what was typed still in place; null when that explains nothing. */
+/** The ticket as it is now, with the refusal above it and what was typed still in place; null when that explains nothing, as for a search. */
 export function ticketAfterRefusal(failure: AddonError, event: AddonEvent) {
-  const { ticketId } = parametersOf(event)
-  if (!ticketId || EXPLAINED_BY_TICKET.indexOf(failure.code) < 0) return null
+  const { ticketId, action } = parametersOf(event)
+  if (!ticketId || action === 'searchOrders' || EXPLAINED_BY_TICKET.indexOf(failure.code) < 0) return null
   const say = SAID[failure.code] ?? failure.message
   return clickResponse({ update: refusedTicketCard(event, ticketId, say), say, changed: true }, isOnTop(event))
 }

@@ -257,6 +257,17 @@ test('the search finds orders in all shops and links one, which leads back to th
   expect(panel.text()).toContain('HH-1042')
 })
 
+test('a search that is refused leads back to the search, and not to a second card of the ticket', async () => {
+  const panel = await openWith([])
+  await panel.press('Find an order')
+  addon.backend.refuse(searchOrders, 'invalid_request', 'That is too long.')
+  await panel.press('Search', { by: 'name', text: 'Ada Byron' })
+  expect(panel.text()).toContain('That is too long.')
+  expect(panel.labels()).not.toContain('Find an order')
+  await panel.panel.handle({ act: 'back' })
+  expect(panel.card().header?.title).toBe('Find an order')
+})
+
 test('a search that fails keeps what was typed for the next try', async () => {
   const panel = await openWith([])
   await panel.press('Find an order')

@@ -117,6 +117,8 @@ test('what cannot tell one order from another is not searched for', async () => 
   expect(await search('email', 'zoe')).toEqual({ found: [], remark: 'Type the whole e-mail address.' })
   expect(await search('phone', '12 34')).toEqual({ found: [], remark: 'Type at least six digits of the phone number.' })
   expect((await search('number', '--')).remark).toBe('Type the digits of the order number.')
+  expect(await search('name', '')).toEqual({ found: [], remark: 'Type a name.' })
+  expect(await search('tracking', '  ')).toEqual({ found: [], remark: 'Type the tracking number.' })
 })
 
 test('words of people stay words', async () => {
