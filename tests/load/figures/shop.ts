@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { createContext } from '../../../backend/app.ts'
 import { SHOPIFY_SCOPES } from '../../../backend/clients/shopify/index.ts'
+import { ORDERS_PER_BATCH, ordersById } from '../../../backend/clients/shopify/operations/orders.ts'
 import { readConfig } from '../../../backend/config.ts'
 import { connectShop } from '../../../backend/features/shops/index.ts'
 import {
@@ -27,8 +28,8 @@ const DOMAIN = 'bench.myshopify.com'
 const SECRET = 'bench-secret'
 const SOURCE = fileURLToPath(new URL('../shop/flat-shopify.ts', import.meta.url))
 
-/** Points that Shopify asks for one order of a batch; tests/shopify-client holds the number. */
-const POINTS_PER_ORDER = 60
+/** What an order of a batch costs; tests/shopify-client holds the number against the emulated Shopify. */
+const POINTS_PER_ORDER = ordersById.cost / ORDERS_PER_BATCH
 
 type Bench = {
   ground: Ground

@@ -37,7 +37,8 @@ async function openLoop(
   const asked: Promise<void>[] = []
   for (let number = 0; number < count; number++) {
     const due = start + (number * 1_000) / perSecond
-    if (due > performance.now()) await sleep(due - performance.now())
+    const early = due - performance.now()
+    if (early > 0) await sleep(early)
     asked.push(ask(due))
   }
   await Promise.all(asked)

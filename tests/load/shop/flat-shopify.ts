@@ -5,7 +5,8 @@ import { numberOf, orderId, wireOrder } from './wire-order.ts'
 /**
  * A Shopify that does nothing but answer, in a process of its own: one shop whose orders are made from their numbers, one bulk file, and
  * the rate limit of a Standard shop, so that a reader can be held against it.
- * Arguments: how many orders there are, and how many customers the world has; its newest customer bought the newest five.
+ * Arguments: how many orders there are, how many customers the world has (its newest bought the newest five), what an order costs in
+ * points, and the permissions of the app.
  */
 const COUNT = Number(process.argv[2])
 const CUSTOMERS = Number(process.argv[3])
@@ -33,8 +34,7 @@ function pay(points: number) {
   return { fits, cost: { requestedQueryCost: points, actualQueryCost: fits ? points : null, throttleStatus } }
 }
 
-/** What the emulator of Shopify asks for these documents; a test holds the client's own estimates against it. */
-const PER_ORDER = Number(process.argv[4] ?? 60)
+const PER_ORDER = Number(process.argv[4])
 
 const BULK = {
   id: 'gid://shopify/BulkOperation/1',
@@ -81,6 +81,7 @@ const ANSWERS: Record<string, (asked: Asked, base: string) => unknown> = {
     },
   }),
   GiftCards: () => ({ giftCards: none }),
+  Orders: () => ({ orders: list([wholeOrder(orderId(0))]) }),
   OrdersChangedSince: () => ({ orders: none }),
   BulkStart: () => ({
     bulkOperationRunQuery: { bulkOperation: { ...BULK, status: 'CREATED', url: null }, userErrors: [] },
