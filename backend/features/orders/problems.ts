@@ -10,13 +10,14 @@ export const problemsOf = ({ shops, orders }: Pick<OrdersRow, 'shops' | 'orders'
 ]
 
 function problemOf(shop: ShopRow, now: Date): string | null {
+  if (shop.problem !== null) return shop.problem
   if (shop.state !== 'connected')
-    return shop.problem ?? `${shop.name} cannot be read now. An admin sees why with npm run admin -- shop check.`
+    return `${shop.name} cannot be read now. An admin sees why with npm run admin -- shop check.`
   if (shop.loadState === 'failed')
     return `The earlier orders of ${shop.name} could not be loaded. ${shop.loadProblem ?? 'An admin starts it again with npm run admin -- shop load.'}`
   if (isLoading(shop)) return loadingWords(shop)
   if (shop.sweptAt !== null && now.getTime() - new Date(shop.sweptAt).getTime() > QUIET_MS)
-    return `${shop.name} could not be read for a while. The orders may be older than they look; each says when it was read.`
+    return `${shop.name} could not be read for a while; each order says how old it is. Sidedesk goes on trying. What is urgent, look up in Shopify.`
   return null
 }
 
@@ -31,4 +32,4 @@ function loadingWords({ name, loadedCount }: ShopRow): string {
 const isShortSighted = ({ state, seesAll }: ShopRow) => state === 'connected' && !seesAll
 
 const tooOld = ({ name }: ShopRow) =>
-  `${name} shows Sidedesk the orders of the last 60 days only: its app lacks read_all_orders.`
+  `${name} shows Sidedesk the orders of the last 60 days only; look up older ones in Shopify. An admin can ask Shopify for read_all_orders.`
