@@ -11,14 +11,15 @@ import {
 } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
+import { startHolding } from '../support/held-calls.ts'
 import { handsOf } from '../support/shop-hands.ts'
 
 let desk: BesideShops
 let shopId: string
 let other: ReturnType<typeof createContext> | undefined
 
-const begin = async () => {
-  desk = await startBesideShops()
+const begin = async (env: Record<string, string> = {}) => {
+  desk = await startBesideShops({ env })
   ;({ shopId } = await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN }))
 }
 afterEach(async () => {
@@ -93,6 +94,26 @@ test('Shopify away while a token is renewed is no lost access, and the next one 
   await expect(ask()).rejects.toThrow('not available')
   expect(await shop()).toMatchObject({ state: 'connected' })
   expect((await ask()).name).toBe('Fern & Fig')
+})
+
+test('a renewal that fails late says nothing of the access that a person has renewed meanwhile', async () => {
+  const shopify = await startHolding(() => desk.shopify.url)
+  try {
+    await begin({ SHOPIFY_URL: shopify.url })
+    await desk.travel('25 h')
+    const renewal = shopify.holdNext(/access_token$/)
+    const asked = ask()
+    await renewal.came
+    const app = emulated().ground.app(OWN.clientId)
+    if (app) app.clientSecret = 'changed'
+    await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, clientId: OWN.clientId, clientSecret: 'changed' })
+    renewal.letGo()
+    expect((await asked).name).toBe('Fern & Fig')
+    expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+    if (app) app.clientSecret = OWN.clientSecret
+  } finally {
+    await shopify.close()
+  }
 })
 
 test('a frozen shop says so once, is not asked any more, and comes back by itself', async () => {

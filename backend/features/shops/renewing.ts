@@ -56,14 +56,16 @@ const takeLease = (ctx: Ctx, { workspaceId, shopId }: ShopAt, { sealedToken }: S
     return taken > 0 ? until : null
   })
 
-/** @returns null when the lease ended meanwhile: then another process has renewed, and what we got is never used */
+/** @returns null when the lease ended meanwhile: somebody else has renewed the access, so what we got or were refused counts no more */
 async function renew(ctx: Ctx, at: ShopAt, kept: ShopAccess, lease: Date): Promise<string | null> {
   try {
     const grant = await askForToken(ctx, kept)
     return (await store(ctx, at, grant, lease)) ? grant.token : null
   } catch (error) {
-    await giveBack(ctx, at, lease)
-    if (error instanceof ShopifyAccessLost) await noteShopTrouble(ctx, at.workspaceId, at.shopId, error)
+    const isOurs = await giveBack(ctx, at, lease)
+    if (!(error instanceof ShopifyAccessLost)) throw error
+    if (!isOurs) return null
+    await noteShopTrouble(ctx, at.workspaceId, at.shopId, error)
     throw error
   }
 }
@@ -87,10 +89,12 @@ const store = (ctx: Ctx, { workspaceId, shopId }: ShopAt, grant: ShopToken, leas
     return count > 0
   })
 
-const giveBack = (ctx: Ctx, { workspaceId, shopId }: ShopAt, lease: Date): Promise<unknown> =>
-  inWorkspace(ctx, workspaceId, (tx) =>
-    tx.shop.updateMany({ where: { workspaceId, id: shopId, renewingUntil: lease }, data: { renewingUntil: null } }),
-  )
+/** @returns whether it was still ours */
+const giveBack = (ctx: Ctx, { workspaceId, shopId }: ShopAt, lease: Date): Promise<boolean> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const where = { workspaceId, id: shopId, renewingUntil: lease }
+    return (await tx.shop.updateMany({ where, data: { renewingUntil: null } })).count > 0
+  })
 
 type Sealer = Parameters<typeof sealToken>[0]
 
