@@ -94,6 +94,17 @@ test('what an answer said of an operation counts more than what we thought', () 
   expect(waitOf(() => budget.take('background', { name: 'Another', cost: 100 })())).toBe(0)
 })
 
+test('an operation whose size changes with what is asked is reckoned at its largest', () => {
+  const { budget } = start()
+  budget.learn({ ...cost(1_000), requestedQueryCost: 450 }, read(400))
+  budget.learn({ ...cost(900), requestedQueryCost: 90 }, read(400))
+  expect(waitOf(() => budget.take('background', read(400)))).toBe(1)
+  expect(waitOf(() => budget.take('person', read(400))())).toBe(0)
+  const { budget: fresh } = start()
+  fresh.learn({ ...cost(700), requestedQueryCost: 90 }, read(400))
+  expect(waitOf(() => fresh.take('background', read(400)))).toBe(2)
+})
+
 test('before the first answer nothing is known, and nothing is held', () => {
   const budget = shopBudget(travellingClock(), RESERVE)
   expect(waitOf(() => budget.take('background', read(900))())).toBe(0)

@@ -67,8 +67,8 @@ export function shopBudget(clock: Clock, reserve: Reserve): Budget {
         inFlight -= points
       }
     },
-    learn({ requestedQueryCost, throttleStatus }, { name }) {
-      prices.set(name, requestedQueryCost)
+    learn({ requestedQueryCost, throttleStatus }, { name, cost }) {
+      prices.set(name, Math.max(requestedQueryCost, prices.get(name) ?? cost))
       status = { ...throttleStatus, at: now() }
     },
     pause: (seconds) => {

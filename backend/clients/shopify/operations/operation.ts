@@ -3,7 +3,7 @@ export type Operation = {
   name: string
   kind: 'query' | 'mutation'
   document: string
-  /** Points that Shopify asks for with the page sizes we use, until an answer has said it (a test compares both). */
+  /** Points that Shopify asks for with the largest page we use (a test compares both); answers may say that it is more. */
   cost: number
 }
 
