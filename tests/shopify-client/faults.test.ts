@@ -127,6 +127,19 @@ test('a bucket that others used up holds our own work without a call, then a per
   expect(await sweep()).toMatchObject({ items: [] })
 })
 
+test('what several processes read in the background leaves room for a money act, in a process that knows of nothing', async () => {
+  open = await connected({ bucketSize: 1_000, restoreRate: 1 })
+  const { id } = buy(open.shop, usual)
+  const workers = [open.another(), open.another(), open.another()]
+  const read = (worker: (typeof workers)[number]) => failureOf(worker.order(id, 'background'))
+  let resting = 0
+  while (resting < workers.length) {
+    const answers = await Promise.all(workers.map(read))
+    resting = answers.filter((answer) => answer instanceof ShopifyThrottled).length
+  }
+  expect(await open.another().order(id, 'money')).toMatchObject({ id })
+})
+
 test('throttled for minutes: the waiting that is told is enough', async () => {
   open = await connected({ bucketSize: 500, restoreRate: 1 })
   const { id } = buy(open.shop, usual)
