@@ -85,12 +85,23 @@ async function failed(reading: Reading, leases: readonly Lease[], error: unknown
     await inWorkspace(ctx, workspaceId, (tx) => giveBack(tx, shop.id, leases, new Date(tx.now.getTime() + HOPE_MS)))
     return false
   }
-  if (leases.length > 1 && !(error instanceof ShopifyUnavailable)) return readEach(reading, leases)
+  if (leases.length > 1 && mayBeOneOf(leases, error)) return readEach(reading, leases)
   ctx.log.warn({ err: error, shopId: shop.id, orders: leases.length }, 'orders could not be read')
   const problem = error instanceof DeskError ? error.message : 'Sidedesk could not read this order; its log says why.'
-  await inWorkspace(ctx, workspaceId, (tx) => putOff(tx, shop.id, leases, { problem }))
-  return !(error instanceof ShopifyUnavailable)
+  const isAway = error instanceof ShopifyUnavailable
+  await inWorkspace(ctx, workspaceId, async (tx) => {
+    await putOff(tx, shop.id, leases, { problem })
+    if (isAway) await enqueueFetchAt(tx, shop.id, new Date(tx.now.getTime() + AWAY_MS))
+  })
+  return !isAway
 }
+
+/** As long as a wish that failed once is put off. */
+const AWAY_MS = 10_000
+
+/** Shopify may be away for all orders; a second time it may be that it fails for one of these only. */
+const mayBeOneOf = (leases: readonly Lease[], error: unknown): boolean =>
+  !(error instanceof ShopifyUnavailable) || leases.some(({ attempts }) => attempts > 1)
 
 /** When access comes back, everything is due at once (reactions.ts). */
 const HOPE_MS = 600_000

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 
 /** A wish that one reader holds until `until`: it is due again then, whatever became of the reader. */
@@ -7,19 +8,28 @@ export type Lease = { shopifyId: bigint; changedAt: Date | null; attempts: numbe
 /** Longer than a batch takes to read. */
 const LEASE_MS = 120_000
 
-/** Takes wishes that are due, the longest waiting first; two readers never hold the same. */
+/**
+ * Takes wishes that are due, the longest waiting first; two readers never hold the same. Webhooks of one act come within milliseconds,
+ * so the only wish that is due may be held by the second of them just when the first has woken a reader: that one is waited for.
+ */
 export const leaseWishes = (ctx: Ctx, workspaceId: string, shopId: string, most: number): Promise<Lease[]> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
-    const until = new Date(tx.now.getTime() + LEASE_MS)
-    const rows = await tx.$queryRaw<Omit<Lease, 'until'>[]>`
-      update desk.order_wish w set due_at = ${until}, attempts = least(w.attempts + 1, 1000)
-      from (select shopify_id from desk.order_wish
-        where workspace_id = ${workspaceId}::uuid and shop_id = ${shopId}::uuid and due_at <= ${tx.now}
-        order by due_at limit ${most} for update skip locked) due
-      where w.workspace_id = ${workspaceId}::uuid and w.shop_id = ${shopId}::uuid and w.shopify_id = due.shopify_id
-      returning w.shopify_id as "shopifyId", w.changed_at as "changedAt", w.attempts`
-    return rows.map((row) => ({ ...row, until }))
+    const free = await lease(tx, shopId, { most, held: Prisma.sql`skip locked` })
+    return free.length > 0 ? free : lease(tx, shopId, { most: 1, held: Prisma.empty })
   })
+
+/** More than one is never waited for: others who hold several wishes take them in another order. */
+async function lease(tx: Tx, shopId: string, { most, held }: { most: number; held: Prisma.Sql }): Promise<Lease[]> {
+  const until = new Date(tx.now.getTime() + LEASE_MS)
+  const rows = await tx.$queryRaw<Omit<Lease, 'until'>[]>`
+    with due as materialized (select shopify_id from desk.order_wish
+      where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid and due_at <= ${tx.now}
+      order by due_at limit ${most} for update ${held})
+    update desk.order_wish w set due_at = ${until}, attempts = least(w.attempts + 1, 1000) from due
+    where w.workspace_id = ${tx.workspaceId}::uuid and w.shop_id = ${shopId}::uuid and w.shopify_id = due.shopify_id
+    returning w.shopify_id as "shopifyId", w.changed_at as "changedAt", w.attempts`
+  return rows.map((row) => ({ ...row, until }))
+}
 
 /** An order that was told to be newer than what Shopify answers so often is as new as it gets. */
 const ENOUGH_READS = 4

@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { fetchWished } from '../../backend/features/orders/fetching.ts'
+import { shopifyIdOf, wishFor } from '../../backend/features/orders/index.ts'
+import { leaseWishes } from '../../backend/features/orders/leasing.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { until } from '../support/until.ts'
+
+let desk: ShopDesk
+let shopId: string
+beforeAll(async () => {
+  desk = await startShopDesk({ connect: [FERN] })
+  shopId = desk.shopId(FERN)
+})
+afterEach(() => desk.shopify.faults.clear())
+afterAll(() => desk.stop())
+
+const whereOf = ({ id }: { id: string }) => ({ workspaceId: desk.workspaceId, shopifyId: shopifyIdOf(id) })
+const isHere = async (order: { id: string }) =>
+  (await desk.read((tx) => tx.shopOrder.count({ where: whereOf(order) }))) === 1
+const wish = (order: { id: string }) => desk.read((tx) => tx.orderWish.findFirst({ where: whereOf(order) }))
+
+/** Nobody is told of what happens in here. */
+function untold<T>(happening: () => T): T {
+  const { webhooks } = desk.shopify
+  const before = webhooks.counts().lost
+  webhooks.lose(1_000)
+  const result = happening()
+  webhooks.lose(webhooks.counts().lost - before - 1_000)
+  return result
+}
+
+const minutes = async (count: number) => {
+  for (let minute = 0; minute < count; minute++) {
+    await desk.travel('1 min')
+    await desk.tick()
+  }
+}
+
+test('a second webhook that holds the wish while the first wakes a reader loses nothing', async () => {
+  const order = untold(() => desk.fern.buy())
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    wishFor(tx, shopId, [{ shopifyId: shopifyIdOf(order.id), changedAt: null }]),
+  )
+  let reading: Promise<boolean> | undefined
+  await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await tx.$executeRaw`update desk.order_wish set changed_at = ${tx.now} where workspace_id = ${desk.workspaceId}::uuid`
+    reading = fetchWished(desk.ctx, desk.workspaceId, shopId).then(() => true)
+    const waits = () => tx.$queryRaw<unknown[]>`select from pg_locks where not granted`
+    await until('the reader', async () => (await waits()).length > 0, { everyMs: 10, seconds: 5 })
+  })
+  await reading
+  expect(await isHere(order)).toBe(true)
+})
+
+test('a reader takes no more wishes than it asks for, whatever PostgreSQL believes of the table', async () => {
+  const { ctx, workspaceId, database } = desk
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  await owner.query('analyze desk.order_wish')
+  await owner.end()
+  const wanted = Array.from({ length: 300 }, (_, index) => ({ shopifyId: BigInt(index + 1), changedAt: null }))
+  await inWorkspace(ctx, workspaceId, (tx) => wishFor(tx, shopId, wanted))
+  expect(await leaseWishes(ctx, workspaceId, shopId, 5)).toHaveLength(5)
+  await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
+  await desk.settle()
+})
+
+test('an order for which Shopify itself fails holds up none beside it', async () => {
+  desk.shopify.faults.add({ operation: 'OrderLines', kind: 'internal-error', times: 1_000 })
+  const lines = Array.from({ length: 9 }, (_, index) => ({ title: `Tea ${index}`, price: 100 }))
+  desk.shopify.webhooks.hold()
+  const orders = [desk.fern.buy(), desk.fern.buy(), desk.fern.buy(), desk.fern.buy({ lines }), desk.fern.buy()]
+  desk.shopify.webhooks.release()
+  await desk.settle()
+  await minutes(5)
+  expect(await Promise.all(orders.map(isHere))).toEqual([true, true, true, false, true])
+  expect(await wish(orders[3] ?? { id: '/0' })).toMatchObject({ problem: expect.stringMatching(/Shopify failed/) })
+})
+
+test('when Shopify fails once, the order comes seconds later, not with the next minute', async () => {
+  desk.shopify.faults.add({ operation: 'OrdersById', kind: '503', times: 1 })
+  const order = desk.fern.buy()
+  await desk.settle()
+  expect(await isHere(order)).toBe(false)
+  await desk.travel('11 s')
+  await desk.settle()
+  expect(await isHere(order)).toBe(true)
+})
+
+test('five orders of 400 lines fit together into what the rate limit leaves to our own work', async () => {
+  const lines = Array.from({ length: 400 }, (_, index) => ({ title: `Tea ${index}`, price: 100 }))
+  const orders = untold(() => [1, 2, 3, 4, 5].map(() => desk.fern.buy({ lines })))
+  desk.shopify.settings.setBucket(2_000, 100)
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    wishFor(
+      tx,
+      shopId,
+      orders.map(({ id }) => ({ shopifyId: shopifyIdOf(id), changedAt: null })),
+    ),
+  )
+  await desk.settle()
+  await minutes(5)
+  desk.shopify.settings.setBucket(null)
+  expect(await Promise.all(orders.map(isHere))).toEqual([true, true, true, true, true])
+})
