@@ -71,6 +71,7 @@ test('when the app is removed in the shop its tokens go, its orders stay, and no
   expect(row).toMatchObject({ state: 'uninstalled', token: null, refreshToken: null })
   expect(row?.problem).toContain('was removed from Fern & Fig')
   expect(await desk.events('shop.uninstalled')).toHaveLength(1)
+  desk.shopify.apps.install(FERN, OWN.clientId)
   await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN })
   expect(await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.shop.findMany())).toMatchObject([
     { id: shopId, state: 'connected', problem: null },

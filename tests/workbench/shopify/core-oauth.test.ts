@@ -88,6 +88,16 @@ test('uninstalling ends every token and tells the app', async () => {
   expect(await refusalOf(refreshWith(token), OUTLET)).toEqual([400, 'invalid_grant'])
 })
 
+test('an own shop that removed the app gives it no token until it is installed again', async () => {
+  const first = await tokens({ grant_type: 'client_credentials' }, FERN)
+  shopify.apps.uninstall(FERN, CLIENT.id)
+  expect(await status(first.access_token, FERN)).toBe(401)
+  expect(await refusalOf({ grant_type: 'client_credentials' }, FERN)).toEqual([400, 'app_not_installed'])
+  shopify.apps.install(FERN, CLIENT.id)
+  const again = await tokens({ grant_type: 'client_credentials' }, FERN)
+  expect(await status(again.access_token, FERN)).toBe(200)
+})
+
 test("the privacy topics go to the address in the app's settings", async () => {
   const hook = await receiver()
   const apps = seed.apps.map((app) => ({ ...app, privacyUri: hook.url }))

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Shopify } from '../../../workbench/emulators/shopify/shopify.ts'
 import { CLIENT, FERN, graphql, post, start, tokenFor, travelling } from './start.ts'
@@ -108,6 +109,37 @@ test('a list without first or last is refused', async () => {
   expect((await ask('{ orders { nodes { id } } }')).errors?.[0]?.message).toBe('you must provide one of first or last')
 })
 
+test('a list is asked for from one end, not from both', async () => {
+  const { errors } = await ask('{ customers(first: 1, last: 1) { nodes { id } } }')
+  expect(errors?.[0]?.extensions?.['code']).toBe('BAD_REQUEST')
+})
+
+test('a kind of thing that the emulator cannot find by id is said, never answered with nothing', async () => {
+  const node = (id: string) => ask('query N($id: ID!) { node(id: $id) { id } }', { id })
+  expect((await node('gid://shopify/LineItem/1')).errors?.[0]).toMatchObject({
+    message: expect.stringContaining('LineItem'),
+    extensions: { code: 'EMULATOR_MISSING' },
+  })
+  expect(await node('gid://shopify/Order/1')).toMatchObject({ data: { node: null } })
+})
+
+test('what an input asks for and the emulator does not follow is said, never dropped', async () => {
+  const draft = 'mutation D($input: DraftOrderInput!) { draftOrderCreate(input: $input) { draftOrder { id } } }'
+  const reserved = { lineItems: [], reserveInventoryUntil: '2030-01-01T00:00:00Z' }
+  expect((await ask(draft, { input: reserved })).errors?.[0]).toMatchObject({
+    message: expect.stringContaining('DraftOrderInput.reserveInventoryUntil'),
+    extensions: { code: 'EMULATOR_MISSING' },
+  })
+  expect((await ask(draft, { input: { lineItems: [], acceptAutomaticDiscounts: false } })).errors).toBeUndefined()
+})
+
+test('the app reads versions and its own scopes as real apps do', async () => {
+  const query = readFileSync(new URL('operations/versions-and-scopes.graphql', import.meta.url), 'utf8')
+  const { data, errors } = await ask(query)
+  expect(errors).toBeUndefined()
+  expect(JSON.stringify(data)).toContain('read_orders')
+})
+
 test('a call that needs a scope the app does not hold is denied, with what it needs', async () => {
   const narrow = shopify.apps.accessToken(FERN, CLIENT.id, ['read_products'])
   const { data, errors } = await graphql(shopify, '{ orders(first: 1) { nodes { id } } }', {}, { token: narrow })
@@ -128,8 +160,17 @@ test('what a call may change depends on what it is about', async () => {
   expect(await denials(tag, { id: 'gid://shopify/Customer/1' })).not.toEqual(['ACCESS_DENIED'])
   const hear = (topic: string) =>
     `mutation { webhookSubscriptionCreate(topic: ${topic}, webhookSubscription: { uri: "http://127.0.0.1:9/" }) { userErrors { message } } }`
-  expect(await denials(hear('ORDERS_CREATE'))).toEqual(['ACCESS_DENIED'])
-  expect(await denials(hear('CUSTOMERS_UPDATE'))).toBeUndefined()
+  const refused = async (topic: string) =>
+    (await graphql(shopify, hear(topic), {}, narrow)).data?.['webhookSubscriptionCreate']
+  expect(await refused('ORDERS_CREATE')).toEqual({
+    userErrors: [{ message: 'You cannot create a webhook subscription with the specified topic' }],
+  })
+  expect(await refused('CUSTOMERS_MERGE')).toMatchObject({ userErrors: [{}] })
+  expect(await refused('CUSTOMERS_UPDATE')).toEqual({ userErrors: [] })
+  const define = `mutation { metafieldDefinitionCreate(definition: { name: "A", namespace: "desk", key: "claim", ownerType: ORDER, type: "id" }) { userErrors { message } } }`
+  expect(await denials(define)).toEqual(['ACCESS_DENIED'])
+  const forget = `mutation { metafieldsDelete(metafields: [{ ownerId: "gid://shopify/Order/1", namespace: "desk", key: "claim" }]) { userErrors { message } } }`
+  expect(await denials(forget)).toEqual(['ACCESS_DENIED'])
 })
 
 test("a merchant's session makes no order: that is for the app's own token", async () => {

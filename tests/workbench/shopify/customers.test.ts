@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
 import { receiver } from './receiver.ts'
 import { ADA, type OpenShop, openShop, usual } from './shop-with-goods.ts'
+import { CLIENT, FERN, graphql } from './start.ts'
 
 interface Customer {
   id: string
@@ -45,6 +46,18 @@ describe('a customer', () => {
       amountSpent: { amount: '70.0' },
       orders: { nodes: [{ name: '#1002' }, { name: '#1001' }] },
     })
+  })
+
+  test('shows only the orders of the last 60 days to an app that may not read all', async () => {
+    open = await openShop()
+    buy(open.shop, usual)
+    open.clock.travel(61 * 24 * 3_600_000)
+    buy(open.shop, usual)
+    const scopes = ['read_orders', 'read_customers']
+    const token = open.shopify.apps.accessToken(FERN, CLIENT.id, scopes)
+    const query = `{ customer(id: "${ADA}") { numberOfOrders orders(first: 5) { nodes { name } } } }`
+    const { data } = await graphql(open.shopify, query, {}, { token })
+    expect(data).toEqual({ customer: { numberOfOrders: '2', orders: { nodes: [{ name: '#1002' }] } } })
   })
 
   test('can be searched by words, and by more than one field', async () => {

@@ -159,6 +159,14 @@ describe('money on a gift card', () => {
   })
 })
 
+test('an amount that its currency cannot hold is refused, never rounded and never a failure', async () => {
+  open = await openShop()
+  const fine = { initialAmount: { amount: '10.001', currencyCode: 'EUR' } }
+  const { data, errors } = await open.run('gift-card-create', { input: fine })
+  expect(data).toEqual({ giftCardCreate: null })
+  expect(errors?.[0]).toMatchObject({ message: '10.001 EUR cannot be held exactly' })
+})
+
 describe('finding gift cards', () => {
   test('by customer, state and last characters', async () => {
     open = await openShop()
@@ -187,6 +195,17 @@ describe('finding gift cards', () => {
         ],
       },
     ])
+  })
+
+  test('for a customer needs the scope to write customers', async () => {
+    open = await openShop()
+    const token = open.shopify.apps.accessToken(FERN, CLIENT.id, ['write_gift_cards', 'read_customers'])
+    const create =
+      'mutation ($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { userErrors { message } } }'
+    const ask = (input: object) => graphql(open.shopify, create, { input: { initialAmount: TEN, ...input } }, { token })
+    expect((await ask({})).errors).toBeUndefined()
+    expect((await ask({ customerId: ADA })).errors?.[0]?.extensions?.['code']).toBe('ACCESS_DENIED')
+    expect(open.shop.tables.giftCards.size).toBe(1)
   })
 
   test('needs the scope', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
-import { type OpenShop, openShop, usual } from './shop-with-goods.ts'
+import { deleteOrder } from '../../../workbench/emulators/shopify/world/owner.ts'
+import { ADA, type OpenShop, openShop, usual } from './shop-with-goods.ts'
 
 interface Claimed {
   metafields: { value: string; compareDigest: string }[] | null
@@ -30,6 +31,27 @@ describe('tags', () => {
     await open.run('tags-add', { id, tags: 'a, b' })
     const gone = 'mutation ($id: ID!) { tagsRemove(id: $id, tags: ["A"]) { node { ... on Order { tags } } } }'
     expect(await open.ask(gone, { id })).toEqual({ node: { tags: ['b'] } })
+  })
+
+  test('of an order have 40 characters at the most, those of a customer 255', async () => {
+    open = await openShop()
+    const { id } = buy(open.shop, usual)
+    const tag = (of: string, length: number) =>
+      open.ask<{ userErrors: { message: string }[] }>('tags-add', { id: of, tags: ['x'.repeat(length)] })
+    expect((await tag(id, 40)).userErrors).toEqual([])
+    expect((await tag(id, 41)).userErrors).toMatchObject([{ message: expect.stringContaining('maximum is 40') }])
+    expect((await tag(ADA, 255)).userErrors).toEqual([])
+    expect((await tag(ADA, 256)).userErrors).toHaveLength(1)
+    expect(open.shop.tables.orders.get(id)?.tags).toEqual(['x'.repeat(40)])
+  })
+
+  test('are 250 at the most', async () => {
+    open = await openShop()
+    const { id } = buy(open.shop, { ...usual, tags: Array.from({ length: 249 }, (_, n) => `t${n}`) })
+    expect(await open.ask('tags-add', { id, tags: ['one', 'two'] })).toMatchObject({
+      userErrors: [{ field: ['tags'] }],
+    })
+    expect(await open.ask('tags-add', { id, tags: ['one'] })).toMatchObject({ userErrors: [] })
   })
 
   test('need an order that is there', async () => {
@@ -105,6 +127,60 @@ describe('a metafield of type id', () => {
     expect(await open.ask('claim-metafield', { metafields: [{ ...value, ownerId: second.id }] })).toMatchObject({
       userErrors: [{ code: 'TAKEN' }],
     })
+  })
+})
+
+describe('metafields that come with an order', () => {
+  const definition = { name: 'Reship', namespace: '$app:desk', key: 'reship', ownerType: 'ORDER', type: 'id' }
+  const reship = (value: string) => [{ namespace: '$app:desk', key: 'reship', type: 'id', value }]
+  const update = (id: string, metafields: object[]) =>
+    open.ask<{ userErrors: { message: string }[] }>(
+      'mutation ($input: OrderInput!) { orderUpdate(input: $input) { order { id } userErrors { message } } }',
+      { input: { id, metafields } },
+    )
+  const find = (value: string) =>
+    open.ask<{ id: string } | null>(
+      'query ($value: String!) { orderByIdentifier(identifier: { customId: { namespace: "$app:desk", key: "reship", value: $value } }) { id } }',
+      { value },
+    )
+
+  test("are found by the app's own name for its namespace", async () => {
+    open = await openShop()
+    await define(definition)
+    const { id } = buy(open.shop, usual)
+    expect((await update(id, reship('ca:7'))).userErrors).toEqual([])
+    expect(await find('ca:7')).toEqual({ id })
+  })
+
+  test('are changed by the next update, not written beside the old ones', async () => {
+    open = await openShop()
+    const { id } = buy(open.shop, usual)
+    for (const value of ['one', 'two'])
+      await update(id, [{ namespace: 'desk', key: 'claim', type: 'single_line_text_field', value }])
+    expect(open.shop.tables.metafields.by('ownerId', id).map(({ value }) => value)).toEqual(['two'])
+  })
+
+  test('keep to the rules of their definition', async () => {
+    open = await openShop()
+    await define(definition)
+    const [first, second] = [buy(open.shop, usual), buy(open.shop, usual)]
+    await update(first.id, reship('ca:7'))
+    expect((await update(second.id, reship('ca:7'))).userErrors).toMatchObject([
+      { message: 'Value has already been taken' },
+    ])
+    const other = reship('ca:8').map((one) => ({ ...one, type: 'single_line_text_field' }))
+    expect((await update(second.id, other)).userErrors).toMatchObject([
+      { message: expect.stringContaining("must be consistent with the definition's type") },
+    ])
+  })
+
+  test('do not hold a value for an order that was deleted', async () => {
+    open = await openShop()
+    await define(definition)
+    const [first, second] = [buy(open.shop, usual), buy(open.shop, usual)]
+    await update(first.id, reship('ca:7'))
+    deleteOrder(open.shop, first.id)
+    expect((await update(second.id, reship('ca:7'))).userErrors).toEqual([])
   })
 })
 

@@ -78,12 +78,25 @@ test('what was sent cannot be edited away', async () => {
   expect((await set(begun, 1)).userErrors).toEqual([])
 })
 
+test('a variant that is in the order already is added once more only when that is said', async () => {
+  open = await openShop()
+  const begun = await begin(buy(open.shop, usual).id)
+  const add = (more: string) =>
+    open.ask<{ userErrors: { field: string[] }[] }>(
+      `mutation A($id: ID!) { orderEditAddVariant(id: $id, variantId: "${POT}", ${more}) { userErrors { field message } } }`,
+      { id: begun.calculatedOrder?.id },
+    )
+  expect((await add('quantity: 1')).userErrors).toMatchObject([{ field: ['variantId'] }])
+  expect((await add('quantity: 0, allowDuplicates: true')).userErrors).toMatchObject([{ field: ['quantity'] }])
+  expect((await add('quantity: 1, allowDuplicates: true')).userErrors).toEqual([])
+})
+
 test('a variant that an edit adds is charged and waits to be sent', async () => {
   open = await openShop()
   const order = buy(open.shop, usual)
   const begun = await begin(order.id)
   await open.ask(
-    'mutation A($id: ID!, $variant: ID!) { orderEditAddVariant(id: $id, variantId: $variant, quantity: 1) { userErrors { message } } }',
+    'mutation A($id: ID!, $variant: ID!) { orderEditAddVariant(id: $id, variantId: $variant, quantity: 1, allowDuplicates: true) { userErrors { message } } }',
     {
       id: begun.calculatedOrder?.id,
       variant: POT,

@@ -153,3 +153,10 @@ test('note and tags of an order are overwritten by an update', async () => {
     order: { note: 'Leave at the door', tags: ['a', 'b'] },
   })
 })
+
+test("a price in other money than the shop's is refused", async () => {
+  open = await openShop()
+  const dollars = { shopMoney: { amount: '10.00', currencyCode: 'USD' } }
+  const { order, userErrors } = await reship({ lineItems: [{ variantId: TEA, quantity: 1, priceSet: dollars }] })
+  expect([order, userErrors]).toMatchObject([null, [{ code: 'INVALID', field: ['order', 'lineItems'] }]])
+})

@@ -55,6 +55,34 @@ test('only what was sent can be returned, and a return keeps the order from bein
   })
 })
 
+test('one line of a parcel is not returned twice over in one request', async () => {
+  open = await openShop()
+  const order = buy(open.shop, usual)
+  ship(open.shop, order.id)
+  const line = open.shop.tables.fulfillments.by('orderId', order.id)[0]?.lines[0]?.id
+  const part = {
+    fulfillmentLineItemId: line,
+    quantity: 2,
+    returnReasonDefinitionId: 'gid://shopify/ReturnReasonDefinition/1',
+  }
+  const input = { orderId: order.id, returnLineItems: [part, part] }
+  expect(await open.ask<Made>('return-create-exchange', { input })).toMatchObject({ return: null, userErrors: [{}] })
+  const made = await ask(order.id, 2)
+  const twice = { id: made.return?.returnLineItems.nodes[0]?.id, quantity: 2 }
+  const processed = await open.ask('return-process', {
+    input: { returnId: made.return?.id, returnLineItems: [twice, twice] },
+  })
+  expect(processed).toMatchObject({ return: null, userErrors: [{ code: 'INVALID' }] })
+  const abroad = {
+    parentId: open.shop.tables.transactions.by('orderId', order.id)[0]?.id,
+    transactionAmount: { amount: '12.50', currencyCode: 'USD' },
+  }
+  const wrong = await open.ask('return-process', {
+    input: { returnId: made.return?.id, financialTransfer: { issueRefund: { orderTransactions: [abroad] } } },
+  })
+  expect(wrong).toMatchObject({ return: null, userErrors: [{ code: 'INVALID' }] })
+})
+
 test('processing a return moves money and lets the exchange go out', async () => {
   open = await openShop()
   const order = buy(open.shop, usual)

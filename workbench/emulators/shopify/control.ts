@@ -33,6 +33,9 @@ export function controlRoutes(shopify: () => Shopify): Route[] {
     post('shops/:shop/apps/:app/scopes', Scopes, ({ scopes }, { params }) =>
       shopify().apps.changeScopes(domainIn(shopify(), params), params['app'] ?? '', scopes),
     ),
+    post('shops/:shop/apps/:app/installation', Nothing, (_, { params }) =>
+      shopify().apps.install(domainIn(shopify(), params), params['app'] ?? ''),
+    ),
     post('shops/:shop/apps/:app/uninstallation', Nothing, (_, { params }) =>
       shopify().apps.uninstall(domainIn(shopify(), params), params['app'] ?? ''),
     ),

@@ -37,6 +37,11 @@ export function installationsOf(ground: Ground) {
       ground.webhooks.emit(shop, { topic: 'APP_SCOPES_UPDATE', record })
     },
 
+    /** Puts the app in, as its owner does in the Dev Dashboard: with the scopes of its released version, or with these. */
+    install(domain: string, clientId: string, scopes = ground.app(clientId)?.scopes ?? []) {
+      ground.store.commit([{ t: 'installed', installation: { shop: known(domain).domain, clientId, scopes } }])
+    },
+
     /** Removes the app: its tokens and subscriptions end with it. */
     uninstall(domain: string, clientId: string) {
       const shop = known(domain)

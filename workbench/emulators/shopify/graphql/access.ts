@@ -64,30 +64,40 @@ const SUBJECTS: Record<string, (args: never) => string[][]> = {
   'Mutation.tagsRemove': ({ id }: { id: Gid }) => writing(id),
   'Mutation.metafieldsSet': ({ metafields }: { metafields: { ownerId: Gid }[] }) =>
     metafields.flatMap(({ ownerId }) => writing(ownerId)),
-  'Mutation.webhookSubscriptionCreate': ({ topic }: { topic: string }) => hearing(topic),
+  'Mutation.metafieldsDelete': ({ metafields }: { metafields: { ownerId: Gid }[] }) =>
+    metafields.flatMap(({ ownerId }) => writing(ownerId)),
+  'Mutation.metafieldDefinitionCreate': ({ definition }: { definition: { ownerType: string } }) =>
+    writingOf(definition.ownerType),
+  'Mutation.giftCardCreate': ({ input }: { input: { customerId?: Gid | null } }) => assigning(input),
+  'Mutation.giftCardUpdate': ({ input }: { input: { customerId?: Gid | null } }) => assigning(input),
 }
 
-const writing = (id: Gid): string[][] => {
-  const scope = WRITERS[typeOf(id) ?? '']
+const writing = (id: Gid): string[][] => writingOf((typeOf(id) ?? '').toUpperCase())
+
+const writingOf = (kind: string): string[][] => {
+  const scope = WRITERS[kind]
   return scope ? [[scope]] : []
 }
 
+const assigning = ({ customerId }: { customerId?: Gid | null }) => (customerId ? [['write_customers']] : [])
+
 const WRITERS: Record<string, string> = {
-  Order: 'write_orders',
-  DraftOrder: 'write_draft_orders',
-  Customer: 'write_customers',
-  Product: 'write_products',
-  ProductVariant: 'write_products',
+  ORDER: 'write_orders',
+  DRAFTORDER: 'write_draft_orders',
+  CUSTOMER: 'write_customers',
+  PRODUCT: 'write_products',
+  PRODUCTVARIANT: 'write_products',
 }
 
 /** A topic tells what only some scopes may read. */
-function hearing(topic: string): string[][] {
+export function mayHear({ app }: Pick<Ctx, 'app'>, topic: string): boolean {
   const [, scopes] = TOPICS.find(([form]) => form.test(topic)) ?? []
-  return scopes ? [scopes] : []
+  return !scopes || scopes.some((scope) => holds(app.scopes, scope))
 }
 
 const TOPICS: [RegExp, string[]][] = [
   [/^(ORDERS|ORDER_TRANSACTIONS|REFUNDS)_/, ['read_orders', 'read_marketplace_orders']],
+  [/^CUSTOMERS_MERGE$/, ['read_customer_merge']],
   [/^CUSTOMERS?_/, ['read_customers']],
   [/^DRAFT_ORDERS_/, ['read_draft_orders']],
   [/^FULFILLMENT_(ORDERS|HOLDS)_/, ['read_merchant_managed_fulfillment_orders', 'read_third_party_fulfillment_orders']],

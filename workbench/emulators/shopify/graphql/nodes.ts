@@ -1,6 +1,7 @@
 import type { Gid } from '../store/records/ids.ts'
 import type { TableName } from '../store/tables.ts'
 import { typeOf } from './gid.ts'
+import { missing } from './refusal.ts'
 import type { Ctx } from './resource.ts'
 
 /** What an id names, or nothing. */
@@ -9,6 +10,7 @@ export function nodeOf(ctx: Ctx, id: Gid): unknown {
   const find = ctx.shop.ground.resources.nodes[type]
   if (find) return find(ctx, id) ?? null
   const table = TABLES[type]
+  if (!table && ctx.shop.ground.schema.graphql.getType(type)) throw missing(`${type} by id`)
   return (table && ctx.shop.tables[table].get(id)) ?? null
 }
 

@@ -55,6 +55,7 @@ function pageOf<T>(items: readonly { node: T; place: Place }[], args: PageArgs, 
 }
 
 function sizeOf({ first, last }: PageArgs): number {
+  if (first != null && last != null) throw refusal('BAD_REQUEST', 'you cannot provide both first and last')
   const size = first ?? last
   if (size === null || size === undefined) throw refusal('BAD_REQUEST', 'you must provide one of first or last')
   if (size < 0 || size > MOST) throw refusal('BAD_REQUEST', `first or last must be between 0 and ${MOST}`)

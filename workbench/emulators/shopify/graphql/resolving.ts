@@ -5,6 +5,7 @@ import { onceFor } from './idempotency.ts'
 import { requireIds } from './ids.ts'
 import { missing } from './refusal.ts'
 import type { Ctx, Resolver } from './resource.ts'
+import { refuseUnfollowed } from './unfollowed.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, Ctx, Record<string, unknown>>
 
@@ -28,6 +29,7 @@ export const resolveType: GraphQLTypeResolver<unknown, Ctx> = (source, _ctx, inf
 
 function mutate(resolver: AnyResolver | undefined, args: Record<string, unknown>, ctx: Ctx, info: GraphQLResolveInfo) {
   if (!resolver) throw missing(`Mutation.${info.fieldName}`)
+  refuseUnfollowed(info, args)
   return onceFor(ctx, info, args, () => resolver(undefined, args, ctx, info))
 }
 

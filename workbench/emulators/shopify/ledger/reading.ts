@@ -114,6 +114,7 @@ export function shopView(shop: Shop): ShopView {
         (token) => token.shop === shop.domain && token.clientId === installation.clientId,
       ).length,
     })),
+    removed: [...state.removed].map((clientId) => ({ id: clientId, words: ground.app(clientId)?.name ?? clientId })),
     customers: [...tables.customers.all()]
       .filter(({ mergedInto }) => !mergedInto)
       .map((customer) => ({

@@ -23,10 +23,12 @@ function appIn(ground: Ground, form: Record<string, string>): SeedApp {
   return app
 }
 
-/** For an own shop: the app is installed by the grant itself, with the scopes of its released version. */
+/** For an own shop. The first grant installs the app with the scopes of its released version; one that was removed stays so. */
 function clientCredentials(ground: Ground, shop: Shop, app: SeedApp) {
   if (app.organisation !== shop.seed.organisation)
     throw oauthError('shop_not_permitted', 'Client credentials cannot be performed on this shop.')
+  if (shop.state.removed.has(app.clientId))
+    throw oauthError('app_not_installed', 'The application is not installed on this shop.')
   const installation = { shop: shop.domain, clientId: app.clientId, scopes: app.scopes }
   const token = newToken(ground, 'access', installation, DAY)
   ground.store.commit([installed(installation), { t: 'token', token }])

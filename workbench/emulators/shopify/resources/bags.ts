@@ -1,5 +1,4 @@
-import { inWords, placesOf } from '../../../../shared/money.ts'
-import { moneyIn } from '../graphql/decimal.ts'
+import { fromDecimal, inWords, placesOf } from '../../../../shared/money.ts'
 import type { Bag, Money } from '../store/records/money.ts'
 
 /** The two currencies of an order and what ties them: so much presentment money is one unit of shop money. */
@@ -55,7 +54,7 @@ export const takenFrom = (of: Currencies, left: Bag, minor: number): Bag =>
   left.presentment.minor === minor ? left : bagOf(of, minor)
 
 /** @throws RangeError when the amount says more than the currency can hold */
-export const minorOf = (amount: string, currency: string): number => moneyIn(amount, currency).minor
+export const minorOf = (amount: string, currency: string): number => fromDecimal(amount, currency).minor
 
 /** As Shopify writes money in its messages: $25.00. */
 export const inMessage = (money: Money): string => inWords(money)

@@ -1,3 +1,4 @@
+import { mayHear } from '../graphql/access.ts'
 import { legacyId } from '../graphql/gid.ts'
 import { connectionOf, type PageArgs } from '../graphql/pages.ts'
 import { refused, userError } from '../graphql/refusal.ts'
@@ -53,6 +54,8 @@ export const webhookSubscriptionsResource: Resource = {
 }
 
 function create(ctx: Ctx, topic: string, input: Input) {
+  if (!mayHear(ctx, topic))
+    return refused(userError('topic', 'You cannot create a webhook subscription with the specified topic'))
   const errors = uriErrors(ctx, topic, addressIn(input))
   if (errors.length > 0) return refused(...errors)
   const at = ctx.shop.at()

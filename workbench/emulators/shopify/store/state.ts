@@ -13,6 +13,8 @@ export interface ShopState {
   lastId: number
   /** By client id. */
   installations: Map<string, Installation>
+  /** Client ids of apps that were taken out again. */
+  removed: Set<string>
 }
 
 export interface State {
@@ -35,6 +37,7 @@ export function shopIn(state: State, domain: string): ShopState {
     indexLag: 0,
     lastId: (state.shops.size + 1) * FIRST_ID,
     installations: new Map(),
+    removed: new Set(),
   }
   state.shops.set(domain, shop)
   return shop
@@ -58,10 +61,7 @@ export function apply(state: State, entry: Entry) {
       shopIn(state, entry.shop).status = entry.status
       return
     case 'installed':
-      return void shopIn(state, entry.installation.shop).installations.set(
-        entry.installation.clientId,
-        entry.installation,
-      )
+      return install(state, entry.installation)
     case 'uninstalled':
       return uninstall(state, entry.shop, entry.clientId)
     case 'token':
@@ -79,9 +79,16 @@ function applyChange(shop: ShopState, change: Change, at: number) {
   else table.delete(change.id)
 }
 
+function install(state: State, installation: Installation) {
+  const shop = shopIn(state, installation.shop)
+  shop.installations.set(installation.clientId, installation)
+  shop.removed.delete(installation.clientId)
+}
+
 function uninstall(state: State, domain: string, clientId: string) {
   const shop = shopIn(state, domain)
   shop.installations.delete(clientId)
+  shop.removed.add(clientId)
   for (const token of [...state.tokens.values()])
     if (token.shop === domain && token.clientId === clientId) state.tokens.delete(token.value)
   for (const subscription of [...shop.tables.subscriptions.all()])

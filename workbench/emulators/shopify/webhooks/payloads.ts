@@ -18,9 +18,6 @@ const payloads: Record<string, PayloadOf> = {
   ...appPayloads,
 }
 
-/** The topics that this emulator can send; a subscription to another one is taken and stays silent. */
-export const TOPICS = Object.keys(payloads)
-
 /**
  * The body of a webhook: Shopify's REST form, with numbers for ids, lower-case states, amounts as decimal strings and
  * times of the shop's own zone. Made when the change happens; every retry sends the same.

@@ -79,8 +79,9 @@ export function deleteOrder(shop: Shop, orderId: Gid): void {
   const whole = currentWhole(shop, orderId)
   const parts = ['transactions', 'refunds', 'fulfillments', 'fulfillmentOrders', 'returns', 'disputes'] as const
   const drops = parts.flatMap((table) => whole[table].map(({ id }): Change => drop(table, id)))
+  const said = shop.tables.metafields.by('ownerId', orderId).map(({ id }) => drop('metafields', id))
   const gone = shop.effect('order.deleted', { subjectId: orderId, words: `Order ${whole.order.name} was deleted` })
-  shop.commit([drop('orders', orderId), ...drops, gone], [{ topic: 'ORDERS_DELETE', record: whole.order }])
+  shop.commit([drop('orders', orderId), ...drops, ...said, gone], [{ topic: 'ORDERS_DELETE', record: whole.order }])
 }
 
 function edit(shop: Shop, orderId: Gid, patch: (order: OrderRecord) => Partial<OrderRecord>): OrderRecord {

@@ -48,6 +48,3 @@ export const place = (street: string, zip: string, city: string, country: Countr
   city,
   country,
 })
-
-/** The name over an address, for a recipient who is not the buyer. */
-export const fullName = ({ first, last }: Pick<Buyer, 'first' | 'last'>) => `${first} ${last}`.trim()

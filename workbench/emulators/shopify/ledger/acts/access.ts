@@ -22,6 +22,10 @@ export const accessActs: Record<string, Act> = {
     for (const clientId of appsIn(shop)) shopify.apps.uninstall(shop.domain, clientId)
     return 'The app is removed from the shop.'
   },
+  install({ shopify, shop }, form) {
+    shopify.apps.install(shop.domain, form.text('app'))
+    return 'The app is in the shop again.'
+  },
   lose({ shopify }, form) {
     shopify.webhooks.lose(form.count('count'))
     return `The next ${form.count('count')} webhooks get lost.`

@@ -7,12 +7,14 @@ export interface ShopView {
   domain: string
   status: ShopStatus
   apps: { installation: Installation; name: string; tokens: number }[]
+  /** Apps that were in the shop and are not any more. */
+  removed: { id: string; words: string }[]
   customers: { id: string; words: string }[]
   goods: { id: string; words: string }[]
 }
 
 /** The shop as a whole: who may come in, and its customers. */
-export const shopPage = ({ domain, status, apps, customers, goods }: ShopView): (Html | null)[] => {
+export const shopPage = ({ domain, status, apps, removed, customers, goods }: ShopView): (Html | null)[] => {
   const people = customers.map(({ id, words }) => ({ value: id, words }))
   return [
     group('A customer', [
@@ -49,6 +51,14 @@ export const shopPage = ({ domain, status, apps, customers, goods }: ShopView): 
       apps.length > 0 && actForm(domain, { name: 'expire-tokens', words: 'Let the tokens expire' }),
       apps.length > 0 && actForm(domain, { name: 'revoke', words: 'Revoke the tokens', danger: true }),
       apps.length > 0 && actForm(domain, { name: 'uninstall', words: 'Remove the app', danger: true }),
+      removed.length > 0 &&
+        actForm(domain, { name: 'install', words: 'Install the app again' }, [
+          choice(
+            'app',
+            'App',
+            removed.map(({ id, words }) => ({ value: id, words })),
+          ),
+        ]),
     ]),
   ]
 }

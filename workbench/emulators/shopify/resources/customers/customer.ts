@@ -7,13 +7,17 @@ import type { CustomerRecord } from '../../store/records/customers.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
 import { orderFields } from '../orders/search-fields.ts'
 import { SORT_KEYS } from '../orders/sorting.ts'
+import { mayRead } from '../orders/visibility.ts'
 import { sortedBy } from '../sorting.ts'
 import { amountSpent, displayName, orderCount, ordersOf } from './standing.ts'
 
 const found = (ctx: Ctx, info: GraphQLResolveInfo, customer: CustomerRecord, query: string | undefined) => {
   const search = searchIn(ctx, info, query, orderFields(ctx.shop))
-  return [...foundIn(ctx, ctx.shop.tables.orders, search, ordersOf(ctx.shop, customer))]
+  return [...foundIn(ctx, ctx.shop.tables.orders, search, readable(ctx, customer))]
 }
+
+const readable = (ctx: Ctx, customer: CustomerRecord) =>
+  ordersOf(ctx.shop, customer).filter((order) => mayRead(ctx, order))
 
 const keyFor =
   ({ shop }: Ctx, sortKey: string) =>
@@ -38,8 +42,8 @@ export const customerResource: Resource = {
       addressesV2: ({ addresses }: CustomerRecord, args: PageArgs) => connectionOf(addresses, args),
       numberOfOrders,
       amountSpent: (customer: CustomerRecord, _: unknown, { shop }) => amountSpent(shop, customer),
-      lastOrder: (customer: CustomerRecord, _: unknown, { shop }) =>
-        sortedBy(ordersOf(shop, customer), ({ processedAt }) => processedAt).at(-1) ?? null,
+      lastOrder: (customer: CustomerRecord, _: unknown, ctx) =>
+        sortedBy(readable(ctx, customer), ({ processedAt }) => processedAt).at(-1) ?? null,
       orders: (customer: CustomerRecord, args: PageArgs & { sortKey: string; query?: string }, ctx, info) =>
         connectionOf(sortedBy(found(ctx, info, customer, args.query), keyFor(ctx, args.sortKey)), args),
       state: () => 'DISABLED',

@@ -7,6 +7,7 @@ import { foundIn, searchIn } from '../../graphql/search/in-tables.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import { countOf } from '../counting.ts'
+import { definitionOf, namespaceOf } from '../metafields/naming.ts'
 import { sortedBy } from '../sorting.ts'
 import { countedFields, customerFields } from './search-fields.ts'
 import { customerIn, displayName } from './standing.ts'
@@ -42,8 +43,9 @@ function byIdentifier(ctx: Ctx, { id, emailAddress, phoneNumber, customId }: Ide
   if (id !== undefined) return customerIn(ctx.shop, id)
   if (emailAddress !== undefined) return alive(customers.by('email', emailAddress.trim().toLowerCase()))
   if (phoneNumber !== undefined) return alive(customers.by('phone', phoneNumber.replace(/[\s().-]/g, '')))
-  const { namespace, key, value } = customId ?? { namespace: '', key: '', value: '' }
-  if (ctx.shop.tables.definitions.by('key', `CUSTOMER:${namespace}.${key}`).length === 0)
+  const { namespace: given, key, value } = customId ?? { namespace: '', key: '', value: '' }
+  const namespace = namespaceOf(ctx, given)
+  if (definitionOf(ctx, 'CUSTOMER', namespace, key)?.type !== 'id')
     throw refusal('NOT_FOUND', `Metafield definition of type 'id' is required when using custom ids.`)
   return alive(metafields.by('value', `${namespace}.${key}=${value}`).flatMap((m) => customers.get(m.ownerId) ?? []))
 }

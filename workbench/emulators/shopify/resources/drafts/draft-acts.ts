@@ -1,3 +1,4 @@
+import { gidOf } from '../../graphql/gid.ts'
 import { refused, userError } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
 import type { Notice, Shop } from '../../shop.ts'
@@ -5,7 +6,7 @@ import { drop, put } from '../../store/entries.ts'
 import type { DraftRecord } from '../../store/records/drafts.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import { placing } from '../../world/buying.ts'
-import { metafieldsFor } from '../order-create/metafields.ts'
+import { metafieldError, metafieldsFor } from '../metafields/with-owner.ts'
 import { addressIn } from '../orders/addresses.ts'
 import { moving } from '../orders/changing.ts'
 import { currentQuantity } from '../orders/quantities.ts'
@@ -35,9 +36,11 @@ export const draftActsResource: Resource = {
   },
 }
 
+const NOT_MADE_YET = gidOf('DraftOrder', 0)
+
 function create(ctx: Ctx, input: DraftInput) {
   const { shop } = ctx
-  const error = cannotDraft(shop, input)
+  const error = cannotDraft(shop, input) ?? metafieldError(ctx, NOT_MADE_YET, input.metafields)
   if (error) return refused(error)
   const money = { currency: shop.seed.currency, presentmentCurrency: shop.seed.currency, rate: '1' }
   const customerId = input.purchasingEntity?.customerId ?? input.customerId ?? null

@@ -8,7 +8,8 @@ import type { Bag } from '../../store/records/money.ts'
 import type { LineRecord } from '../../store/records/orders.ts'
 import { taxWithin } from '../../world/purchase.ts'
 import { bagFromShop, type Currencies, least, minus, nothing, plus, shareOf, times, total } from '../bags.ts'
-import type { MetafieldInput, MoneyInput } from '../order-create/input.ts'
+import type { MetafieldInput } from '../metafields/with-owner.ts'
+import type { MoneyInput } from '../order-create/input.ts'
 
 export interface DiscountInput {
   title?: string | null

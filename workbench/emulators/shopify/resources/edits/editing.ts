@@ -18,6 +18,13 @@ interface QuantityArgs {
   restock?: boolean | null
 }
 
+interface VariantArgs {
+  id: Gid
+  variantId: Gid
+  quantity: number
+  allowDuplicates: boolean | null
+}
+
 /** https://shopify.dev/docs/apps/build/orders-fulfillment/order-management-apps/edit-orders */
 export const orderEditsResource: Resource = {
   mutations: {
@@ -26,15 +33,14 @@ export const orderEditsResource: Resource = {
       const edit = editById(ctx, args.id)
       return edit ? setQuantity(ctx, edit, args) : noSuchEdit()
     },
-    orderEditAddVariant: (_: unknown, args: { id: Gid; variantId: Gid; quantity: number }, ctx) => {
+    orderEditAddVariant: (_: unknown, args: VariantArgs, ctx) => {
       const edit = editById(ctx, args.id)
-      if (!edit) return noSuchEdit()
-      const line = addedVariant(ctx.shop, edit, args.variantId, args.quantity)
-      return line ? add(ctx, edit, line) : refused(userError('variantId', 'Variant does not exist'))
+      return edit ? addVariant(ctx, edit, args) : noSuchEdit()
     },
     orderEditAddCustomItem: (_: unknown, args: CustomItem & { id: Gid }, ctx) => {
       const edit = editById(ctx, args.id)
-      return edit ? add(ctx, edit, addedCustomItem(ctx.shop, edit, args)) : noSuchEdit()
+      if (!edit) return noSuchEdit()
+      return args.quantity < 1 ? tooFew() : add(ctx, edit, addedCustomItem(ctx.shop, edit, args))
     },
     orderEditCommit: (_: unknown, args: CommitArgs & { id: Gid }, ctx) => {
       const edit = editById(ctx, args.id)
@@ -51,6 +57,17 @@ function begin(ctx: Ctx, id: Gid) {
   const edit = { id: shop.newGid('CalculatedOrder'), orderId: id, openedAt: shop.at(), quantities: {}, added: [] }
   return keep(ctx, edit)
 }
+
+function addVariant(ctx: Ctx, edit: EditRecord, { variantId, quantity, allowDuplicates }: VariantArgs) {
+  if (quantity < 1) return tooFew()
+  const { lines } = calculatedOrder(ctx, edit).after.order
+  if (!allowDuplicates && lines.some((line) => line.variantId === variantId))
+    return refused(userError('variantId', 'The variant is in the order already'))
+  const line = addedVariant(ctx.shop, edit, variantId, quantity)
+  return line ? add(ctx, edit, line) : refused(userError('variantId', 'Variant does not exist'))
+}
+
+const tooFew = () => refused(userError('quantity', 'Quantity must be greater than 0'))
 
 function setQuantity(ctx: Ctx, edit: EditRecord, { lineItemId, quantity, restock }: QuantityArgs) {
   const { before, after } = calculatedOrder(ctx, edit)

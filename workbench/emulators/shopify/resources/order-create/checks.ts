@@ -1,19 +1,20 @@
-import { refusal, type UserError, userError } from '../../graphql/refusal.ts'
+import { gidOf } from '../../graphql/gid.ts'
+import { type UserError, userError } from '../../graphql/refusal.ts'
 import type { Ctx } from '../../graphql/resource.ts'
+import { metafieldError } from '../metafields/with-owner.ts'
 import { availableUnits } from '../stock.ts'
 import type { OptionsInput, OrderInput } from './input.ts'
 
 /** Why an order cannot be made. Codes: OrderCreateUserErrorCode. */
 export function cannotCreate(ctx: Ctx, input: OrderInput, options: OptionsInput): UserError | undefined {
   return (
-    lineErrors(ctx, input) ?? customerErrors(ctx, input) ?? headErrors(ctx, input) ?? stockErrors(ctx, input, options)
+    lineErrors(ctx, input) ??
+    currencyErrors(ctx, input) ??
+    customerErrors(ctx, input) ??
+    headErrors(ctx, input) ??
+    metafieldErrors(ctx, input) ??
+    stockErrors(ctx, input, options)
   )
-}
-
-/** What the emulator does not follow is refused loudly instead of being dropped. */
-export function requireKnown(input: OrderInput): void {
-  for (const name of ['fulfillment', 'fulfillmentStatus', 'companyLocationId', 'userId'] as const)
-    if (input[name] != null) throw refusal('EMULATOR_MISSING', `The emulator does not follow orderCreate's ${name}.`)
 }
 
 function lineErrors({ shop }: Ctx, { lineItems, discountCode }: OrderInput): UserError | undefined {
@@ -32,6 +33,24 @@ function lineErrors({ shop }: Ctx, { lineItems, discountCode }: OrderInput): Use
     return invalid(['discountCode', 'itemPercentageDiscountCode', 'percentage'], 'Percentage must be between 0 and 100')
   return undefined
 }
+
+/** Every price says its amount in the shop's own money. */
+function currencyErrors({ shop }: Ctx, { lineItems, shippingLines, transactions }: OrderInput): UserError | undefined {
+  const bags = [
+    ...(lineItems ?? []).map(({ priceSet }) => ['lineItems', priceSet] as const),
+    ...(shippingLines ?? []).map(({ priceSet }) => ['shippingLines', priceSet] as const),
+    ...(transactions ?? []).map(({ amountSet }) => ['transactions', amountSet] as const),
+  ]
+  const foreign = bags.find(([, bag]) => bag && bag.shopMoney.currencyCode !== shop.seed.currency)
+  return foreign && invalid([foreign[0]], `Shop money must be in the shop's currency ${shop.seed.currency}`)
+}
+
+function metafieldErrors(ctx: Ctx, { metafields }: OrderInput): UserError | undefined {
+  const objection = metafieldError(ctx, NOT_MADE_YET, metafields)
+  return objection && invalid(objection.field, objection.message)
+}
+
+const NOT_MADE_YET = gidOf('Order', 0)
 
 function customerErrors({ shop }: Ctx, { customer, customerId }: OrderInput): UserError | undefined {
   if (customer && customerId)

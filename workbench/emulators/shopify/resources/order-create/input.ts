@@ -1,6 +1,7 @@
 import type { Address } from '../../store/records/address.ts'
 import type { Gid, Instant } from '../../store/records/ids.ts'
 import type { TransactionRecord } from '../../store/records/orders.ts'
+import type { MetafieldInput } from '../metafields/with-owner.ts'
 
 export interface MoneyInput {
   amount: string
@@ -26,13 +27,6 @@ export interface LineInput {
   giftCard: boolean
   properties?: { name: string; value: string }[] | null
   taxLines?: { priceSet?: BagInput | null }[] | null
-}
-
-export interface MetafieldInput {
-  namespace?: string | null
-  key?: string | null
-  type?: string | null
-  value?: string | null
 }
 
 /** OrderCreateOrderInput, as far as the emulator follows it. */
@@ -76,10 +70,6 @@ export interface OrderInput {
   closedAt?: Instant | null
   taxesIncluded: boolean
   test: boolean
-  fulfillment?: unknown
-  fulfillmentStatus?: unknown
-  companyLocationId?: unknown
-  userId?: unknown
 }
 
 export interface UpsertInput {

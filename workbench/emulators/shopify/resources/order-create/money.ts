@@ -18,10 +18,10 @@ const shippingPrices = ({ shippingLines }: OrderInput) => (shippingLines ?? []).
 /** Six decimal places, as exchange rates are written. */
 function rateOf({ shopMoney, presentmentMoney }: BagInput): string {
   const shop = Number(shopMoney.amount)
-  return shop === 0 ? '1' : (Number(presentmentMoney?.amount) / shop).toFixed(6)
+  const presentment = Number(presentmentMoney?.amount)
+  return shop === 0 || presentment === 0 ? '1' : (presentment / shop).toFixed(6)
 }
 
-/** @throws RangeError when an amount says more than its currency can hold */
 export function bagIn(of: Currencies, { shopMoney, presentmentMoney }: BagInput): Bag {
   const shop = moneyIn(shopMoney.amount, of.currency)
   if (!presentmentMoney) return bagFromShop(of, shop.minor)

@@ -1,26 +1,24 @@
-import { refusal, refused, userError } from '../../graphql/refusal.ts'
+import { refused } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
 import type { OrderRecord, TransactionRecord } from '../../store/records/orders.ts'
 import { nextNumber, orderName, placing } from '../../world/buying.ts'
 import { formatted, isManual } from '../../world/paying.ts'
 import type { Currencies } from '../bags.ts'
+import { metafieldsFor } from '../metafields/with-owner.ts'
 import { addressIn } from '../orders/addresses.ts'
 import { moving } from '../orders/changing.ts'
-import { cannotCreate, requireKnown } from './checks.ts'
+import { cannotCreate } from './checks.ts'
 import { customerFor } from './customer.ts'
 import type { OptionsInput, OrderInput } from './input.ts'
 import { discountsIn, linesIn, shippingIn } from './lines.ts'
-import { metafieldsFor, takenValue } from './metafields.ts'
 import { bagIn, currenciesIn } from './money.ts'
 
 export const orderCreateResource: Resource = {
   mutations: {
     orderCreate: (_: unknown, { order, options }: { order: OrderInput; options?: OptionsInput | null }, ctx) => {
-      if (!ctx.app.offline) throw refusal('ACCESS_DENIED', 'orderCreate needs an offline access token.')
-      requireKnown(order)
       const wished = options ?? { inventoryBehaviour: 'BYPASS' as const, sendReceipt: false }
-      const error = cannotCreate(ctx, order, wished) ?? takenValue(ctx, order.metafields)
+      const error = cannotCreate(ctx, order, wished)
       return error ? refused(error) : create(ctx, order, wished)
     },
   },
@@ -28,32 +26,27 @@ export const orderCreateResource: Resource = {
 
 function create(ctx: Ctx, input: OrderInput, { inventoryBehaviour, sendReceipt }: OptionsInput) {
   const { shop, app } = ctx
-  try {
-    const { customer, changes } = customerFor(shop, input)
-    const order = orderFrom(ctx, input, customer, currenciesIn(shop, input))
-    const transactions = (input.transactions ?? []).map((one) => transactionIn(ctx, order, one))
-    shop.commit(
-      [
-        ...changes,
-        ...placing(shop, order, transactions, inventoryBehaviour !== 'BYPASS'),
-        ...metafieldsFor(ctx, order.id, input.metafields),
-        ...(sendReceipt && order.email
-          ? [
-              shop.effect('mail.sent', {
-                subjectId: order.id,
-                by: app.clientId,
-                words: `Order receipt to ${order.email}`,
-              }),
-            ]
-          : []),
-      ],
-      [{ topic: 'ORDERS_CREATE', record: order }, ...transactions.flatMap((one) => moving(one).notices)],
-    )
-    return { order, userErrors: [] }
-  } catch (error) {
-    if (error instanceof RangeError) return refused(userError('order', error.message, 'INVALID'))
-    throw error
-  }
+  const { customer, changes } = customerFor(shop, input)
+  const order = orderFrom(ctx, input, customer, currenciesIn(shop, input))
+  const transactions = (input.transactions ?? []).map((one) => transactionIn(ctx, order, one))
+  shop.commit(
+    [
+      ...changes,
+      ...placing(shop, order, transactions, inventoryBehaviour !== 'BYPASS'),
+      ...metafieldsFor(ctx, order.id, input.metafields),
+      ...(sendReceipt && order.email
+        ? [
+            shop.effect('mail.sent', {
+              subjectId: order.id,
+              by: app.clientId,
+              words: `Order receipt to ${order.email}`,
+            }),
+          ]
+        : []),
+    ],
+    [{ topic: 'ORDERS_CREATE', record: order }, ...transactions.flatMap((one) => moving(one).notices)],
+  )
+  return { order, userErrors: [] }
 }
 
 function orderFrom(

@@ -8,6 +8,7 @@ import { comparePlaces, type Place } from '../../store/ordering.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
 import { countOf } from '../counting.ts'
+import { namespaceOf } from '../metafields/naming.ts'
 import { orderFields } from './search-fields.ts'
 import { ORDERINGS, SORT_KEYS } from './sorting.ts'
 import { mayRead, orderById, visibleSince } from './visibility.ts'
@@ -75,7 +76,7 @@ function* found(ctx: Ctx, search: Search<OrderRecord>, records?: Iterable<OrderR
 /** Needs a definition of type id: https://shopify.dev/docs/api/admin-graphql/latest/queries/orderByIdentifier */
 function orderByCustomId(ctx: Ctx, { namespace, key, value }: CustomId): OrderRecord | null {
   const { definitions, metafields, orders: table } = ctx.shop.tables
-  const space = namespace ?? `app--${ctx.app.clientId}`
+  const space = namespaceOf(ctx, namespace)
   const definition = definitions.by('key', `ORDER:${space}.${key}`).find(({ type }) => type === 'id')
   if (!definition) throw refusal('NOT_FOUND', `Metafield definition of type 'id' is required when using custom ids.`)
   const owners = metafields.by('value', `${space}.${key}=${value}`).map(({ ownerId }) => ownerId)

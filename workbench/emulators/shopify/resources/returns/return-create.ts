@@ -48,6 +48,9 @@ function cannotReturn(
   for (const [index, input] of returnLineItems.entries()) {
     const at = (name: string) => ['returnInput', 'returnLineItems', String(index), name]
     const left = returnableUnits(whole, input.fulfillmentLineItemId)
+    const earlier = returnLineItems.slice(0, index)
+    if (earlier.some(({ fulfillmentLineItemId }) => fulfillmentLineItemId === input.fulfillmentLineItemId))
+      return userError(at('fulfillmentLineItemId'), 'Fulfillment line item is named twice.', 'INVALID')
     if (left === 0)
       return userError(at('fulfillmentLineItemId'), 'Fulfillment line item cannot be returned.', 'NOT_FOUND')
     if (input.quantity < 1 || input.quantity > left)

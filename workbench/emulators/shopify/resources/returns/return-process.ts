@@ -54,10 +54,11 @@ function process({ shop }: Ctx, whole: Whole, before: ReturnRecord, input: Proce
 }
 
 function wrongQuantity({ lines, exchangeLines }: ReturnRecord, input: ProcessInput): UserError | undefined {
-  const all = [...lines, ...exchangeLines]
-  const wrong = [...input.returnLineItems, ...input.exchangeLineItems].find(({ id, quantity }) => {
-    const line = all.find((one) => one.id === id)
-    return !line || quantity < 1 || quantity > line.quantity - line.processed
+  const named = [...input.returnLineItems, ...input.exchangeLineItems]
+  const wrong = named.find(({ id, quantity }, index) => {
+    const line = [...lines, ...exchangeLines].find((one) => one.id === id)
+    const twice = named.findIndex((one) => one.id === id) < index
+    return !line || twice || quantity < 1 || quantity > line.quantity - line.processed
   })
   return wrong && userError(['input', 'returnLineItems'], 'Quantity is more than can be processed.', 'INVALID')
 }
@@ -70,6 +71,9 @@ function refundIn({ shop, app }: Ctx, whole: Whole, before: ReturnRecord, input:
   })
   if ('bad' in shipping) return { ...shipping.bad, code: 'INVALID' }
   const { orderTransactions = [], allowOverRefunding: over = false } = input.financialTransfer?.issueRefund ?? {}
+  const { presentmentCurrency } = whole.order
+  if (orderTransactions.some(({ transactionAmount }) => transactionAmount.currencyCode !== presentmentCurrency))
+    return userError(['input', 'financialTransfer'], `Amounts must be in ${presentmentCurrency}.`, 'INVALID')
   const inputs = orderTransactions.map(
     ({ parentId, transactionAmount }): PaymentInput => ({ parentId, amount: transactionAmount.amount }),
   )
