@@ -76,5 +76,9 @@ function refusal(reply: unknown, status: number): AddonError {
   const error = (reply as Partial<ErrorReply> | null)?.error
   if (!error?.code)
     return new AddonError('unreachable', `The Sidedesk server cannot be reached right now (answer ${status}).`)
-  return new AddonError(error.code, error.message, error.reference)
+  return new AddonError(error.code, wordsOf(error), error.reference)
 }
+
+/** What is wrong with which field is for programs; a person reads the sentences alone. */
+const wordsOf = ({ fields, message }: ErrorReply['error']): string =>
+  fields && fields.length > 0 ? fields.map((field) => field.message).join(' ') : message

@@ -129,7 +129,7 @@ export const searchOrders = endpoint('POST', '/v1/tickets/:ticketId/order-search
   summary: 'Finds orders by number, e-mail, phone, name, tracking number or last characters of a gift card',
   callers: READERS,
   looksUp: true,
-  body: z.object({ by: OrderSearch, text: z.string().trim().max(200) }),
+  body: z.object({ by: OrderSearch, text: z.string().trim().max(200, 'That is too long to look for') }),
   reply: z.object({
     orders: z.array(OrderView),
     /** What the search could not see, for example while Shopify is away. */
@@ -148,8 +148,8 @@ export const getOrder = endpoint('GET', '/v1/tickets/:ticketId/orders/:orderId',
 
 /** What the writer said and only a buyer knows: the number, and the postcode or the phone of the order. */
 export const OrderProof = z.object({
-  number: z.string().trim().min(1).max(60),
-  postcode: z.string().trim().max(20).default(''),
-  phone: z.string().trim().max(40).default(''),
+  number: z.string().trim().min(1, 'Type the order number').max(60, 'That is too long for an order number'),
+  postcode: z.string().trim().max(20, 'That is too long for a postcode').default(''),
+  phone: z.string().trim().max(40, 'That is too long for a phone number').default(''),
 })
 export type OrderProof = z.infer<typeof OrderProof>

@@ -213,6 +213,12 @@ async function collectOrders() {
   }))
   await shown.press('Search', { by: 'name', text: HOSTILE })
   keep('search', shown)
+  addon.backend.on(searchOrders, () => ({
+    orders: Array.from({ length: 20 }, (_, at) => fullOrder(at)),
+    remark: HOSTILE,
+  }))
+  await shown.press('Search', { by: 'name', text: HOSTILE })
+  keep('search that finds linked orders', shown)
 }
 
 async function collectAnswers() {

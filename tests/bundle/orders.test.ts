@@ -128,9 +128,44 @@ test('an order shows its lines with pictures, parcels, amounts, refunds, tags an
   expect(panel.labels()).toEqual(expect.arrayContaining(['Track DHL', 'Whole order', 'Open in Shopify', 'Unlink']))
 })
 
-test('what a customer got in twelve months stands in one line, and an unknown cost says so', async () => {
+test('the orders behind the first say the rest in short, and parcels of one carrier are told apart', async () => {
+  const parcel = (number: string) => ({
+    status: 'IN_TRANSIT',
+    shippedAt: null,
+    deliveredAt: null,
+    expectedAt: null,
+    tracking: [{ company: 'Northpost', number, url: `https://track.carrier.example/${number}` }],
+  })
+  const behind = orderView({
+    id: uuid(502),
+    number: 'HH-0977',
+    details: details({
+      lines: [line('Heather honey'), line('Lime honey'), line('Clover honey')],
+      lineCount: 3,
+      refunded: gbp(500),
+      tags: ['gift'],
+      discountCodes: ['SORRY'],
+      compensation: [given({ giftCardCount: 0, reshipCount: 0 })],
+      parcels: [parcel('NP000111'), parcel('NP000222')],
+    }),
+  })
+  const panel = await openWith([orderView(), behind])
+  for (const words of [
+    'and 1 more',
+    '£25.00 · refunded £5.00',
+    'Tags: gift',
+    'Discount codes: SORRY',
+    'Given back: £58.00 refunds (2)',
+  ])
+    expect(panel.text()).toContain(words)
+  expect(panel.labels()).toEqual(expect.arrayContaining(['Track Northpost …0111', 'Track Northpost …0222']))
+})
+
+test('what a customer got in twelve months stands in one line for each currency, and an unknown cost says so', async () => {
   const panel = await openWith([orderView()], { compensation: [given()] })
   expect(panel.text()).toContain('£58.00 refunds (2) · £20.00 gift cards (1) · 1 reship £34.00 (cost £12.10)')
+  const two = await openWith([orderView()], { compensation: [given(), given({ currency: 'EUR' })] })
+  expect(two.text()).toContain('(cost £12.10)<br>£58.00')
   const other = await openWith([orderView()], { compensation: [given({ reshipCost: null })] })
   expect(other.text()).toContain('1 reship £34.00 (cost not known)')
   const none = await openWith([orderView()], { compensation: [] })
@@ -260,9 +295,11 @@ test('the search finds orders in all shops and links one, which leads back to th
 test('a search that is refused leads back to the search, and not to a second card of the ticket', async () => {
   const panel = await openWith([])
   await panel.press('Find an order')
-  addon.backend.refuse(searchOrders, 'invalid_request', 'That is too long.')
+  const fields = [{ path: 'body.text', message: 'That is too long.' }]
+  addon.backend.refuse(searchOrders, 'invalid_request', 'body.text: That is too long.', fields)
   await panel.press('Search', { by: 'name', text: 'Ada Byron' })
   expect(panel.text()).toContain('That is too long.')
+  expect(panel.text()).not.toContain('body.text')
   expect(panel.labels()).not.toContain('Find an order')
   await panel.panel.handle({ act: 'back' })
   expect(panel.card().header?.title).toBe('Find an order')

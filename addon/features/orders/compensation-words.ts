@@ -1,11 +1,11 @@
 import type { Compensation } from '../../../shared/orders.ts'
 
-/** `£58.00 refunds (2) · £20.00 gift cards (1) · 1 reship £34.00 (cost £12.10)`; empty when nothing was given. */
+/** `£58.00 refunds (2) · £20.00 gift cards (1) · 1 reship £34.00 (cost £12.10)`, a line for each currency; empty when nothing was given. */
 export const compensationWords = (sums: readonly Compensation[]): string =>
   sums
     .map(inOneCurrency)
     .filter((words) => words !== '')
-    .join('; ')
+    .join('\n')
 
 function inOneCurrency(sum: Compensation): string {
   const cost = sum.reshipCost ? ` (cost ${sum.reshipCost.text})` : ' (cost not known)'

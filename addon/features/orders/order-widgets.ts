@@ -51,12 +51,21 @@ export const lineWidgets = (lines: OrderDetails['lines'], most = lines.length): 
     return pictured(imageUrl, title, `${quantity} × ${title}${left}`, below)
   })
 
-export const moreLines = (shown: number, { lineCount }: OrderDetails): Widget[] =>
-  lineCount > shown ? [remark(`and ${lineCount - shown} more`)] : []
+export const moreLines = (shown: number, details: OrderDetails): Widget[] => {
+  const words = moreLinesWords(shown, details)
+  return words === '' ? [] : [remark(words)]
+}
+
+const moreLinesWords = (shown: number, { lineCount }: OrderDetails): string =>
+  lineCount > shown ? `and ${lineCount - shown} more` : ''
+
+export function amountsOf(details: OrderDetails): Widget[] {
+  const words = amountWords(details)
+  return words === '' ? [] : [fact('Amounts', words)]
+}
 
 /** Amounts that say more than the total: what came in, went back, or is open. */
-export function amountsOf(details: OrderDetails): Widget[] {
-  const { total, shopTotal, received, refunded, outstanding } = details
+function amountWords({ total, shopTotal, received, refunded, outstanding }: OrderDetails): string {
   const parts = [
     shopTotal ? `${shopTotal.text} in the shop's currency` : '',
     received.minor === total.minor ? '' : `received ${received.text}`,
@@ -64,7 +73,7 @@ export function amountsOf(details: OrderDetails): Widget[] {
     outstanding.minor > 0 ? `open ${outstanding.text}` : '',
     outstanding.minor < 0 ? `overpaid ${outstanding.text.replace('-', '')}` : '',
   ].filter((part) => part !== '')
-  return parts.length > 0 ? [fact('Amounts', [total.text, ...parts].join(' · '))] : []
+  return parts.length > 0 ? [total.text, ...parts].join(' · ') : ''
 }
 
 export const refundWidgets = ({ refunds }: OrderDetails, reader: Reader): Widget[] =>
@@ -95,16 +104,21 @@ export const parcelWidgets = (details: OrderDetails, most: number, reader: Reade
   ...buttons(...trackingButtons(details)),
 ]
 
-export const trackingButtons = ({ parcels }: OrderDetails): Button[] =>
-  ([] as Button[])
-    .concat(
-      ...parcels.map(({ tracking }) =>
-        tracking
-          .filter(({ url }) => url !== null)
-          .map(({ company, url }) => linkButton(`Track ${company ?? 'parcel'}`.slice(0, LONGEST_LABEL), url ?? '')),
-      ),
-    )
-    .slice(0, MOST_LINKS)
+export function trackingButtons({ parcels }: OrderDetails): Button[] {
+  const tracked = ([] as OrderDetails['parcels'][number]['tracking'])
+    .concat(...parcels.map(({ tracking }) => tracking))
+    .filter(({ url }) => url !== null)
+  return tracked.slice(0, MOST_LINKS).map(({ company, number, url }) => {
+    const alike = tracked.filter((other) => other.company === company).length > 1
+    return linkButton(trackLabel(company ?? 'parcel', alike ? number : ''), url ?? '')
+  })
+}
+
+/** `Track Royal Mail`; two parcels of one carrier differ by the end of their numbers. */
+function trackLabel(carrier: string, number: string): string {
+  const end = number === '' ? '' : ` …${number.slice(-4)}`
+  return `Track ${carrier}`.slice(0, LONGEST_LABEL - end.length) + end
+}
 
 export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
   ...(tags.length > 0 ? [fact('Tags in the shop', tags.join(', '))] : []),
@@ -113,5 +127,19 @@ export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
 
 export function givenFor({ compensation }: OrderDetails): Widget[] {
   const words = compensationWords(compensation)
-  return words === '' ? [] : [fact('Given back for this order', words)]
+  return words === '' ? [] : [said('Given back for this order', words)]
+}
+
+/** What the first order says in several places, for those behind it: a card has room for 100 widgets. */
+export function inShort(shownLines: number, details: OrderDetails): Widget[] {
+  const { tags, discountCodes, compensation } = details
+  const given = compensationWords(compensation)
+  const words = [
+    moreLinesWords(shownLines, details),
+    amountWords(details),
+    tags.length > 0 ? `Tags: ${tags.join(', ')}` : '',
+    discountCodes.length > 0 ? `Discount codes: ${discountCodes.join(', ')}` : '',
+    given === '' ? '' : `Given back: ${given}`,
+  ].filter((line) => line !== '')
+  return words.length > 0 ? [said('In short', words.join('\n'))] : []
 }

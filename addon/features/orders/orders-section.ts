@@ -3,13 +3,14 @@ import type { TicketCardView } from '../../../shared/tickets.ts'
 import type { Reader } from '../../event.ts'
 import { button, buttons, linkButton } from '../../kit/button.ts'
 import { foldedSection, type Section, section, type Widget } from '../../kit/card.ts'
-import { fact, remark, warning } from '../../kit/text.ts'
+import { fact, remark, said, warning } from '../../kit/text.ts'
 import { whyNot } from '../tickets/writing.ts'
 import { compensationWords } from './compensation-words.ts'
 import {
   amountsOf,
   givenFor,
   headline,
+  inShort,
   labelsOf,
   lineWidgets,
   moreLines,
@@ -54,7 +55,7 @@ function aboutSection({ shop }: TicketCardView): Section | null {
   return section(
     'Orders',
     shop.problems.length > 0 ? warning(shop.problems.join('\n')) : null,
-    shop.compensation && fact('Given back in 12 months', given || 'Nothing'),
+    shop.compensation && said('Given back in 12 months', given || 'Nothing'),
     shop.orders.length === 0 ? remark('No order of this customer is known.') : null,
   )
 }
@@ -71,6 +72,7 @@ function openSection(ticket: TicketCardView, order: OrderView, first: boolean, r
       seen.length,
       seen,
       lines,
+      inShort(lines.length, details),
       money,
       buttons(...trackingButtons(details)),
       orderButtons(ticket, order),

@@ -21,7 +21,7 @@ const BY: Record<OrderSearch, string> = {
 }
 
 /** More would hardly be read, and a card has room for 100 widgets. */
-const MOST_SHOWN = 15
+const MOST_SHOWN = 13
 const LINES = 2
 
 /** Looks for the order of someone who is not the buyer: a recipient, a relay address, a call. */

@@ -79,6 +79,7 @@ const PARTS: Record<string, string> = {
   cod: 'cash on delivery',
   shopify_payments: 'Shopify Payments',
   paypal: 'PayPal',
+  ideal: 'iDEAL',
 }
 
 /** A gateway's own name stays as the shop wrote it. */

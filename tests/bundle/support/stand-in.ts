@@ -27,13 +27,17 @@ type Call<E extends Endpoint> = {
 type Answer<E extends Endpoint> = (call: Call<E>) => z.output<E['reply']>
 type Known = { endpoint: Endpoint; answer: (heard: Heard) => unknown }
 
+type Fields = ErrorReply['error']['fields']
+
 /** Thrown by an answer: the refusal the real backend would give. */
 export class Refused extends Error {
   override name = 'Refused'
   readonly code: ErrorCode
-  constructor(code: ErrorCode, message: string) {
+  readonly fields: Fields | undefined
+  constructor(code: ErrorCode, message: string, fields?: Fields) {
     super(message)
     this.code = code
+    this.fields = fields
   }
 }
 
@@ -67,7 +71,8 @@ export async function startStandIn() {
       send(response, call.endpoint.status, call.endpoint.reply.parse(found.answer(call)))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      const body = { error: { code: error.code, message: error.message, reference: REFERENCE } }
+      const { code, message, fields } = error
+      const body = { error: { code, message, reference: REFERENCE, fields } }
       send(response, ERROR_STATUS[error.code], ErrorReply.parse(body))
     }
   }
@@ -102,11 +107,11 @@ export async function startStandIn() {
     on<E extends Endpoint>(endpoint: E, answer: Answer<E>): void {
       known.set(nameOf(endpoint), { endpoint, answer: answer as unknown as Known['answer'] })
     },
-    refuse(endpoint: Endpoint, code: ErrorCode, message: string): void {
+    refuse(endpoint: Endpoint, code: ErrorCode, message: string, fields?: Fields): void {
       known.set(nameOf(endpoint), {
         endpoint,
         answer: () => {
-          throw new Refused(code, message)
+          throw new Refused(code, message, fields)
         },
       })
     },
