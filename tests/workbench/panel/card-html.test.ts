@@ -18,7 +18,11 @@ const widgets = (...list: Widget[]): Card => ({ sections: [{ widgets: list }] })
 test.each([
   ['a tag of the subset', '<b>a</b> <i>b</i> <u>c</u> <s>d</s><br>e', '<b>a</b> <i>b</i> <u>c</u> <s>d</s><br>e'],
   ['a colour', '<font color="#ff0000">a</font>', '<span class="sd-colored" style="--given:#ff0000">a</span>'],
-  ['a colour that is none', '<font color="red;background:url(x)">a</font>', '<span class="sd-colored" style="--given:inherit">a</span>'],
+  [
+    'a colour that is none',
+    '<font color="red;background:url(x)">a</font>',
+    '<span class="sd-colored" style="--given:inherit">a</span>',
+  ],
   [
     'a link',
     '<a href="https://a.example/?b=1&amp;c=2">x</a>',

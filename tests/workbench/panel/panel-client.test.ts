@@ -28,6 +28,7 @@ const SOURCE = `
       S.newSelectionInput().setType(S.SelectionInputType.DROPDOWN).setFieldName('status').setTitle('Status').addItem('Open', 'open', true).addItem('Closed', 'closed', false).setOnChangeAction(act('onChange')),
       S.newSelectionInput().setType(S.SelectionInputType.MULTI_SELECT).setFieldName('many').setTitle('Many').setMultiSelectMaxSelectedItems(1).addMultiSelectItem('One', '1', false, '', '').addMultiSelectItem('Two', '2', false, '', ''),
       S.newDecoratedText().setText('Notify').setSwitchControl(S.newSwitch().setFieldName('notify').setValue('yes').setSelected(true)),
+      S.newTextParagraph().setText('<font color="#5f6368">Quiet words</font>'),
       S.newDatePicker().setFieldName('day').setTitle('Day'), S.newTimePicker().setFieldName('time').setTitle('Time'),
       button('Send', act('onSend').addRequiredWidget('note')), button('Again', act('onAgain').setPersistValues(true)), button('Slow', act('onSlow')), button('Fail', act('onFail')))
   }
@@ -175,6 +176,39 @@ test('a spinner blocks a second click, and the back arrow leads to the card befo
   expect(posted.filter((request) => request.function === 'onSlow')).toHaveLength(1)
   await page.getByRole('button', { name: 'Back' }).click()
   await page.locator('.sd-title', { hasText: 'Form' }).waitFor()
+})
+
+test('the keyboard stays where it was when the panel is drawn again, and goes to the title of another card', async () => {
+  const page = await openPage()
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  await page.getByRole('button', { name: 'Again' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.sd-toast').waitFor()
+  expect(await focused()).toBe('Again')
+  await page.getByLabel('Note').focus()
+  await page.keyboard.type('hello')
+  await page.getByRole('button', { name: 'Slow' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.sd-title', { hasText: 'Slow' }).waitFor()
+  expect(await focused()).toBe('Slow')
+  await page.getByRole('button', { name: 'Back' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.sd-title', { hasText: 'Form' }).waitFor()
+  expect(await focused()).toBe('Form')
+})
+
+test('colours that a script chose for a white card can be read on a dark one', async () => {
+  const page = await openPage()
+  const color = () =>
+    page.getByText('Quiet words').evaluate(
+      (words) =>
+        getComputedStyle(words)
+          .color.match(/[\d.]+/g)
+          ?.map(Number) ?? [],
+    )
+  expect(Math.max(...(await color()))).toBeLessThan(0.45)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(Math.min(...(await color()))).toBeGreaterThan(0.7)
 })
 
 test('an error of the script is a card with Retry', async () => {

@@ -2,6 +2,7 @@ import { problemsIn } from '../form.ts'
 import type { CallData } from '../html/clicks.ts'
 import type { PanelAnswer } from '../panel.ts'
 import type { PanelRequest } from '../requests.ts'
+import { focusKept } from './focus.ts'
 import { cleared, entered, formInputs, showProblems } from './form-state.ts'
 
 export type PanelClient = { root: HTMLElement; endpoint: string; onAnswer?: (answer: PanelAnswer) => void }
@@ -109,7 +110,9 @@ export function startPanel({ root, endpoint, onAnswer }: PanelClient): void {
   }
 
   function show(answer: PanelAnswer): void {
+    const keepFocus = focusKept(root)
     root.innerHTML = answer.html
+    keepFocus()
     if (answer.link?.url) openLink(answer.link.url, answer.link.onClose ?? undefined)
     onAnswer?.(answer)
   }

@@ -26,7 +26,7 @@ function tag(closes: boolean, name: string, attributes: string, open: string[]):
   if (!PLAIN.includes(name) && name !== 'font' && name !== 'a') return undefined
   if (closes) return open.includes(name) ? closed(name, open) : ''
   open.push(name)
-  if (name === 'font') return `<span style="color:${color(attributes)}">`
+  if (name === 'font') return `<span class="sd-colored" style="--given:${color(attributes)}">`
   if (name === 'a') return `<a href="${escapeText(link(attributes))}" target="_blank" rel="noopener noreferrer">`
   return `<${name}>`
 }
