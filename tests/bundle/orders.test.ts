@@ -194,6 +194,7 @@ test('a locked order says little and why, and the number that the mail names is 
   expect(panel.text()).not.toContain('Fern Lane')
   expect(panel.text()).not.toContain('£')
   expect(panel.values()).toMatchObject({ number: 'HH-1042', postcode: '', phone: '' })
+  expect(panel.labels()).toContain('Open in Shopify') // who may see everything there sees it there
 })
 
 test('a right proof opens the order: one write with what was typed', async () => {

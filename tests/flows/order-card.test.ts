@@ -103,6 +103,33 @@ test("a forged mail's ticket opens as soon as the buyer writes into it", async (
   expect((await mail.card(first)).shop.orders[0]).toMatchObject({ locked: null, details: { buyer: { email } } })
 })
 
+test('an order whose address was corrected opens to the right one, and no longer to the wrong one', async () => {
+  const [wrong, right] = [someone(), someone()]
+  const order = desk.fern.buy({ customerId: null, email: wrong })
+  await desk.settle()
+  desk.fern.change(order.id, { email: right })
+  await desk.settle()
+  const text = `Where is ${order.name}?`
+  expect((await mail.cardOfNew({ from: wrong, text })).shop.orders[0]).toMatchObject({ via: 'named', details: null })
+  expect((await mail.cardOfNew({ from: right, text })).shop.orders[0]).toMatchObject({
+    details: { buyer: { email: right } },
+  })
+})
+
+test('after two customers became one, the address that stays opens the orders of both', async () => {
+  const [stays, goes] = [buyer(), buyer()]
+  await desk.settle()
+  desk.fern.merge(goes.customerId, stays.customerId)
+  await desk.settle()
+  const { shop } = await mail.cardOfNew({ from: stays.email, text: 'Both, please' })
+  expect(shop.orders.map(({ number, locked }) => [number, locked]).sort()).toEqual(
+    [
+      [stays.order.name, null],
+      [goes.order.name, null],
+    ].sort(),
+  )
+})
+
 test('what the customer got in twelve months counts refunds made in Shopify itself, and gift cards', async () => {
   const { email, customerId, order } = buyer()
   await desk.settle()

@@ -3,6 +3,7 @@ import { searchOrders } from '../../shared/orders.ts'
 import { linkOrder, listTimeline, unlinkOrder } from '../../shared/tickets.ts'
 import { mailAt, someone } from '../support/order-desk.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { addressOf } from '../support/shop-hands.ts'
 
 let desk: ShopDesk
 let mail: ReturnType<typeof mailAt>
@@ -82,6 +83,39 @@ test.each([
   const { shop } = await link('nora', params)
   expect(shop.orders[0]).toMatchObject({ details: null, link: { confirmed: false } })
   expect(shop.compensation).toBeNull()
+})
+
+/** An order that a stranger's mail names, as its number and what a proof of it needs. */
+async function named(basket: Parameters<ShopDesk['fern']['buy']>[0]) {
+  const order = desk.fern.buy(basket)
+  await desk.settle()
+  const { id: ticketId, shop } = await mail.cardOfNew({ from: someone(), text: `About ${order.name}` })
+  return { order, shown: shop.orders[0], params: { ticketId, orderId: shop.orders[0]?.id ?? '' } }
+}
+
+test('an order without a customer is opened by the postcode of who gets it', async () => {
+  const basket = { customerId: null, email: null, phone: null, shippingAddress: addressOf('Ruth', 'Bell') }
+  const { order, shown, params } = await named(basket)
+  expect(shown).toMatchObject({ details: null, hint: 'R… B…' })
+  const opened = await link('nora', params, { number: order.name, postcode: 'SE1 7PB' })
+  expect(opened.shop.orders[0]?.details).toMatchObject({ buyer: { name: 'Ruth Bell', email: null }, lineCount: 1 })
+})
+
+test('an order of nobody, sent nowhere, cannot be proved to be known, and says what to do instead', async () => {
+  const { order, shown, params } = await named({ customerId: null, email: null, phone: null, shippingAddress: null })
+  expect(shown).toMatchObject({ details: null, hint: 'No name and no address on this order' })
+  await expect(link('nora', params, { number: order.name, postcode: 'SE1 7PB' })).rejects.toMatchObject({
+    code: 'proof_mismatch',
+    message: expect.stringMatching(/has no postcode and no phone.*Look in Shopify whose it is/),
+  })
+})
+
+test('the first five digits of an American postcode are enough, four are not', async () => {
+  const american = { ...addressOf('Ruth', 'Bell'), zip: '10001-1234', countryCode: 'US' }
+  const { order, params } = await named({ customerId: null, email: null, phone: null, shippingAddress: american })
+  await expect(link('nora', params, { number: order.name, postcode: '1000' })).rejects.toMatchObject({ status: 409 })
+  const opened = await link('nora', params, { number: order.name, postcode: '10001' })
+  expect(opened.shop.orders[0]?.details).not.toBeNull()
 })
 
 test('who guesses gets no further after five wrong proofs, also with the right one and after a new link, until the next day', async () => {

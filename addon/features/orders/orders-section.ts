@@ -124,6 +124,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
       off ? remark(order.locked ?? '') : null,
       buttons(
         off ? null : button('Confirm', { action: 'askProof', parameters: { ticketId: ticket.id, orderId: order.id } }),
+        linkButton('Open in Shopify', order.adminUrl),
         order.link || order.via === 'named' ? unlinkButton(ticket, order) : null,
       ),
     )

@@ -1,6 +1,6 @@
 import type { OrderView } from '../../../shared/orders.ts'
 import type { TicketCardView } from '../../../shared/tickets.ts'
-import { button, buttons } from '../../kit/button.ts'
+import { button, buttons, linkButton } from '../../kit/button.ts'
 import type { Widget } from '../../kit/card.ts'
 import { input } from '../../kit/fields.ts'
 
@@ -14,6 +14,7 @@ export function proofForm(ticket: TicketCardView, order: OrderView, typed: Recor
     input('phone', 'Phone', { value: typed.phone, hint: 'Instead of the postcode' }),
     ...buttons(
       button('Confirm', { action: 'confirmOrder', parameters }, { needs: ['number'] }),
+      linkButton('Open in Shopify', order.adminUrl),
       order.link || order.via === 'named' ? button('Unlink', { action: 'unlinkOrder', parameters }) : null,
     ),
   ]

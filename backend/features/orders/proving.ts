@@ -20,7 +20,7 @@ export async function refuseGuessing(tx: Tx, ticketId: string): Promise<void> {
   if (wrong && wrong.count >= MOST_WRONG)
     throw new DeskError(
       'proof_mismatch',
-      'Too many wrong proofs in a day, so nothing more is confirmed on this ticket until tomorrow. Answer to the address on the order instead.',
+      'Too many wrong proofs in a day, so nothing more is confirmed on this ticket until tomorrow. Look in Shopify whose the order is, and write there.',
     )
 }
 
@@ -39,7 +39,7 @@ export async function isProved(tx: Tx, box: Box, orderId: string, proof: OrderPr
   if (secrets.postcode === null && secrets.phones.length === 0)
     throw new DeskError(
       'proof_mismatch',
-      'This order has no postcode and no phone, so it cannot be confirmed that way. Answer to the address on the order instead.',
+      'This order has no postcode and no phone, so nobody can prove to know it. Look in Shopify whose it is, and write there.',
     )
   return (
     secrets.numbers.includes(numberKey(proof.number)) && (fitsPostcode(secrets, proof) || fitsPhone(secrets, proof))
