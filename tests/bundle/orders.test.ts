@@ -46,6 +46,26 @@ test.each<Paid>([
     },
   ],
   ['Cash on delivery, collected · £25.00', {}, { payment: { kind: 'cod_collected', gateway: null, parts: ['cod'] } }],
+  [
+    'Bank Deposit, not received yet · £25.00',
+    { financial: 'PENDING' },
+    {
+      payment: { kind: 'cod_open', gateway: 'Bank Deposit', parts: ['cod'] },
+      received: gbp(0),
+      outstanding: gbp(2_500),
+    },
+  ],
+  ['Payment by hand, received · £25.00', {}, { payment: { kind: 'cod_collected', gateway: 'manual', parts: ['cod'] } }],
+  [
+    'Gift card + Bank Deposit · £25.00',
+    {},
+    { payment: { kind: 'mixed', gateway: 'Bank Deposit', parts: ['gift_card', 'cod'] } },
+  ],
+  [
+    'Shopify Payments + cash on delivery · £25.00',
+    { financial: 'PARTIALLY_PAID' },
+    { payment: { kind: 'mixed', gateway: 'shopify_payments', parts: ['shopify_payments', 'cod'] } },
+  ],
   ['Paid with Visa · £25.00', {}, {}],
   [
     'Paid with Shopify Payments · £25.00',
@@ -57,6 +77,7 @@ test.each<Paid>([
     { financial: 'AUTHORIZED' },
     { received: gbp(0), outstanding: gbp(2_500) },
   ],
+  ['Paid with iDEAL · £25.00', {}, { payment: { kind: 'prepaid', gateway: 'ideal', parts: ['ideal'] } }],
   ['Paid with a gift card · £25.00', {}, { payment: { kind: 'gift_card', gateway: null, parts: ['gift_card'] } }],
   ['Gift card + Visa · £25.00', {}, { payment: { kind: 'mixed', gateway: 'Visa', parts: ['gift_card', 'Visa'] } }],
   [

@@ -46,14 +46,26 @@ export function fulfilmentWords({ fulfilment, cancelledAt, details }: OrderView)
 type Payment = OrderDetails['payment']
 
 const PAYMENT: Record<PaymentKind, (payment: Payment) => string> = {
-  cod_open: () => 'Cash on delivery, not collected yet',
-  cod_collected: () => 'Cash on delivery, collected',
+  cod_open: ({ gateway }) => (isCash(gateway) ? `${CASH}, not collected yet` : `${byHand(gateway)}, not received yet`),
+  cod_collected: ({ gateway }) => (isCash(gateway) ? `${CASH}, collected` : `${byHand(gateway)}, received`),
   prepaid: ({ gateway }) => `Paid with ${gateway === null ? 'an unknown method' : partWords(gateway)}`,
   gift_card: () => 'Paid with a gift card',
   store_credit: () => 'Paid with store credit',
-  mixed: ({ parts }) => capital(parts.map(partWords).join(' + ')),
+  mixed: (payment) =>
+    capital(payment.parts.map((part) => (part === 'cod' ? mixedIn(payment) : partWords(part))).join(' + ')),
   none: () => 'Not paid',
 }
+
+const CASH = 'Cash on delivery'
+
+/** Shopify tells cash from other money that the shop books by hand, as a bank transfer, by the name alone. */
+const isCash = (gateway: string | null): boolean => gateway === null || /\bcash\b|\bcod\b/i.test(gateway)
+
+const byHand = (gateway: string | null): string => (gateway === 'manual' ? 'Payment by hand' : (gateway ?? CASH))
+
+/** The gateway of a mixed payment is that of its first part, so it names what came by hand only when no other part has that name. */
+const mixedIn = ({ gateway, parts }: Payment): string =>
+  isCash(gateway) || parts.some((part) => part === gateway) ? partWords('cod') : byHand(gateway)
 
 /** How an order is paid: what it may be refunded to hangs on it. */
 export function paymentWords({ financial, details }: OrderView): string {
