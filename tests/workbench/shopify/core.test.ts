@@ -140,6 +140,18 @@ test('the app reads versions and its own scopes as real apps do', async () => {
   expect(JSON.stringify(data)).toContain('read_orders')
 })
 
+test('a list of more than 250 is too long for one call', async () => {
+  const nodes = (count: number) =>
+    ask('query N($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array.from({ length: count }, (_, n) => `gid://shopify/Order/${n}`),
+    })
+  expect((await nodes(250)).errors).toBeUndefined()
+  expect((await nodes(251)).errors?.[0]).toMatchObject({
+    message: 'The input array size of 251 is greater than the maximum allowed of 250.',
+    extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
+  })
+})
+
 test('a call that needs a scope the app does not hold is denied, with what it needs', async () => {
   const narrow = shopify.apps.accessToken(FERN, CLIENT.id, ['read_products'])
   const { data, errors } = await graphql(shopify, '{ orders(first: 1) { nodes { id } } }', {}, { token: narrow })

@@ -12,7 +12,7 @@ import { isGid, typeOf } from './gid.ts'
 import { refusal } from './refusal.ts'
 import type { Ctx } from './resource.ts'
 
-/** Refuses ids of another kind than an argument or an input field takes. */
+/** Refuses ids of another kind than an argument or an input field takes, and longer lists than Shopify reads. */
 export function requireIds(ctx: Ctx, { parentType, fieldName }: GraphQLResolveInfo, args: Record<string, unknown>) {
   const { gidTypes, graphql } = ctx.shop.ground.schema
   const kindsOf = (coordinate: string) => gidTypes.get(coordinate)?.flatMap((kind) => kindsIn(graphql, kind))
@@ -32,6 +32,7 @@ function check(kinds: KindsOf, type: GraphQLInputType, value: unknown, coordinat
   if (value === null || value === undefined) return
   if (isNonNullType(type)) return check(kinds, type.ofType, value, coordinate)
   if (isListType(type)) {
+    checkSize((value as unknown[]).length, coordinate)
     for (const one of value as unknown[]) check(kinds, type.ofType, one, coordinate)
     return
   }
@@ -42,6 +43,15 @@ function check(kinds: KindsOf, type: GraphQLInputType, value: unknown, coordinat
   }
   if (getNamedType(type).name === 'ID') checkId(String(value), kinds(coordinate))
 }
+
+/** https://shopify.dev/docs/api/usage/limits; a draft takes 499 lines (facts/shopify-meta.md 1.6). */
+function checkSize(size: number, coordinate: string) {
+  if (size <= MOST || coordinate === 'DraftOrderInput.lineItems') return
+  const words = `The input array size of ${size} is greater than the maximum allowed of ${MOST}.`
+  throw refusal('MAX_INPUT_SIZE_EXCEEDED', words)
+}
+
+const MOST = 250
 
 function checkId(id: string, kinds: string[] | undefined) {
   if (!isGid(id))

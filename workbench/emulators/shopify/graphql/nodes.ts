@@ -16,11 +16,6 @@ export function nodeOf(ctx: Ctx, id: Gid): unknown {
 
 const TABLES: Record<string, TableName> = {
   Order: 'orders',
-  OrderTransaction: 'transactions',
-  Refund: 'refunds',
-  Fulfillment: 'fulfillments',
-  FulfillmentOrder: 'fulfillmentOrders',
-  Return: 'returns',
   OrderDisputeSummary: 'disputes',
   DraftOrder: 'drafts',
   Customer: 'customers',

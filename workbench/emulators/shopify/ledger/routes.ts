@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Html, page } from '../../../host/views/html.ts'
+import { type Html, html, page } from '../../../host/views/html.ts'
 import type { Answer, Call, Route } from '../../http/router.ts'
 import type { Shop } from '../shop.ts'
 import type { Shopify } from '../shopify.ts'
@@ -26,8 +26,10 @@ export function ledgerRoutes(shopify: () => Shopify): Route[] {
     pattern: `${ROOT}${path}`,
     run(call) {
       const shop = shopIn(shopify(), call)
-      const shown = shop && view(shop, call)
-      return shop && shown ? framed(shopify(), shop, call, place, shown) : nothingHere
+      if (!shop) return nothingHere
+      const shown = view(shop, call)
+      const answer = framed(shopify(), shop, call, place, shown ?? noSuchOrder(shop))
+      return shown ? answer : { ...answer, status: 404 }
     },
   })
   return [
@@ -64,6 +66,15 @@ interface Shown {
   title: string
   content: Html | (Html | null)[]
 }
+
+const noSuchOrder = ({ domain }: Shop): Shown => ({
+  title: 'No such order',
+  content: html`
+    <section>
+      <h1>No such order</h1>
+      <p class="nothing">It was deleted, or it never was in this shop. <a href=${ledgerOf(domain)}>All orders</a></p>
+    </section>`,
+})
 
 function framed(shopify: Shopify, shop: Shop, { query }: Call, place: Place, { title, content }: Shown): Answer {
   const words = query.get('said')

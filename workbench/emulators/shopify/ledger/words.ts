@@ -49,10 +49,11 @@ const TONES: Record<Exclude<Tone, 'quiet'>, string[]> = {
 export const tone = (name: string): Tone =>
   (Object.keys(TONES) as (keyof typeof TONES)[]).find((one) => TONES[one].includes(name)) ?? 'quiet'
 
-/** How a moment lies to now: 25 min ago, 3 h ago, or its date. */
+/** How a moment lies to now: just now, 25 min ago, 3 h ago, or its date. */
 export function when(at: Instant, now: Date): string {
   const minutes = Math.round((now.getTime() - Date.parse(at)) / 60_000)
   if (minutes < 0) return `in ${span(-minutes)}`
+  if (minutes === 0) return 'just now'
   return minutes < WEEK ? `${span(minutes)} ago` : at.slice(0, 10)
 }
 

@@ -74,6 +74,22 @@ export function putOnHold(shop: Shop, orderId: Gid, reason: string, reasonNotes:
   )
 }
 
+/** Lets the warehouse go on. */
+export function endHold(shop: Shop, orderId: Gid): void {
+  const { order, fulfillmentOrders } = currentWhole(shop, orderId)
+  const held = fulfillmentOrders.filter(({ status }) => status === 'ON_HOLD')
+  if (held.length === 0) throw new Error(`${order.name} is not on hold`)
+  const freed = held.map((one): FulfillmentOrderRecord => ({ ...one, status: 'OPEN', holds: [], updatedAt: shop.at() }))
+  carryOut(
+    shop,
+    ...freed.map((one) => ({
+      changes: [put('fulfillmentOrders', one)],
+      notices: [{ topic: 'FULFILLMENT_ORDERS_HOLD_RELEASED', record: one }],
+    })),
+    changing(shop, order),
+  )
+}
+
 /** The order is gone for good, with all that hung on it. */
 export function deleteOrder(shop: Shop, orderId: Gid): void {
   const whole = currentWhole(shop, orderId)

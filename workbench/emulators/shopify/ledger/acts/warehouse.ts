@@ -1,4 +1,4 @@
-import { putOnHold } from '../../world/owner.ts'
+import { endHold, putOnHold } from '../../world/owner.ts'
 import { scan, ship } from '../../world/warehouse.ts'
 import { state } from '../words.ts'
 import type { Act } from './act.ts'
@@ -20,5 +20,9 @@ export const warehouseActs: Record<string, Act> = {
   hold({ shop }, form) {
     putOnHold(shop, form.text('order'), form.text('reason'), form.maybe('note') ?? null)
     return 'The warehouse waits with it.'
+  },
+  release({ shop }, form) {
+    endHold(shop, form.text('order'))
+    return 'The warehouse goes on with it.'
   },
 }

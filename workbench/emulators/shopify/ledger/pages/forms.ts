@@ -32,8 +32,14 @@ interface Field {
 export const field = ({ name, label, value = '', hint, type = 'text', min, max, optional }: Field): Html => html`
   <label>${label}<input name=${name} type=${type} value=${value} placeholder=${hint} min=${min} max=${max} required=${!optional} autocomplete="off" /></label>`
 
-export const choice = (name: string, label: string, options: readonly { value: string; words: string }[]): Html => html`
-  <label>${label}<select name=${name}>${options.map(({ value, words }) => html`<option value=${value}>${words}</option>`)}</select></label>`
+interface Option {
+  value: string
+  words: string
+  selected?: boolean
+}
+
+export const choice = (name: string, label: string, options: readonly Option[]): Html => html`
+  <label>${label}<select name=${name}>${options.map(({ value, words, selected }) => html`<option value=${value} selected=${selected}>${words}</option>`)}</select></label>`
 
 export const group = (title: string, forms: (Html | false | null | undefined)[]): Html | null => {
   const shown = forms.filter((form) => form !== false && form !== null && form !== undefined)

@@ -46,6 +46,7 @@ export const framePage = (frame: Frame, content: Html | Html[]): Html => html`
         </nav>
       </header>
       <main>
+        ${frame.title === PLACES[frame.place] && html`<h1 class="only-heard">${frame.title}</h1>`}
         ${frame.said && html`<p class=${frame.said.refused ? 'said refused' : 'said'} role=${frame.said.refused ? 'alert' : 'status'}>${frame.said.words}</p>`}
         ${content}
       </main>
@@ -56,6 +57,8 @@ const placeLink = ({ place, shop }: Frame, one: Place) => html`
   <a href=${one === 'orders' ? ledgerOf(shop.domain) : `${ledgerOf(shop.domain)}/${one}`} aria-current=${one === place ? 'page' : undefined}>${PLACES[one]}</a>`
 
 export const badge = (name: string): Html => html`<span class=${`state ${tone(name)}`}>${state(name)}</span>`
+
+export const badges = (...shown: (Html | Html[])[]): Html => html`<span class="states">${shown}</span>`
 
 export const moment = (at: Instant, now: Date): Html => html`<time datetime=${at} title=${at}>${when(at, now)}</time>`
 

@@ -26,8 +26,12 @@ export const moneyPage = (view: MoneyView): (Html | null)[] => [
     actForm(view.domain, { name: 'manner', words: 'Let it be so' }, [
       choice(
         'manner',
-        `Refunds: ${bankManners[view.manner]}`,
-        (Object.keys(bankManners) as BankManner[]).map((value) => ({ value, words: bankManners[value] })),
+        'Refunds',
+        (Object.keys(bankManners) as BankManner[]).map((value) => ({
+          value,
+          words: bankManners[value],
+          selected: value === view.manner,
+        })),
       ),
     ]),
   ]),

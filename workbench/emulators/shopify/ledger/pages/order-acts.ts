@@ -6,7 +6,7 @@ import { actForm, choice, field, group } from './forms.ts'
 
 /** What can happen to this order now, by who does it. */
 export const orderActs = ({ domain, whole }: { domain: string; whole: Whole }): (Html | null)[] => [
-  group('The warehouse', [...packing(domain, whole), ...carrying(domain, whole)]),
+  group('The warehouse', [...packing(domain, whole), ...held(domain, whole), ...carrying(domain, whole)]),
   group('The bank', [...paying(domain, whole), ...refunding(domain, whole), ...disputing(domain, whole)]),
   group('The owner, in Shopify', owning(domain, whole)),
 ]
@@ -30,6 +30,11 @@ function packing(domain: string, { order, fulfillmentOrders }: Whole) {
     ]),
   ]
 }
+
+const held = (domain: string, { order, fulfillmentOrders }: Whole) =>
+  fulfillmentOrders.some(({ status }) => status === 'ON_HOLD') && !order.cancelledAt
+    ? [actForm(domain, { name: 'release', words: 'End the hold', about: { order: order.id } })]
+    : []
 
 const carrying = (domain: string, { fulfillments }: Whole) =>
   fulfillments
@@ -105,7 +110,7 @@ function owning(domain: string, whole: Whole) {
         field({ name: 'town', label: 'Town', value: order.shippingAddress.city ?? '' }),
       ]),
     actForm(domain, { name: 'note', words: 'Keep the note', about }, [
-      field({ name: 'note', label: 'Note', value: order.note ?? '', optional: true }),
+      field({ name: 'note', label: 'Note on the order', value: order.note ?? '', optional: true }),
     ]),
     actForm(domain, { name: 'tag', words: 'Add the tag', about }, [field({ name: 'tag', label: 'Tag' })]),
     actForm(domain, { name: 'delete', words: 'Delete the order', about, danger: true }),

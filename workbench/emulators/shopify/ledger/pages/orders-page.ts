@@ -4,7 +4,7 @@ import { financialStatus, fulfillmentStatus } from '../../resources/orders/statu
 import { currentTotal } from '../../resources/orders/totals.ts'
 import type { Whole } from '../../resources/orders/whole.ts'
 import { both, state } from '../words.ts'
-import { badge, ledgerOf, moment, table } from './frame.ts'
+import { badge, badges, ledgerOf, moment, table } from './frame.ts'
 
 export interface OrdersView {
   domain: string
@@ -40,8 +40,11 @@ const list = ({ domain, orders, now }: OrdersView) =>
       html`<a href=${orderLink(domain, whole)}>${whole.order.name}</a>`,
       moment(whole.order.processedAt, now),
       customer,
-      html`<span class="states">${badge(financialStatus(whole))}${whole.disputes.map(({ status }) => disputed(status))}</span>`,
-      parcelState(whole),
+      badges(
+        badge(financialStatus(whole)),
+        whole.disputes.map(({ status }) => disputed(status)),
+      ),
+      badges(parcelState(whole)),
       both(currentTotal(whole)),
       whole.order.tags.join(', '),
     ]),

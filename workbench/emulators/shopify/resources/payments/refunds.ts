@@ -7,13 +7,15 @@ import { nothing } from '../bags.ts'
 import { sumOf } from '../orders/payments.ts'
 import { shippingLinesOf } from '../orders/shipping-lines.ts'
 import { taxOnShipping } from '../orders/totals.ts'
+import { partById } from '../orders/visibility.ts'
 import { lineById, lineSource, type Whole, wholeOf } from '../orders/whole.ts'
 
 type RefundLine = RefundRecord['lines'][number] & { whole: Whole }
 
 export const refundsResource: Resource = {
+  nodes: { Refund: (ctx, id) => partById(ctx, 'refunds', id) },
   queries: {
-    refund: (_: unknown, { id }: { id: Gid }, { shop }) => shop.tables.refunds.get(id) ?? null,
+    refund: (_: unknown, { id }: { id: Gid }, ctx) => partById(ctx, 'refunds', id),
   },
   types: {
     Refund: {

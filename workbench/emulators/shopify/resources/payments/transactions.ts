@@ -1,9 +1,11 @@
 import type { Resource } from '../../graphql/resource.ts'
 import type { OrderRecord, TransactionRecord } from '../../store/records/orders.ts'
 import { refundableOf } from '../orders/payments.ts'
+import { partById } from '../orders/visibility.ts'
 import { wholeOf } from '../orders/whole.ts'
 
 export const transactionsResource: Resource = {
+  nodes: { OrderTransaction: (ctx, id) => partById(ctx, 'transactions', id) },
   types: {
     OrderTransaction: {
       amountSet: ({ amount }: TransactionRecord) => amount,

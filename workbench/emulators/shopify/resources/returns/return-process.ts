@@ -4,6 +4,7 @@ import { type Change, put } from '../../store/entries.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { ReturnRecord } from '../../store/records/shipping.ts'
 import { carryOut, currentWhole } from '../orders/changing.ts'
+import { partById } from '../orders/visibility.ts'
 import { lineById, type Whole } from '../orders/whole.ts'
 import { type PaymentInput, readPayments, readShipping, tooMuch } from '../payments/refund-input.ts'
 import { type Refunding, refunding } from '../payments/refunding.ts'
@@ -28,7 +29,7 @@ interface ProcessInput {
 export const returnProcessResource: Resource = {
   mutations: {
     returnProcess: (_: unknown, { input }: { input: ProcessInput }, ctx) => {
-      const before = ctx.shop.tables.returns.get(input.returnId)
+      const before = partById(ctx, 'returns', input.returnId)
       if (!before) return refused(userError(['input', 'returnId'], 'Return not found.', 'NOT_FOUND'))
       if (before.status !== 'OPEN')
         return refused(userError(['input', 'returnId'], 'Return is not open.', 'INVALID_STATE'))

@@ -3,6 +3,7 @@ import type { Resource } from '../../graphql/resource.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
 import type { ReturnLineRecord, ReturnRecord } from '../../store/records/shipping.ts'
+import { partById } from '../orders/visibility.ts'
 import { lineById, lineSource, type Whole, wholeOf } from '../orders/whole.ts'
 import { sentLinesOf } from '../shipping/fulfillments.ts'
 import { reasonById } from './reasons.ts'
@@ -11,8 +12,9 @@ type Line = ReturnLineRecord & { whole: Whole }
 type ExchangeLine = ReturnRecord['exchangeLines'][number] & { whole: Whole }
 
 export const returnsResource: Resource = {
+  nodes: { Return: (ctx, id) => partById(ctx, 'returns', id) },
   queries: {
-    return: (_: unknown, { id }: { id: Gid }, { shop }) => shop.tables.returns.get(id) ?? null,
+    return: (_: unknown, { id }: { id: Gid }, ctx) => partById(ctx, 'returns', id),
   },
   types: {
     Return: {

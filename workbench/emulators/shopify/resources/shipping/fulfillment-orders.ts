@@ -3,13 +3,15 @@ import type { Ctx, Resource } from '../../graphql/resource.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
 import type { FulfillmentOrderRecord, HoldRecord } from '../../store/records/shipping.ts'
+import { orderById, partById } from '../orders/visibility.ts'
 import { lineById, lineSource, wholeOf } from '../orders/whole.ts'
 
 export const fulfillmentOrdersResource: Resource = {
+  nodes: { FulfillmentOrder: (ctx, id) => partById(ctx, 'fulfillmentOrders', id) },
   queries: {
-    fulfillmentOrder: (_: unknown, { id }: { id: Gid }, { shop }) => shop.tables.fulfillmentOrders.get(id) ?? null,
-    fulfillmentOrders: (_: unknown, args: PageArgs & { includeClosed: boolean }, { shop }) => {
-      const all = [...shop.tables.fulfillmentOrders.all()]
+    fulfillmentOrder: (_: unknown, { id }: { id: Gid }, ctx) => partById(ctx, 'fulfillmentOrders', id),
+    fulfillmentOrders: (_: unknown, args: PageArgs & { includeClosed: boolean }, ctx) => {
+      const all = [...ctx.shop.tables.fulfillmentOrders.all()].filter(({ orderId }) => orderById(ctx, orderId))
       return connectionOf(args.includeClosed ? all : all.filter(({ status }) => !ENDED.has(status)), args)
     },
   },

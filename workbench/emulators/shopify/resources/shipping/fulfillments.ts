@@ -6,6 +6,7 @@ import type { OrderRecord } from '../../store/records/orders.ts'
 import type { FulfillmentRecord } from '../../store/records/shipping.ts'
 import { shareOf } from '../bags.ts'
 import { lineNet, lineOriginal } from '../orders/totals.ts'
+import { partById } from '../orders/visibility.ts'
 import { type LineSource, lineById, lineSource, wholeOf } from '../orders/whole.ts'
 
 export interface SentLine {
@@ -15,8 +16,9 @@ export interface SentLine {
 }
 
 export const fulfillmentsResource: Resource = {
+  nodes: { Fulfillment: (ctx, id) => partById(ctx, 'fulfillments', id) },
   queries: {
-    fulfillment: (_: unknown, { id }: { id: Gid }, { shop }) => shop.tables.fulfillments.get(id) ?? null,
+    fulfillment: (_: unknown, { id }: { id: Gid }, ctx) => partById(ctx, 'fulfillments', id),
   },
   types: {
     Fulfillment: {

@@ -5,6 +5,7 @@ import { put } from '../../store/entries.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { FulfillmentOrderRecord, HoldRecord } from '../../store/records/shipping.ts'
 import { carryOut, changing, currentWhole } from '../orders/changing.ts'
+import { partById } from '../orders/visibility.ts'
 import { splitOff } from './splitting.ts'
 
 interface HoldInput {
@@ -25,13 +26,13 @@ interface ReleaseArgs {
 export const holdsResource: Resource = {
   mutations: {
     fulfillmentOrderHold: (_: unknown, { id, fulfillmentHold }: { id: Gid; fulfillmentHold: HoldInput }, ctx) => {
-      const one = ctx.shop.tables.fulfillmentOrders.get(id)
+      const one = partById(ctx, 'fulfillmentOrders', id)
       if (!one) return refused(userError('id', 'Fulfillment order not found.', 'FULFILLMENT_ORDER_NOT_FOUND'))
       const error = cannotHold(ctx, one, fulfillmentHold)
       return error ? refused(error) : hold(ctx, one, fulfillmentHold)
     },
     fulfillmentOrderReleaseHold: (_: unknown, args: ReleaseArgs, ctx) => {
-      const one = ctx.shop.tables.fulfillmentOrders.get(args.id)
+      const one = partById(ctx, 'fulfillmentOrders', args.id)
       if (!one) return refused(userError('id', 'Fulfillment order not found.', 'FULFILLMENT_ORDER_NOT_FOUND'))
       return release(ctx, one, args)
     },
