@@ -80,6 +80,27 @@ test('a refund cannot give back more than came, and the bank settles or fails on
   await ledger.close()
 })
 
+test('an order that the warehouse holds is let go on the page that shows it, and is shipped', async () => {
+  const ledger = await openLedger(shop)
+  await ledger.open('FF-20440')
+  expect(await ledger.press('Put on hold')).toBe('The warehouse waits with it.')
+  expect(await ledger.page.getByRole('button', { name: 'Ship what waits' }).count()).toBe(0)
+  expect(await ledger.press('End the hold')).toBe('The warehouse goes on with it.')
+  expect(await ledger.press('Ship what waits')).toBe('FF-20440-F1 is on its way.')
+  await ledger.close()
+})
+
+test('the bank says what it does with refunds from now on', async () => {
+  const ledger = await openLedger(shop)
+  await ledger.goTo('Money')
+  await ledger.choose('Refunds', 'Kept until you say so')
+  await ledger.press('Let it be so')
+  expect(await ledger.page.getByLabel('Refunds').inputValue()).toBe('when-told')
+  await ledger.choose('Refunds', 'Sent at once')
+  await ledger.press('Let it be so')
+  await ledger.close()
+})
+
 test('stock, money, webhooks and the other shop have pages; a frozen shop still shows its own', async () => {
   const ledger = await openLedger(shop)
   await ledger.goTo('Stock')
@@ -103,7 +124,24 @@ test('an order that is deleted is gone for good', async () => {
   const ledger = await openLedger(shop)
   await ledger.open('FF-20447')
   expect(await ledger.press('Delete the order')).toBe('FF-20447 is deleted for good.')
-  expect(shop.workbench.shopify.shop(FERN_AND_FIG).tables.orders.by('name', 'FF-20447')).toEqual([])
+  const { orders } = shop.workbench.shopify.shop(FERN_AND_FIG).tables
+  expect(orders.by('name', 'FF-20447')).toEqual([])
+  const page = await fetch(`${shop.workbench.ledger}/orders/4000020447`)
+  expect(page.status).toBe(404)
+  expect(await page.text()).toMatch(/It was deleted.*All orders/)
+  await ledger.close()
+})
+
+test('each page has one heading, and the edges of its fields can be seen in light and dark', async () => {
+  const ledger = await openLedger(shop)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ledger.page.emulateMedia({ colorScheme })
+    for (const place of ['Orders', 'Stock', 'Money', 'Webhooks', 'Shop']) {
+      await ledger.goTo(place)
+      expect(await ledger.page.locator('h1').allInnerTexts()).toEqual([place])
+      expect([place, (await ledger.contrastOfEdges()) >= 3]).toEqual([place, true])
+    }
+  }
   await ledger.close()
 })
 
