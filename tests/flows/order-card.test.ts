@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { getOrder } from '../../shared/orders.ts'
-import { getTicket } from '../../shared/tickets.ts'
+import { getTicket, linkOrder } from '../../shared/tickets.ts'
 import { mailAt, someone } from '../support/order-desk.ts'
 import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -61,6 +61,21 @@ test('of many orders the card shows five, and says that there are more', async (
   for (let more = 0; more < 5; more++) desk.fern.buy({ customerId })
   const { shop } = await mail.cardOfNew({ from: email, text: 'Hello' })
   expect(shop.orders).toHaveLength(5)
+  expect(shop.more).toBe(true)
+})
+
+test('an order that an agent linked is on the card however many others the mails name, which stay on top', async () => {
+  const orders = Array.from({ length: 7 }, () => desk.fern.buy())
+  const [linked, ...others] = orders.map(({ name }) => name)
+  await desk.settle()
+  const [from, inReplyTo] = [someone(), await mail.write({ from: someone(), text: 'Hello', subject: 'Many' })]
+  for (const text of [others.slice(0, 5).join(', '), `${others[5]}`])
+    await mail.write({ from, text, subject: 'Re: Many', inReplyTo })
+  const { id: ticketId } = await mail.card(inReplyTo)
+  const orderId = (await oursOf(orders[0] ?? { id: '' })).id
+  const { shop } = await desk.as('nora').call(linkOrder, { params: { ticketId, orderId }, body: { proof: null } })
+  expect(shop.orders.map(({ via }) => via)).toEqual(['named', 'named', 'named', 'named', 'linked'])
+  expect(shop.orders.at(-1)?.number).toBe(linked)
   expect(shop.more).toBe(true)
 })
 

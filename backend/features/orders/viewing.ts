@@ -64,14 +64,14 @@ export type Beside = {
   since: Date
 }
 
-/** One JSON value with all that a ticket's card shows of orders: named in its mail first, then linked, then bought; newest first. */
+/** One JSON value with all that a ticket's card shows of orders: what a person linked first, then named in its mail, then bought; newest first. */
 export const ordersOfTicketSql = (beside: Beside): Prisma.Sql => {
   const { workspaceId, ticketId } = beside
   return ordersSql(
     beside,
     Prisma.sql`
       select order_id, min(place) as place from (
-        select k.order_id, case k.via when 'named' then 0 else 1 end as place from desk.ticket_order k
+        select k.order_id, case when k.by_id is not null then 0 else 1 end as place from desk.ticket_order k
         where k.workspace_id = ${workspaceId} and k.ticket_id = ${ticketId} and k.undone_at is null
         union all
         select b.order_id, 2 from who cross join unnest(who.addresses) as a (key) cross join lateral (
