@@ -5,6 +5,7 @@ import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type Shopify, startShopify } from '../../workbench/emulators/shopify/shopify.ts'
 import { APP, FERN, OUTLET, OWN, SCOPES, seedOfTwo } from '../support/beside-shops.ts'
 import { foundWorkspace, type Ground, startGround } from '../support/ground.ts'
+import { handsOf } from '../support/shop-hands.ts'
 import { until } from '../support/until.ts'
 
 jest.setTimeout(120_000) // each command is a process of its own
@@ -92,6 +93,40 @@ test('trouble is told in words, and connecting again with what is stored ends it
   const again = await admin.run('shop', 'connect', FERN)
   expect(again.out).toContain('Connected: Fern & Fig')
   expect((await admin.run('shop', 'check')).out).not.toContain('not sent')
+})
+
+test('a shop whose webhooks cannot be ordered yet is connected all the same', async () => {
+  const admin = await begin()
+  shopify.faults.add({ operation: 'WebhookSubscriptions', kind: '503' })
+  const { code, out, err } = await admin.run(...connectFern)
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toContain(
+    'The worker asks for webhooks within the hour, because now: Shopify is not available right now (503).',
+  )
+  expect(out).toContain('Its orders are being read')
+})
+
+test('a customer who asks what is known is answered from the command line, and loading begins again there', async () => {
+  const admin = await begin()
+  await admin.run(...connectFern)
+  const ada = handsOf(shopify.shop(FERN)).customer({ email: 'ada@home.example' })
+  handsOf(shopify.shop(FERN)).buy({ customerId: ada.id })
+  const worker = await ground.startWorker()
+  api = await ground.startApi()
+  await until('the first load', async () => (await read((tx) => tx.shopFeed.findFirst()))?.loadState === 'done')
+  expect((await admin.run('shop', 'load')).out).toContain('add --anew')
+  expect((await admin.run('shop', 'load', 'fern', '--anew')).out).toContain('All orders of fern.myshopify.com')
+  shopify.apps.requestData(FERN, ada.id)
+  await until('the request', async () => (await read((tx) => tx.privacyRequest.count())) === 1)
+  await worker.stop()
+  const { out: list } = await admin.run('shop', 'privacy', 'list')
+  const [id = ''] = /^[0-9a-f-]{36}/m.exec(list) ?? []
+  expect(list).toContain('to be told')
+  const told = await admin.run('shop', 'privacy', 'export', id)
+  expect(JSON.stringify(JSON.parse(told.out))).toContain('ada@home.example')
+  expect((await admin.run('shop', 'privacy', 'export', 'x')).err).toContain('shop privacy list')
+  expect((await admin.run('shop', 'privacy', 'done', id)).out).toContain('Marked as done')
+  expect((await admin.run('shop', 'privacy', 'list')).out).toContain('done ')
 })
 
 test('a shop of another organisation is connected by the address that its owner opens', async () => {

@@ -1,4 +1,10 @@
-import { API_VERSION, type ShopAbout } from '../../clients/shopify/index.ts'
+import {
+  API_VERSION,
+  type ShopAbout,
+  ShopifyAccessLost,
+  ShopifySchemaChanged,
+  ShopifyThrottled,
+} from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { checkFeeds, checkSubscriptions, type FeedCheck, privacyRequests } from '../../features/orders/index.ts'
 import {
@@ -99,22 +105,34 @@ async function webhooks(ctx: Ctx, shop: OpenShop): Promise<Check> {
   )
 }
 
-function refusal(error: unknown, { domain, problem: words }: ShopRow): Check {
-  if (!(error instanceof DeskError)) {
-    const why = error instanceof Error ? error.message : String(error)
-    return problem(
-      'access',
-      `The stored access cannot be used: ${why}`,
-      'Is MASTER_KEY the key of this database? An earlier one belongs into MASTER_KEYS_BEFORE.',
-    )
-  }
+function refusal(error: unknown, { domain }: ShopRow): Check {
+  if (error instanceof DeskError) return problem('access', error.message, todoAfter(error, domain))
+  const why = error instanceof Error ? error.message : String(error)
   return problem(
     'access',
-    words ?? error.message,
-    error.code === 'shopify_unavailable'
-      ? 'Try again; check that this machine may call Shopify over https.'
-      : `npm run admin -- shop connect ${domain}`,
+    `The stored access cannot be used: ${why}`,
+    'Is MASTER_KEY the key of this database? An earlier one belongs into MASTER_KEYS_BEFORE.',
   )
+}
+
+function todoAfter(error: DeskError, domain: string): string {
+  const connect = `npm run admin -- shop connect ${domain}`
+  if (error instanceof ShopifyThrottled) return 'Nothing: it is over by itself.'
+  if (error.code === 'shopify_unavailable') return 'Try again; check that this machine may call Shopify over https.'
+  if (error instanceof ShopifySchemaChanged) return 'Update Sidedesk.'
+  switch (error instanceof ShopifyAccessLost && error.problem) {
+    case 'frozen':
+    case 'forbidden':
+      return 'Nothing here: Sidedesk looks again every hour.'
+    case 'uninstalled':
+      return `Install the app in the shop, then: ${connect}`
+    case 'unknown_client':
+      return `${connect} --client-id CLIENT_ID`
+    case 'other_organisation':
+      return `${connect} --install`
+    default:
+      return connect
+  }
 }
 
 const STALE_MS = 15 * 60_000

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { subscribe } from '../../features/orders/index.ts'
 import { type Connected, connectAgain, connectShop, installAddress, openShop } from '../../features/shops/index.ts'
+import { DeskError } from '../../platform/errors.ts'
 import { chosenWorkspace, type OfWorkspace } from '../choosing.ts'
 import { withDesk } from '../desk.ts'
 import { askForSecret } from './secret.ts'
@@ -30,6 +31,9 @@ async function report(ctx: Ctx, workspaceId: string, { shopId, name, domain, mis
   const { currency, numberPrefix, numberSuffix } = await openShop(ctx, workspaceId, shopId)
   console.log(`Connected: ${name} (${domain}), ${currency}, orders like ${numberPrefix}1001${numberSuffix}.`)
   for (const { scope, without } of missing) console.log(`Not allowed: ${scope}. Without it ${without}.`)
-  await subscribe(ctx, workspaceId, shopId)
+  await subscribe(ctx, workspaceId, shopId).catch((error: unknown) => {
+    if (!(error instanceof DeskError)) throw error
+    console.log(`The worker asks for webhooks within the hour, because now: ${error.message}`)
+  })
   console.log(`Its orders are being read. See how far: npm run admin -- shop check ${domain}`)
 }

@@ -52,7 +52,7 @@ const IN_WORDS: Record<ShopifyProblem, string> = {
   token_expired: 'The access to this shop has expired. It is renewed by itself; if this stays, connect the shop again.',
   token_revoked:
     'Shopify refused the stored access to this shop: it was revoked, or it expired. Connect the shop again.',
-  uninstalled: 'The app is not installed in this shop any more. Install it again, then connect the shop.',
+  uninstalled: 'The app is not installed in this shop. Install it there, then connect the shop.',
   frozen: 'Shopify has frozen this shop, as a rule because a bill is open. Its owner must settle that with Shopify.',
   forbidden:
     'Shopify refuses everything that is asked of this shop, as it does while a shop is under review. Its owner must ask Shopify why.',
