@@ -98,6 +98,14 @@ test('an own shop that removed the app gives it no token until it is installed a
   expect(await status(again.access_token, FERN)).toBe(200)
 })
 
+test('a new token brings back no scope that the owner took away', async () => {
+  await tokens({ grant_type: 'client_credentials' }, FERN)
+  shopify.apps.changeScopes(FERN, CLIENT.id, ['read_orders'])
+  expect(await tokens({ grant_type: 'client_credentials' }, FERN)).toMatchObject({ scope: 'read_orders' })
+  shopify.apps.install(FERN, CLIENT.id)
+  expect((await tokens({ grant_type: 'client_credentials' }, FERN)).scope).toContain('write_orders')
+})
+
 test("the privacy topics go to the address in the app's settings", async () => {
   const hook = await receiver()
   const apps = seed.apps.map((app) => ({ ...app, privacyUri: hook.url }))
@@ -110,6 +118,7 @@ test("the privacy topics go to the address in the app's settings", async () => {
 
 interface Tokens {
   access_token: string
+  scope?: string
   refresh_token?: string
   expires_in?: number
 }

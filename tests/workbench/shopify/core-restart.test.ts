@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
 import { openShop, usual } from './shop-with-goods.ts'
-import { FERN, post, tokenFor } from './start.ts'
+import { CLIENT, FERN, post, seed, start, tokenFor } from './start.ts'
 
 test('after a restart orders, tokens, keys and ids are as they were', () =>
   inFolder(async (dataDir) => {
@@ -34,6 +34,24 @@ test('a line that a crash left half written is cut off', () =>
     const second = await openShop({ dataDir })
     expect(second.shopify.shop(FERN).tables.orders.get(order.id)?.name).toBe(order.name)
     await second.shopify.close()
+  }))
+
+test('an app that is in the shop gets its new scopes at the next start, one that was removed stays out', () =>
+  inFolder(async (dataDir) => {
+    const opened = async (scopes: string[]) => {
+      const shops = seed.shops.map((shop) => ({ ...shop, installed: [{ clientId: CLIENT.id, scopes }] }))
+      const shopify = await start({ dataDir, seed: { ...seed, shops } })
+      return { shopify, scopes: shopify.shop(FERN).state.installations.get(CLIENT.id)?.scopes }
+    }
+    const first = await opened(['read_orders'])
+    await first.shopify.close()
+    const second = await opened(['read_orders', 'read_products'])
+    expect(second.scopes).toEqual(['read_orders', 'read_products'])
+    second.shopify.apps.uninstall(FERN, CLIENT.id)
+    await second.shopify.close()
+    const third = await opened(['read_orders'])
+    expect(third.scopes).toBeUndefined()
+    await third.shopify.close()
   }))
 
 const lineOf = (order: { lines: { id: string }[] }) => [

@@ -41,7 +41,7 @@ export interface SeedShop {
   /** Before and after the number in an order's name; # and nothing when left out. */
   orderPrefix?: string
   orderSuffix?: string
-  /** Apps whose installation stands from the start. */
+  /** Apps that are in the shop at every start, with these scopes, unless its owner took them out. */
   installed?: { clientId: string; scopes: string[] }[]
   records?: SeedRecords
 }

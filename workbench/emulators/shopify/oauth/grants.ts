@@ -23,16 +23,17 @@ function appIn(ground: Ground, form: Record<string, string>): SeedApp {
   return app
 }
 
-/** For an own shop. The first grant installs the app with the scopes of its released version; one that was removed stays so. */
+/** For an own shop. The first grant installs the app with the scopes of its released version; one that was removed stays out. */
 function clientCredentials(ground: Ground, shop: Shop, app: SeedApp) {
   if (app.organisation !== shop.seed.organisation)
     throw oauthError('shop_not_permitted', 'Client credentials cannot be performed on this shop.')
   if (shop.state.removed.has(app.clientId))
     throw oauthError('app_not_installed', 'The application is not installed on this shop.')
-  const installation = { shop: shop.domain, clientId: app.clientId, scopes: app.scopes }
+  const standing = shop.state.installations.get(app.clientId)
+  const installation = standing ?? { shop: shop.domain, clientId: app.clientId, scopes: app.scopes }
   const token = newToken(ground, 'access', installation, DAY)
-  ground.store.commit([installed(installation), { t: 'token', token }])
-  return { access_token: token.value, scope: app.scopes.join(','), expires_in: DAY }
+  ground.store.commit([...(standing ? [] : [installed(installation)]), { t: 'token', token }])
+  return { access_token: token.value, scope: installation.scopes.join(','), expires_in: DAY }
 }
 
 /** The merchant installed the app: a lasting token, or with expiring=1 one of an hour that can be refreshed. */
