@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { numberOf, orderId, wireOrder } from './wire-order.ts'
+import { numberOf, orderId, type WireOrder, wireOrder } from './wire-order.ts'
 
 /**
  * A Shopify that does nothing but answer, in a process of its own: one shop whose orders are made from their numbers, one bulk file, and
@@ -13,7 +13,14 @@ const CUSTOMERS = Number(process.argv[3])
 const PER_CUSTOMER = 5
 
 const emailOf = (number: number) => `customer${Math.max(1, CUSTOMERS - Math.floor(number / PER_CUSTOMER))}@example.com`
-const orderOf = (number: number) => wireOrder(number, emailOf(number))
+
+/** Orders that were changed since the start, and when. */
+const changed = new Map<number, string>()
+
+function orderOf(number: number): WireOrder {
+  const { order, lines } = wireOrder(number, emailOf(number))
+  return { order: { ...order, updatedAt: changed.get(number) ?? order['updatedAt'] }, lines }
+}
 
 const LIMIT = { maximumAvailable: 2_000, restoreRate: 100 }
 let available = LIMIT.maximumAvailable
@@ -82,7 +89,9 @@ const ANSWERS: Record<string, (asked: Asked, base: string) => unknown> = {
   }),
   GiftCards: () => ({ giftCards: none }),
   Orders: () => ({ orders: list([wholeOrder(orderId(0))]) }),
-  OrdersChangedSince: () => ({ orders: none }),
+  OrdersChangedSince: () => ({
+    orders: list([...changed].map(([number, updatedAt]) => ({ id: orderId(number), updatedAt }))),
+  }),
   BulkStart: () => ({
     bulkOperationRunQuery: { bulkOperation: { ...BULK, status: 'CREATED', url: null }, userErrors: [] },
   }),
@@ -99,6 +108,8 @@ function wholeOrder(gid: string) {
 const server = createServer((request, response) => {
   if (request.url?.endsWith('/bulk.jsonl')) return void writeFile(response)
   if (request.url?.endsWith('/_spent')) return void answer(response, { spent })
+  if (request.url?.startsWith('/_change/'))
+    return void answer(response, { updatedAt: change(Number(request.url.slice(9))) })
   let body = ''
   request.on('data', (chunk) => (body += chunk))
   request.on(
@@ -106,6 +117,13 @@ const server = createServer((request, response) => {
     () => void (request.url?.endsWith('/access_token') ? grant(response) : ask(request, response, body)),
   )
 })
+
+/** Changes an order, and tells nobody. */
+function change(number: number): string {
+  const updatedAt = new Date().toISOString()
+  changed.set(number, updatedAt)
+  return updatedAt
+}
 
 const grant = (response: ServerResponse) =>
   answer(response, { access_token: 'flat', scope: process.argv[5] ?? '', expires_in: 86_399 })

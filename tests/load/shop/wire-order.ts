@@ -1,6 +1,6 @@
 /** An order as Shopify writes it, made from its number: the same number is always the same order. */
 
-const FIRST_ID = 5_000_000_000
+export const FIRST_ID = 5_000_000_000
 const DAY_MS = 86_400_000
 /** Orders stand back from here, two minutes apart. */
 const NEWEST = Date.parse('2026-11-20T12:00:00Z')
