@@ -3,7 +3,7 @@ import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from 
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import {
   loadJob,
-  loadOnConnect,
+  loadReactions,
   orderJobs,
   orderReactions,
   webhookJobs,
@@ -32,7 +32,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...draftReactions,
   ...intakeReactions,
   ...orderReactions,
-  loadOnConnect,
+  ...loadReactions,
   ...webhookReactions,
 ]
 

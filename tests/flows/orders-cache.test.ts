@@ -75,12 +75,13 @@ test('an older state never replaces a newer one', async () => {
   const order = desk.fern.buy({ tags: ['older'] })
   await desk.settle()
   const shop = await openShop(desk.ctx, desk.workspaceId, desk.shopId(FERN))
+  const askedAt = desk.clock.now()
   const older = await shop.api.order(order.id, 'background')
   desk.clock.travel(2_000)
   desk.fern.change(order.id, { tags: ['newer'] })
   await desk.settle()
   const saved = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) =>
-    saveOrders(tx, await desk.ctx.keyring.box(tx), shop, older ? [older, older] : []),
+    saveOrders(tx, await desk.ctx.keyring.box(tx), shop, { orders: older ? [older, older] : [], askedAt }),
   )
   expect(saved).toEqual([])
   expect((await opened(order)).tags).toEqual(['newer'])

@@ -10,6 +10,7 @@ export const FERN = 'fern.myshopify.com'
 export const FIG = 'fig.myshopify.com'
 export const APP = { clientId: 'desk-app', clientSecret: 'desk-app-secret' }
 
+const PRIVACY = 'https://desk.example/v1/shopify/webhooks'
 const SCOPES = [
   'read_orders',
   'write_orders',
@@ -74,7 +75,7 @@ const WAREHOUSE = {
 }
 
 const seedOf = (scopes: string[], records: Record<string, SeedRecords>): ShopifySeed => ({
-  apps: [{ ...APP, name: 'Sidedesk', organisation: 'fern', scopes, redirectUris: [] }],
+  apps: [{ ...APP, name: 'Sidedesk', organisation: 'fern', scopes, redirectUris: [], privacyUri: PRIVACY }],
   shops: [
     shop(FERN, { name: 'Fern & Fig', currency: 'GBP', country: 'GB', timezone: 'Europe/London', orderPrefix: 'FF-' }),
     shop(FIG, { name: 'Fig Outlet', currency: 'EUR', country: 'NL', timezone: 'Europe/Amsterdam' }),

@@ -6,11 +6,16 @@ import { shopifyIdOf } from './gids.ts'
 const DOCUMENT = 'shop_customer.document'
 const placeOf = (shopId: string, shopifyId: bigint) => `${shopId}/${shopifyId}`
 
-/** A customer of a shop, as the newest of the orders told them. */
+/** A customer of a shop, as the order that was read last told them. */
 export type CustomerDocument = ShopCustomer
 
-/** Keeps the customers that orders carry; the order's own time says which state is the newer one. */
-export async function keepCustomers(tx: Tx, box: Box, shopId: string, orders: readonly ShopOrder[]): Promise<void> {
+/** Keeps the customers that orders carry, as they were when they were asked for: a customer changes while their orders do not. */
+export async function keepCustomers(
+  tx: Tx,
+  box: Box,
+  shopId: string,
+  { orders, askedAt }: { orders: readonly ShopOrder[]; askedAt: Date },
+): Promise<void> {
   const newest = new Map<bigint, { customer: ShopCustomer; updatedAt: Date }>()
   for (const { customer, updatedAt } of orders) {
     if (!customer) continue
@@ -26,11 +31,11 @@ export async function keepCustomers(tx: Tx, box: Box, shopId: string, orders: re
   }))
   await tx.$executeRaw`
     insert into desk.shop_customer as mine (workspace_id, shop_id, shopify_id, updated_at, checked_at, document)
-    select ${tx.workspaceId}::uuid, ${shopId}::uuid, shopify_id, updated_at, ${tx.now}, decode(document, 'base64')
+    select ${tx.workspaceId}::uuid, ${shopId}::uuid, shopify_id, updated_at, ${askedAt}, decode(document, 'base64')
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (shopify_id bigint, updated_at timestamptz, document text)
     on conflict (workspace_id, shop_id, shopify_id) do update set
       updated_at = excluded.updated_at, checked_at = excluded.checked_at, document = excluded.document
-    where excluded.updated_at >= mine.updated_at`
+    where excluded.checked_at >= mine.checked_at`
 }
 
 /** Opens what `keepCustomers` sealed. */

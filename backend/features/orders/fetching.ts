@@ -44,8 +44,9 @@ export async function openIfWell(ctx: Ctx, workspaceId: string, shopId: string):
 /** @returns whether it makes sense to go on at once */
 async function readBatch(reading: Reading, leases: readonly Lease[]): Promise<boolean> {
   try {
+    const askedAt = reading.ctx.clock.now()
     const gids = leases.map(({ shopifyId }) => orderGid(shopifyId))
-    await keep(reading, leases, await reading.shop.api.ordersById(gids, 'background'))
+    await keep(reading, leases, { found: await reading.shop.api.ordersById(gids, 'background'), askedAt })
     return true
   } catch (error) {
     return failed(reading, leases, error)
@@ -55,16 +56,12 @@ async function readBatch(reading: Reading, leases: readonly Lease[]): Promise<bo
 function keep(
   { ctx, workspaceId, shop }: Reading,
   leases: readonly Lease[],
-  found: (ShopOrder | null)[],
+  { found, askedAt }: { found: (ShopOrder | null)[]; askedAt: Date },
 ): Promise<void> {
   return inWorkspace(ctx, workspaceId, async (tx) => {
     const gone = leases.flatMap(({ shopifyId }, index) => (found[index] ? [] : [shopifyId]))
-    await saveOrders(
-      tx,
-      await ctx.keyring.box(tx),
-      shop,
-      found.filter((order) => order !== null),
-    )
+    const orders = found.filter((order) => order !== null)
+    await saveOrders(tx, await ctx.keyring.box(tx), shop, { orders, askedAt })
     await markGone(tx, shop, gone)
     await settleLeases(tx, shop.id, leases)
   })

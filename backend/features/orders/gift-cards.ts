@@ -5,6 +5,7 @@ import { isGranted, type OpenShop } from '../shops/index.ts'
 import { givenByCard } from './compensation.ts'
 import { keepCompensation } from './compensation-rows.ts'
 import { shopifyIdOf } from './gids.ts'
+import { forgottenIn } from './privacy/forgotten.ts'
 
 /** How far back compensation is counted, with a day to spare. */
 const YEAR_MS = 367 * 86_400_000
@@ -34,9 +35,12 @@ export async function sweepGiftCards(
   } while (after !== null)
 }
 
-/** Writes cards, and what those that nobody bought gave their customers. */
-export async function saveGiftCards(tx: Tx, shopId: string, cards: readonly ShopGiftCard[]): Promise<void> {
-  if (cards.length === 0) return
+/** Writes cards, and what those that nobody bought gave their customers; those who asked to be forgotten are not named again. */
+async function saveGiftCards(tx: Tx, shopId: string, found: readonly ShopGiftCard[]): Promise<void> {
+  const { isOpen, customers } = await forgottenIn(tx, shopId, null)
+  if (found.length === 0 || !isOpen) return
+  const isForgotten = (gid: string | null) => gid !== null && customers.has(shopifyIdOf(gid))
+  const cards = found.map((card) => (isForgotten(card.customerId) ? { ...card, customerId: null } : card))
   const rows = cards.map((card) => ({
     shopify_id: String(shopifyIdOf(card.id)),
     last_characters: card.lastCharacters.toLowerCase(),

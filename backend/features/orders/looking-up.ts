@@ -31,8 +31,11 @@ async function lookUpIn(ctx: Ctx, workspaceId: string, shopId: string, key: stri
   const shop = await openIfWell(ctx, workspaceId, shopId)
   if (!shop) return
   try {
-    const found = await askShop(shop, { by: 'number', text: key, keys: [key] }, 'background')
-    await inWorkspace(ctx, workspaceId, async (tx) => saveOrders(tx, await ctx.keyring.box(tx), shop, found))
+    const askedAt = ctx.clock.now()
+    const orders = await askShop(shop, { by: 'number', text: key, keys: [key] }, 'background')
+    await inWorkspace(ctx, workspaceId, async (tx) =>
+      saveOrders(tx, await ctx.keyring.box(tx), shop, { orders, askedAt }),
+    )
   } catch (error) {
     if (!(error instanceof ShopifyAccessLost)) throw error
     await noteShopTrouble(ctx, workspaceId, shopId, error)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { on } from '../../../platform/events.ts'
 import { job } from '../../../platform/jobs.ts'
-import { shopConnected } from '../../shops/index.ts'
+import { shopAccessRegained, shopConnected } from '../../shops/index.ts'
 import { beginLoad, loadOrders } from './loading.ts'
 import { LOAD } from './queueing.ts'
 
@@ -13,7 +13,12 @@ export const loadJob = job(
   LOAD,
 )
 
-/** Connecting a shop again finds its orders here. */
-export const loadOnConnect = on(shopConnected, 'orders:begin-load', async (ctx: Ctx, workspaceId, { shopId }) => {
+const begin = async (ctx: Ctx, workspaceId: string, { shopId }: { shopId: string }): Promise<void> => {
   await beginLoad(ctx, workspaceId, shopId)
-})
+}
+
+/** Connecting a shop again finds its orders here; a load that lost its access on the way goes on. */
+export const loadReactions = [
+  on(shopConnected, 'orders:begin-load', begin),
+  on(shopAccessRegained, 'orders:go-on-loading', begin),
+]

@@ -1,8 +1,9 @@
-import { bulkOrders, type ShopBulk } from '../../../clients/shopify/index.ts'
+import { bulkOrders, type ShopBulk, ShopifyAccessLost, ShopifySchemaChanged } from '../../../clients/shopify/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { type OpenShop, openShop } from '../../shops/index.ts'
-import { changeFeed, type Load, lockFeed } from './feed.ts'
+import { noteShopTrouble, type OpenShop } from '../../shops/index.ts'
+import { openIfWell } from '../fetching.ts'
+import { changeFeed, type Load, type LoadState, lockFeed } from './feed.ts'
 import { askForLoad } from './queueing.ts'
 import { readFile } from './reading.ts'
 
@@ -23,8 +24,21 @@ type At = { workspaceId: string; shopId: string }
 export async function loadOrders(ctx: Ctx, workspaceId: string, shopId: string): Promise<void> {
   const at = { workspaceId, shopId }
   const load = await inWorkspace(ctx, workspaceId, (tx) => lockFeed(tx, shopId))
-  if (load.loadState === 'done' || load.loadState === 'failed') return
-  const shop = await openShop(ctx, workspaceId, shopId)
+  if (!ON_ITS_WAY.has(load.loadState)) return
+  const shop = await openIfWell(ctx, workspaceId, shopId)
+  if (!shop) return // when access comes back, it goes on (jobs.ts)
+  try {
+    await step(ctx, at, shop, load)
+  } catch (error) {
+    if (error instanceof ShopifyAccessLost) return noteShopTrouble(ctx, workspaceId, shopId, error)
+    if (!(error instanceof ShopifySchemaChanged)) throw error
+    await fail(ctx, at, `${error.message} ${AGAIN}`)
+  }
+}
+
+const ON_ITS_WAY: ReadonlySet<LoadState> = new Set<LoadState>(['asked', 'running', 'reading'])
+
+async function step(ctx: Ctx, at: At, shop: OpenShop, load: Load): Promise<void> {
   if (load.loadId === null) return start(ctx, at, shop, load)
   const bulk = await shop.api.bulk(load.loadId, 'background')
   if (bulk === null) return fail(ctx, at, FORGOTTEN)
@@ -42,14 +56,14 @@ const ENDED: Record<string, string> = {
 }
 
 /**
- * What changes from now on is the sweep's, which starts at Shopify's own time of this request.
+ * What changes from now on is the sweep's, which starts at Shopify's own time of this request; one that is on its way stays where it is.
  * When the answer is lost, Shopify writes one file for nobody; the next try asks again.
  */
 async function start(ctx: Ctx, at: At, shop: OpenShop, load: Load): Promise<void> {
   const bulk = await shop.api.startBulk(bulkOrders(null), 'background')
   await inWorkspace(ctx, at.workspaceId, async (tx) => {
-    await lockFeed(tx, at.shopId)
-    await changeFeed(tx, at.shopId, { loadId: bulk.id, loadState: 'running', sweptTo: bulk.createdAt })
+    const { sweptTo } = await lockFeed(tx, at.shopId)
+    await changeFeed(tx, at.shopId, { loadId: bulk.id, loadState: 'running', sweptTo: sweptTo ?? bulk.createdAt })
     await askForLoad(tx, at.shopId, nextLook(tx.now, load))
   })
 }
@@ -64,7 +78,10 @@ async function read(ctx: Ctx, at: At, shop: OpenShop, bulk: ShopBulk, load: Load
   await inWorkspace(ctx, at.workspaceId, (tx) =>
     changeFeed(tx, at.shopId, { loadState: 'reading', loadTotal: bulk.rootObjectCount }),
   )
-  if (bulk.url !== null) await readFile(ctx, at.workspaceId, shop, bulk.url, load.loadedCount)
+  if (bulk.url !== null) {
+    const { loadedCount: behind, loadStartedAt } = load
+    await readFile(ctx, at.workspaceId, shop, { url: bulk.url, askedAt: loadStartedAt ?? ctx.clock.now(), behind })
+  }
   await inWorkspace(ctx, at.workspaceId, (tx) => changeFeed(tx, at.shopId, { loadState: 'done', loadEndedAt: tx.now }))
 }
 
@@ -74,12 +91,15 @@ const fail = (ctx: Ctx, at: At, problem: string): Promise<void> =>
     await changeFeed(tx, at.shopId, { loadState: 'failed', loadProblem: problem, loadEndedAt: tx.now })
   })
 
-/** Begins a load, or begins it anew after a failure. @returns false when one is on its way or done */
+/**
+ * Begins a load, or begins it anew after a failure. One that is on its way is woken, in case its job was given up.
+ * @returns false when one is on its way or done
+ */
 export const beginLoad = (ctx: Ctx, workspaceId: string, shopId: string, options: { anew?: boolean } = {}) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const { loadState } = await lockFeed(tx, shopId)
-    const free = loadState === 'none' || loadState === 'failed' || (loadState === 'done' && options.anew === true)
-    if (!free) return false
+    if (ON_ITS_WAY.has(loadState)) await askForLoad(tx, shopId)
+    if (ON_ITS_WAY.has(loadState) || (loadState === 'done' && options.anew !== true)) return false
     const fresh = { loadId: null, loadedCount: 0, loadTotal: null, loadProblem: null, loadEndedAt: null }
     await changeFeed(tx, shopId, { ...fresh, loadState: 'asked', loadStartedAt: tx.now })
     await askForLoad(tx, shopId)

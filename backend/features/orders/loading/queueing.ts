@@ -3,6 +3,6 @@ import type { Tx } from '../../../platform/tenancy.ts'
 
 export const LOAD = { name: 'orders:load', maxAttempts: 25 }
 
-/** Loads of one shop run one after another, so that no two read the same file. */
+/** One load per shop, however many ask, so that no two read the same file. */
 export const askForLoad = (tx: Tx, shopId: string, at?: Date): Promise<void> =>
-  enqueue(tx, LOAD, { shopId }, { queue: `${LOAD.name}:${shopId}`, ...(at && { at }) })
+  enqueue(tx, LOAD, { shopId }, { queue: `${LOAD.name}:${shopId}`, key: `${LOAD.name}:${shopId}`, ...(at && { at }) })

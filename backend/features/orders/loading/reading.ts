@@ -8,13 +8,15 @@ import { changeFeed } from './feed.ts'
 /** Orders of one transaction: enough to make statements worth their while, few enough to stay small in memory. */
 const BATCH = 100
 
-/** Saves the orders of a file as they arrive, and with each batch how far it has come. @param behind orders that are saved already */
+/** A file of orders that Shopify was asked for at an instant of our clock. `behind` of them are saved already. */
+export type OrderFile = { url: string; askedAt: Date; behind: number }
+
+/** Saves the orders of a file as they arrive, and with each batch how far it has come. */
 export async function readFile(
   ctx: Ctx,
   workspaceId: string,
   shop: OpenShop,
-  url: string,
-  behind: number,
+  { url, askedAt, behind }: OrderFile,
 ): Promise<void> {
   let count = 0
   let batch: ShopOrder[] = []
@@ -22,7 +24,7 @@ export async function readFile(
     const orders = batch
     batch = []
     await inWorkspace(ctx, workspaceId, async (tx) => {
-      await saveOrders(tx, await ctx.keyring.box(tx), shop, orders)
+      await saveOrders(tx, await ctx.keyring.box(tx), shop, { orders, askedAt })
       await changeFeed(tx, shop.id, { loadedCount: count })
     })
   }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { checkShop, closeShop } from '../../shops/index.ts'
+import { waitForWriters } from '../writers.ts'
 import { endRequest, openSubject, type PrivacyKind } from './requests.ts'
 
 /**
@@ -28,6 +29,7 @@ async function forgetCustomer(
   { customer, orders }: { customer: string | null; orders: readonly string[] },
 ): Promise<void> {
   const { workspaceId } = tx
+  await waitForWriters(tx, shopId)
   const found = await tx.$queryRaw<{ id: string; shopifyId: bigint }[]>`
     select id::text, shopify_id as "shopifyId" from desk.shop_order
     where workspace_id = ${workspaceId}::uuid and shop_id = ${shopId}::uuid and shopify_id = any(${orders}::bigint[])
@@ -57,8 +59,14 @@ async function forgetShopIfGone(ctx: Ctx, workspaceId: string, shopId: string): 
 
 const BATCH = 1_000
 
-/** Deletes all that is known of a disconnected shop's orders, in batches, so that it holds nobody up. Connecting it again stops this. */
+/**
+ * Deletes all that is known of a disconnected shop's orders, in batches, so that it holds nobody up. Connecting it again stops this;
+ * the feed goes first, so that such a shop is loaded anew.
+ */
 export async function forgetShop(ctx: Ctx, workspaceId: string, shopId: string): Promise<void> {
+  await inWorkspace(ctx, workspaceId, async (tx) => {
+    if (await isDisconnected(tx, shopId)) await tx.shopFeed.deleteMany({ where: { workspaceId, shopId } })
+  })
   for (;;) {
     const left = await inWorkspace(ctx, workspaceId, async (tx) => {
       if (!(await isDisconnected(tx, shopId))) return 0
@@ -75,7 +83,6 @@ export async function forgetShop(ctx: Ctx, workspaceId: string, shopId: string):
     await tx.compensation.deleteMany({ where })
     await tx.shopGiftCard.deleteMany({ where })
     await tx.shopCustomer.deleteMany({ where })
-    await tx.shopFeed.deleteMany({ where })
     await tx.shopWebhook.deleteMany({ where })
     const box = await ctx.keyring.box(tx)
     const asked = await tx.privacyRequest.findMany({ where: { ...where, kind: { not: 'data_request' }, doneAt: null } })
