@@ -276,7 +276,11 @@ test('a reader looks at everything and changes nothing', async () => {
   const panel = await open(view)
   expect(panel.isDisabled('Unlink')).toBe(true)
   expect(panel.labels()).not.toContain('Confirm')
-  expect(panel.labels()).toContain('Find an order')
+  await panel.press('Find an order')
+  addon.backend.on(searchOrders, () => ({ orders: [lockedOrder({ via: null })], remark: null }))
+  await panel.press('Search', { by: 'number', text: 'HH-1042' })
+  expect(panel.isDisabled('Link to this ticket')).toBe(true)
+  expect(panel.text()).toContain('Your role may look at tickets, not work on them.')
 })
 
 test('the search finds orders in all shops and links one, which leads back to the ticket', async () => {

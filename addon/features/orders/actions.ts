@@ -17,7 +17,7 @@ export function showOrder({ parameter, reader }: Given<'showOrder'>): Shown {
 
 export const openOrderSearch = ({ parameter, reader }: Given<'openOrderSearch'>): Shown => ({
   push: searchCard(
-    { ticketId: parameter('ticketId'), key: parameter('key') },
+    { ticketId: parameter('ticketId'), key: parameter('key'), off: parameter('off') },
     { by: 'number', text: '' },
     null,
     reader,
@@ -25,7 +25,7 @@ export const openOrderSearch = ({ parameter, reader }: Given<'openOrderSearch'>)
 })
 
 export function searchOrders({ parameter, field, reader }: Given<'searchOrders'>): Shown {
-  const place = { ticketId: parameter('ticketId'), key: parameter('key') }
+  const place = { ticketId: parameter('ticketId'), key: parameter('key'), off: parameter('off') }
   const asked = { by: field('by') as OrderSearch, text: field('text') }
   const found = call<typeof search>('POST', '/v1/tickets/:ticketId/order-searches', {
     params: { ticketId: place.ticketId },

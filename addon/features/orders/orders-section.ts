@@ -143,6 +143,9 @@ const findingSection = (ticket: TicketCardView): Section | null =>
     null,
     ticket.shop.more ? remark('This customer has more orders: find them by e-mail.') : null,
     buttons(
-      button('Find an order', { action: 'openOrderSearch', parameters: { ticketId: ticket.id, key: ticket.key } }),
+      button('Find an order', {
+        action: 'openOrderSearch',
+        parameters: { ticketId: ticket.id, key: ticket.key, off: whyNot(ticket) ?? '' },
+      }),
     ),
   )

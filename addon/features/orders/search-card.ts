@@ -6,9 +6,10 @@ import { type Card, card, section } from '../../kit/card.ts'
 import { input, pick } from '../../kit/fields.ts'
 import { fact, remark } from '../../kit/text.ts'
 import { headline, lineWidgets, orderTitle, warningsOf } from './order-widgets.ts'
+import type { OrderActions } from './parameters.ts'
 
 type Found = ReplyOf<typeof searchOrders>
-type Place = { ticketId: string; key: string }
+type Place = OrderActions['searchOrders']
 type Asked = { by: string; text: string }
 
 const BY: Record<OrderSearch, string> = {
@@ -51,9 +52,9 @@ const outcome = ({ orders, remark: said }: Found, hidden: number) => [
   ...(hidden > 0 ? [remark(`${hidden} more were found. Ask for something that fewer orders have.`)] : []),
 ]
 
-function resultSection({ ticketId, key }: Place, order: OrderView, reader: Reader) {
+function resultSection({ ticketId, key, off: whyNot }: Place, order: OrderView, reader: Reader) {
   const { details, link } = order
-  const off = link ? `${order.number} is linked to this ticket.` : null
+  const off = link ? `${order.number} is linked to this ticket.` : whyNot || null
   return section(
     orderTitle(order, reader),
     headline(order, reader),
