@@ -85,7 +85,7 @@ export const refundWidgets = ({ refunds }: OrderDetails, reader: Reader): Widget
           refunds
             .map(
               ({ at, amount, settled }) =>
-                `${amount.text}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`,
+                `${amount.minor === 0 ? 'no money' : amount.text}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`,
             )
             .join(' · '),
         ),
