@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { beginLoad } from '../../backend/features/orders/index.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
@@ -81,4 +82,53 @@ test('a file that Shopify could not write is told in words, and can be asked for
 test('a shop without an order is loaded, too', async () => {
   await desk.connect(FIG)
   expect(await feedOf(FIG)).toMatchObject({ loadState: 'done', loadedCount: 0 })
+})
+
+test('a load that is asked for while the sweep is behind leaves the sweep where it is', async () => {
+  const where = { workspaceId_shopId: { workspaceId: desk.workspaceId, shopId: desk.shopId(FERN) } }
+  const sweptTo = new Date('2026-01-01T00:00:00Z')
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.shopFeed.update({ where, data: { sweptTo } }))
+  desk.shopify.faults.add({ operation: 'bulk.run', kind: 'internal-error' })
+  await loadAgain(FERN)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'failed', sweptTo })
+  await loadAgain(FERN)
+})
+
+test('a shop that is frozen for days while it is loaded is loaded to the end when it is open again', async () => {
+  await beginLoad(desk.ctx, desk.workspaceId, desk.shopId(FERN), { anew: true })
+  desk.shopify.settings.setStatus(FERN, 'frozen')
+  for (let tries = 0; tries < 30; tries++) {
+    await desk.travel('7 h')
+    await desk.settle()
+  }
+  expect((await feedOf(FERN)).loadState).toBe('asked')
+  desk.shopify.settings.setStatus(FERN, 'open')
+  await desk.connect(FERN)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 250 })
+})
+
+test('a load whose job was given up is woken by asking for it', async () => {
+  await beginLoad(desk.ctx, desk.workspaceId, desk.shopId(FERN), { anew: true })
+  await desk.pool.query('delete from graphile_worker._private_jobs')
+  await desk.travel('1 h')
+  expect((await feedOf(FERN)).loadState).toBe('asked')
+  await loadAgain(FERN)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 250 })
+})
+
+test('who is forgotten after Shopify wrote the file does not come back with it', async () => {
+  const customer = desk.fern.customer()
+  desk.fern.buy({ customerId: customer.id })
+  await desk.settle()
+  desk.shopify.faults.add({ operation: 'bulk.download', kind: '503', times: 20 })
+  await loadAgain(FERN)
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'reading', loadedCount: 0 })
+  desk.shopify.faults.clear()
+  desk.shopify.apps.redactCustomer(FERN, customer.id)
+  await desk.settle()
+  expect(await countOf(FERN)).toBe(250)
+  await desk.travel('5 min')
+  await desk.settle()
+  expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 251 })
+  expect(await countOf(FERN)).toBe(250)
 })
