@@ -96,6 +96,17 @@ test('Shopify away while a token is renewed is no lost access, and the next one 
   expect((await ask()).name).toBe('Fern & Fig')
 })
 
+test('while the sign-in is away a token that still serves is used', async () => {
+  await begin()
+  await desk.travel('23 h')
+  await desk.travel('59 min')
+  desk.shopify.faults.add({ operation: 'oauth.token', kind: '503' })
+  expect((await ask()).name).toBe('Fern & Fig')
+  expect(tokens()).toHaveLength(1)
+  await ask()
+  expect(tokens()).toHaveLength(2)
+})
+
 test('a renewal that fails late says nothing of the access that a person has renewed meanwhile', async () => {
   const shopify = await startHolding(() => desk.shopify.url)
   try {
@@ -218,4 +229,7 @@ test('a field that Shopify took away is named while the shop stays connected, an
   desk.shopify.settings.vanish() // it is back
   await check()
   expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  desk.shopify.settings.vanish('Shop.plan') // which only the check reads
+  await check()
+  expect(await shop()).toMatchObject({ state: 'connected', problem: expect.stringContaining('Shop.plan') })
 })

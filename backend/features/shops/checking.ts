@@ -1,4 +1,9 @@
-import { type ShopAbout, ShopifyAccessLost, type ShopifyProblem } from '../../clients/shopify/index.ts'
+import {
+  type ShopAbout,
+  ShopifyAccessLost,
+  type ShopifyProblem,
+  ShopifySchemaChanged,
+} from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
@@ -29,6 +34,7 @@ export async function checkShop(
     const blocked = missingScopes(about.scopes).some(({ blocks }) => blocks)
     await see(ctx, workspaceId, shopId, { about, trouble: blocked ? null : await tryReading(api, 'background') })
   } catch (error) {
+    if (error instanceof ShopifySchemaChanged) return say(ctx, workspaceId, shopId, error.message)
     if (!(error instanceof ShopifyAccessLost)) throw error
     if (error instanceof KnownTrouble) return
     const gone = told === 'removed' && !SHUT.has(error.problem)
@@ -66,6 +72,12 @@ const see = (ctx: Ctx, workspaceId: string, shopId: string, { about, trouble }: 
     }
     await tx.shop.update({ where, data: { ...seen, state: 'connected', problem: trouble?.words ?? null } })
     if (shop.state !== 'connected') await record(tx, [shopAccessRegained({ shopId, by: systemOf(workspaceId) })])
+  })
+
+/** Orders are still read as far as they can be. */
+const say = (ctx: Ctx, workspaceId: string, shopId: string, problem: string): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    await tx.shop.updateMany({ where: { workspaceId, id: shopId, state: 'connected' }, data: { problem } })
   })
 
 const lacking = (shop: { name: string; domain: string }, missing: readonly MissingScope[]) =>

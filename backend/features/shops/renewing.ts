@@ -24,15 +24,21 @@ export async function tokenOf(ctx: Ctx, at: ShopAt, refused?: string): Promise<s
     const kept = await readAccess(ctx, at)
     if (isGoodFor(ctx, kept, refused, EARLY_MS)) return kept.token
     if (kept.state === 'uninstalled' || kept.state === 'disconnected') throw new KnownTrouble(kept)
+    const serves = isGoodFor(ctx, kept, refused, 0)
     const lease = await takeLease(ctx, at, kept)
-    const renewed = lease && (await renew(ctx, at, kept, lease))
+    const renewed = lease && (await renew(ctx, at, kept, lease).catch(laterIfAway(serves)))
     if (renewed) return renewed
-    if (isGoodFor(ctx, kept, refused, 0)) return kept.token // somebody renews it, and it serves until then
+    if (serves) return kept.token // somebody renews it, or nobody can just now
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
   throw new ShopifyUnavailable('The access to this shop is just being renewed. Try again in a moment.', {
     retryAfter: 5,
   })
+}
+
+const laterIfAway = (serves: boolean) => (error: unknown) => {
+  if (serves && error instanceof ShopifyUnavailable) return null
+  throw error
 }
 
 const isGoodFor = (
