@@ -135,6 +135,22 @@ test('a shop that does not answer is named, the other one answers', async () => 
   expect(remark).toMatch(/^Fern & Fig did not answer/)
 })
 
+test('a shop that makes us wait, and one whose answer we do not understand any more, say so in words of their own', async () => {
+  desk.shopify.faults.add({ operation: 'orders', kind: 'throttle', times: 10, shop: FERN })
+  expect((await search('email', 'waits@home.example')).remark).toMatch(
+    /Shopify makes Sidedesk wait with questions about Fern & Fig.*Try again in a minute/,
+  )
+  desk.shopify.faults.clear()
+  desk.shopify.settings.vanish('Order.tags')
+  try {
+    expect((await search('email', 'gone@home.example')).remark).toMatch(
+      /Fern & Fig could not be asked\. Shopify has changed .*tags.*Update the desk/,
+    )
+  } finally {
+    desk.shopify.settings.vanish()
+  }
+})
+
 test('while Shopify is away the search says so and shows what is here', async () => {
   desk.shopify.faults.add({ operation: '*', kind: '503', times: 100 })
   expect((await search('email', 'zoe@home.example')).found).toHaveLength(3)

@@ -6,26 +6,33 @@ import { noteShopTrouble, type OpenShop, openShop, type ShopRow } from '../shops
 
 export type Answer = { shop: OpenShop; orders: ShopOrder[] }
 
+/** A shop that did not answer; `why` is null when it took too long. */
+export type Silence = { shop: ShopRow; why: DeskError | null }
+
 /** Someone looks at the panel: what takes longer is left out and said. Milliseconds. */
 const PATIENCE_MS = 5_000
 
-/** Asks shops at the same time. One that fails or takes too long is not among the answers; expected failures are noted. */
+/** Asks shops at the same time. One that fails or takes too long is among the silent; expected failures are noted. */
 export async function answersOf(
   ctx: Ctx,
   workspaceId: string,
   shops: readonly ShopRow[],
   ask: (shop: OpenShop) => Promise<ShopOrder[]>,
-): Promise<Answer[]> {
-  const answers = await Promise.all(shops.map((shop) => inTime(answerOf(ctx, workspaceId, shop.id, ask))))
-  return answers.filter((answer) => answer !== null)
+): Promise<{ answers: Answer[]; silent: Silence[] }> {
+  const heard = await Promise.all(shops.map((shop) => inTime(shop, answerOf(ctx, workspaceId, shop, ask))))
+  return {
+    answers: heard.filter((one): one is Answer => 'orders' in one),
+    silent: heard.filter((one): one is Silence => 'why' in one),
+  }
 }
 
 async function answerOf(
   ctx: Ctx,
   workspaceId: string,
-  shopId: string,
+  asked: ShopRow,
   ask: (shop: OpenShop) => Promise<ShopOrder[]>,
-): Promise<Answer | null> {
+): Promise<Answer | Silence> {
+  const shopId = asked.id
   try {
     const shop = await openShop(ctx, workspaceId, shopId)
     return { shop, orders: await ask(shop) }
@@ -33,14 +40,15 @@ async function answerOf(
     if (!(error instanceof DeskError)) throw error
     ctx.log.info({ err: error, shopId }, 'a shop could not be searched')
     await noteShopTrouble(ctx, workspaceId, shopId, error)
-    return null
+    return { shop: asked, why: error }
   }
 }
 
-async function inTime(answer: Promise<Answer | null>): Promise<Answer | null> {
+async function inTime(shop: ShopRow, answer: Promise<Answer | Silence>): Promise<Answer | Silence> {
   const waiting = new AbortController()
+  const late: Silence = { shop, why: null }
   try {
-    return await Promise.race([answer, pause(PATIENCE_MS, null, { signal: waiting.signal, ref: false })])
+    return await Promise.race([answer, pause(PATIENCE_MS, late, { signal: waiting.signal, ref: false })])
   } finally {
     waiting.abort()
   }

@@ -1,6 +1,8 @@
 import type { OrderSearch } from '../../../shared/orders.ts'
+import { ShopifyThrottled, ShopifyUnavailable } from '../../clients/shopify/index.ts'
 import type { ShopRow } from '../shops/index.ts'
 import { seesAllOrders, VISIBLE_DAYS } from './deleting.ts'
+import type { Silence } from './live.ts'
 
 export type Searched = {
   by: OrderSearch
@@ -10,7 +12,7 @@ export type Searched = {
   /** Ids of shops whose orders are being read for the first time. */
   loading: readonly string[]
   /** Shops that were asked and did not answer. */
-  silent: readonly ShopRow[]
+  silent: readonly Silence[]
 }
 
 /** What a search could not see, shop by shop, and what helps; null when there is nothing to say. */
@@ -19,13 +21,20 @@ export function remarkOf({ by, found, shops, loading, silent }: Searched): strin
   const words = [
     ...(nothing ? [NOTHING[by]] : []),
     ...(nothing ? shops.flatMap(({ problem }) => problem ?? []) : []),
-    ...silent.map(({ name }) => `${name} did not answer in time: this is what Sidedesk knows already. Try again soon.`),
+    ...silent.map(silenceWords),
     ...shops
       .filter(({ id }) => loading.includes(id))
       .map(({ name }) => `Sidedesk is still reading the orders of ${name}.`),
     ...(nothing ? shops.filter((shop) => !seesAllOrders(shop)).map(({ name }) => tooOld(name)) : []),
   ]
   return words.join(' ') || null
+}
+
+function silenceWords({ shop: { name }, why }: Silence): string {
+  if (why instanceof ShopifyThrottled)
+    return `Shopify makes Sidedesk wait with questions about ${name}: this is what Sidedesk knows already. Try again in a minute.`
+  if (why !== null && !(why instanceof ShopifyUnavailable)) return `${name} could not be asked. ${why.message}`
+  return `${name} did not answer in time: this is what Sidedesk knows already. Try again soon.`
 }
 
 const tooOld = (shop: string) =>

@@ -42,12 +42,11 @@ export async function findOrders(ctx: Ctx, workspaceId: string, by: OrderSearch,
 async function askLive(ctx: Ctx, workspaceId: string, sought: Sought, known: Known): Promise<FoundOrders> {
   const well = known.shops.filter(({ state }) => state === 'connected')
   const askedAt = ctx.clock.now()
-  const answers = await answersOf(ctx, workspaceId, well, (shop) => askShop(shop, sought, 'person'))
+  const { answers, silent } = await answersOf(ctx, workspaceId, well, (shop) => askShop(shop, sought, 'person'))
   const ids = await inWorkspace(ctx, workspaceId, async (tx) => {
     for (const { shop, orders } of answers) await saveOrders(tx, await ctx.keyring.box(tx), shop, { orders, askedAt })
     return inCache(tx, sought.by, sought.keys)
   })
-  const silent = well.filter(({ id }) => !answers.some(({ shop }) => shop.id === id))
   return { ids, remark: remarkOf({ by: sought.by, found: ids.length, silent, ...known }) }
 }
 
