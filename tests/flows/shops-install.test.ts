@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
+import { createWorkspace } from '../../backend/features/settings/index.ts'
 import { connectedShops, installAddress, openShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { APP, type BesideShops, OUTLET, startBesideShops } from '../support/beside-shops.ts'
@@ -106,6 +107,24 @@ function signature(params: URLSearchParams): string {
   const pairs = [...params].filter(([name]) => name !== 'hmac').map(([name, value]) => `${name}=${value}`)
   return createHmac('sha256', APP.clientSecret).update(pairs.sort().join('&')).digest('hex')
 }
+
+test('a shop that another workspace has is not taken away by installing the app once more', async () => {
+  desk = await startBesideShops()
+  const first = await begin()
+  expect((await get(await press(first.page), first.cookie)).status).toBe(200)
+  const before = await shops()
+  const other = await createWorkspace(desk.ctx, 'Somebody else')
+  const { url } = installAddress(desk.ctx, other.workspaceId, { domain: OUTLET, allOrders: false })
+  const again = await begin(url)
+  const refused = await get(await press(again.page), again.cookie)
+  expect(refused.status).toBe(400)
+  expect(await refused.text()).toContain('is connected to another workspace here')
+  expect(await shops()).toEqual(before)
+  expect(await inWorkspace(desk.ctx, other.workspaceId, connectedShops, { reads: true })).toEqual([])
+  expect((await (await openShop(desk.ctx, desk.workspaceId, before[0]?.id ?? '')).api.about('person')).name).toBe(
+    'Fern Outlet',
+  )
+})
 
 test('an address that is old, or that Shopify opened by itself, asks for another one', async () => {
   desk = await startBesideShops()
