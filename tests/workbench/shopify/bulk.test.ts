@@ -188,6 +188,8 @@ describe('bulk queries that go wrong', () => {
     const bulk = await done(await start('{ orders { edges { node { id } } } }'))
     expect(bulk).toMatchObject({ status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', url: null, objectCount: '25' })
     expect(await read(bulk.partialDataUrl)).toHaveLength(25)
+    open.shopify.faults.add({ operation: 'bulk.run', kind: '503' })
+    expect(await done(await start('{ orders { edges { node { id } } } }'))).toMatchObject({ status: 'FAILED' })
   })
 
   test('a scope that is missing ends it', async () => {
@@ -196,6 +198,19 @@ describe('bulk queries that go wrong', () => {
       status: 'FAILED',
       errorCode: 'ACCESS_DENIED',
     })
+  })
+
+  test('a download fails like any other call', async () => {
+    open = await openShop()
+    buy(open.shop, usual)
+    const { url } = await done(await start(LINES))
+    const fail = (kind: '502-before' | '429' | 'hang') => open.shopify.faults.add({ operation: 'bulk.download', kind })
+    fail('502-before')
+    fail('429')
+    fail('hang')
+    expect([(await fetch(String(url))).status, (await fetch(String(url))).status]).toEqual([502, 429])
+    await expect(fetch(String(url), { signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout')
+    expect(await read(url)).toHaveLength(3)
   })
 
   test('a download breaks off in the middle', async () => {

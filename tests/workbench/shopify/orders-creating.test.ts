@@ -87,6 +87,21 @@ test('a unique key finds the order at once and keeps a second one away; tags are
   expect((await search()).nodes).toHaveLength(1)
 })
 
+test("a draft in other money than the shop's is refused", async () => {
+  open = await openShop()
+  const dollars = { amount: '10.00', currencyCode: 'USD' }
+  const draft = (more: object, shippingLine: object | null = null) =>
+    open.ask<{ draftOrder: object | null; userErrors: object[] }>('reship-draft-create', {
+      input: { lineItems: [{ title: 'Tea', quantity: 1, ...more }], shippingLine },
+    })
+  for (const made of [
+    await draft({ originalUnitPriceWithCurrency: dollars }),
+    await draft({ priceOverride: dollars }),
+    await draft({}, { title: 'Courier', priceWithCurrency: dollars }),
+  ])
+    expect(made).toMatchObject({ draftOrder: null, userErrors: [{}] })
+})
+
 test('a draft becomes one order, however often it is completed', async () => {
   open = await openShop()
   const input = {

@@ -8,7 +8,7 @@ import {
   settleRefund,
 } from '../../../workbench/emulators/shopify/world/bank.ts'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
-import { deleteOrder, editAddress, refund } from '../../../workbench/emulators/shopify/world/owner.ts'
+import { deleteOrder, editAddress, putOnHold, refund } from '../../../workbench/emulators/shopify/world/owner.ts'
 import { CARD, ON_DELIVERY } from '../../../workbench/emulators/shopify/world/paying.ts'
 import { deliver, scan, ship, track } from '../../../workbench/emulators/shopify/world/warehouse.ts'
 import { receiver } from './receiver.ts'
@@ -41,6 +41,8 @@ const TOPICS = [
   'FULFILLMENTS_CREATE',
   'FULFILLMENTS_UPDATE',
   'FULFILLMENT_EVENTS_CREATE',
+  'FULFILLMENT_ORDERS_PLACED_ON_HOLD',
+  'FULFILLMENT_HOLDS_ADDED',
   'DISPUTES_CREATE',
   'DISPUTES_UPDATE',
 ]
@@ -125,6 +127,13 @@ test('disputes, edited addresses and deletions are told', async () => {
   })
   expect((await sentBy(() => deleteOrder(open.shop, order.id)))[1]).toEqual(['orders/delete'])
   expect((await open.run('payment-mode', { id: order.id })).data).toEqual({ order: null })
+})
+
+test("an owner's hold is told like an app's, and there must be something to hold", async () => {
+  const order = buy(open.shop, usual)
+  const [, held] = await sentBy(() => putOnHold(open.shop, order.id, 'OTHER'))
+  expect(held).toEqual(['fulfillment_holds/added', 'fulfillment_orders/placed_on_hold', 'orders/updated'])
+  expect(() => putOnHold(open.shop, order.id, 'OTHER')).toThrow('nothing that waits to be sent')
 })
 
 test('updatedAt moves with every act, so that a sweep finds it', async () => {

@@ -23,7 +23,10 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export interface Fault {
-  /** A root field (refundCreate, orders), an operation's name, oauth.token, or `*` for every call. */
+  /**
+   * A root field (refundCreate, orders), an operation's name, oauth.token, or `*` for every call. bulk.run hangs or fails after its
+   * first batch; bulk.download fails as calls do, and with drop-after in the middle of the file.
+   */
   operation: string
   kind: FaultKind
   /** How many calls it meets; 1 when left out. */
@@ -34,7 +37,7 @@ export interface Fault {
 
 export interface MetCall {
   shop: string
-  /** Root fields and, if there is one, the operation's name; or oauth.token. */
+  /** Root fields and, if there is one, the operation's name; or oauth.token, bulk.run, bulk.download. */
   names: string[]
   fault: FaultKind | null
 }

@@ -1,5 +1,6 @@
 import type { Answer, Call, Route } from '../../http/router.ts'
-import { gatewayTrouble, notFound } from '../answers.ts'
+import { notFound } from '../answers.ts'
+import { failing } from '../failing.ts'
 import type { Ground } from '../ground.ts'
 import { hasResult, readResult, resultSize } from './files.ts'
 import { isExpired } from './states.ts'
@@ -9,16 +10,15 @@ export const bulkRoutes = (ground: Ground): Route[] => [
   { method: 'GET', pattern: '/:shop/bulk/:key', run: (call) => download(ground, call) },
 ]
 
-function download(ground: Ground, { params }: Call): Answer {
+function download(ground: Ground, call: Call): Answer | Promise<Answer> {
+  const { params } = call
   const shop = ground.shop(params['shop'] ?? '')
   const key = (params['key'] ?? '').replace(/\.jsonl$/, '')
   const bulk = shop && [...shop.tables.bulkOperations.all()].find((one) => one.key === key)
   if (!shop || !bulk || !hasResult(key) || isExpired(shop, bulk)) throw notFound()
   const fault = ground.faults.take(shop.domain, ['bulk.download'])
-  if (fault === '503') throw gatewayTrouble(503)
-  if (fault === 'drop-before') return { hangUp: true }
   const size = resultSize(key)
   const headers = { 'content-type': 'application/jsonl', 'content-length': String(size) }
   if (fault === 'drop-after') return { headers: { ...headers, connection: 'close' }, stream: readResult(key, size / 2) }
-  return { headers, stream: readResult(key) }
+  return failing(ground, call, fault, () => ({ headers, stream: readResult(key) }))
 }

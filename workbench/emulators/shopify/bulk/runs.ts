@@ -93,7 +93,7 @@ async function work(shop: Shop, bulk: BulkRecord, progress: Progress, stopped: (
   if (fault === 'hang') return null
   const file = resultFile(bulk.key ?? '')
   try {
-    return await fill(shop, bulk, { prepared, ctx, file, progress, stopped, breaks: fault === 'internal-error' })
+    return await fill(shop, bulk, { prepared, ctx, file, progress, stopped, breaks: fault !== undefined })
   } finally {
     file.close()
   }

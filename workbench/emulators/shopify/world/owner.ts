@@ -49,11 +49,12 @@ export function refund(shop: Shop, orderId: Gid, minor: number, note: string | n
   return made
 }
 
-/** Stops the warehouse. */
+/** Stops the warehouse. @throws Error when nothing waits there */
 export function putOnHold(shop: Shop, orderId: Gid, reason: string, reasonNotes: string | null = null): void {
   const { order, fulfillmentOrders } = currentWhole(shop, orderId)
   const waiting = fulfillmentOrders.filter(({ status }) => status === 'OPEN' || status === 'IN_PROGRESS')
-  const held = waiting.map((one): FulfillmentOrderRecord => {
+  if (waiting.length === 0) throw new Error(`${order.name} has nothing that waits to be sent`)
+  const holds = waiting.map((one) => {
     const hold = {
       id: shop.newGid('FulfillmentHold'),
       handle: null,
@@ -62,13 +63,22 @@ export function putOnHold(shop: Shop, orderId: Gid, reason: string, reasonNotes:
       appId: null,
       externalId: null,
     }
-    return { ...one, status: 'ON_HOLD', holds: [...one.holds, hold], updatedAt: shop.at() }
+    const held: FulfillmentOrderRecord = {
+      ...one,
+      status: 'ON_HOLD',
+      holds: [...one.holds, hold],
+      updatedAt: shop.at(),
+    }
+    return { held, part: hold.id }
   })
   carryOut(
     shop,
-    ...held.map((one) => ({
-      changes: [put('fulfillmentOrders', one)],
-      notices: [{ topic: 'FULFILLMENT_ORDERS_PLACED_ON_HOLD', record: one }],
+    ...holds.map(({ held: record, part }) => ({
+      changes: [put('fulfillmentOrders', record)],
+      notices: [
+        { topic: 'FULFILLMENT_ORDERS_PLACED_ON_HOLD', record },
+        { topic: 'FULFILLMENT_HOLDS_ADDED', record, part },
+      ],
     })),
     changing(shop, order),
   )

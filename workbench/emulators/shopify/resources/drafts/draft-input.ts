@@ -59,6 +59,8 @@ export function cannotDraft(shop: Shop, input: DraftInput): UserError | undefine
     const discount = line.appliedDiscount && badDiscount(line.appliedDiscount, at('appliedDiscount'))
     if (discount) return discount
   }
+  const foreign = moneyOf(input).find(({ currencyCode }) => currencyCode !== shop.seed.currency)
+  if (foreign) return userError('lineItems', `Prices must be in the shop's currency ${shop.seed.currency}`)
   if ((tags ?? []).length > 250) return userError('tags', 'A draft order can have at most 250 tags')
   if ((tags ?? []).some((tag) => tag.length > 40))
     return userError('tags', 'Tags are too long (maximum is 40 characters)')
@@ -66,6 +68,12 @@ export function cannotDraft(shop: Shop, input: DraftInput): UserError | undefine
   if (customerId && !shop.tables.customers.get(customerId)) return userError('customerId', 'Customer does not exist')
   return (input.appliedDiscount && badDiscount(input.appliedDiscount, ['appliedDiscount'])) ?? undefined
 }
+
+const moneyOf = ({ lineItems, shippingLine }: DraftInput): MoneyInput[] =>
+  [
+    ...(lineItems ?? []).flatMap((line) => [line.originalUnitPriceWithCurrency, line.priceOverride]),
+    shippingLine?.priceWithCurrency,
+  ].flatMap((money) => money ?? [])
 
 function badDiscount({ value, valueType }: DiscountInput, at: string[]): UserError | undefined {
   if (value < 0) return userError([...at, 'value'], 'Applied discount value must be greater than or equal to 0')

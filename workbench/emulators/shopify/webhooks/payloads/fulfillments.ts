@@ -11,28 +11,11 @@ export const fulfillmentPayloads = {
   ...same(['FULFILLMENTS_CREATE', 'FULFILLMENTS_UPDATE'], from<FulfillmentRecord>(fulfillmentPayload)),
   FULFILLMENT_EVENTS_CREATE: from<FulfillmentRecord>(eventPayload),
   ...same(
-    [
-      'FULFILLMENT_ORDERS_CANCELLED',
-      'FULFILLMENT_ORDERS_HOLD_RELEASED',
-      'FULFILLMENT_ORDERS_MOVED',
-      'FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE',
-      'FULFILLMENT_ORDERS_PLACED_ON_HOLD',
-    ],
+    ['FULFILLMENT_ORDERS_HOLD_RELEASED', 'FULFILLMENT_ORDERS_PLACED_ON_HOLD'],
     from<FulfillmentOrderRecord>((_, record) => fulfillmentOrderPayload(record)),
   ),
   ...same(['FULFILLMENT_HOLDS_ADDED', 'FULFILLMENT_HOLDS_RELEASED'], from<FulfillmentOrderRecord>(holdPayload)),
-  ...same(
-    [
-      'RETURNS_APPROVE',
-      'RETURNS_REQUEST',
-      'RETURNS_CANCEL',
-      'RETURNS_CLOSE',
-      'RETURNS_REOPEN',
-      'RETURNS_UPDATE',
-      'RETURNS_PROCESS',
-    ],
-    from<ReturnRecord>(returnPayload),
-  ),
+  ...same(['RETURNS_APPROVE', 'RETURNS_CLOSE', 'RETURNS_PROCESS'], from<ReturnRecord>(returnPayload)),
 }
 
 export function fulfillmentPayload(shop: Shop, fulfillment: FulfillmentRecord): Payload {

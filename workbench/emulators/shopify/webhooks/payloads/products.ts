@@ -1,12 +1,10 @@
 import type { Shop } from '../../shop.ts'
-import type { LevelRecord, ProductRecord } from '../../store/records/goods.ts'
-import { from, type Payload, same } from './payload.ts'
+import type { ProductRecord } from '../../store/records/goods.ts'
+import { from, type Payload } from './payload.ts'
 import { amount, localTime, numberOf } from './wire.ts'
 
 export const productPayloads = {
-  ...same(['PRODUCTS_CREATE', 'PRODUCTS_UPDATE'], from<ProductRecord>(productPayload)),
-  PRODUCTS_DELETE: from<ProductRecord>((_, { id }) => ({ id: numberOf(id) })),
-  INVENTORY_LEVELS_UPDATE: from<LevelRecord>(levelPayload),
+  PRODUCTS_UPDATE: from<ProductRecord>(productPayload),
 }
 
 function productPayload(shop: Shop, product: ProductRecord): Payload {
@@ -32,15 +30,5 @@ function productPayload(shop: Shop, product: ProductRecord): Payload {
       position: variant.position,
       inventory_item_id: numberOf(variant.inventoryItemId),
     })),
-  }
-}
-
-function levelPayload(shop: Shop, level: LevelRecord): Payload {
-  return {
-    inventory_item_id: numberOf(level.inventoryItemId),
-    location_id: numberOf(level.locationId),
-    available: level.available,
-    updated_at: localTime(shop, level.updatedAt),
-    admin_graphql_api_id: level.id,
   }
 }
