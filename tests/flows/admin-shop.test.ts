@@ -122,6 +122,7 @@ test('a customer who asks what is known is answered from the command line, and l
   const { out: list } = await admin.run('shop', 'privacy', 'list')
   const [id = ''] = /^[0-9a-f-]{36}/m.exec(list) ?? []
   expect(list).toContain('to be told')
+  expect(list).toContain('npm run --silent admin -- shop privacy export') // npm's own lines are no JSON
   const told = await admin.run('shop', 'privacy', 'export', id)
   expect(JSON.stringify(JSON.parse(told.out))).toContain('ada@home.example')
   expect((await admin.run('shop', 'privacy', 'export', 'x')).err).toContain('shop privacy list')

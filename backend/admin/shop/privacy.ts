@@ -30,7 +30,7 @@ const list = ({ workspace }: OfWorkspace) =>
     printTable(['id', 'shop', 'asks', 'customer', 'asked', 'state'], rows, 'Nobody has asked for anything.')
     if (requests.some(({ kind, doneAt }) => kind === 'data_request' && doneAt === null))
       console.log(
-        '\nTo tell: npm run admin -- shop privacy export ID > customer.json, send it, then: npm run admin -- shop privacy done ID',
+        '\nTo tell: npm run --silent admin -- shop privacy export ID > customer.json, send it, then: npm run admin -- shop privacy done ID',
       )
   })
 
