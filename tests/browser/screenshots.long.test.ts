@@ -21,11 +21,6 @@ test('the pictures of the documentation are what the workbench shows', async () 
   await nora.panel.screenshot(image('homepage'))
 
   await nora.open('Olive oil all over my parcel')
-  await nora.page.locator('.mail').first().locator('summary').first().click()
-  await nora.page.locator('.mail .file img').first().waitFor()
-  await nora.page.mouse.move(0, 0)
-  await nora.page.screenshot(image('ticket'))
-
   await nora.press('Reply in Gmail')
   await nora.page.locator('form.compose').waitFor()
   await nora.page.screenshot(image('answer'))

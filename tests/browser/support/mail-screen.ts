@@ -16,6 +16,17 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
     page,
     panel,
     panelText: async () => (await panel.allInnerTexts()).join(' ').replace(/\s+/g, ' '),
+    /** The part of the card with this heading, for example an order's number. */
+    sectionOf: (heading: string) =>
+      panel.locator('.sd-section', { has: page.locator('.sd-section-header', { hasText: heading }) }),
+    scrollPanelTo: (heading: string) =>
+      panel
+        .locator('.sd-section-header', { hasText: heading })
+        .first()
+        .evaluate((found) => {
+          const body = found.closest('.sd-body')
+          if (body) body.scrollTop += found.getBoundingClientRect().top - body.getBoundingClientRect().top - 12
+        }),
     row: (words: string) => page.locator('.row', { hasText: words }),
     /** Opens a conversation and waits until its ticket stands in the panel; looks again as its user would. */
     async open(words: string): Promise<string> {
