@@ -114,7 +114,6 @@ test('a customer who asks what is known is answered from the command line, and l
   const worker = await ground.startWorker()
   api = await ground.startApi()
   await until('the first load', async () => (await read((tx) => tx.shopFeed.findFirst()))?.loadState === 'done')
-  expect((await admin.run('shop', 'load')).out).toContain('add --anew')
   expect((await admin.run('shop', 'load', 'fern', '--anew')).out).toContain('All orders of fern.myshopify.com')
   shopify.apps.requestData(FERN, ada.id)
   await until('the request', async () => (await read((tx) => tx.privacyRequest.count())) === 1)
@@ -125,9 +124,8 @@ test('a customer who asks what is known is answered from the command line, and l
   expect(list).toContain('npm run --silent admin -- shop privacy export') // npm's own lines are no JSON
   const told = await admin.run('shop', 'privacy', 'export', id)
   expect(JSON.stringify(JSON.parse(told.out))).toContain('ada@home.example')
-  expect((await admin.run('shop', 'privacy', 'export', 'x')).err).toContain('shop privacy list')
   expect((await admin.run('shop', 'privacy', 'done', id)).out).toContain('Marked as done')
-  expect((await admin.run('shop', 'privacy', 'list')).out).toContain('done ')
+  expect(await read((tx) => tx.privacyRequest.count({ where: { doneAt: null } }))).toBe(0)
 })
 
 test('a shop of another organisation is connected by the address that its owner opens', async () => {
