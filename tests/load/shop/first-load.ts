@@ -35,7 +35,7 @@ export async function measureFirstLoad(shop: ShopGround, worker: BackendProcess)
 }
 
 /** Megabytes, twice a second. */
-async function memoryUntilLoaded(owner: pg.Client, worker: BackendProcess): Promise<number[]> {
+async function memoryUntilLoaded(owner: pg.Pool, worker: BackendProcess): Promise<number[]> {
   const memory: number[] = []
   const isLoaded = async () => {
     memory.push(memoryOf(worker.pid) / 1e6)
@@ -46,12 +46,12 @@ async function memoryUntilLoaded(owner: pg.Client, worker: BackendProcess): Prom
   return memory
 }
 
-async function loaded(owner: pg.Client): Promise<{ state: string; count: number }> {
+async function loaded(owner: pg.Pool): Promise<{ state: string; count: number }> {
   const { rows } = await owner.query('select load_state as state, loaded_count as count from desk.shop_feed')
   return rows[0] ?? { state: 'none', count: 0 }
 }
 
-async function refuseMissing(owner: pg.Client): Promise<void> {
+async function refuseMissing(owner: pg.Pool): Promise<void> {
   const { rows } = await owner.query('select count(*)::int as count from desk.shop_order')
   if (rows[0]?.count !== ORDERS) throw new Error(`${ORDERS} orders became ${rows[0]?.count}`)
 }

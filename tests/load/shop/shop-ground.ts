@@ -23,7 +23,7 @@ export const POINTS_PER_ORDER = ordersById.cost / ORDERS_PER_BATCH
 /** A big shop that the world's big workspace has connected; nothing of it is read yet. */
 export type ShopGround = {
   ground: Ground
-  owner: pg.Client
+  owner: pg.Pool
   workspaceId: string
   source: BackendProcess
   shopifyUrl: string
@@ -35,8 +35,7 @@ export async function prepareShop(ground: Ground): Promise<ShopGround> {
   const args = [ORDERS, CUSTOMERS, POINTS_PER_ORDER, SHOPIFY_SCOPES.join(',')].map(String)
   const source = await startProcess(SOURCE, {}, /listens on/, args)
   const shopifyUrl = `http://127.0.0.1:${/listens on (\d+)/.exec(source.lines.join('\n'))?.[1]}`
-  const owner = new pg.Client({ connectionString: ground.database.urls.owner })
-  await owner.connect()
+  const owner = new pg.Pool({ connectionString: ground.database.urls.owner, max: 2 })
   const { id: workspaceId = '' } = ground.workspaces.at(-1) ?? {}
   const shop: ShopGround = {
     ground,
@@ -51,17 +50,26 @@ export async function prepareShop(ground: Ground): Promise<ShopGround> {
     }),
     async close() {
       await source.kill('SIGKILL')
-      await forgetShop(owner, workspaceId)
+      await forget(owner, workspaceId)
       await owner.end()
     },
   }
   try {
-    await forgetShop(owner, workspaceId)
+    await forget(owner, workspaceId)
     await connect(shop)
     return shop
   } catch (error) {
     await shop.close()
     throw error
+  }
+}
+
+async function forget(owner: pg.Pool, workspaceId: string): Promise<void> {
+  const client = await owner.connect()
+  try {
+    await forgetShop(client, workspaceId)
+  } finally {
+    client.release()
   }
 }
 

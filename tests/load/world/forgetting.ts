@@ -33,7 +33,7 @@ export async function forgetMailboxes(owner: pg.Client, workspaceId: string): Pr
 }
 
 /** Takes a measured shop back, with all that came of it. */
-export async function forgetShop(owner: pg.Client, workspaceId: string): Promise<void> {
+export async function forgetShop(owner: pg.ClientBase, workspaceId: string): Promise<void> {
   await owner.query('begin')
   await owner.query('set local session_replication_role = replica')
   for (const table of TABLES_OF_A_SHOP)
