@@ -7,6 +7,7 @@ import {
 } from '../../backend/clients/shopify/index.ts'
 import type { FaultKind } from '../../workbench/emulators/shopify/faults.ts'
 import { buy } from '../../workbench/emulators/shopify/world/buying.ts'
+import { until } from '../support/until.ts'
 import { usual } from '../workbench/shopify/shop-with-goods.ts'
 import { CLIENT, FERN } from '../workbench/shopify/start.ts'
 import { type Connected, connected } from './connected.ts'
@@ -38,10 +39,11 @@ const faults: [FaultKind, new (...given: never[]) => Error, object, number][] = 
 test.each(faults)('a change that meets %s is tried once and sorted', async (kind, type, fields, made) => {
   open = await connected()
   open.shopify.faults.add({ operation: 'webhookSubscriptionCreate', kind })
-  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 300 : 10_000 })
+  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 1_000 : 10_000 })
   const failure = await failureOf(fern.subscribe('ORDERS_CREATE', HOOKS, 'money'))
   expect(failure).toBeInstanceOf(type)
   expect(failure).toMatchObject(fields)
+  await until('the call', () => open.shopify.faults.met('webhookSubscriptionCreate').length > 0)
   expect(open.shopify.faults.met('webhookSubscriptionCreate')).toHaveLength(1)
   expect(subscriptions()).toBe(made)
 })
@@ -110,7 +112,7 @@ test.each([
 })
 
 test('a bucket that others used up holds our own work without a call, then a person, and money last', async () => {
-  open = await connected({ bucketSize: 1_000 })
+  open = await connected({ bucketSize: 1_000, restoreRate: 1 })
   open.shopify.settings.drain(FERN, CLIENT.id)
   const since = open.clock.now()
   const sweep = () => failureOf(open.fern.changedSince({ since, lane: 'background' }))
@@ -120,10 +122,10 @@ test('a bucket that others used up holds our own work without a call, then a per
   expect(await sweep()).toMatchObject({ name: 'ShopifyThrottled', retryAfter: expect.any(Number) })
   expect(open.shopify.faults.met()).toHaveLength(calls)
 
-  open.clock.travel(1_500)
+  open.clock.travel(150_000)
   expect(await sweep()).toBeInstanceOf(ShopifyThrottled)
   expect(await open.fern.changedSince({ since, lane: 'person' })).toMatchObject({ items: [] })
-  open.clock.travel(2_000)
+  open.clock.travel(200_000)
   expect(await sweep()).toMatchObject({ items: [] })
 })
 
