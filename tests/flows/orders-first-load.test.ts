@@ -132,3 +132,14 @@ test('who is forgotten after Shopify wrote the file does not come back with it',
   expect(await feedOf(FERN)).toMatchObject({ loadState: 'done', loadedCount: 251 })
   expect(await countOf(FERN)).toBe(250)
 })
+
+test('an order that cannot be read does not keep the others of the file away, and is asked for by itself', async () => {
+  desk.fig.buy({ lines: [{ title: 'Half a cent', price: 1_200.5 }] })
+  const other = desk.fig.buy()
+  await loadAgain(FIG)
+  expect(await feedOf(FIG)).toMatchObject({ loadState: 'done', loadedCount: 1 })
+  const names = await desk.read((tx) => tx.shopOrder.findMany({ where: { shopId: desk.shopId(FIG) } }))
+  expect(names.map(({ name }) => name)).toEqual([other.name])
+  const [wish] = await desk.read((tx) => tx.orderWish.findMany({ where: { shopId: desk.shopId(FIG) } }))
+  expect(wish).toMatchObject({ problem: expect.stringMatching(/./) })
+})

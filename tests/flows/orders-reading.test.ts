@@ -105,3 +105,15 @@ test('five orders of 400 lines fit together into what the rate limit leaves to o
   desk.shopify.settings.setBucket(null)
   expect(await Promise.all(orders.map(isHere))).toEqual([true, true, true, true, true])
 })
+
+test('an order that the desk cannot read is not taken for deleted, and says what is wrong with it', async () => {
+  const order = desk.fern.buy()
+  await desk.settle()
+  const [line] = order.lines
+  const half = { minor: 100.5, currency: 'GBP' }
+  if (line) desk.fern.change(order.id, { lines: [{ ...line, tax: { shop: half, presentment: half } }] })
+  await desk.settle()
+  const { deletedAt } = await desk.read((tx) => tx.shopOrder.findFirstOrThrow({ where: whereOf(order) }))
+  expect(deletedAt).toBeNull()
+  expect(await wish(order)).toMatchObject({ problem: expect.stringMatching(/Shopify has changed/) })
+})

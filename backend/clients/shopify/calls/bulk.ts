@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ask, Tell } from '../asking.ts'
-import { assembled } from '../bulk/assembling.ts'
+import { assembled, type Unreadable } from '../bulk/assembling.ts'
 import { jsonLines, type Reading } from '../bulk/lines.ts'
 import * as operations from '../operations/bulk.ts'
 import { BulkOperation, type ShopBulk } from '../reading/bulk.ts'
@@ -31,7 +31,8 @@ export function bulkCalls(ask: Ask, tell: Tell, reach: (url: string) => string, 
     /** The lines of a file as they arrive; memory stays flat however long it is. */
     readBulk,
 
-    /** The orders of a file that `bulkOrders` asked for, as they arrive. */
-    readBulkOrders: (url: string): AsyncIterable<ShopOrder> => assembled(readBulk(url)),
+    /** The orders of a file that `bulkOrders` asked for, as they arrive. @param unreadable left out: one order that cannot be read ends the file */
+    readBulkOrders: (url: string, unreadable?: Unreadable): AsyncIterable<ShopOrder> =>
+      assembled(readBulk(url), unreadable),
   }
 }

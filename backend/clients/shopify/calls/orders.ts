@@ -25,8 +25,10 @@ const SORT_KEYS: Record<OrderSort, string> = { newest: 'PROCESSED_AT', recently_
 
 const One = z.object({ order: FirstPages.nullable() })
 const Many = z.object({ orders: connection(FirstPages) })
+/** An id may lead to something else; an order that we cannot read is still there, so it must not pass for one that is gone. */
+const isOrder = (node: unknown) => z.object({ __typename: z.literal('Order') }).safeParse(node).success
 const ById = z.object({
-  nodes: z.array(z.union([FirstPages, z.object({ __typename: z.string() }).transform(() => null), z.null()])),
+  nodes: z.array(z.preprocess((node) => (isOrder(node) ? node : null), FirstPages.nullable())),
 })
 const Changed = z.object({ orders: connection(z.object({ id: Gid, updatedAt: Instant })) })
 
