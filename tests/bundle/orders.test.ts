@@ -185,6 +185,13 @@ test('the orders behind the first say the rest in short, and parcels of one carr
   expect(panel.labels()).toEqual(expect.arrayContaining(['Track Northpost …0111', 'Track Northpost …0222']))
 })
 
+test('of 250 tags the first dozen is named', async () => {
+  const tags = Array.from({ length: 250 }, (_, at) => `tag-${at}`)
+  const panel = await openWith([orderView({ details: details({ tags }) })])
+  expect(panel.text()).toContain('tag-10, tag-11, 238 more')
+  expect(panel.text()).not.toContain('tag-12')
+})
+
 test('what a customer got in twelve months stands in one line for each currency, and an unknown cost says so', async () => {
   const panel = await openWith([orderView()], { compensation: [given()] })
   expect(panel.text()).toContain('£58.00 refunds (2) · £20.00 gift cards (1) · 1 reship £34.00 (cost £12.10)')

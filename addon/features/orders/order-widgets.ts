@@ -11,6 +11,14 @@ import { fulfilmentWords, parcelWords, paymentWords, readAs } from './words.ts'
 const MOST_LINKS = 3
 const LONGEST_LABEL = 22
 
+/** Of what a shop may have hundreds of, such as tags: nobody reads more. */
+const MOST_NAMED = 12
+
+const listed = (items: readonly string[], between = ', '): string =>
+  (items.length > MOST_NAMED ? [...items.slice(0, MOST_NAMED), `${items.length - MOST_NAMED} more`] : items).join(
+    between,
+  )
+
 export const orderTitle = ({ number, placedAt }: OrderView, reader: Reader): string =>
   `${number} · ${date(placedAt, reader)}`
 
@@ -39,7 +47,7 @@ export function warningsOf({ deletedAt, details }: OrderView): Widget[] {
   const words = [
     deletedAt === null ? '' : 'This order was deleted in Shopify. What is shown is the last that was known.',
     ...(details?.disputes ?? []).map(({ kind, status }) => `Dispute: ${readAs(kind)}, ${readAs(status).toLowerCase()}`),
-    details && details.holds.length > 0 ? `Held back: ${details.holds.join('; ')}` : '',
+    details && details.holds.length > 0 ? `Held back: ${listed(details.holds, '; ')}` : '',
   ].filter((line) => line !== '')
   return words.length > 0 ? [warning(words.join('\n'))] : []
 }
@@ -76,20 +84,13 @@ function amountWords({ total, shopTotal, received, refunded, outstanding }: Orde
   return parts.length > 0 ? [total.text, ...parts].join(' · ') : ''
 }
 
-export const refundWidgets = ({ refunds }: OrderDetails, reader: Reader): Widget[] =>
-  refunds.length === 0
-    ? []
-    : [
-        fact(
-          'Refunds',
-          refunds
-            .map(
-              ({ at, amount, settled }) =>
-                `${amount.minor === 0 ? 'no money' : amount.text}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`,
-            )
-            .join(' · '),
-        ),
-      ]
+export function refundWidgets({ refunds }: OrderDetails, reader: Reader): Widget[] {
+  const words = refunds.map(({ at, amount, settled }) => {
+    const money = amount.minor === 0 ? 'no money' : amount.text
+    return `${money}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`
+  })
+  return words.length > 0 ? [fact('Refunds', listed(words, ' · '))] : []
+}
 
 export const parcelWidgets = (details: OrderDetails, most: number, reader: Reader): Widget[] => [
   ...details.parcels.slice(0, most).map((parcel) => {
@@ -98,7 +99,7 @@ export const parcelWidgets = (details: OrderDetails, most: number, reader: Reade
       : parcel.expectedAt
         ? `expected ${date(parcel.expectedAt, reader)}`
         : ''
-    const by = parcel.tracking.map(({ company, number }) => [company, number].filter(Boolean).join(' ')).join(', ')
+    const by = listed(parcel.tracking.map(({ company, number }) => [company, number].filter(Boolean).join(' ')))
     return fact('Parcel', [parcelWords(parcel.status), when, by].filter((part) => part !== '').join(' · '))
   }),
   ...buttons(...trackingButtons(details)),
@@ -121,8 +122,8 @@ function trackLabel(carrier: string, number: string): string {
 }
 
 export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
-  ...(tags.length > 0 ? [fact('Tags in the shop', tags.join(', '))] : []),
-  ...(discountCodes.length > 0 ? [fact('Discount codes', discountCodes.join(', '))] : []),
+  ...(tags.length > 0 ? [fact('Tags in the shop', listed(tags))] : []),
+  ...(discountCodes.length > 0 ? [fact('Discount codes', listed(discountCodes))] : []),
 ]
 
 export function givenFor({ compensation }: OrderDetails): Widget[] {
@@ -137,8 +138,8 @@ export function inShort(shownLines: number, details: OrderDetails): Widget[] {
   const words = [
     moreLinesWords(shownLines, details),
     amountWords(details),
-    tags.length > 0 ? `Tags: ${tags.join(', ')}` : '',
-    discountCodes.length > 0 ? `Discount codes: ${discountCodes.join(', ')}` : '',
+    tags.length > 0 ? `Tags: ${listed(tags)}` : '',
+    discountCodes.length > 0 ? `Discount codes: ${listed(discountCodes)}` : '',
     given === '' ? '' : `Given back: ${given}`,
   ].filter((line) => line !== '')
   return words.length > 0 ? [said('In short', words.join('\n'))] : []
