@@ -85,7 +85,7 @@ function moneyBack(
     errorCode: one.bank === 'FAILURE' ? 'GENERIC_ERROR' : null,
     amount: refund.total,
     createdAt: refund.createdAt,
-    processedAt: refund.createdAt,
+    processedAt: one.bank === 'PENDING' ? null : refund.createdAt,
     refundId: refund.id,
     ...toCredit,
   }

@@ -36,11 +36,12 @@ export function recordsOf(story: ShopStory, now: Date): SeedRecords {
   const told = story.orders.map((one) => wholeOrder(ground, one))
   const orders = told.map(({ order }) => order)
   const transactions = told.flatMap((one) => one.transactions)
+  const promised = promisedIn(told)
   return {
     locations: [{ id: ground.locationId, active: true, ...story.location }],
     products: story.wares.map((ware) => productOf(ground, ware, ground.offered(ware.variants[0]?.sku ?? '').productId)),
     variants: offered.map((one) => variantOf(ground, one)),
-    levels: offered.filter(({ ware }) => !ware.giftCard).map((one) => levelOf(ground, one, promisedIn(told))),
+    levels: offered.filter(({ ware }) => !ware.giftCard).map((one) => levelOf(ground, one, promised)),
     customers: buyersIn(story).map((buyer) => customerOf(ground, buyer)),
     orders,
     transactions,
