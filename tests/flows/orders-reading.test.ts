@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { fetchWished } from '../../backend/features/orders/fetching.ts'
 import { shopifyIdOf, wishFor } from '../../backend/features/orders/index.ts'
-import { leaseWishes } from '../../backend/features/orders/leasing.ts'
+import { giveBack, leaseWishes } from '../../backend/features/orders/leasing.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -65,6 +65,33 @@ test('a reader takes no more wishes than it asks for, whatever PostgreSQL believ
   expect(await leaseWishes(ctx, workspaceId, shopId, 5)).toHaveLength(5)
   await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
   await desk.settle()
+})
+
+test('those who wish for many orders at the same time, and who settles them, never wait for each other', async () => {
+  const { ctx, workspaceId } = desk
+  const every = (step: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ shopifyId: BigInt(1 + index * step), changedAt: null }))
+  const wishing = (step: number, count: number) =>
+    inWorkspace(ctx, workspaceId, (tx) => wishFor(tx, shopId, every(step, count)))
+  for (let round = 0; round < 6; round++) {
+    await Promise.all([wishing(1, 2_000), wishing(6, 330), wishing(50, 40), wishing(2, 1_000)])
+    const leases = await leaseWishes(ctx, workspaceId, shopId, 300)
+    const settling = inWorkspace(ctx, workspaceId, (tx) => giveBack(tx, shopId, leases, tx.now))
+    await Promise.all([settling, wishing(1, 2_000)])
+  }
+  await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
+  await desk.settle()
+}, 60_000)
+
+test('a reader that was killed leaves its orders to the next one', async () => {
+  const order = untold(() => desk.fern.buy())
+  const wanted = [{ shopifyId: shopifyIdOf(order.id), changedAt: null }]
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => wishFor(tx, shopId, wanted))
+  expect(await leaseWishes(desk.ctx, desk.workspaceId, shopId, 5)).toHaveLength(1)
+  expect(await leaseWishes(desk.ctx, desk.workspaceId, shopId, 5)).toEqual([])
+  await desk.travel('121 s')
+  await desk.tick()
+  expect(await isHere(order)).toBe(true)
 })
 
 test('an order for which Shopify itself fails holds up none beside it', async () => {

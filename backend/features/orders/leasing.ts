@@ -40,6 +40,7 @@ const ENOUGH_READS = 4
  */
 export async function settleLeases(tx: Tx, shopId: string, leases: readonly Lease[]): Promise<void> {
   const rows = asRows(leases)
+  await hold(tx, shopId, leases)
   await tx.$executeRaw`
     delete from desk.order_wish w using jsonb_to_recordset(${rows}::jsonb) as lease (shopify_id bigint, until timestamptz)
     where w.workspace_id = ${tx.workspaceId}::uuid and w.shop_id = ${shopId}::uuid and w.shopify_id = lease.shopify_id and w.due_at = lease.until
@@ -56,6 +57,7 @@ export async function putOff(
   leases: readonly Lease[],
   { problem, at }: { problem: string; at?: Date },
 ): Promise<void> {
+  await hold(tx, shopId, leases)
   await tx.$executeRaw`
     update desk.order_wish w set problem = ${problem.slice(0, 500)},
       due_at = coalesce(${at ?? null}::timestamptz, ${tx.now}::timestamptz + make_interval(secs => least(3600, 5 * power(2, least(w.attempts, 12)))))
@@ -65,11 +67,19 @@ export async function putOff(
 
 /** Nothing was tried, so nothing counts: due again at an instant. */
 export async function giveBack(tx: Tx, shopId: string, leases: readonly Lease[], at: Date): Promise<void> {
+  await hold(tx, shopId, leases)
   await tx.$executeRaw`
     update desk.order_wish w set due_at = ${at}, attempts = greatest(w.attempts - 1, 0)
     from jsonb_to_recordset(${asRows(leases)}::jsonb) as lease (shopify_id bigint, until timestamptz)
     where w.workspace_id = ${tx.workspaceId}::uuid and w.shop_id = ${shopId}::uuid and w.shopify_id = lease.shopify_id and w.due_at = lease.until`
 }
+
+/** In the order that wishing takes them in. */
+const hold = (tx: Tx, shopId: string, leases: readonly Lease[]) =>
+  tx.$queryRaw`
+    select from desk.order_wish where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid
+      and shopify_id = any(${leases.map(({ shopifyId }) => String(shopifyId))}::bigint[])
+    order by shopify_id for update`
 
 const asRows = (leases: readonly Lease[]) =>
   JSON.stringify(leases.map(({ shopifyId, until }) => ({ shopify_id: String(shopifyId), until })))

@@ -22,7 +22,7 @@ export async function wishForOrdersOf(
           where workspace_id = ${tx.workspaceId}::uuid and kind = 'customer' and key = any(${keys}::text[])
           order by placed_at desc, order_id desc limit ${most}) k
       join desk.shop_order o on o.workspace_id = ${tx.workspaceId}::uuid and o.id = k.order_id
-    where o.deleted_at is null
+    where o.deleted_at is null order by o.shopify_id
     on conflict (workspace_id, shop_id, shopify_id) do update set due_at = least(wish.due_at, excluded.due_at)`
   if (wished > 0) await enqueueFetch(tx, shopId)
 }
