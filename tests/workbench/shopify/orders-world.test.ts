@@ -8,7 +8,13 @@ import {
   settleRefund,
 } from '../../../workbench/emulators/shopify/world/bank.ts'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
-import { deleteOrder, editAddress, putOnHold, refund } from '../../../workbench/emulators/shopify/world/owner.ts'
+import {
+  deleteOrder,
+  editAddress,
+  endHold,
+  putOnHold,
+  refund,
+} from '../../../workbench/emulators/shopify/world/owner.ts'
 import { CARD, ON_DELIVERY } from '../../../workbench/emulators/shopify/world/paying.ts'
 import { deliver, scan, ship, track } from '../../../workbench/emulators/shopify/world/warehouse.ts'
 import { receiver } from './receiver.ts'
@@ -43,6 +49,8 @@ const TOPICS = [
   'FULFILLMENT_EVENTS_CREATE',
   'FULFILLMENT_ORDERS_PLACED_ON_HOLD',
   'FULFILLMENT_HOLDS_ADDED',
+  'FULFILLMENT_HOLDS_RELEASED',
+  'FULFILLMENT_ORDERS_HOLD_RELEASED',
   'DISPUTES_CREATE',
   'DISPUTES_UPDATE',
 ]
@@ -129,11 +137,13 @@ test('disputes, edited addresses and deletions are told', async () => {
   expect((await open.run('payment-mode', { id: order.id })).data).toEqual({ order: null })
 })
 
-test("an owner's hold is told like an app's, and there must be something to hold", async () => {
+test("an owner's hold and its end are told like an app's, and there must be something to hold", async () => {
   const order = buy(open.shop, usual)
   const [, held] = await sentBy(() => putOnHold(open.shop, order.id, 'OTHER'))
   expect(held).toEqual(['fulfillment_holds/added', 'fulfillment_orders/placed_on_hold', 'orders/updated'])
   expect(() => putOnHold(open.shop, order.id, 'OTHER')).toThrow('nothing that waits to be sent')
+  const [, ended] = await sentBy(() => endHold(open.shop, order.id))
+  expect(ended).toEqual(['fulfillment_holds/released', 'fulfillment_orders/hold_released', 'orders/updated'])
 })
 
 test('updatedAt moves with every act, so that a sweep finds it', async () => {

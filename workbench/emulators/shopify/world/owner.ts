@@ -89,13 +89,16 @@ export function endHold(shop: Shop, orderId: Gid): void {
   const { order, fulfillmentOrders } = currentWhole(shop, orderId)
   const held = fulfillmentOrders.filter(({ status }) => status === 'ON_HOLD')
   if (held.length === 0) throw new Error(`${order.name} is not on hold`)
-  const freed = held.map((one): FulfillmentOrderRecord => ({ ...one, status: 'OPEN', holds: [], updatedAt: shop.at() }))
   carryOut(
     shop,
-    ...freed.map((one) => ({
-      changes: [put('fulfillmentOrders', one)],
-      notices: [{ topic: 'FULFILLMENT_ORDERS_HOLD_RELEASED', record: one }],
-    })),
+    ...held.map((one) => {
+      const record: FulfillmentOrderRecord = { ...one, status: 'OPEN', holds: [], updatedAt: shop.at() }
+      const ended = one.holds.map(({ id }) => ({ topic: 'FULFILLMENT_HOLDS_RELEASED', record, part: id }))
+      return {
+        changes: [put('fulfillmentOrders', record)],
+        notices: [...ended, { topic: 'FULFILLMENT_ORDERS_HOLD_RELEASED', record }],
+      }
+    }),
     changing(shop, order),
   )
 }
