@@ -52,6 +52,17 @@ test('what the warehouse ships reaches the card of the mail that asks about it',
   await ledger.close()
 })
 
+test('"Open in Shopify" on a card leads to the page of that order', async () => {
+  const nora = await shop.mailOf('nora')
+  await nora.open('Refund for FF-20188')
+  await nora.untilPanelShows('FF-20188')
+  const opened = nora.page.waitForEvent('popup')
+  await nora.sectionOf('FF-20188').getByRole('button', { name: 'Open in Shopify' }).click()
+  const page = await opened
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('FF-20188')
+  await Promise.all([page.close(), nora.close()])
+})
+
 test('cash is collected once, and a second try says why not', async () => {
   const ledger = await openLedger(shop)
   await ledger.open('FF-20416')
