@@ -59,7 +59,7 @@ test('"Open in Shopify" on a card leads to the page of that order', async () => 
   const opened = nora.page.waitForEvent('popup')
   await nora.sectionOf('FF-20188').getByRole('button', { name: 'Open in Shopify' }).click()
   const page = await opened
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('FF-20188')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('FF-20188')
   await Promise.all([page.close(), nora.close()])
 })
 
