@@ -112,15 +112,18 @@ test('the conversation and the timeline open on top, page by page, and leave wha
     next: query.cursor ? null : 'older',
   }))
   const moved = { from: 'open', to: 'on_hold', ticketId: TICKET_ID }
+  const entry = (type: string, facts: Record<string, string>) => ({
+    id: uuid(9),
+    type,
+    occurredAt: '2026-11-19T09:00:00.000Z',
+    actor: author(NORA.name, 'staff'),
+    facts,
+  })
   addon.backend.on(listTimeline, () => ({
     items: [
-      {
-        id: uuid(9),
-        type: 'ticket.moved',
-        occurredAt: '2026-11-19T09:00:00.000Z',
-        actor: author(NORA.name, 'staff'),
-        facts: moved,
-      },
+      entry('ticket.moved', moved),
+      entry('order.linked', { orderId: uuid(501), order: 'HH-1042' }),
+      entry('order.unlinked', { orderId: uuid(502) }),
     ],
     next: null,
   }))
@@ -136,6 +139,8 @@ test('the conversation and the timeline open on top, page by page, and leave wha
   await press('Timeline')
   expect(text()).toContain('Open to On hold')
   expect(text()).toContain('19 Nov')
+  expect(text()).toContain('HH-1042 linked')
+  expect(text()).toContain('An order taken off')
   expect(text()).not.toContain(TICKET_ID)
 })
 

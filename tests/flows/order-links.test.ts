@@ -39,6 +39,12 @@ const timelineOf = async (ticketId: string) => {
   return items.flatMap(({ type, actor }) => (type.startsWith('order.') ? [`${type} by ${actor.name}`] : [])).sort()
 }
 
+/** The orders that a ticket's timeline names. */
+const ordersIn = async (ticketId: string) => {
+  const { items } = await desk.as('nora').call(listTimeline, { params: { ticketId }, query: {} })
+  return [...new Set(items.map(({ facts }) => facts['order']).filter((order) => order !== undefined))]
+}
+
 test('an order is found, linked and stays locked until the number and the postcode are right', async () => {
   const { order, params, found } = await strangersTicket()
   expect(found).toMatchObject({ orders: [{ number: order.name, via: null, details: null }], remark: null })
@@ -62,6 +68,7 @@ test('an order is found, linked and stays locked until the number and the postco
     'order.linked by Nora',
     'order.proof_failed by Nora',
   ])
+  expect(await ordersIn(params.ticketId)).toEqual([order.name])
 })
 
 test('the phone does instead of the postcode, in any spelling, and the digits of the number are enough', async () => {

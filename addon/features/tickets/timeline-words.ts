@@ -6,6 +6,9 @@ type Facts = TimelineEntry['facts']
 const WORDS: Record<string, string> = { ...STATUS_WORDS, ...PRIORITY_WORDS, ...VOID_WORDS }
 const word = (fact: Facts[string] | undefined): string => WORDS[String(fact)] ?? String(fact)
 
+/** Its number, as long as the order is known. */
+const orderIn = ({ order }: Facts, unknown = 'An order'): string => (order ? String(order) : unknown)
+
 /** What people call the events of a ticket. */
 const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.created': ({ followsId }) => (followsId ? 'Created; follows a closed ticket' : 'Created'),
@@ -22,10 +25,10 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.noted': () => 'Internal note added',
   'ticket.voided': ({ reason }) => `Void: ${word(reason)}`,
   'ticket.unvoided': () => 'Brought back',
-  'order.linked': () => 'Order linked',
-  'order.link_confirmed': () => 'Order opened: the customer knew its number and postcode or phone',
-  'order.unlinked': () => 'Order taken off',
-  'order.proof_failed': () => 'What the customer said did not fit the order',
+  'order.linked': (facts) => `${orderIn(facts)} linked`,
+  'order.link_confirmed': (facts) => `${orderIn(facts)} opened: the customer knew its number and postcode or phone`,
+  'order.unlinked': (facts) => `${orderIn(facts)} taken off`,
+  'order.proof_failed': (facts) => `What the customer said did not fit ${orderIn(facts, 'the order')}`,
 }
 
 /** An event this version has no words for yet still shows: `order.refund_issued` reads `Refund issued`. */

@@ -14,6 +14,8 @@ type Row = {
   actorId: string | null
   actorName: string | null
   payload: Record<string, string | number | boolean | null>
+  /** The number of the order that it is about, as long as the order is known. */
+  order: string | null
 }
 
 /** What happened to a ticket, newest first, straight from the record. */
@@ -44,14 +46,15 @@ export function timelineOf(
   const [at, id] = after ?? []
   return Prisma.sql`
     select e.id::text, e.type, e.occurred_at as "occurredAt", e.actor_kind as "actorKind", e.actor_id::text as "actorId",
-      coalesce(s.name, c.name, k.name) as "actorName", e.payload
+      coalesce(s.name, c.name, k.name) as "actorName", e.payload, o.name as "order"
     from (
-      select * from desk.event e where e.workspace_id = ${workspaceId}::uuid and e.ticket_id = ${ticketId}::uuid
+      select *, (e.payload ->> 'orderId')::uuid as order_id from desk.event e where e.workspace_id = ${workspaceId}::uuid and e.ticket_id = ${ticketId}::uuid
         ${after ? Prisma.sql`and (e.occurred_at, e.id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
       order by e.occurred_at desc, e.id desc limit ${limit}) e
     left join desk.staff s on s.workspace_id = e.workspace_id and s.id = e.actor_id
     left join desk.customer c on c.workspace_id = e.workspace_id and c.id = e.actor_id
     left join desk.api_key k on k.workspace_id = e.workspace_id and k.id = e.actor_id
+    left join desk.shop_order o on o.workspace_id = e.workspace_id and o.id = e.order_id
     order by e.occurred_at desc, e.id desc`
 }
 
@@ -64,5 +67,5 @@ const present = (row: Row): z.input<typeof TimelineEntry> => ({
     id: row.actorId,
     name: authorName({ authorKind: row.actorKind, authorName: row.actorName }),
   },
-  facts: row.payload,
+  facts: row.order === null ? row.payload : { ...row.payload, order: row.order },
 })
