@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { beginLoad } from '../../backend/features/orders/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { APP, FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
 beforeAll(async () => {
@@ -142,4 +142,23 @@ test('an order that cannot be read does not keep the others of the file away, an
   expect(names.map(({ name }) => name)).toEqual([other.name])
   const [wish] = await desk.read((tx) => tx.orderWish.findMany({ where: { shopId: desk.shopId(FIG) } }))
   expect(wish).toMatchObject({ problem: expect.stringMatching(/./) })
+})
+
+test('when the app is allowed to see old orders, too, connecting the shop again brings them in', async () => {
+  const young = await startShopDesk({ connect: [], without: ['read_all_orders'] })
+  try {
+    const old = young.fern.buy()
+    await young.travel('70 days')
+    young.fern.buy()
+    await young.connect(FERN)
+    const names = async () => (await young.read((tx) => tx.shopOrder.findMany())).map(({ name }) => name)
+    expect(await names()).not.toContain(old.name)
+    const app = young.fern.shop.ground.app(APP.clientId)
+    app?.scopes.push('read_all_orders')
+    young.shopify.apps.changeScopes(FERN, APP.clientId, app?.scopes ?? [])
+    await young.connect(FERN)
+    expect(await names()).toContain(old.name)
+  } finally {
+    await young.stop()
+  }
 })

@@ -4,6 +4,7 @@ import { on } from '../../../platform/events.ts'
 import { job } from '../../../platform/jobs.ts'
 import { shopAccessRegained, shopConnected } from '../../shops/index.ts'
 import { beginLoad, loadOrders } from './loading.ts'
+import { lacksOldOrders } from './old-orders.ts'
 import { LOAD } from './queueing.ts'
 
 export const loadJob = job(
@@ -13,12 +14,12 @@ export const loadJob = job(
   LOAD,
 )
 
-const begin = async (ctx: Ctx, workspaceId: string, { shopId }: { shopId: string }): Promise<void> => {
-  await beginLoad(ctx, workspaceId, shopId)
-}
-
 /** Connecting a shop again finds its orders here; a load that lost its access on the way goes on. */
 export const loadReactions = [
-  on(shopConnected, 'orders:begin-load', begin),
-  on(shopAccessRegained, 'orders:go-on-loading', begin),
+  on(shopConnected, 'orders:begin-load', async (ctx: Ctx, workspaceId, { shopId }) => {
+    await beginLoad(ctx, workspaceId, shopId, { anew: await lacksOldOrders(ctx, workspaceId, shopId) })
+  }),
+  on(shopAccessRegained, 'orders:go-on-loading', async (ctx: Ctx, workspaceId, { shopId }) => {
+    await beginLoad(ctx, workspaceId, shopId)
+  }),
 ]
