@@ -10,7 +10,7 @@ let shopify: Shopify
 let hook: Awaited<ReturnType<typeof receiver>>
 
 beforeEach(async () => {
-  shopify = await start({ clock, webhookTimeout: 200 })
+  shopify = await start({ clock })
   hook = await receiver()
   await tokenFor(shopify)
 })
@@ -93,6 +93,8 @@ test('an endpoint that refuses is tried eight more times in four hours, then los
 })
 
 test('an endpoint that does not answer in time counts as refused', async () => {
+  await shopify.close()
+  shopify = await start({ clock, webhookTimeout: 100 })
   subscribe()
   hook.answer('hang')
   happens('5001')
