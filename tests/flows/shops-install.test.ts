@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
+import { checkWorkspaceShops } from '../../backend/admin/doctor/shops.ts'
 import { createWorkspace } from '../../backend/features/settings/index.ts'
-import { connectedShops, installAddress, openShop } from '../../backend/features/shops/index.ts'
+import { checkShop, connectedShops, installAddress, openShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { APP, type BesideShops, OUTLET, startBesideShops } from '../support/beside-shops.ts'
 
@@ -124,6 +125,23 @@ test('a shop that another workspace has is not taken away by installing the app 
   expect((await (await openShop(desk.ctx, desk.workspaceId, before[0]?.id ?? '')).api.about('person')).name).toBe(
     'Fern Outlet',
   )
+})
+
+test('whoever reads that an installed app lost its access is given the command that helps', async () => {
+  desk = await startBesideShops()
+  const { page, cookie } = await begin()
+  await get(await press(page), cookie)
+  const [shop] = await shops()
+  desk.shopify.settings.setStatus(OUTLET, 'gone')
+  await checkShop(desk.ctx, desk.workspaceId, { shopId: shop?.id ?? '' })
+  expect((await shops())[0]).toMatchObject({ state: 'needs_access' })
+  const command = `npm run admin -- shop connect ${OUTLET} --install`
+  const [access] = await checkWorkspaceShops(desk.ctx, { id: desk.workspaceId })
+  expect(access).toMatchObject({ state: 'problem', todo: command })
+  desk.shopify.settings.setStatus(OUTLET, 'open')
+  desk.shopify.apps.uninstall(OUTLET, APP.clientId)
+  await checkShop(desk.ctx, desk.workspaceId, { shopId: shop?.id ?? '' })
+  expect((await shops())[0]?.problem).toContain(command)
 })
 
 test('an address that is old, or that Shopify opened by itself, asks for another one', async () => {

@@ -8,6 +8,7 @@ import {
 import type { Ctx } from '../../context.ts'
 import { checkFeeds, checkSubscriptions, type FeedCheck, privacyRequests } from '../../features/orders/index.ts'
 import {
+  connectCommand,
   connectedShops,
   missingScopes,
   type OpenShop,
@@ -48,7 +49,7 @@ async function checkOutside(ctx: Ctx, workspaceId: string, shop: ShopRow): Promi
       ...permissions(about),
       ...version(about),
       ...(await reading(open, about)),
-      await webhooks(ctx, open),
+      await webhooks(ctx, open, shop),
       await shopTime(ctx, shop.domain),
     ]
   } catch (error) {
@@ -87,11 +88,11 @@ function version({ apiVersions }: ShopAbout): Check[] {
   ]
 }
 
-async function webhooks(ctx: Ctx, shop: OpenShop): Promise<Check> {
+async function webhooks(ctx: Ctx, open: OpenShop, { domain, access }: ShopRow): Promise<Check> {
   const { publicUrl } = ctx.config.http
   if (ctx.config.shopify.url === null && !publicUrl.startsWith('https:'))
     return problem('webhooks', `PUBLIC_URL is ${publicUrl}; Shopify delivers to https only.`, 'Put TLS in front.')
-  const { missing, wrong, right } = await checkSubscriptions(ctx, shop)
+  const { missing, wrong, right } = await checkSubscriptions(ctx, open)
   if (missing.length === 0 && wrong.length === 0)
     return ok('webhooks', `${several(right, 'topic')} sent to ${publicUrl}`)
   const says = [
@@ -101,12 +102,14 @@ async function webhooks(ctx: Ctx, shop: OpenShop): Promise<Check> {
   return problem(
     'webhooks',
     `${says.filter(Boolean).join('; ')}. Orders then show minutes late.`,
-    `The worker mends it every hour; at once: npm run admin -- shop connect ${shop.domain}`,
+    access === 'client_credentials'
+      ? `The worker mends it every hour; at once: ${connectCommand({ domain, access })}`
+      : 'The worker mends it every hour.',
   )
 }
 
-function refusal(error: unknown, { domain }: ShopRow): Check {
-  if (error instanceof DeskError) return problem('access', error.message, todoAfter(error, domain))
+function refusal(error: unknown, shop: ShopRow): Check {
+  if (error instanceof DeskError) return problem('access', error.message, todoAfter(error, shop))
   const why = error instanceof Error ? error.message : String(error)
   return problem(
     'access',
@@ -115,8 +118,8 @@ function refusal(error: unknown, { domain }: ShopRow): Check {
   )
 }
 
-function todoAfter(error: DeskError, domain: string): string {
-  const connect = `npm run admin -- shop connect ${domain}`
+function todoAfter(error: DeskError, shop: ShopRow): string {
+  const connect = connectCommand(shop)
   if (error instanceof ShopifyThrottled) return 'Nothing: it is over by itself.'
   if (error.code === 'shopify_unavailable') return 'Try again; check that this machine may call Shopify over https.'
   if (error instanceof ShopifySchemaChanged) return 'Update Sidedesk.'
@@ -125,11 +128,13 @@ function todoAfter(error: DeskError, domain: string): string {
     case 'forbidden':
       return 'Nothing here: Sidedesk looks again every hour.'
     case 'uninstalled':
-      return `Install the app in the shop, then: ${connect}`
+      return shop.access === 'client_credentials' ? `Install the app in the shop, then: ${connect}` : connect
     case 'unknown_client':
-      return `${connect} --client-id CLIENT_ID`
+      return shop.access === 'client_credentials'
+        ? `${connect} --client-id CLIENT_ID`
+        : 'Set SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET to those of the app, and restart.'
     case 'other_organisation':
-      return `${connect} --install`
+      return connectCommand({ ...shop, access: 'authorization_code' })
     default:
       return connect
   }

@@ -3,7 +3,7 @@ import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { type ClientSecrets, openClientSecrets, openRefreshToken, openToken } from './secrets.ts'
-import type { ShopState } from './shops.ts'
+import type { ShopAccessKind, ShopState } from './shops.ts'
 
 /** One shop of one workspace. */
 export type ShopAt = { workspaceId: string; shopId: string }
@@ -14,7 +14,7 @@ export type ShopAccess = {
   name: string
   state: ShopState
   problem: string | null
-  access: 'client_credentials' | 'authorization_code'
+  access: ShopAccessKind
   /** Null once an own shop was disconnected, and while the desk has no app of its own. */
   app: { clientId: string; secrets: ClientSecrets } | null
   token: string | null
@@ -37,7 +37,7 @@ export async function accessOf(ctx: Ctx, tx: Tx, box: Box, id: string): Promise<
     name: row.name,
     state: row.state as ShopState,
     problem: row.problem,
-    access: row.access as ShopAccess['access'],
+    access: row.access as ShopAccessKind,
     app: appOf(ctx, box, row),
     token: row.token && openToken(box, id, row.token),
     sealedToken: row.token,

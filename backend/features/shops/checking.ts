@@ -15,7 +15,8 @@ import { shopAccessRegained } from './events.ts'
 import { type OpenShop, openShop } from './opening.ts'
 import { CHECK, checkKey } from './queueing.ts'
 import { type MissingScope, missingScopes } from './scopes.ts'
-import { KnownTrouble, lockShop, lose, loseShop } from './troubles.ts'
+import { connectCommand } from './shops.ts'
+import { type Held, KnownTrouble, lockShop, lose, loseShop } from './troubles.ts'
 import { type ReadingTrouble, tryReading } from './trying.ts'
 
 /**
@@ -80,8 +81,8 @@ const say = (ctx: Ctx, workspaceId: string, shopId: string, problem: string): Pr
     await tx.shop.updateMany({ where: { workspaceId, id: shopId, state: 'connected' }, data: { problem } })
   })
 
-const lacking = (shop: { name: string; domain: string }, missing: readonly MissingScope[]) =>
-  `The app lacks permissions in ${shop.name}: ${missing.map(({ scope }) => scope).join(', ')}. An admin adds them to the app, then: npm run admin -- shop connect ${shop.domain}`
+const lacking = (shop: Held, missing: readonly MissingScope[]) =>
+  `The app lacks permissions in ${shop.name}: ${missing.map(({ scope }) => scope).join(', ')}. An admin adds them to the app, then: ${connectCommand(shop)}`
 
 /** One check for each shop that may be asked. */
 export const checkShops = (ctx: Ctx, workspaceId: string): Promise<void> =>

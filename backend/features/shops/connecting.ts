@@ -11,6 +11,7 @@ import { shopConnected } from './events.ts'
 import { tokensOf } from './renewing.ts'
 import { type MissingScope, missingScopes } from './scopes.ts'
 import { openClientSecrets, sealClientSecrets, withNewest } from './secrets.ts'
+import type { ShopAccessKind } from './shops.ts'
 import { tryReading } from './trying.ts'
 
 export type OwnShop = { domain: string; clientId: string; clientSecret: string }
@@ -88,7 +89,7 @@ export function desksApp(ctx: Ctx): { clientId: string; clientSecret: string; se
 
 type Wanted = {
   domain: string
-  access: 'client_credentials' | 'authorization_code'
+  access: ShopAccessKind
   app: { clientId: string; clientSecret: string } | null
   grant: () => Promise<ShopToken>
 }

@@ -2,6 +2,9 @@ import type { Tx } from '../../platform/tenancy.ts'
 
 export type ShopState = 'connected' | 'needs_access' | 'frozen' | 'uninstalled' | 'disconnected'
 
+/** Through an app of one's own organisation, or through the desk's app, which a shop of another one has installed. */
+export type ShopAccessKind = 'client_credentials' | 'authorization_code'
+
 export type ShopRow = {
   id: string
   /** fern.myshopify.com */
@@ -11,6 +14,7 @@ export type ShopRow = {
   /** What stands before and after the digits of an order's number. */
   numberPrefix: string
   numberSuffix: string
+  access: ShopAccessKind
   state: ShopState
   /** What is wrong, and what to do about it, for people; null while all is well. */
   problem: string | null
@@ -24,6 +28,7 @@ const ROW = {
   currency: true,
   numberPrefix: true,
   numberSuffix: true,
+  access: true,
   state: true,
   problem: true,
   scopes: true,
@@ -36,8 +41,12 @@ export async function connectedShops(tx: Tx): Promise<ShopRow[]> {
     select: ROW,
     orderBy: { id: 'asc' },
   })
-  return rows.map((row) => ({ ...row, state: row.state as ShopState }))
+  return rows.map((row) => ({ ...row, access: row.access as ShopAccessKind, state: row.state as ShopState }))
 }
+
+/** What an admin types to get access to a shop again. */
+export const connectCommand = ({ domain, access }: { domain: string; access: ShopAccessKind }): string =>
+  `npm run admin -- shop connect ${domain}${access === 'authorization_code' ? ' --install' : ''}`
 
 /** Whether the app may do what a scope names; the right to write holds the right to read. */
 export const isGranted = (granted: readonly string[], scope: string): boolean =>

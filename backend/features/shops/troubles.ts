@@ -6,9 +6,9 @@ import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { shopAccessLost, shopUninstalled } from './events.ts'
 import { CHECK, checkKey } from './queueing.ts'
-import type { ShopState } from './shops.ts'
+import { connectCommand, type ShopAccessKind, type ShopState } from './shops.ts'
 
-type Named = { name: string; domain: string }
+type Named = { name: string; domain: string; access: ShopAccessKind }
 
 /** Shopify was not asked: the desk knew already that it may not enter this shop, and says why. */
 export class KnownTrouble extends ShopifyAccessLost {
@@ -51,19 +51,24 @@ export async function lose(tx: Tx, shop: Held, problem: ShopifyProblem, words: s
 
 const STATES: Partial<Record<ShopifyProblem, ShopState>> = { frozen: 'frozen', uninstalled: 'uninstalled' }
 
-type Held = Named & { id: string; state: ShopState }
+export type Held = Named & { id: string; state: ShopState }
 
 /** Holds the shop's row until the transaction ends. */
 export async function lockShop(tx: Tx, shopId: string): Promise<Held | null> {
   const [row] = await tx.$queryRaw<Held[]>`
-    select id::text, name, domain, state from desk.shop where workspace_id = ${tx.workspaceId}::uuid and id = ${shopId}::uuid for update`
+    select id::text, name, domain, access, state from desk.shop where workspace_id = ${tx.workspaceId}::uuid and id = ${shopId}::uuid for update`
   return row ?? null
 }
 
 const change = (tx: Tx, id: string, data: Parameters<Tx['shop']['update']>[0]['data']) =>
   tx.shop.update({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } }, data })
 
-const again = ({ domain }: Named) => `An admin connects it again: npm run admin -- shop connect ${domain}`
+const again = (shop: Named) => `An admin connects it again: ${connectCommand(shop)}`
+
+const installAgain = (shop: Named) =>
+  shop.access === 'client_credentials'
+    ? `Install it again, then: ${connectCommand(shop)}`
+    : `An admin gets the address that installs it again: ${connectCommand(shop)}`
 
 const WORDS: Record<ShopifyProblem, (shop: Named) => string> = {
   token_expired: (shop) => `${shop.name} does not let Sidedesk in any more: its access has expired. ${again(shop)}`,
@@ -71,9 +76,9 @@ const WORDS: Record<ShopifyProblem, (shop: Named) => string> = {
   unknown_client: (shop) =>
     `${shop.name} does not let Sidedesk in any more: Shopify does not know the client id and secret of its app. ${again(shop)}`,
   other_organisation: (shop) =>
-    `${shop.name} does not let Sidedesk in any more: its app belongs to another organisation. ${again(shop)} --install`,
+    `${shop.name} does not let Sidedesk in any more: its app belongs to another organisation. ${again({ ...shop, access: 'authorization_code' })}`,
   uninstalled: (shop) =>
-    `Sidedesk's app was removed from ${shop.name}; its orders are shown as they were. Install it again, then: npm run admin -- shop connect ${shop.domain}`,
+    `Sidedesk's app was removed from ${shop.name}; its orders are shown as they were. ${installAgain(shop)}`,
   unknown_shop: (shop) =>
     `Shopify knows no shop ${shop.domain} any more; its orders are shown as they were. If it moved, connect it under its new address.`,
   frozen: (shop) =>
