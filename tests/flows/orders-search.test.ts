@@ -98,6 +98,16 @@ test.each<[OrderSearch, string, (order: OrderRecord) => string]>([
   expect(await search(by, textOf(order))).toEqual({ found: idsOf(order), remark: null })
 })
 
+test('an order that Shopify does not show in its search yet is promised for later, and found then', async () => {
+  desk.shopify.settings.setIndexLag(FERN, 60)
+  const order = unknown(desk.fern, { email: 'fresh@untold.example' })
+  const early = await search('number', order.name)
+  expect(early).toMatchObject({ found: [], remark: expect.stringContaining('placed just now is found in a minute') })
+  await desk.travel('2 min')
+  expect((await search('number', order.name)).found).toEqual(idsOf(order))
+  desk.shopify.settings.setIndexLag(FERN, 0)
+})
+
 test('a phone number with its country is asked of Shopify through its customer', async () => {
   const customer = desk.fern.customer({ firstName: 'Olive', email: null, phone: '+447700900999' })
   const order = unknown(desk.fern, { customerId: customer.id })
@@ -109,7 +119,7 @@ test('nothing found says what could not be seen', async () => {
   const { found, remark } = await search('number', 'FF-99999')
   expect(found).toEqual([])
   expect(remark).toBe(
-    'No order has this number. Orders older than 60 days are not visible to Sidedesk in Fern & Fig: the app lacks read_all_orders. Orders older than 60 days are not visible to Sidedesk in Fig Outlet: the app lacks read_all_orders.',
+    'No order has this number. One that was placed just now is found in a minute or two. Orders older than 60 days are not visible to Sidedesk in Fern & Fig, whose app lacks read_all_orders: look those up in Shopify. Orders older than 60 days are not visible to Sidedesk in Fig Outlet, whose app lacks read_all_orders: look those up in Shopify.',
   )
 })
 

@@ -38,13 +38,16 @@ function silenceWords({ shop: { name }, why }: Silence): string {
 }
 
 const tooOld = (shop: string) =>
-  `Orders older than ${VISIBLE_DAYS} days are not visible to Sidedesk in ${shop}: the app lacks read_all_orders.`
+  `Orders older than ${VISIBLE_DAYS} days are not visible to Sidedesk in ${shop}, whose app lacks read_all_orders: look those up in Shopify.`
+
+/** Shopify's search lags behind what it holds. */
+const FRESH = 'One that was placed just now is found in a minute or two.'
 
 const NOTHING: Record<OrderSearch, string> = {
-  number: 'No order has this number.',
-  email: 'No order has this e-mail address.',
+  number: `No order has this number. ${FRESH}`,
+  email: `No order has this e-mail address. ${FRESH}`,
   phone: 'No order has this phone number. Type it with its country, for example +44 20 7946 0958.',
-  name: 'No order has this name.',
+  name: `No order has this name. ${FRESH}`,
   tracking: 'No parcel has this tracking number.',
   gift_card: 'No gift card ends in these characters, or it belongs to no customer.',
 }
