@@ -47,13 +47,18 @@ export function shopBudget(clock: Clock, reserve: Reserve): Budget {
   let pausedUntil = 0
   const now = () => clock.now().getTime()
 
+  /**
+   * Seconds until the call fits; 0 when it does. Our own work waits for a full bucket: most of it takes several calls and is begun
+   * again, and with just enough for the next call it would spend that on its first, for ever.
+   */
   const missing = (lane: Lane, points: number) => {
     if (!status) return 0
     const { maximumAvailable, currentlyAvailable, restoreRate, at } = status
     const refilled = currentlyAvailable + (Math.max(0, now() - at) / 1_000) * restoreRate
     const free = Math.min(maximumAvailable, refilled) - inFlight
     const needed = Math.min(maximumAvailable, maximumAvailable * reserve[lane] + points)
-    return Math.max(0, needed - free) / restoreRate
+    if (free >= needed) return 0
+    return ((lane === 'background' ? maximumAvailable : needed) - free) / restoreRate
   }
 
   return {

@@ -59,11 +59,13 @@ function keep(
   { found, askedAt }: { found: (ShopOrder | null)[]; askedAt: Date },
 ): Promise<void> {
   return inWorkspace(ctx, workspaceId, async (tx) => {
-    const gone = leases.flatMap(({ shopifyId }, index) => (found[index] ? [] : [shopifyId]))
+    const read = leases.slice(0, found.length)
+    const gone = read.flatMap(({ shopifyId }, index) => (found[index] ? [] : [shopifyId]))
     const orders = found.filter((order) => order !== null)
     await saveOrders(tx, await ctx.keyring.box(tx), shop, { orders, askedAt })
     await markGone(tx, shop, gone)
-    await settleLeases(tx, shop.id, leases)
+    await settleLeases(tx, shop.id, read)
+    if (read.length < leases.length) await giveBack(tx, shop.id, leases.slice(read.length), tx.now)
   })
 }
 

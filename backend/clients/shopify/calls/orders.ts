@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ask } from '../asking.ts'
-import { ShopifyUnavailable } from '../failures.ts'
+import { ShopifyThrottled, ShopifyUnavailable } from '../failures.ts'
 import * as operations from '../operations/orders.ts'
 import { FirstPages } from '../reading/order.ts'
 import { connection, Gid, Instant, type Page } from '../reading/values.ts'
@@ -71,16 +71,22 @@ export function orderCalls(ask: Ask) {
       }
     },
 
-    /** Whole orders by id, in the order of the ids; null where there is none, or none that we may see. */
+    /**
+     * Whole orders by id, in the order of the ids; null where there is none, or none that we may see. Where the rate limit ends on
+     * the way it is only the first of them, and at least one: what was paid for is not thrown away.
+     */
     async ordersById(ids: string[], lane: Lane): Promise<(ShopOrder | null)[]> {
-      const batches = Array.from({ length: Math.ceil(ids.length / operations.ORDERS_PER_BATCH) }, (_, index) =>
-        ids.slice(index * operations.ORDERS_PER_BATCH, (index + 1) * operations.ORDERS_PER_BATCH),
-      )
-      const found = await inTurn(batches, async (batch) => {
-        const { nodes } = await ask(operations.ordersById, ById, { variables: { ids: batch }, lane })
-        return inTurn(nodes, async (node) => node && whole(node, lane))
-      })
-      return found.flat()
+      const found: (ShopOrder | null)[] = []
+      try {
+        for (let at = 0; at < ids.length; at += operations.ORDERS_PER_BATCH) {
+          const batch = ids.slice(at, at + operations.ORDERS_PER_BATCH)
+          const { nodes } = await ask(operations.ordersById, ById, { variables: { ids: batch }, lane })
+          for (const node of nodes) found.push(node && (await whole(node, lane)))
+        }
+      } catch (error) {
+        if (!(error instanceof ShopifyThrottled) || found.length === 0) throw error
+      }
+      return found
     },
 
     /** What changed since an instant of Shopify's clock, oldest change first; only ids, to be cheap. */
