@@ -117,6 +117,19 @@ test('an order of nobody, sent nowhere, cannot be proved to be known, and says w
   })
 })
 
+test.each([
+  ['00000', '+971 11 111 1111'],
+  ['-', '99999999'],
+  ['N/A', null],
+])('what people type where they have no postcode (%s) or no phone (%s) is no proof', async (zip, phone) => {
+  const shippingAddress = { ...addressOf('Ruth', 'Bell'), zip, phone }
+  const { order, params } = await named({ customerId: null, email: null, phone: null, shippingAddress })
+  for (const said of [{ postcode: zip }, { phone: phone ?? '0' }])
+    await expect(link('nora', params, { number: order.name, ...said })).rejects.toMatchObject({
+      message: expect.stringContaining('has no postcode and no phone'),
+    })
+})
+
 test('the first five digits of an American postcode are enough, four are not', async () => {
   const american = { ...addressOf('Ruth', 'Bell'), zip: '10001-1234', countryCode: 'US' }
   const { order, params } = await named({ customerId: null, email: null, phone: null, shippingAddress: american })

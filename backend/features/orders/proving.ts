@@ -54,8 +54,17 @@ async function secretsOf(tx: Tx, box: Box, orderId: string): Promise<Secrets> {
     from desk.shop_order o where o.workspace_id = ${tx.workspaceId}::uuid and o.id = ${orderId}::uuid`
   if (!row) throw new DeskError('not_found', 'There is no such order in your workspace.')
   const { postcode, country } = openSummary(box, orderId, row.summary).recipient
-  return { numbers: row.numbers, phones: row.phones, postcode: postcode && numberKey(postcode), country }
+  return { numbers: row.numbers, phones: row.phones.filter(isPhone), postcode: postcodeOf(postcode), country }
 }
+
+/** Every country's postcodes have a digit; `00000`, `-` and `N/A` are typed where there is none, and anybody would guess them. */
+function postcodeOf(text: string | null): string | null {
+  const key = numberKey(text ?? '')
+  return key.length >= 3 && /[1-9]/.test(key) ? key : null
+}
+
+/** `11111111` is typed by those who give no phone. */
+const isPhone = (key: string): boolean => !/^(\d)\1*$/.test(key)
 
 /** People of the United States say the first five digits of nine. */
 function fitsPostcode({ postcode, country }: Secrets, proof: OrderProof): boolean {
