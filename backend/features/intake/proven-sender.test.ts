@@ -51,6 +51,23 @@ test('our own group passes a proof on, also where it had to write over From', ()
   expect(provenKeyOf(mail({ headers: forged }), house, [])).toBeNull()
 })
 
+test.each([
+  ['twice', { 'x-original-from': ['Ada <ada@home.example>', 'Mallory <mallory@home.example>'] }],
+  ['otherwise in two headers', { 'x-original-sender': ['mallory@home.example'] }],
+])('a group that names the writer %s proves nobody: one of them came with the mail', (_how, headers) => {
+  const rewritten = mail({
+    from: person('support@shop.example'),
+    headers: {
+      ...OWN_GROUP,
+      'authentication-results': [passed('shop.example')],
+      'x-original-authentication-results': [passed('home.example')],
+      'x-original-from': ['Ada <ada@home.example>'],
+      ...headers,
+    },
+  })
+  expect(provenKeyOf(rewritten, house, [])).toBeNull()
+})
+
 test('another list proves nobody', () => {
   const headers = {
     ...HOME,

@@ -2,7 +2,7 @@ import { emailKey } from '../settings/index.ts'
 import { isAuthentic } from './authentic.ts'
 import { type House, isMailbox, isOwnGroup } from './house.ts'
 import type { MailText } from './parsing/parsed-mail.ts'
-import { writerOf } from './writer.ts'
+import { personIn, writerOf } from './writer.ts'
 
 /**
  * The look-up key of the customer's address that a mail is proved to come from; null when nothing proves it. The address has to be
@@ -14,7 +14,13 @@ export function provenKeyOf(mail: MailText, house: House, labels: readonly strin
   const listIds = headers['list-id']
   if (from === null || labels.includes('SENT') || (listIds !== undefined && !isOwnGroup(house, listIds))) return null
   const { address } = writerOf(mail, house)
-  const rewritten = listIds !== undefined && isMailbox(house, from.address)
+  const rewritten = listIds !== undefined && isMailbox(house, from.address) && isNamedOnce(mail, address)
   if (isMailbox(house, address) || (address !== from.address && !rewritten)) return null
   return isAuthentic(mail, house, labels) ? emailKey(address) : null
 }
+
+/** The verdict proves a domain, not a person of it, and a mail may bring a line of its own that names someone else there. */
+const isNamedOnce = ({ headers }: MailText, address: string): boolean =>
+  [...(headers['x-original-from'] ?? []), ...(headers['x-original-sender'] ?? [])].every(
+    (header) => emailKey(personIn(header)?.address ?? '') === emailKey(address),
+  )
