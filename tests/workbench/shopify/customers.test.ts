@@ -168,6 +168,7 @@ describe('store credit', () => {
 
   test.each([
     [{ amount: '0', currencyCode: 'EUR' }, ADA, 'NEGATIVE_OR_ZERO_AMOUNT'],
+    [{ amount: '5', currencyCode: 'USD' }, ADA, 'UNSUPPORTED_CURRENCY'],
     [{ amount: '5', currencyCode: 'EUR' }, 'gid://shopify/Customer/404', 'OWNER_NOT_FOUND'],
     [{ amount: '5', currencyCode: 'EUR' }, 'gid://shopify/StoreCreditAccount/404', 'ACCOUNT_NOT_FOUND'],
   ])('%j for %s is refused', async (creditAmount, id, code) => {

@@ -44,6 +44,14 @@ test('a handle is used once, and an app holds a list ten times at most', async (
   expect((await hold(list.id, 'action-10')).userErrors[0]?.code).toBe('FULFILLMENT_ORDER_HOLD_LIMIT_REACHED')
 })
 
+test('a handle has 64 characters at the most', async () => {
+  open = await openShop()
+  const { list } = bought()
+  const long = await hold(list.id, 'h'.repeat(65))
+  expect([long.fulfillmentHold, long.userErrors]).toEqual([null, [expect.anything()]])
+  expect((await hold(list.id, 'h'.repeat(64))).userErrors).toEqual([])
+})
+
 test('holding some units splits the list', async () => {
   open = await openShop()
   const { order, list } = bought()

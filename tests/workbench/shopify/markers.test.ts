@@ -100,6 +100,26 @@ describe('a claim by metafield', () => {
   })
 })
 
+test.each([
+  [{ namespace: 'ab' }, 'namespace', 'TOO_SHORT'],
+  [{ namespace: 'a'.repeat(256) }, 'namespace', 'TOO_LONG'],
+  [{ key: 'k' }, 'key', 'TOO_SHORT'],
+  [{ key: 'k'.repeat(65) }, 'key', 'TOO_LONG'],
+  [{ key: 'ca:7' }, 'key', 'INVALID'],
+  [{ type: 'json', value: '{oops' }, 'value', 'INVALID_VALUE'],
+  [{ type: 'number_integer', value: '1.5' }, 'value', 'INVALID_VALUE'],
+  [{ type: 'boolean', value: 'yes' }, 'value', 'INVALID_VALUE'],
+  [{ value: 'two\nlines' }, 'value', 'INVALID_VALUE'],
+])('a metafield with %j is refused', async (wrong, field, code) => {
+  open = await openShop()
+  const { id } = buy(open.shop, usual)
+  const good = { ownerId: id, namespace: 'desk', key: 'claim', type: 'single_line_text_field', value: 'one' }
+  expect(await open.ask('claim-metafield', { metafields: [{ ...good, ...wrong }] })).toMatchObject({
+    metafields: null,
+    userErrors: [{ field: ['metafields', '0', field], code }],
+  })
+})
+
 describe('a metafield of type id', () => {
   const definition = { name: 'Reship', namespace: 'desk', key: 'reship', ownerType: 'ORDER', type: 'id' }
 

@@ -169,6 +169,23 @@ test('note and tags of an order are overwritten by an update', async () => {
   })
 })
 
+test('an address that is none is refused', async () => {
+  open = await openShop()
+  expect((await reship({ email: 'not an address' })).userErrors).toMatchObject([
+    { field: ['order', 'email'], message: 'Email is invalid' },
+  ])
+  const { id } = buy(open.shop, usual)
+  const update =
+    'mutation ($input: OrderInput!) { orderUpdate(input: $input) { order { email } userErrors { message } } }'
+  expect(await open.ask(update, { input: { id, email: 'not an address' } })).toMatchObject({
+    userErrors: [{ message: 'Email is invalid' }],
+  })
+  expect(await open.ask(update, { input: { id, email: 'bea@home.example' } })).toMatchObject({
+    order: { email: 'bea@home.example' },
+    userErrors: [],
+  })
+})
+
 test("a price in other money than the shop's is refused", async () => {
   open = await openShop()
   const dollars = { shopMoney: { amount: '10.00', currencyCode: 'USD' } }

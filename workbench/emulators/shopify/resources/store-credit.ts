@@ -66,6 +66,9 @@ function credit(ctx: Ctx, id: Gid, input: MoneyInput, expiresAt: Instant | null)
     return refused(
       userError(['creditInput', 'expiresAt'], 'The expiry date must be in the future', 'EXPIRES_AT_IN_PAST'),
     )
+  const { currency, presentmentCurrencies = [] } = ctx.shop.seed
+  if (![currency, ...presentmentCurrencies].includes(amount.currency))
+    return refused(userError('id', 'The currency is not supported by the shop', 'UNSUPPORTED_CURRENCY'))
   const account = accountFor(ctx, id, amount)
   if ('message' in account) return refused(account)
   return move(ctx, account, amount, { name: 'StoreCreditAccountCreditTransaction', expiresAt })

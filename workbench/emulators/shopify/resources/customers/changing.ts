@@ -4,6 +4,7 @@ import type { Shop } from '../../shop.ts'
 import { drop, put } from '../../store/entries.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
 import type { Gid } from '../../store/records/ids.ts'
+import { isEmail } from './email.ts'
 import { customerIn, orderCount } from './standing.ts'
 
 interface Input {
@@ -85,7 +86,7 @@ function errorsOf(shop: Shop, { id, email, phone, firstName, lastName }: Custome
   const { customers } = shop.tables
   const others = (found: CustomerRecord[]) => found.some((other) => other.id !== id && !other.mergedInto)
   const errors = [
-    email && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email) && userError('email', 'Email is invalid'),
+    email && !isEmail(email) && userError('email', 'Email is invalid'),
     email && others(customers.by('email', email.toLowerCase())) && userError('email', 'Email has already been taken'),
     phone && !/^\+?\d{6,15}$/.test(phone) && userError('phone', 'Phone is invalid'),
     phone && others(customers.by('phone', phone)) && userError('phone', 'Phone has already been taken'),

@@ -9,6 +9,7 @@ import { orderFields } from '../orders/search-fields.ts'
 import { SORT_KEYS } from '../orders/sorting.ts'
 import { mayRead } from '../orders/visibility.ts'
 import { sortedBy } from '../sorting.ts'
+import { isEmail } from './email.ts'
 import { amountSpent, displayName, orderCount, ordersOf } from './standing.ts'
 
 const found = (ctx: Ctx, info: GraphQLResolveInfo, customer: CustomerRecord, query: string | undefined) => {
@@ -35,7 +36,7 @@ export const customerResource: Resource = {
       legacyResourceId: ({ id }: CustomerRecord) => legacyId(id),
       displayName: (customer: CustomerRecord) => displayName(customer),
       defaultEmailAddress: ({ email }: CustomerRecord) =>
-        email === null ? null : { emailAddress: email, validFormat: /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email) },
+        email === null ? null : { emailAddress: email, validFormat: isEmail(email) },
       defaultPhoneNumber: ({ phone }: CustomerRecord) => (phone === null ? null : { phoneNumber: phone }),
       defaultAddress: ({ addresses }: CustomerRecord) => addresses[0] ?? null,
       addresses: ({ addresses }: CustomerRecord, { first }: { first?: number }) => addresses.slice(0, first),

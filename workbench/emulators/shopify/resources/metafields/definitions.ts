@@ -4,7 +4,7 @@ import type { Ctx, Resource } from '../../graphql/resource.ts'
 import { put } from '../../store/entries.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { DefinitionRecord } from '../../store/records/shop.ts'
-import { definitionOf, namespaceOf } from './naming.ts'
+import { definitionOf, nameError, namespaceOf } from './naming.ts'
 
 interface Input {
   name: string
@@ -91,17 +91,16 @@ function create(ctx: Ctx, input: Input) {
 function errorOf(ctx: Ctx, { name, namespace, key, ownerType, type, capabilities }: Input): UserError | null {
   const at = (field: string) => ['definition', field]
   if (name.trim() === '') return userError(at('name'), "Name can't be blank", 'BLANK')
-  if (key.length < 2) return userError(at('key'), 'Key is too short (minimum is 2 characters)', 'TOO_SHORT')
-  if (key.length > 64) return userError(at('key'), 'Key is too long (maximum is 64 characters)', 'TOO_LONG')
-  if (!/^[\w-]+$/.test(key))
-    return userError(at('key'), 'Key contains one or more invalid characters.', 'INVALID_CHARACTER')
+  const space = namespaceOf(ctx, namespace)
+  const wrong = nameError(space, key)
+  if (wrong)
+    return userError(at(wrong.field), wrong.message, wrong.code === 'INVALID' ? 'INVALID_CHARACTER' : wrong.code)
   if (type === 'id' && capabilities?.uniqueValues?.enabled === false)
     return userError(
       ['definition', 'capabilities', 'uniqueValues'],
       'The unique_values capability cannot be disabled for the id type.',
       'CAPABILITY_REQUIRED_BUT_DISABLED',
     )
-  const space = namespaceOf(ctx, namespace)
   return definitionOf(ctx, ownerType, space, key)
     ? userError(at('key'), `Key is in use for ${words(ownerType)} metafields on the '${space}' namespace.`, 'TAKEN')
     : null

@@ -2,7 +2,8 @@ import type { Ctx } from '../../graphql/resource.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { DefinitionRecord, MetafieldRecord } from '../../store/records/shop.ts'
 import { metafieldOf } from './metafield.ts'
-import { definitionOf, namespaceOf, ownerType } from './naming.ts'
+import { definitionOf, nameError, namespaceOf, ownerType } from './naming.ts'
+import { misfit } from './values.ts'
 
 /** A metafield as an app wants it. The type may be left to the definition, or to what is there already. */
 export interface Wanted {
@@ -39,14 +40,16 @@ export function written(ctx: Ctx, wanted: Wanted): MetafieldRecord {
 }
 
 interface Objection {
-  field: 'type' | 'value'
+  field: 'namespace' | 'key' | 'type' | 'value'
   message: string
   /** Of MetafieldsSetUserErrorCode. */
   code: string
 }
 
 export function objectionTo(ctx: Ctx, wanted: Wanted): Objection | undefined {
-  const { definition, type } = placeOf(ctx, wanted)
+  const { namespace, definition, type } = placeOf(ctx, wanted)
+  const name = nameError(namespace, wanted.key)
+  if (name) return name
   if (type === '') return { field: 'type', message: "Type can't be blank", code: 'BLANK' }
   if (definition && definition.type !== type)
     return {
@@ -55,6 +58,8 @@ export function objectionTo(ctx: Ctx, wanted: Wanted): Objection | undefined {
       code: 'INVALID_TYPE',
     }
   if (wanted.value === '') return { field: 'value', message: "Value can't be blank.", code: 'BLANK' }
+  const misfitting = misfit(type, wanted.value)
+  if (misfitting) return { field: 'value', message: misfitting, code: 'INVALID_VALUE' }
   return definition?.unique && isTaken(ctx, wanted)
     ? { field: 'value', message: 'Value has already been taken', code: 'TAKEN' }
     : undefined

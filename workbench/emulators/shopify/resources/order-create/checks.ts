@@ -1,6 +1,7 @@
 import { gidOf } from '../../graphql/gid.ts'
 import { type UserError, userError } from '../../graphql/refusal.ts'
 import type { Ctx } from '../../graphql/resource.ts'
+import { isEmail } from '../customers/email.ts'
 import { metafieldError } from '../metafields/with-owner.ts'
 import { availableUnits } from '../stock.ts'
 import type { OptionsInput, OrderInput } from './input.ts'
@@ -66,6 +67,7 @@ function headErrors({ shop }: Ctx, input: OrderInput): UserError | undefined {
     return invalid(['currency'], `Currency must be the shop's own, ${shop.seed.currency}`)
   if (input.processedAt && input.processedAt > shop.at())
     return error(['processedAt'], 'Processed at must not be in the future', 'PROCESSED_AT_INVALID')
+  if (input.email && !isEmail(input.email)) return invalid(['email'], 'Email is invalid')
   if (tooManyOrders(shop)) return invalid(null, 'Too many attempts. Please try again later.')
   return (input.tags ?? []).some((tag) => tag.length > 40)
     ? invalid(['tags'], 'Tags are too long (maximum is 40 characters)')

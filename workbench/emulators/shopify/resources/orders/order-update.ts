@@ -3,6 +3,7 @@ import type { Resource } from '../../graphql/resource.ts'
 import type { Address } from '../../store/records/address.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
+import { isEmail } from '../customers/email.ts'
 import { type MetafieldInput, metafieldError, metafieldsFor } from '../metafields/with-owner.ts'
 import { addressIn } from './addresses.ts'
 import { carryOut, changing } from './changing.ts'
@@ -26,6 +27,7 @@ export const orderUpdateResource: Resource = {
       if (!order) return refused(userError('id', 'Order does not exist'))
       if (input.tags?.some((tag) => tag.length > 40))
         return { ...refused(userError('tags', 'Tags are too long (maximum is 40 characters)')), order }
+      if (input.email && !isEmail(input.email)) return { ...refused(userError('email', 'Email is invalid')), order }
       const objection = metafieldError(ctx, order.id, input.metafields)
       if (objection) return { ...refused(objection), order }
       const act = changing(ctx.shop, order, patchIn(input))

@@ -53,6 +53,12 @@ function cannotHold(
       'The maximum number of fulfillment holds for this fulfillment order has been reached for this app.',
       'FULFILLMENT_ORDER_HOLD_LIMIT_REACHED',
     )
+  if (handle.length > LONGEST_HANDLE)
+    return userError(
+      ['fulfillmentHold', 'handle'],
+      `Handle is too long (maximum is ${LONGEST_HANDLE} characters)`,
+      null,
+    )
   if (own.some((hold) => (hold.handle ?? '') === handle))
     return userError(
       ['fulfillmentHold', 'handle'],
@@ -73,6 +79,7 @@ function cannotHold(
 }
 
 const MOST = 10
+const LONGEST_HANDLE = 64
 
 function hold({ shop, app }: Ctx, whole: FulfillmentOrderRecord, input: HoldInput) {
   const { kept, rest } = splitOff(shop, whole, input.fulfillmentOrderLineItems)
