@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { fetchWished } from '../../backend/features/orders/fetching.ts'
 import { shopifyIdOf, wishFor } from '../../backend/features/orders/index.ts'
-import { giveBack, leaseWishes } from '../../backend/features/orders/leasing.ts'
+import { giveBack, leaseWishes, settleLeases } from '../../backend/features/orders/leasing.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -82,6 +82,34 @@ test('those who wish for many orders at the same time, and who settles them, nev
   await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
   await desk.settle()
 }, 60_000)
+
+test('two readers never hold the same wish', async () => {
+  const { ctx, workspaceId } = desk
+  const wanted = Array.from({ length: 20 }, (_, index) => ({ shopifyId: BigInt(index + 1), changedAt: null }))
+  await inWorkspace(ctx, workspaceId, (tx) => wishFor(tx, shopId, wanted))
+  const held = (await Promise.all([1, 2, 3, 4].map(() => leaseWishes(ctx, workspaceId, shopId, 5)))).flat()
+  expect(held.length).toBeGreaterThan(4)
+  expect(new Set(held.map(({ shopifyId }) => shopifyId)).size).toBe(held.length)
+  await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
+  await desk.settle()
+})
+
+test('an order that is told of once more while it is read is read once more', async () => {
+  const { ctx, workspaceId } = desk
+  const order = desk.fern.buy()
+  await desk.settle()
+  const wanted = [{ shopifyId: shopifyIdOf(order.id), changedAt: null }]
+  const tell = () => inWorkspace(ctx, workspaceId, (tx) => wishFor(tx, shopId, wanted))
+  await tell()
+  const first = await leaseWishes(ctx, workspaceId, shopId, 5)
+  await tell()
+  await inWorkspace(ctx, workspaceId, (tx) => settleLeases(tx, shopId, first))
+  const second = await leaseWishes(ctx, workspaceId, shopId, 5)
+  expect(second).toMatchObject([{ shopifyId: shopifyIdOf(order.id) }])
+  await inWorkspace(ctx, workspaceId, (tx) => settleLeases(tx, shopId, second))
+  expect(await wish(order)).toBeNull()
+  await desk.settle()
+})
 
 test('a reader that was killed leaves its orders to the next one', async () => {
   const order = untold(() => desk.fern.buy())
