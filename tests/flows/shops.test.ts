@@ -110,6 +110,16 @@ test.each([
   expect(await rows()).toEqual([])
 })
 
+test('an app that was not installed yet, or no more, says so', async () => {
+  await begin()
+  await connectFern()
+  desk.shopify.apps.uninstall(FERN, OWN.clientId)
+  await expect(connectFern()).rejects.toThrow('The app is not installed in this shop. Install it there')
+  desk.shopify.apps.install(FERN, OWN.clientId)
+  await connectFern()
+  expect(await rows()).toMatchObject([{ state: 'connected' }])
+})
+
 test('a missing permission is named with what does not work without it', async () => {
   await begin({ scopes: ['read_customers', 'read_products', 'read_merchant_managed_fulfillment_orders'] })
   const refusal = await connectFern().catch((error: Error) => error.message)
