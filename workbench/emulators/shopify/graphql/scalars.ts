@@ -31,11 +31,14 @@ const decimal: Scalar = {
   },
 }
 
+const INSTANT = /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)?)?$/
+
+/** A day, or a day with its time to the second; without a zone it is UTC. */
 const instant: Scalar = {
   read(value) {
-    const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/
-    if (typeof value !== 'string' || !form.test(value)) return undefined
-    const at = Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`)
+    const [, day, time, zone] = INSTANT.exec(typeof value === 'string' ? value : '') ?? []
+    if (!day || !isDay(day)) return undefined
+    const at = Date.parse(time ? `${day}${time}${zone ?? 'Z'}` : day)
     return Number.isNaN(at) ? undefined : new Date(at).toISOString()
   },
   write: (value) => new Date(value as string).toISOString().replace(/\.\d+Z$/, 'Z'),
