@@ -60,6 +60,27 @@ test('a refund is settled when its money has moved, the oldest first', () => {
   ])
 })
 
+test('a refund whose money the bank still holds says how much, also where Shopify does not count that yet', () => {
+  const refunds = [
+    shopRefund(1, 500, new Date('2026-11-03T10:00:00Z')),
+    shopRefund(2, 0, new Date('2026-11-04T10:00:00Z')),
+    shopRefund(3, 0, new Date('2026-11-05T10:00:00Z')),
+  ]
+  const shown = (...transactions: ShopTransaction[]) =>
+    summaryOf(shopOrder({ refunds, transactions })).refunds.map(({ amount, settled }) => [amount.minor, settled])
+  const paid = transfer('REFUND', 'SUCCESS', 500)
+  expect(shown(paid, transfer('REFUND', 'PENDING', 300))).toEqual([
+    [500, true],
+    [0, true],
+    [300, false],
+  ])
+  expect(shown(paid, transfer('REFUND', 'FAILURE', 300))).toEqual([
+    [500, true],
+    [0, true],
+    [0, true],
+  ])
+})
+
 test('an address is one line, and an order without buyer or address has neither', () => {
   const shippingAddress = {
     name: 'Ada Moss',

@@ -119,15 +119,25 @@ const parcelOf = (fulfilment: ShopFulfilment): SummaryParcel => ({
   tracking: fulfilment.tracking.flatMap(({ company, number, url }) => (number ? [{ company, number, url }] : [])),
 })
 
-/** A refund is settled when its money has moved; Shopify does not say which transfer is whose, so the oldest is settled first. */
+/**
+ * A refund is settled when its money has moved; Shopify does not say which transfer is whose, so the oldest is settled first. Nor is it
+ * recorded whether a refund counts money that the bank still holds: what no refund counts is the newest one's that counts nothing.
+ */
 function refundsOf({ refunds, transactions }: ShopOrder): OrderSummary['refunds'] {
-  let moved = 0
-  for (const { kind, status, amount } of transactions)
-    if (kind === 'REFUND' && status === 'SUCCESS') moved += amount.presentment.minor
+  const sumOf = (...statuses: string[]) =>
+    transactions
+      .filter(({ kind, status }) => kind === 'REFUND' && statuses.includes(status))
+      .reduce((sum, { amount }) => sum + amount.presentment.minor, 0)
+  const counted = refunds.reduce((sum, { amount }) => sum + amount.presentment.minor, 0)
+  let moved = sumOf('SUCCESS')
+  const uncounted = Math.max(0, moved + sumOf('PENDING', 'AWAITING_RESPONSE') - counted)
   const inOrder = [...refunds].sort((a, b) => a.at.getTime() - b.at.getTime())
-  return inOrder.map(({ at, note, amount: { presentment } }) => {
-    moved -= presentment.minor
-    return { at: at.toISOString(), amount: presentment, note, settled: moved >= 0 }
+  const holding = inOrder.findLast(({ amount }) => amount.presentment.minor === 0)
+  return inOrder.map((refund) => {
+    const { at, note, amount } = refund
+    const minor = amount.presentment.minor + (refund === holding ? uncounted : 0)
+    moved -= minor
+    return { at: at.toISOString(), amount: { ...amount.presentment, minor }, note, settled: minor === 0 || moved >= 0 }
   })
 }
 
