@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
+import { createWorkspace } from '../../backend/features/settings/index.ts'
 import { connectShop, disconnectShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
@@ -57,6 +58,28 @@ test('a delivery is signed over its bytes, wakes a reader once for each order, a
   const body = '{"id": 1002,\n  "updated_at": "2026-11-20T10:00:00Z", "note": "ü"}'
   expect((await deliver('orders/create', null, { raw: body })).status).toBe(200)
   expect(await wishes()).toMatchObject([{ shopifyId: 1001n }, { shopifyId: 1002n }])
+})
+
+test('one act that changes many orders under one event id loses none of them', async () => {
+  await begin()
+  const tagged = [11, 12, 13].map((id) => ({ id, updated_at: '2026-11-20T10:00:00Z' }))
+  for (const order of tagged) await deliver('orders/updated', order, { event: 'tagged' })
+  await deliver('orders/updated', tagged[0], { event: 'tagged' })
+  expect((await wishes()).map(({ shopifyId }) => shopifyId)).toEqual([11n, 12n, 13n])
+  expect(await read((tx) => tx.shopWebhook.count())).toBe(3)
+})
+
+test('a shop that moved to another workspace has its privacy requests done there, at once', async () => {
+  await begin()
+  await deliver('orders/updated', { id: 1, updated_at: '2026-11-20T10:00:00Z' })
+  await disconnectShop(desk.ctx, desk.workspaceId, shopId)
+  const { workspaceId: other } = await createWorkspace(desk.ctx, 'Somebody else')
+  await connectShop(desk.ctx, other, { domain: FERN, ...OWN })
+  await deliver('customers/data_request', { customer: { id: 7 }, data_request: { id: 9 } })
+  const requests = (workspaceId: string) =>
+    inWorkspace(desk.ctx, workspaceId, (tx) => tx.privacyRequest.count(), { reads: true })
+  expect(await requests(desk.workspaceId)).toBe(0)
+  expect(await requests(other)).toBe(1)
 })
 
 test('deliveries out of order keep the newest time', async () => {
