@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, test } from '@jest/globals'
+import { until } from '../support/until.ts'
 import { openLedger } from './support/ledger-screen.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 
@@ -69,8 +70,13 @@ const PAID = [
 ] as const
 
 test('the pictures of the README are what the workbench shows', async () => {
+  const giftCards = async () => {
+    const { compensation } = (await shop.ticket('Olive oil all over my parcel')).shop
+    return (compensation ?? []).some(({ giftCardCount }) => giftCardCount > 0)
+  }
+  await until('the first sweep of gift cards', giftCards, { seconds: 90 })
   const nora = await shop.mailOf('nora')
-  await nora.page.setViewportSize({ width: 1060, height: 660 })
+  await nora.page.setViewportSize({ width: 1040, height: 640 })
   await nora.open('Olive oil all over my parcel')
   await nora.untilPanelShows('FF-20418')
   await nora.scrollPanelTo('Orders')
