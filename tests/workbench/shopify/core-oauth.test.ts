@@ -55,6 +55,12 @@ test('an address the app did not register is no place to come back to', async ()
   expect((await fetch(authorizeUrl({ redirect_uri: 'http://127.0.0.1:1/elsewhere' }))).status).toBe(400)
 })
 
+test('a scope that there is not is refused before anybody is asked', async () => {
+  expect((await fetch(authorizeUrl({ scope: 'read_orders,read_all_orders' }))).status).toBe(200)
+  const refused = await fetch(authorizeUrl({ scope: 'read_orders,read_unicorns' }))
+  expect([refused.status, await refused.json()]).toMatchObject([400, { error: 'invalid_scope' }])
+})
+
 test('an expiring token lasts an hour, and its refresh token brings the next pair', async () => {
   const first = await expiring()
   expect(first).toMatchObject({ expires_in: 3600, refresh_token_expires_in: 7_776_000 })

@@ -52,9 +52,7 @@ function askedIn(ground: Ground, query: URLSearchParams): Asked {
   if (!app.redirectUris?.includes(redirectUri))
     throw oauthError('invalid_request', 'The redirect_uri is not whitelisted')
   const scopes = (query.get('scope') ?? app.scopes.join(',')).split(/[ ,]+/).filter(Boolean)
-  if (scopes.some((scope) => !SCOPE.test(scope)))
+  if (!scopes.every(ground.schema.isScope))
     throw oauthError('invalid_scope', 'Some requested scopes are not valid access scopes')
   return { app, scopes, redirectUri, state: query.get('state') ?? '' }
 }
-
-const SCOPE = /^(unauthenticated_)?(read|write)_[a-z_]+$/

@@ -25,6 +25,8 @@ export interface AdminSchema {
   scopes: Map<string, string[]>
   /** What kinds of id an argument or input field takes: QueryRoot.order(id), RefundInput.orderId. */
   gidTypes: Map<string, string[]>
+  /** Whether there is such a scope at all: read_orders, and not read_unicorns. */
+  isScope(handle: string): boolean
 }
 
 let read: AdminSchema | undefined
@@ -33,16 +35,24 @@ let read: AdminSchema | undefined
 export function adminSchema(): AdminSchema {
   if (!read) {
     const file = JSON.parse(gunzipSync(readFileSync(PATH)).toString('utf8')) as VendorFile
+    const scopes = scopesIn(file)
+    const subjects = new Set([...[...scopes.values()].flat().map(subjectOf), ALL_ORDERS])
     read = {
       graphql: withScalars(buildClientSchema(file.data)),
-      scopes: scopesIn(file),
+      scopes,
       gidTypes: gidTypesIn(file),
+      isScope: (handle) => SCOPE.test(handle) && subjects.has(subjectOf(handle)),
     }
   }
   return read
 }
 
 const PATH = new URL('./admin-2026-10.schema.json.gz', import.meta.url)
+
+const SCOPE = /^(unauthenticated_)?(read|write)_/
+const subjectOf = (handle: string) => handle.replace(SCOPE, '')
+/** No field asks for it: it widens what read_orders shows. */
+const ALL_ORDERS = 'all_orders'
 
 function scopesIn(file: VendorFile): Map<string, string[]> {
   const named = file.offline_scopes.items.filter((item) => item.offlineScopes.length > 0)

@@ -4,6 +4,7 @@ import type { Shop } from '../../shop.ts'
 import { drop, put } from '../../store/entries.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
 import type { Gid } from '../../store/records/ids.ts'
+import { blankCustomer } from './blank.ts'
 import { isEmail } from './email.ts'
 import { customerIn, orderCount } from './standing.ts'
 
@@ -29,22 +30,7 @@ export const changingCustomers: Resource = {
 function create(ctx: Ctx, input: Input) {
   const { shop } = ctx
   if (input.id) return refused(userError('id', 'Cannot specify ID on creation'))
-  const blank: CustomerRecord = {
-    id: shop.newGid('Customer'),
-    firstName: null,
-    lastName: null,
-    email: null,
-    phone: null,
-    note: null,
-    tags: [],
-    locale: 'en',
-    addresses: [],
-    createdAt: shop.at(),
-    updatedAt: shop.at(),
-    earlier: { orders: 0, spent: { minor: 0, currency: shop.seed.currency } },
-    mergedInto: null,
-  }
-  const customer = withInput(blank, input)
+  const customer = withInput(blankCustomer(shop), input)
   const errors = errorsOf(shop, customer)
   if (errors.length > 0) return refused(...errors)
   shop.commit([put('customers', customer)], [{ topic: 'CUSTOMERS_CREATE', record: customer }])

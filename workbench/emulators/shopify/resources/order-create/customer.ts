@@ -1,6 +1,7 @@
 import type { Shop } from '../../shop.ts'
 import { type Change, put } from '../../store/entries.ts'
 import type { CustomerRecord } from '../../store/records/customers.ts'
+import { blankCustomer } from '../customers/blank.ts'
 import type { OrderInput, UpsertInput } from './input.ts'
 
 /** Whose order it is, with the change that makes a customer who was not known. */
@@ -22,17 +23,11 @@ function knownCustomer({ tables }: Shop, id?: string | null, email?: string | nu
 }
 
 const newCustomer = (shop: Shop, { email, firstName, lastName, phone, note, tags }: UpsertInput): CustomerRecord => ({
-  id: shop.newGid('Customer'),
+  ...blankCustomer(shop),
   firstName: firstName ?? null,
   lastName: lastName ?? null,
   email: email ?? null,
   phone: phone ?? null,
   note: note ?? null,
   tags: tags ?? [],
-  locale: 'en',
-  addresses: [],
-  createdAt: shop.at(),
-  updatedAt: shop.at(),
-  earlier: { orders: 0, spent: { minor: 0, currency: shop.seed.currency } },
-  mergedInto: null,
 })
