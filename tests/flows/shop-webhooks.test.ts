@@ -75,11 +75,11 @@ test('a shop that moved to another workspace has its privacy requests done there
   await disconnectShop(desk.ctx, desk.workspaceId, shopId)
   const { workspaceId: other } = await createWorkspace(desk.ctx, 'Somebody else')
   await connectShop(desk.ctx, other, { domain: FERN, ...OWN })
-  await deliver('customers/data_request', { customer: { id: 7 }, data_request: { id: 9 } })
+  await deliver('customers/data_request', { shop_domain: FERN, customer: { id: 7 }, data_request: { id: 9 } })
   const requests = (workspaceId: string) =>
     inWorkspace(desk.ctx, workspaceId, (tx) => tx.privacyRequest.count(), { reads: true })
-  expect(await requests(desk.workspaceId)).toBe(0)
   expect(await requests(other)).toBe(1)
+  expect(await requests(desk.workspaceId)).toBe(0)
 })
 
 test('deliveries out of order keep the newest time', async () => {
