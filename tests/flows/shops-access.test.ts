@@ -217,6 +217,17 @@ test('a shop that refuses everything keeps its access, and comes back by itself'
   expect(tokens()).toHaveLength(1)
 })
 
+test('a late word that the app was removed is not believed because a token has ended meanwhile', async () => {
+  await begin()
+  await desk.travel('25 h')
+  await checkShop(desk.ctx, desk.workspaceId, { shopId, told: 'removed' })
+  expect(await shop()).toMatchObject({ state: 'connected', problem: null })
+  desk.shopify.apps.uninstall(FERN, OWN.clientId)
+  await desk.travel('25 h')
+  await checkShop(desk.ctx, desk.workspaceId, { shopId, told: 'removed' })
+  expect(await shop()).toMatchObject({ state: 'uninstalled' })
+})
+
 test('a field that Shopify took away is named while the shop stays connected, and forgotten when it is back', async () => {
   await begin()
   handsOf(emulated()).buy()

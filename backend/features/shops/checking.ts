@@ -49,12 +49,13 @@ const DESPITE = { despite: true }
 const SHUT = new Set<ShopifyProblem>(['frozen', 'forbidden'])
 
 /**
- * An own shop with the token that it had: asking for another one would install the app again, which its owner has just removed.
- * The tokens of others are renewed as ever, because that ends with the installation.
+ * An own shop with the token that it had, while that serves: it ended if the app was removed, and nothing promises that asking for
+ * another one does not install the app again. The tokens of others are renewed as ever, because that ends with the installation.
  */
 async function openAsItWas(ctx: Ctx, workspaceId: string, shopId: string): Promise<Pick<OpenShop, 'api'>> {
-  const { access, token, domain } = await readAccess(ctx, { workspaceId, shopId })
-  if (access === 'authorization_code' || token === null) return openShop(ctx, workspaceId, shopId, DESPITE)
+  const { access, token, endsAt, domain } = await readAccess(ctx, { workspaceId, shopId })
+  const serves = endsAt !== null && endsAt > ctx.clock.now()
+  if (access === 'authorization_code' || token === null || !serves) return openShop(ctx, workspaceId, shopId, DESPITE)
   return { api: ctx.shopify.shop({ shopId, domain, token: async () => token }) }
 }
 
