@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { fetchWished } from '../../backend/features/orders/fetching.ts'
 import { openDocument, shopifyIdOf } from '../../backend/features/orders/index.ts'
+import { sweep } from '../../backend/features/orders/sweeping.ts'
 import { openShop } from '../../backend/features/shops/index.ts'
 import { seedOfRun } from '../support/random.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
@@ -24,14 +26,31 @@ async function bothOf(gid: string) {
 }
 
 const step = fc.record({
-  act: fc.constantFrom('tag', 'refund', 'ship', 'hold', 'release', 'release backwards', 'double', 'wait', 'settle'),
+  act: fc.constantFrom(
+    'tag',
+    'refund',
+    'ship',
+    'hold',
+    'release',
+    'release backwards',
+    'double',
+    'tell',
+    'read',
+    'sweep',
+    'wait',
+    'settle',
+  ),
   order: fc.nat({ max: 2 }),
   number: fc.integer({ min: 1, max: 99 }),
 })
 type Step = { act: string; order: number; number: number }
 
-async function take({ act, order, number }: Step, gids: readonly string[]): Promise<void> {
+/** Readers and sweeps that run while other things happen. */
+type Running = Promise<void>[]
+
+async function take({ act, order, number }: Step, gids: readonly string[], running: Running): Promise<void> {
   const gid = gids[order] ?? ''
+  const at = [desk.ctx, desk.workspaceId, desk.shopId(FERN)] as const
   const { webhooks } = desk.shopify
   if (act === 'tag') desk.fern.change(gid, { tags: [`t${number}`] })
   if (act === 'refund') desk.fern.refund(gid, number)
@@ -40,18 +59,23 @@ async function take({ act, order, number }: Step, gids: readonly string[]): Prom
   if (act === 'release') webhooks.release()
   if (act === 'release backwards') webhooks.release({ reversed: true })
   if (act === 'double') webhooks.double(3)
+  if (act === 'tell') await desk.shopify.settle()
+  if (act === 'read') running.push(fetchWished(...at), fetchWished(...at))
+  if (act === 'sweep') running.push(sweep(...at))
   if (act === 'wait') desk.clock.travel(1_500)
   if (act === 'settle') await desk.settle()
 }
 
 const isWaiting = (gid: string) => desk.fern.shop.tables.fulfillments.by('orderId', gid).length === 0
 
-test('webhooks that come late, twice and out of order end in the true order', async () => {
+test('webhooks that come late, twice and out of order, while others read and sweep, end in the true order', async () => {
   const seed = seedOfRun()
   const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 15 }), async (steps) => {
     const gids = [0, 1, 2].map(() => desk.fern.buy().id)
-    for (const one of steps) await take(one, gids)
+    const running: Running = []
+    for (const one of steps) await take(one, gids, running)
     desk.shopify.webhooks.release()
+    await Promise.all(running)
     await desk.settle()
     for (const gid of gids) {
       const { copy, truth } = await bothOf(gid)

@@ -13,10 +13,10 @@ import { sealOrder } from './summary.ts'
 import { waitForWriters } from './writers.ts'
 
 /** Up to 250 orders of one shop, and when they were asked for, by our clock: they are at least as new as that. */
-export type Answer = { orders: readonly ShopOrder[]; askedAt: Date }
+type Answer = { orders: readonly ShopOrder[]; askedAt: Date }
 
 /** An order that is about to be written; `known` when its row was there before. */
-export type Saving = { id: string; known: boolean; order: ShopOrder }
+type Saving = { id: string; known: boolean; order: ShopOrder }
 
 /**
  * Writes orders as Shopify told them, with all that follows from them: look-up keys, compensation, customers, tickets that named
