@@ -112,9 +112,9 @@ export type OrderView = z.infer<typeof OrderView>
 
 /** The orders' part of a ticket card. */
 export const TicketOrders = z.object({
-  /** Named in the mail first, then linked, then bought; newest first within each. */
+  /** Named in the mail first, then linked, then bought; newest first within each. What a person linked is never left out for others. */
   orders: z.array(OrderView),
-  /** Whether the customer has more orders than are shown. */
+  /** Whether there are more orders than are shown. */
   more: z.boolean(),
   /** What this customer got in twelve months, over all orders; null while nobody here is known to be the buyer. */
   compensation: z.array(Compensation).nullable(),

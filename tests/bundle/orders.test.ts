@@ -185,6 +185,11 @@ test('the orders behind the first say the rest in short, and parcels of one carr
   expect(panel.labels()).toEqual(expect.arrayContaining(['Track Northpost …0111', 'Track Northpost …0222']))
 })
 
+test('orders that have no room on the card are said to be there', async () => {
+  const panel = await openWith([orderView()], { more: true })
+  expect(panel.text()).toContain('There are more orders than are shown: find them by number or e-mail.')
+})
+
 test('of 250 tags the first dozen is named', async () => {
   const tags = Array.from({ length: 250 }, (_, at) => `tag-${at}`)
   const panel = await openWith([orderView({ details: details({ tags }) })])

@@ -141,7 +141,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
 const findingSection = (ticket: TicketCardView): Section | null =>
   section(
     null,
-    ticket.shop.more ? remark('This customer has more orders: find them by e-mail.') : null,
+    ticket.shop.more ? remark('There are more orders than are shown: find them by number or e-mail.') : null,
     buttons(
       button('Find an order', {
         action: 'openOrderSearch',
