@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
 import { checkWorkspaceShops } from '../../backend/admin/doctor/shops.ts'
+import { createContext } from '../../backend/app.ts'
 import { createWorkspace } from '../../backend/features/settings/index.ts'
 import { checkShop, connectedShops, installAddress, openShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -67,6 +68,28 @@ test('a process that dies between renewing and storing costs nothing: the old re
   const { api } = await openShop(desk.ctx, desk.workspaceId, shop?.id ?? '')
   expect((await api.about('person')).name).toBe('Fern Outlet')
   expect(emulated.tokens.has(given)).toBe(true) // the lost one was never used
+})
+
+test('two processes that need a new pair at the same time use up one refresh token, hour after hour', async () => {
+  desk = await startBesideShops()
+  const { page, cookie } = await begin()
+  await get(await press(page), cookie)
+  const id = (await shops())[0]?.id ?? ''
+  const other = createContext(desk.ctx.config, { process: 'other', clock: desk.clock })
+  const asked = () => desk.shopify.faults.met('oauth.token').length
+  try {
+    for (const _hour of [1, 2, 3]) {
+      const before = asked()
+      await desk.travel('61 min')
+      const asking = [desk.ctx, other, desk.ctx, other, desk.ctx, other].map(async (ctx) =>
+        (await openShop(ctx, desk.workspaceId, id)).api.about('person'),
+      )
+      expect((await Promise.all(asking)).map(({ name }) => name)).toEqual(Array(6).fill('Fern Outlet'))
+      expect(asked()).toBe(before + 1)
+    }
+  } finally {
+    await other.close()
+  }
 })
 
 /** Asks Shopify for a new pair behind the desk's back, with the refresh token that it holds. */
