@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { buy } from '../../../workbench/emulators/shopify/world/buying.ts'
-import { ADA, type OpenShop, openShop, usual } from './shop-with-goods.ts'
+import { ADA, type OpenShop, openShop, usual, WAREHOUSE } from './shop-with-goods.ts'
+import { seed } from './start.ts'
 
 let open: OpenShop
 afterEach(() => open.shopify.close())
@@ -71,3 +72,18 @@ async function found(query: string | undefined, field = 'name'): Promise<unknown
   )
   return nodes.map((node) => node[field])
 }
+
+test('a sum is compared in whole money, also where the money has no hundredths', async () => {
+  const locations = [{ id: WAREHOUSE, name: 'Warehouse', active: true, city: 'Osaka', countryCode: 'JP' }]
+  const shops = seed.shops.map((shop) => ({
+    ...shop,
+    currency: 'JPY',
+    presentmentCurrencies: [],
+    records: { locations },
+  }))
+  open = await openShop({ seed: { ...seed, shops } })
+  buy(open.shop, { lines: [{ title: 'Tea', price: 7000 }], shipping: null })
+  const found = async (query: string) =>
+    (await open.ask<{ count: number }>('query C($q: String!) { ordersCount(query: $q) { count } }', { q: query })).count
+  expect([await found('current_total_price:>=7000'), await found('current_total_price:<7000')]).toEqual([1, 0])
+})

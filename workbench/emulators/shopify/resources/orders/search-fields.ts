@@ -1,3 +1,4 @@
+import { toDecimal } from '../../../../../shared/money.ts'
 import { date, id, number, type SearchFields, text, word } from '../../graphql/search/fields.ts'
 import type { Shop } from '../../shop.ts'
 import type { Address } from '../../store/records/address.ts'
@@ -43,7 +44,7 @@ export const orderFields = (shop: Shop): SearchFields<OrderRecord> => {
     credit_card_last4: word(of(({ transactions }) => transactions.map(({ card }) => card?.number.slice(-4) ?? null))),
     sku: word((order) => order.lines.map(({ sku }) => sku)),
     chargeback_status: word(of(({ disputes }) => disputes.map(({ status }) => status.toLowerCase()))),
-    current_total_price: number(of((whole) => currentTotal(whole).shop.minor / 100)),
+    current_total_price: number(of((whole) => toDecimal(currentTotal(whole).shop))),
     test: word((order) => String(order.test)),
   }
 }
