@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { createContext } from '../../backend/app.ts'
 import { ShopifyAccessLost } from '../../backend/clients/shopify/index.ts'
@@ -9,6 +10,7 @@ import {
   noteShopTrouble,
   openShop,
 } from '../../backend/features/shops/index.ts'
+import { createLog } from '../../backend/platform/log.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OWN, startBesideShops } from '../support/beside-shops.ts'
 import { startHolding } from '../support/held-calls.ts'
@@ -226,6 +228,36 @@ test('a late word that the app was removed is not believed because a token has e
   await desk.travel('25 h')
   await checkShop(desk.ctx, desk.workspaceId, { shopId, told: 'removed' })
   expect(await shop()).toMatchObject({ state: 'uninstalled' })
+})
+
+test('no failure carries a token or a secret, in its words, its causes or the log', async () => {
+  await begin()
+  const [token] = tokens()
+  const logged: string[] = []
+  const log = createLog('debug', 'test', { write: (line: string) => void logged.push(line) })
+  const failing = async (change: () => void) => {
+    change()
+    const error: unknown = await ask().then(
+      () => new Error('nothing failed'),
+      (reason: unknown) => reason,
+    )
+    log.error({ err: error }, 'failed')
+    return inspect(error, { depth: 9 })
+  }
+  const said = [
+    await failing(() => desk.shopify.faults.add({ operation: 'About', kind: '503' })),
+    await failing(() => desk.shopify.faults.add({ operation: 'About', kind: 'broken-json' })),
+    await failing(() => desk.shopify.faults.add({ operation: 'About', kind: 'partial' })),
+    await failing(() => {
+      const app = emulated().ground.app(OWN.clientId)
+      if (app) app.clientSecret = 'changed-secret'
+      revokeAll()
+    }),
+  ]
+  expect(said.join('\n')).not.toContain('nothing failed')
+  for (const secret of [token?.value ?? '', OWN.clientSecret, 'changed-secret'])
+    expect(said.join('\n') + logged.join('\n')).not.toContain(secret)
+  expect(logged).toHaveLength(4)
 })
 
 test('a field that Shopify took away is named while the shop stays connected, and forgotten when it is back', async () => {
