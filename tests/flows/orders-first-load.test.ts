@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { beginLoad } from '../../backend/features/orders/index.ts'
+import { disconnectShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { APP, FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
@@ -161,4 +162,21 @@ test('when the app is allowed to see old orders, too, connecting the shop again 
   } finally {
     await young.stop()
   }
+})
+
+test('a shop that is disconnected while it is loaded is not loaded on, and nobody asks for it again', async () => {
+  desk.shopify.faults.add({ operation: 'bulk.download', kind: '503', times: 20 })
+  await loadAgain(FIG)
+  expect((await feedOf(FIG)).loadState).toBe('reading')
+  await disconnectShop(desk.ctx, desk.workspaceId, desk.shopId(FIG))
+  desk.shopify.faults.clear()
+  await desk.settle()
+  await desk.travel('1 day')
+  await desk.settle()
+  expect(await countOf(FIG)).toBe(0)
+  const { rows } = await desk.pool.query(
+    `select last_error from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = 'orders:load'`,
+  )
+  expect(rows).toEqual([])
 })
