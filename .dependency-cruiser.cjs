@@ -62,10 +62,12 @@ module.exports = {
       '^backend/(platform|generated)/',
       '^shared/',
     ]),
-    only('clients-speak-protocol-only', 'A client knows the wire, the platform and what money is.', '^backend/clients/', [
-      '^backend/(clients|platform)/',
-      '^shared/money\\.ts$',
-    ]),
+    only(
+      'clients-speak-protocol-only',
+      'A client knows the wire, the platform and what money is.',
+      '^backend/clients/',
+      ['^backend/(clients|platform)/', '^shared/money\\.ts$'],
+    ),
     {
       name: 'features-meet-at-index',
       comment: "A feature's only door is its index.ts.",
