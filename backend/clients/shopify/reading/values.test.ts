@@ -48,4 +48,10 @@ test('an id, an instant, a page', () => {
   expect(Instant.parse('2026-11-21T10:00:00+01:00')).toEqual(new Date('2026-11-21T09:00:00Z'))
   const Page = connection(Gid)
   expect(Page.parse({ nodes: [], pageInfo: { hasNextPage: false, endCursor: 'x' } }).next).toBeNull()
+  expect(Page.parse({ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'x' } }).next).toBe('x')
+})
+
+test('a list that goes on without saying where is not taken for a whole one', () => {
+  const going = { nodes: [], pageInfo: { hasNextPage: true, endCursor: null } }
+  expect(connection(Gid).safeParse(going).success).toBe(false)
 })

@@ -35,7 +35,9 @@ export const connection = <T extends z.ZodType>(node: T) =>
   z
     .object({
       nodes: z.array(node),
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      pageInfo: z
+        .object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() })
+        .refine(({ hasNextPage, endCursor }) => !hasNextPage || endCursor !== null, 'goes on without a cursor'),
     })
     .transform(({ nodes, pageInfo }) => ({ items: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null }))
 
