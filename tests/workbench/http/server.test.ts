@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { ServerResponse } from 'node:http'
+import { get, type ServerResponse } from 'node:http'
 import { afterEach, expect, test } from '@jest/globals'
 import type { Answer } from '../../../workbench/emulators/http/router.ts'
 import { type Listening, listen } from '../../../workbench/emulators/http/server.ts'
@@ -20,7 +20,7 @@ async function serving(stream: () => AsyncIterable<string>) {
   answers.length = 0
   subscribe(REQUESTS, keep)
   const none: Answer = { status: 404 }
-  server = await listen([{ method: 'GET', pattern: '/file', run: () => ({ stream: stream() }) }], 0, {
+  server = await listen([{ method: 'GET', pattern: '/file', run: () => ({ stream: stream() }) }, NAMED], 0, {
     largestBody: 1000,
     tooLarge: () => none,
     notFound: () => none,
@@ -30,6 +30,8 @@ async function serving(stream: () => AsyncIterable<string>) {
   })
   return `${server.url}/file`
 }
+
+const NAMED = { method: 'GET', pattern: '/things/:name', run: () => ({ json: {} }) }
 
 const PART = 'x'.repeat(64 * 1024)
 
@@ -77,4 +79,12 @@ test('a source that fails breaks the answer off and is told', async () => {
   })
   await expect(fetch(url).then((answer) => answer.text())).rejects.toThrow()
   expect(failures).toMatchObject([{ message: 'the disk is gone' }])
+})
+
+test.each(['/things/%zz', '//'])('an address like %s is nowhere, and no failure', async (path) => {
+  const url = await serving(() => parts(0))
+  const status = await new Promise<number | undefined>((done) => {
+    get(url.replace('/file', ''), { path }, (answer) => done(answer.resume().statusCode))
+  })
+  expect([status, failures]).toEqual([404, []])
 })

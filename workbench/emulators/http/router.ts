@@ -52,12 +52,22 @@ export function jsonIn(body: Buffer): Record<string, unknown> | undefined {
 
 const segments = (path: string) => path.split('/').filter(Boolean)
 
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}
+
 function paramsOf(pattern: string[], wanted: string[]): Record<string, string> | undefined {
   if (pattern.length !== wanted.length) return undefined
   const params: Record<string, string> = {}
   for (const [i, part] of pattern.entries()) {
     const value = wanted[i] ?? ''
-    if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(value)
+    const named = part.startsWith(':') ? decoded(value) : undefined
+    if (named !== undefined) params[part.slice(1)] = named
     else if (part !== value) return undefined
   }
   return params

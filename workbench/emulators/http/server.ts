@@ -48,11 +48,11 @@ export async function listen(routes: Route[], port: number, manners: Manners): P
 
 async function answer(routes: Route[], request: IncomingMessage, manners: Manners): Promise<Answer> {
   try {
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    const url = URL.parse(request.url ?? '/', 'http://localhost')
     const body = await bodyOf(request, manners.largestBody)
     if (!body) return manners.tooLarge()
-    const found = routeFor(routes, request.method ?? 'GET', url.pathname)
-    if (!found) return manners.notFound(`${request.method} ${url.pathname}`)
+    const found = url && routeFor(routes, request.method ?? 'GET', url.pathname)
+    if (!found) return manners.notFound(`${request.method} ${request.url}`)
     const { route, params } = found
     return await route.run({
       method: route.method,
