@@ -34,7 +34,7 @@ async function read(bulk: ShopBulk): Promise<ShopOrder[]> {
 const asInBulk = (order: ShopOrder | null) =>
   order && { ...order, refunds: order.refunds.map((refund) => ({ ...refund, lines: null })) }
 
-test('two thousand orders come out of a file one by one, as the same orders that are read alone', async () => {
+test('five hundred orders come out of a file one by one, as the same orders that are read alone', async () => {
   open = await connected()
   const ways = [
     usual,
@@ -42,14 +42,9 @@ test('two thousand orders come out of a file one by one, as the same orders that
     { lines: [{ title: 'Zoë’s 🌿', price: 990 }], shipping: null },
     { ...usual, seenIn: { currency: 'JPY', rate: '169' } },
   ]
-  // One customer of thousands of orders is what the emulator counts slowly.
-  const stranger = (index: number) => (index < 8 ? {} : { customerId: null })
-  const ids = Array.from(
-    { length: 2_000 },
-    (_, index) => buy(open.shop, { ...usual, ...ways[index % ways.length], ...stranger(index) }).id,
-  )
+  const ids = Array.from({ length: 500 }, (_, index) => buy(open.shop, { ...usual, ...ways[index % ways.length] }).id)
   const bulk = await ended(bulkOrders(null))
-  expect(bulk).toMatchObject({ status: 'COMPLETED', errorCode: null, rootObjectCount: 2_000 })
+  expect(bulk).toMatchObject({ status: 'COMPLETED', errorCode: null, rootObjectCount: 500 })
   const orders = await read(bulk)
   expect(new Set(orders.map(({ id }) => id))).toEqual(new Set(ids))
   for (const id of ids.slice(0, 8))
