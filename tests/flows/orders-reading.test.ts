@@ -47,7 +47,8 @@ test('a second webhook that holds the wish while the first wakes a reader loses 
   await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
     await tx.$executeRaw`update desk.order_wish set changed_at = ${tx.now} where workspace_id = ${desk.workspaceId}::uuid`
     reading = fetchWished(desk.ctx, desk.workspaceId, shopId).then(() => true)
-    const waits = () => tx.$queryRaw<unknown[]>`select from pg_locks where not granted`
+    const waits = () => tx.$queryRaw<unknown[]>`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     await until('the reader', async () => (await waits()).length > 0, { everyMs: 10, seconds: 5 })
   })
   await reading
