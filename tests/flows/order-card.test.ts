@@ -85,7 +85,7 @@ test('someone else who names the order sees nothing personal of it, and is told 
   const [shown] = shop.orders
   expect(shown).toMatchObject({ number: order.name, via: 'named', details: null, hint: 'A… M…, c…@home.example' })
   expect(shown?.locked).toBe(
-    'The one who writes is not known to be the buyer. Ask for the order number and the postcode or phone, and confirm it here.',
+    'The customer of this ticket is not known to be the buyer. Ask for the order number and the postcode or phone, and confirm it here.',
   )
   expect(shop.compensation).toBeNull()
   const said = JSON.stringify(shop)
@@ -116,6 +116,17 @@ test("a forged mail's ticket opens as soon as the buyer writes into it", async (
   expect((await mail.card(first)).shop.orders[0]?.details).toBeNull()
   await mail.write({ from: email, text: 'It is really me.', subject: 'Re: About my order', inReplyTo: first })
   expect((await mail.card(first)).shop.orders[0]).toMatchObject({ locked: null, details: { buyer: { email } } })
+})
+
+test('the buyer who answers into the ticket of a stranger does not open the order to the one who gets our answers', async () => {
+  const { email, order } = buyer()
+  const stranger = someone()
+  const first = await mail.write({ from: stranger, text: `What is in ${order.name}?` })
+  await mail.write({ from: email, text: 'Who are you?', subject: 'Re: About my order', inReplyTo: first })
+  const { customer, messageCount, shop } = await mail.card(first)
+  expect({ email: customer.email, messageCount }).toEqual({ email: stranger, messageCount: 2 })
+  expect(shop.orders).toMatchObject([{ number: order.name, details: null }])
+  expect(shop.compensation).toBeNull()
 })
 
 test('an order whose address was corrected opens to the right one, and no longer to the wrong one', async () => {

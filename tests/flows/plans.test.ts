@@ -89,7 +89,7 @@ async function writeOrders(owner: pg.Client, workspace: string): Promise<void> {
     [workspace],
   )
   await owner.query(
-    `update desk.message m set proven_key = c.email from desk.ticket t, desk.customer c
+    `update desk.message m set proven_key = c.email, author_id = c.id from desk.ticket t, desk.customer c
      where t.workspace_id = m.workspace_id and t.id = m.ticket_id and c.workspace_id = t.workspace_id and c.id = t.customer_id and m.workspace_id = $1`,
     [workspace],
   )

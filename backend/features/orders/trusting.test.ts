@@ -11,7 +11,7 @@ test('an order is open to its buyer and to who proved to know it, and to nobody 
 
 test('why an order is closed tells a forged mail from a stranger, and both from the buyer', () => {
   expect(whyLocked(NEW, false)).toMatch(/^This mail is not proved/)
-  expect(whyLocked(NEW, true)).toMatch(/^The one who writes is not known/)
+  expect(whyLocked(NEW, true)).toMatch(/^The customer of this ticket is not known/)
   expect(whyLocked({ ...NEW, own: true }, true)).toBeNull()
 })
 

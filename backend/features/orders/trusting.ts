@@ -9,12 +9,12 @@ const ASK = 'Ask for the order number and the postcode or phone, and confirm it 
 
 /**
  * Why an order's details are closed, and what opens them; null when they are open.
- * @param proven whether any mail of the ticket is proved to come from its address
+ * @param proven whether any mail of the ticket's customer is proved to come from its address
  */
 export function whyLocked(order: Facts, proven: boolean): string | null {
   if (isOpen(order)) return null
   return proven
-    ? `The one who writes is not known to be the buyer. ${ASK}`
+    ? `The customer of this ticket is not known to be the buyer. ${ASK}`
     : `This mail is not proved to come from the buyer's address. ${ASK}`
 }
 
