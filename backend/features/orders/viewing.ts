@@ -24,7 +24,7 @@ export type OrderRow = {
   linkedAt: string | null
   linkedBy: string | null
   confirmedAt: string | null
-  /** A mail of this ticket is proved to come from an address of this order. */
+  /** A mail of the ticket's customer is proved to come from an address of this order. */
   own: boolean
   summary: string
   given: GivenRow[]
@@ -48,7 +48,7 @@ export type OrdersRow = {
   orders: OrderRow[]
   /** What the buyers of the open orders got in all. */
   given: GivenRow[]
-  /** Whether any mail of the ticket is proved to come from its address. */
+  /** Whether any mail of the ticket's customer is proved to come from its address. */
   proven: boolean
 }
 
@@ -58,7 +58,7 @@ export type Beside = {
   ticketId: Prisma.Sql
   /** text[]: look-up keys of the customer's addresses. */
   addresses: Prisma.Sql
-  /** text[]: look-up keys of addresses that mails of this ticket are proved to come from. */
+  /** text[]: look-up keys of addresses that mails of the ticket's customer are proved to come from. */
   proven: Prisma.Sql
   /** Compensation counts from here on. */
   since: Date
