@@ -40,6 +40,8 @@ test('a person with curl freezes a shop, takes the app away and expires its toke
   expect(await status(String(json['token']))).toBe(200)
   await steer(`${APP}/uninstallation`)
   expect(await status(String(json['token']))).toBe(401)
+  await steer(`${APP}/installation`)
+  expect(await status(await tokenFor(shopify))).toBe(200)
 })
 
 test('a person with curl narrows the bucket, the schema and the index', async () => {
