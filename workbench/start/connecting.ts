@@ -11,7 +11,7 @@ type Ctx = RunningBackend['ctx']
 const WAIT_MS = 120_000
 const LOOK_EVERY_MS = 200
 
-/** Connects the shops that are not connected yet, as `npm run admin -- shop connect` would. */
+/** Connects the shops that were never connected, as `npm run admin -- shop connect` would: data of an older version know none. */
 export async function connectShops(ctx: Ctx, workspaceId: string, { shopAppSecret }: Secrets): Promise<void> {
   const known = await inWorkspace(ctx, workspaceId, connectedShops, { reads: true })
   for (const domain of SHOPS) {

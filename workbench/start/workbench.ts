@@ -37,63 +37,78 @@ export async function startWorkbench({
   clock: real = { now: () => new Date() },
   report = () => {},
 }: WorkbenchOptions) {
-  const started: { name: string; stop: () => Promise<void> }[] = []
+  const started: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (let part = started.pop(); part; part = started.pop()) await part.stop()
+    for (let end = started.pop(); end; end = started.pop()) await end()
+  }
+  async function begin<T>(name: string, start: () => Promise<T>, end: (part: T) => Promise<unknown>): Promise<T> {
+    const part = await progress.step(name, start)
+    started.push(() => end(part))
+    return part
   }
   try {
     await requirePort(port)
     const clock = storyClock(real)
     const folder = openDataFolder(dataDir, progress.say)
-    const secrets = secretsIn(folder.file('secrets.json'))
-    const database = await progress.step('PostgreSQL', () => startDatabase(folder.file('postgres')))
-    started.push({ name: 'PostgreSQL', stop: database.stop })
-    const google = await progress.step('Google, emulated', () => startShopGoogle(folder.file('google'), secrets, clock))
-    started.push({ name: 'Google', stop: google.close })
+    const { file } = folder
+    const secrets = secretsIn(file('secrets.json'))
     let backendUrl = ''
     const resolveUrl = (url: string) =>
       url.startsWith(`${PUBLIC_URL}/`) ? backendUrl + url.slice(PUBLIC_URL.length) : url
-    const shopify = await progress.step('Shopify, emulated', () =>
-      startShops({
-        dataDir: folder.file('shopify'),
-        secrets,
-        clock,
-        privacyUri: `${PUBLIC_URL}/v1/shopify/webhooks`,
-        resolveUrl,
-      }),
+
+    const database = await begin(
+      'PostgreSQL',
+      () => startDatabase(file('postgres')),
+      ({ stop }) => stop(),
     )
-    started.push({ name: 'Shopify', stop: shopify.close })
-    const addon = () =>
-      startAddon({ google, publicUrl: PUBLIC_URL, backendUrl: () => backendUrl, outDir: folder.file('addon'), clock })
-    const appsScript = await progress.step('Add-on', addon)
-    started.push({ name: 'add-on', stop: async () => void (await appsScript.close()) })
-    const backend = await progress.step('Backend', () =>
-      startDesk({ database, google, shopify, secrets, clock, file: folder.file }),
+    const google = await begin(
+      'Google, emulated',
+      () => startShopGoogle(file('google'), secrets, clock),
+      ({ close }) => close(),
+    )
+    const privacyUri = `${PUBLIC_URL}/v1/shopify/webhooks`
+    const shopify = await begin(
+      'Shopify, emulated',
+      () => startShops({ dataDir: file('shopify'), secrets, clock, privacyUri, resolveUrl }),
+      ({ close }) => close(),
+    )
+    const appsScript = await begin(
+      'Add-on',
+      () => startAddon({ google, publicUrl: PUBLIC_URL, backendUrl: () => backendUrl, outDir: file('addon'), clock }),
+      (addon) => addon.close(),
+    )
+    const backend = await begin(
+      'Backend',
+      () => startDesk({ database, google, shopify, secrets, clock, file }),
+      ({ stop }) => stop(),
     )
     backendUrl = backend.url
-    started.push({ name: 'backend', stop: backend.stop })
+
     if (!folder.isSeeded()) {
       folder.seedingBegins()
       folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock }))
     } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
-    const ledger = ledgerIn(shopify)
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
-    const host = await progress.step('Page', () =>
-      startHost({
-        google,
-        appsScript,
-        shop: SHOP,
-        staff: STAFF,
-        backend: { public: PUBLIC_URL, local: backend.url },
-        pictures: { public: PICTURES, named: pictureNamed },
-        ledger,
-        clock,
-        port,
-        report,
-      }),
+
+    const ledger = ledgerIn(shopify)
+    const host = await begin(
+      'Page',
+      () =>
+        startHost({
+          google,
+          appsScript,
+          shop: SHOP,
+          staff: STAFF,
+          backend: { public: PUBLIC_URL, local: backend.url },
+          pictures: { public: PICTURES, named: pictureNamed },
+          ledger,
+          clock,
+          port,
+          report,
+        }),
+      ({ close }) => close(),
     )
-    started.push({ name: 'page', stop: host.close })
     return { url: host.url, ledger: ledger.url, google, shopify, backend, database, folders, stop }
   } catch (error) {
     await stop()
