@@ -109,15 +109,13 @@ test('reading may stop in the middle of a file', async () => {
   expect(names).toHaveLength(3)
 })
 
-test('an operation that is too many is refused, and one can be cancelled', async () => {
+test('an operation that is too many is refused, and one that Shopify has forgotten is null', async () => {
   open = await connected()
   buy(open.shop, usual)
   open.shopify.faults.add({ operation: 'bulk.run', kind: 'hang', times: 5 })
-  const started = []
-  for (let count = 0; count < 5; count++) started.push(await open.fern.startBulk(bulkOrders(null), 'background'))
+  for (let count = 0; count < 5; count++) await open.fern.startBulk(bulkOrders(null), 'background')
   expect(await failureOf(open.fern.startBulk(bulkOrders(null), 'background'))).toMatchObject({
     userErrors: [{ code: 'OPERATION_IN_PROGRESS' }],
   })
-  expect(await open.fern.cancelBulk(started[0]?.id ?? '')).toMatchObject({ status: 'CANCELING' })
   expect(await open.fern.bulk('gid://shopify/BulkOperation/404', 'background')).toBeNull()
 })

@@ -70,7 +70,6 @@ const IDS: Record<string, string> = {
   RefundLines: 'gid://shopify/Refund/1',
   WebhookUnsubscribe: 'gid://shopify/WebhookSubscription/1',
   BulkState: 'gid://shopify/BulkOperation/1',
-  BulkCancel: 'gid://shopify/BulkOperation/1',
 }
 
 test('no operation asks for more points than Shopify gives at once, nor for more than it says', async () => {

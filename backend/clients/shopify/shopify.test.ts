@@ -333,7 +333,7 @@ test('with the address of an emulator nothing goes to a real host', async () => 
     await Promise.allSettled([
       fern.about('person'),
       fern.order('gid://shopify/Order/1', 'money'),
-      fern.readBulk('https://storage.googleapis.com/bulk/1.jsonl')[Symbol.asyncIterator]().next(),
+      fern.readBulkOrders('https://storage.googleapis.com/bulk/1.jsonl')[Symbol.asyncIterator]().next(),
       tokens.clientCredentials(app),
       tokens.exchangeCode({ ...app, code: 'c' }),
       tokens.refresh({ ...app, refreshToken: 'r' }),

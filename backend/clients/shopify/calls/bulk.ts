@@ -12,7 +12,6 @@ const State = z.object({ bulkOperation: BulkOperation.nullable() })
 
 /** @param reach where a file is to be fetched, from the address that Shopify gives */
 export function bulkCalls(ask: Ask, tell: Tell, reach: (url: string) => string, reading: Reading) {
-  const readBulk = (url: string): AsyncIterable<unknown> => jsonLines(reach(url), reading)
   return {
     /** Runs a query over everything in the shop; at most five at a time. @param query `bulkOrders(filter)`, for example */
     async startBulk(query: string, lane: Lane): Promise<ShopBulk> {
@@ -24,15 +23,8 @@ export function bulkCalls(ask: Ask, tell: Tell, reach: (url: string) => string, 
       return (await ask(operations.bulk, State, { variables: { id }, lane })).bulkOperation
     },
 
-    async cancelBulk(id: string): Promise<ShopBulk> {
-      return (await tell(operations.cancelBulk, Started, { variables: { id }, lane: 'background' })).done.bulkOperation
-    },
-
-    /** The lines of a file as they arrive; memory stays flat however long it is. */
-    readBulk,
-
-    /** The orders of a file that `bulkOrders` asked for, as they arrive. @param unreadable left out: one order that cannot be read ends the file */
+    /** The orders of a file that `bulkOrders` asked for, as they arrive: memory stays flat however long it is. @param unreadable left out: one order that cannot be read ends the file */
     readBulkOrders: (url: string, unreadable?: Unreadable): AsyncIterable<ShopOrder> =>
-      assembled(readBulk(url), unreadable),
+      assembled(jsonLines(reach(url), reading), unreadable),
   }
 }

@@ -1,4 +1,4 @@
-import { bulk, bulkOrders, cancelBulk, startBulk } from './bulk.ts'
+import { bulk, bulkOrders, startBulk } from './bulk.ts'
 import { customer } from './customers.ts'
 import { giftCards } from './gift-cards.ts'
 import type { Operation } from './operation.ts'
@@ -33,7 +33,6 @@ export const OPERATIONS: Operation[] = [
   unsubscribe,
   startBulk,
   bulk,
-  cancelBulk,
 ]
 
 /** Sent as a variable of `startBulk`. */

@@ -10,7 +10,7 @@ import {
   TRANSACTION_FIELDS,
 } from './order-parts.ts'
 
-const BULK_FIELDS = 'id status errorCode createdAt completedAt objectCount rootObjectCount fileSize url partialDataUrl'
+const BULK_FIELDS = 'id status errorCode createdAt objectCount rootObjectCount url'
 
 /** Grouped: children follow their parent in the file, so that it is read as a stream. */
 export const startBulk = mutation(
@@ -29,17 +29,6 @@ export const bulk = query(
   1,
   `query BulkState($id: ID!) {
   bulkOperation(id: $id) { ${BULK_FIELDS} }
-}`,
-)
-
-export const cancelBulk = mutation(
-  'BulkCancel',
-  12,
-  `mutation BulkCancel($id: ID!) {
-  bulkOperationCancel(id: $id) {
-    bulkOperation { ${BULK_FIELDS} }
-    userErrors { field message }
-  }
 }`,
 )
 

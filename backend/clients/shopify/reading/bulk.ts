@@ -8,14 +8,9 @@ export const BulkOperation = z.object({
   /** ACCESS_DENIED, INTERNAL_SERVER_ERROR, TIMEOUT. */
   errorCode: z.string().nullable(),
   createdAt: Instant,
-  completedAt: Instant.nullable(),
   objectCount: z.coerce.number(),
   rootObjectCount: z.coerce.number(),
-  /** Bytes. */
-  fileSize: z.coerce.number().nullable(),
   /** The file, for a week after it was made; null when nothing was found. */
   url: z.string().nullable(),
-  /** What was written before a failure. */
-  partialDataUrl: z.string().nullable(),
 })
 export type ShopBulk = z.output<typeof BulkOperation>
