@@ -30,11 +30,19 @@ export async function loadOrders(ctx: Ctx, workspaceId: string, shopId: string):
   try {
     await step(ctx, at, shop, load)
   } catch (error) {
-    if (error instanceof ShopifyAccessLost) return noteShopTrouble(ctx, workspaceId, shopId, error)
+    if (error instanceof ShopifyAccessLost) return lost(ctx, at, error)
     if (!(error instanceof ShopifySchemaChanged)) throw error
     await fail(ctx, at, `${error.message} ${AGAIN}`)
   }
 }
+
+/** Access that is back before anybody noticed is never said to be back, so it is tried again all the same. */
+async function lost(ctx: Ctx, { workspaceId, shopId }: At, error: ShopifyAccessLost): Promise<void> {
+  await noteShopTrouble(ctx, workspaceId, shopId, error)
+  await inWorkspace(ctx, workspaceId, (tx) => askForLoad(tx, shopId, new Date(tx.now.getTime() + HOPE_MS)))
+}
+
+const HOPE_MS = 3_600_000
 
 const ON_ITS_WAY: ReadonlySet<LoadState> = new Set<LoadState>(['asked', 'running', 'reading'])
 
