@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLocal } from '../http/local.ts'
 import { type Answer, type Call, jsonIn, type Route } from '../http/router.ts'
 import { GoogleError, invalid, notFound } from './error.ts'
 import type { Google } from './google.ts'
@@ -95,12 +96,8 @@ function post<T>(path: string, body: z.ZodType<T>, run: (body: T, call: Call) =>
   }
 }
 
-/** A web page open in the same browser must not steer the workbench. */
 function local(call: Call): Call {
-  const foreign =
-    call.headers['sec-fetch-site'] === 'cross-site' ||
-    !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(call.headers.host ?? '')
-  if (foreign)
+  if (!isLocal(call))
     throw new GoogleError(403, 'Only from this machine.', { reason: 'forbidden', status: 'PERMISSION_DENIED' })
   return call
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLocal } from '../http/local.ts'
 import { type Answer, type Call, jsonIn, type Route } from '../http/router.ts'
 import { ShopifyRefusal } from './answers.ts'
 import { FAULT_KINDS } from './faults.ts'
@@ -89,12 +90,8 @@ function post<T>(path: string, body: z.ZodType<T>, run: (body: T, call: Call) =>
   }
 }
 
-/** A web page open in the same browser must not steer the workbench. */
 function local(call: Call): Call {
-  const foreign =
-    call.headers['sec-fetch-site'] === 'cross-site' ||
-    !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(call.headers.host ?? '')
-  if (foreign) throw new ShopifyRefusal(403, { errors: 'Only from this machine.' })
+  if (!isLocal(call)) throw new ShopifyRefusal(403, { errors: 'Only from this machine.' })
   return call
 }
 

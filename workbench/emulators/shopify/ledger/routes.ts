@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Html, html, page } from '../../../host/views/html.ts'
+import { isLocal } from '../../http/local.ts'
 import type { Answer, Call, Route } from '../../http/router.ts'
 import type { Shop } from '../shop.ts'
 import type { Shopify } from '../shopify.ts'
@@ -129,10 +130,9 @@ function back(shop: Shop, call: Call, said: Record<string, string>): Answer {
 }
 
 /** A web page open in the same browser must not play the shop's owner. */
-function isForeign({ headers }: Call): boolean {
-  const host = headers.host ?? ''
-  const foreignPage = headers.origin !== undefined && headers.origin !== `http://${host}`
-  return foreignPage || !/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)
+function isForeign(call: Call): boolean {
+  const { origin, host } = call.headers
+  return !isLocal(call) || (origin !== undefined && origin !== `http://${host}`)
 }
 
 const shopIn = (shopify: Shopify, { params }: Call): Shop | undefined => {
