@@ -9,6 +9,7 @@ import {
 } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OUTLET, OWN, startBesideShops } from '../support/beside-shops.ts'
+import { startHolding } from '../support/held-calls.ts'
 
 let desk: BesideShops
 const begin = async (...given: Parameters<typeof startBesideShops>) => {
@@ -90,6 +91,22 @@ test('a workspace that connects a shop twice at the same time has it once', asyn
   const [one, two] = await Promise.all([connectFern(), connectFern()])
   expect(one.shopId).toBe(two.shopId)
   expect(await rows()).toMatchObject([{ id: one.shopId, state: 'connected' }])
+})
+
+test('a shop is connected under the address that its webhooks will name, whatever other address leads to it', async () => {
+  const shopify = await startHolding(
+    () => desk.shopify.url,
+    (path) => path.replace('/alias.myshopify.com/', `/${FERN}/`),
+  )
+  try {
+    await begin({ env: { SHOPIFY_URL: shopify.url } })
+    await expect(connectShop(desk.ctx, desk.workspaceId, { domain: 'alias.myshopify.com', ...OWN })).rejects.toThrow(
+      `Shopify calls this shop ${FERN}: connect it under that address.`,
+    )
+    expect(await rows()).toEqual([])
+  } finally {
+    await shopify.close()
+  }
 })
 
 test('an own shop that was disconnected is never entered with the app that others install', async () => {

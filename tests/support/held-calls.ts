@@ -4,8 +4,11 @@ import { text } from 'node:stream/consumers'
 
 type Held = { path: RegExp; arrived: () => void; released: Promise<void> }
 
-/** Stands before another server, passes every call on, and keeps one waiting where a test wants it to. */
-export async function startHolding(target: () => string) {
+/**
+ * Stands before another server, passes every call on, and keeps one waiting where a test wants it to.
+ * @param meant the path that a caller's path stands for
+ */
+export async function startHolding(target: () => string, meant = (path: string) => path) {
   const waiting: Held[] = []
   const server = createServer(async (request, response) => {
     const body = await text(request)
@@ -13,7 +16,7 @@ export async function startHolding(target: () => string) {
     const [held] = index < 0 ? [] : waiting.splice(index, 1)
     held?.arrived()
     await held?.released
-    await passOn(target(), request, body, response)
+    await passOn(`${target()}${meant(request.url ?? '')}`, request, body, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -31,14 +34,14 @@ export async function startHolding(target: () => string) {
 
 const PASSED = ['content-type', 'x-shopify-access-token', 'accept']
 
-async function passOn(base: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
+async function passOn(url: string, request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
   const headers = new Headers()
   for (const name of PASSED) {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
   const method = request.method ?? 'GET'
-  const answer = await fetch(`${base}${request.url}`, { method, headers, ...(body && { body }), redirect: 'manual' })
+  const answer = await fetch(url, { method, headers, ...(body && { body }), redirect: 'manual' })
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
   response.end(await answer.text())
 }

@@ -100,6 +100,7 @@ async function connect(ctx: Ctx, workspaceId: string, wanted: Wanted): Promise<C
   const grant = await wanted.grant()
   const api = ctx.shopify.shop({ shopId: newId(ctx.clock.now()), domain, token: async () => grant.token })
   const about = await api.about('person')
+  refuseAlias(domain, about)
   const missing = missingScopes(about.scopes)
   refuseBlocked(domain, missing)
   const trouble = await tryReading(api, 'person')
@@ -118,6 +119,12 @@ async function refuseTaken(tx: Tx, domain: string): Promise<{ known: boolean }> 
       `${domain} is connected to another workspace here. Disconnect it there first.`,
     )
   return { known: Boolean(row?.id) }
+}
+
+/** A shop may have several addresses; its webhooks name one, and by that it belongs to one workspace. */
+function refuseAlias(domain: string, about: ShopAbout): void {
+  if (about.domain === domain) return
+  throw new DeskError('invalid_request', `Shopify calls this shop ${about.domain}: connect it under that address.`)
 }
 
 function refuseBlocked(domain: string, missing: readonly MissingScope[]): void {
