@@ -77,6 +77,35 @@ test('after twelve months it counts no more', async () => {
   expect(await sumOf('ada@home.example')).toEqual([])
 })
 
+test('of a gift card that is taken back counts what was spent, and one that gets its owner later is theirs', async () => {
+  const ben = desk.fern.customer({ email: 'ben@home.example' })
+  const cards = ['1', '2', '3'].map((end) => desk.fern.giftCard({ code: `ccgc0000ben${end}`, minor: 1_000 }))
+  const readAgain = async () => {
+    await desk.travel('5 min')
+    await desk.tick()
+  }
+  const sums = async () => {
+    const sources = cards.map(({ id }) => `gift_card/${shopifyIdOf(id)}`)
+    const where = { workspaceId: desk.workspaceId, source: { in: sources } }
+    const rows = await desk.read((tx) => tx.compensation.findMany({ where, orderBy: { source: 'asc' } }))
+    return rows.map(({ minor, customerShopifyId }) => [Number(minor), customerShopifyId])
+  }
+  await readAgain()
+  expect(await sums()).toEqual([1_000, 1_000, 1_000].map((minor) => [minor, null]))
+  const [spent, untouched, given] = cards
+  if (!spent || !untouched || !given) throw new Error('there are three cards')
+  const takenBack = { deactivatedAt: desk.fern.shop.at() }
+  await desk.travel('30 days')
+  desk.fern.changeGiftCard(spent, { ...takenBack, balance: { minor: 400, currency: 'GBP' } })
+  desk.fern.changeGiftCard(untouched, takenBack)
+  desk.fern.changeGiftCard(given, { customerId: ben.id })
+  await readAgain()
+  expect(await sums()).toEqual([
+    [600, null],
+    [1_000, shopifyIdOf(ben.id)],
+  ])
+})
+
 test('a reship that is cancelled counts no more, and neither does what an order no longer gives', async () => {
   const order = desk.fern.buy({ email: 'ivy@home.example', tags: ['reship'] })
   await desk.settle()

@@ -68,6 +68,7 @@ test('a gift card counts unless somebody bought it', () => {
     note: null,
     enabled: true,
     createdAt: new Date('2026-11-03T10:00:00Z'),
+    updatedAt: new Date('2026-11-03T10:00:00Z'),
     deactivatedAt: null,
     expiresOn: null,
     initialValue: { minor: 2_000, currency: 'GBP' },
@@ -77,4 +78,7 @@ test('a gift card counts unless somebody bought it', () => {
   }
   expect(givenByCard(card)).toMatchObject([{ source: 'gift_card/7', kind: 'gift_card', minor: 2_000 }])
   expect(givenByCard({ ...card, orderId: 'gid://shopify/Order/1' })).toEqual([])
+  const takenBack = { ...card, enabled: false, balance: { minor: 1_500, currency: 'GBP' } }
+  expect(givenByCard(takenBack)).toMatchObject([{ minor: 500 }])
+  expect(givenByCard({ ...takenBack, balance: card.initialValue })).toEqual([])
 })

@@ -31,23 +31,27 @@ function issue(count: number): void {
   }
 }
 
-async function notes(query: string, oldestFirst = false): Promise<(string | null)[]> {
+async function notes(query: string, by: 'created' | 'changed' = 'created'): Promise<(string | null)[]> {
   const found: (string | null)[] = []
   let after: string | null = null
   do {
-    const page = await open.fern.giftCards({ query, after, oldestFirst, lane: 'background' })
+    const page = await open.fern.giftCards({ query, after, by, lane: 'background' })
     found.push(...page.items.map(({ note }) => note))
     after = page.next
   } while (after !== null)
   return found
 }
 
-test('gift cards are read to the last page, from either end', async () => {
+test('gift cards are read to the last page, the newest first or what changed last', async () => {
   open = await connected()
   issue(120)
-  const all = Array.from({ length: 120 }, (_, index) => `card ${index}`)
-  expect(await notes('', true)).toEqual(all)
-  expect(await notes('')).toEqual(all.toReversed())
+  const newestFirst = Array.from({ length: 120 }, (_, index) => `card ${119 - index}`)
+  expect(await notes('')).toEqual(newestFirst)
+  const [first] = [...open.shop.tables.giftCards.all()]
+  if (!first) throw new Error('no card was issued')
+  open.clock.travel(60_000)
+  open.shop.commit([put('giftCards', { ...first, deactivatedAt: open.shop.at(), updatedAt: open.shop.at() })])
+  expect(await notes('', 'changed')).toEqual(['card 0', ...newestFirst.slice(0, -1)])
 })
 
 test('a gift card says what is left of it and whose it is; its code is never read', async () => {
@@ -62,6 +66,7 @@ test('a gift card says what is left of it and whose it is; its code is never rea
       note: 'card 0',
       enabled: true,
       createdAt: expect.any(Date),
+      updatedAt: expect.any(Date),
       deactivatedAt: null,
       expiresOn: null,
       initialValue: { minor: 2_500, currency: 'EUR' },

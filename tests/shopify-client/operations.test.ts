@@ -96,7 +96,7 @@ function variablesOf(document: string, name: string): Record<string, unknown> {
     ids: Array.from({ length: ORDERS_PER_BATCH }, (_, index) => `gid://shopify/Order/${index + 1}`),
     query: '',
     first: ORDERS_PER_PAGE,
-    sortKey: 'PROCESSED_AT',
+    sortKey: 'UPDATED_AT',
     reverse: true,
     identifier: { id: 'gid://shopify/Customer/1' },
     topic: 'ORDERS_CREATE',

@@ -43,6 +43,9 @@ export const handsOf = (shop: Shop) => ({
   /** A card is given away, or bought when `orderId` names the order. */
   giftCard: (card: { code: string; minor: number; customerId?: string; orderId?: string }): GiftCardRecord =>
     addGiftCard(shop, card),
+  /** A part of a card is spent, or it is taken back, or it gets its owner. */
+  changeGiftCard: (card: GiftCardRecord, patch: Partial<GiftCardRecord>): void =>
+    shop.commit([put('giftCards', { ...card, ...patch, updatedAt: shop.at() })]),
 })
 
 function addCustomer(shop: Shop, someone: Someone): CustomerRecord {

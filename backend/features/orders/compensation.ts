@@ -27,19 +27,14 @@ export function givenBy(order: ShopOrder): Given[] {
   return [...refunds, isReship(order) ? reshipOf(order) : discountOf(order)].filter(isSomething)
 }
 
-/** A card that a customer bought is no compensation. */
-export const givenByCard = (card: ShopGiftCard): Given[] =>
-  card.orderId === null
-    ? [
-        {
-          source: `gift_card/${shopifyIdOf(card.id)}`,
-          kind: 'gift_card',
-          minor: card.initialValue.minor,
-          costMinor: null,
-          at: card.createdAt,
-        },
-      ]
-    : []
+/** A card that a customer bought is no compensation; of one that was taken back counts what had been spent. */
+export const givenByCard = (card: ShopGiftCard): Given[] => {
+  const minor = card.enabled ? card.initialValue.minor : card.initialValue.minor - card.balance.minor
+  const given: Given = { source: sourceOfCard(card.id), kind: 'gift_card', minor, costMinor: null, at: card.createdAt }
+  return card.orderId === null ? [given].filter(isSomething) : []
+}
+
+export const sourceOfCard = (gid: string): string => `gift_card/${shopifyIdOf(gid)}`
 
 export const receiverOf = (order: ShopOrder): Receiver => ({
   customerShopifyId: order.customer && shopifyIdOf(order.customer.id),

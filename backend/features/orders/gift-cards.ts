@@ -1,8 +1,8 @@
-import type { ShopGiftCard } from '../../clients/shopify/index.ts'
+import { type ShopGiftCard, ShopifyRefused } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { isGranted, type OpenShop } from '../shops/index.ts'
-import { givenByCard } from './compensation.ts'
+import { givenByCard, sourceOfCard } from './compensation.ts'
 import { keepCompensation } from './compensation-rows.ts'
 import { shopifyIdOf } from './gids.ts'
 import { forgottenIn } from './privacy/forgotten.ts'
@@ -10,29 +10,43 @@ import { forgottenIn } from './privacy/forgotten.ts'
 /** How far back compensation is counted, with a day to spare. */
 const YEAR_MS = 367 * 86_400_000
 
+type Place = { sweptTo: Date | null; page: string | null }
+
 /**
- * Reads the gift cards that were made since the watermark, because no webhook tells of them (facts/shopify-meta.md section 1.8).
- * Oldest first, so that the watermark follows page by page and the sweep may stop anywhere.
+ * Reads the gift cards that changed since the watermark, because no webhook tells of them (facts/shopify-meta.md section 1.8).
+ * What changed last comes first, so the watermark moves at the end; a sweep that was stopped goes on with its next page.
  */
-export async function sweepGiftCards(
+export async function sweepGiftCards(ctx: Ctx, workspaceId: string, shop: OpenShop, place: Place): Promise<void> {
+  if (!isGranted(shop.scopes, 'read_gift_cards')) return
+  const since = place.sweptTo
+    ? place.sweptTo.getTime() - ctx.config.shopify.overlapMs
+    : ctx.clock.now().getTime() - YEAR_MS
+  let after = place.page
+  do {
+    const { items, next } = await changedOn(ctx, workspaceId, shop, after)
+    const changed = items.filter(({ updatedAt }) => updatedAt.getTime() >= since)
+    after = changed.length < items.length ? null : next
+    await inWorkspace(ctx, workspaceId, async (tx) => {
+      await saveGiftCards(tx, shop.id, changed)
+      await keepPlace(tx, shop.id, { page: after, newest: items[0]?.updatedAt ?? null })
+    })
+  } while (after !== null)
+}
+
+/** A page that Shopify no longer knows is begun anew at the next sweep. */
+async function changedOn(
   ctx: Ctx,
   workspaceId: string,
   shop: OpenShop,
-  sweptTo: Date | null,
-): Promise<void> {
-  if (!isGranted(shop.scopes, 'read_gift_cards')) return
-  const from = sweptTo ?? new Date(ctx.clock.now().getTime() - YEAR_MS)
-  const since = new Date(from.getTime() - ctx.config.shopify.overlapMs)
-  let after: string | null = null
-  do {
-    const query = `created_at:>='${since.toISOString()}'`
-    const { items, next } = await shop.api.giftCards({ query, after, oldestFirst: true, lane: 'background' })
-    await inWorkspace(ctx, workspaceId, async (tx) => {
-      await saveGiftCards(tx, shop.id, items)
-      await movedTo(tx, shop.id, items.at(-1)?.createdAt ?? from)
-    })
-    after = next
-  } while (after !== null)
+  after: string | null,
+): Promise<{ items: ShopGiftCard[]; next: string | null }> {
+  try {
+    return await shop.api.giftCards({ query: '', after, by: 'changed', lane: 'background' })
+  } catch (error) {
+    if (error instanceof ShopifyRefused && after !== null)
+      await inWorkspace(ctx, workspaceId, (tx) => keepPlace(tx, shop.id, { page: null, newest: null }))
+    throw error
+  }
 }
 
 /** Writes cards, and what those that nobody bought gave their customers; those who asked to be forgotten are not named again. */
@@ -71,10 +85,15 @@ async function saveGiftCards(tx: Tx, shopId: string, found: readonly ShopGiftCar
       currency: card.initialValue.currency,
     })),
   )
+  await tx.$executeRaw`
+    delete from desk.compensation where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid and kind = 'gift_card'
+      and source = any(${cards.map(({ id }) => sourceOfCard(id))}::text[])`
   await keepCompensation(tx, shopId, [], given)
 }
 
-const movedTo = (tx: Tx, shopId: string, at: Date) =>
+/** A place that is lost moves no watermark: `newest` is null then. */
+const keepPlace = (tx: Tx, shopId: string, { page, newest }: { page: string | null; newest: Date | null }) =>
   tx.$executeRaw`
-    update desk.shop_feed set cards_swept_to = greatest(cards_swept_to, ${at}::timestamptz)
+    update desk.shop_feed set cards_page = ${page}, cards_seen_to = greatest(cards_seen_to, ${newest}::timestamptz),
+      cards_swept_to = case when ${page}::text is null and ${newest}::timestamptz is not null then greatest(cards_seen_to, ${newest}::timestamptz) else cards_swept_to end
     where workspace_id = ${tx.workspaceId}::uuid and shop_id = ${shopId}::uuid`

@@ -8,7 +8,7 @@ import { sweepGiftCards } from './gift-cards.ts'
 import { enqueueSweep } from './queueing.ts'
 import { wishFor } from './wishing.ts'
 
-type Feed = { sweptTo: Date | null; sweepPage: string | null; cardsSweptTo: Date | null }
+type Feed = { sweptTo: Date | null; sweepPage: string | null; cardsSweptTo: Date | null; cardsPage: string | null }
 
 /**
  * Catches what webhooks lost: asks which orders changed since the watermark, and wishes for those that are not here in that state.
@@ -21,7 +21,7 @@ export async function sweep(ctx: Ctx, workspaceId: string, shopId: string): Prom
   if (!shop || !feed?.sweptTo) return
   try {
     await sweepOrders(ctx, workspaceId, shop, { sweptTo: feed.sweptTo, page: feed.sweepPage })
-    await sweepGiftCards(ctx, workspaceId, shop, feed.cardsSweptTo)
+    await sweepGiftCards(ctx, workspaceId, shop, { sweptTo: feed.cardsSweptTo, page: feed.cardsPage })
   } catch (error) {
     if (error instanceof ShopifyAccessLost) return noteShopTrouble(ctx, workspaceId, shopId, error)
     if (!(error instanceof ShopifyThrottled)) throw error
@@ -39,7 +39,7 @@ const readFeed = (ctx: Ctx, workspaceId: string, shopId: string): Promise<Feed |
     (tx) =>
       tx.shopFeed.findUnique({
         where: { workspaceId_shopId: { workspaceId, shopId } },
-        select: { sweptTo: true, sweepPage: true, cardsSweptTo: true },
+        select: { sweptTo: true, sweepPage: true, cardsSweptTo: true, cardsPage: true },
       }),
     { reads: true },
   )

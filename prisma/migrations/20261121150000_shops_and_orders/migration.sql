@@ -65,6 +65,8 @@ CREATE TABLE "desk"."shop_feed" (
     "swept_at" TIMESTAMPTZ(3),
     "sweep_page" TEXT,
     "cards_swept_to" TIMESTAMPTZ(3),
+    "cards_page" TEXT,
+    "cards_seen_to" TIMESTAMPTZ(3),
     "load_state" TEXT NOT NULL DEFAULT 'none',
     "load_id" TEXT,
     "loaded_count" INTEGER NOT NULL DEFAULT 0,

@@ -23,17 +23,17 @@ export function customerCalls(ask: Ask) {
     },
 
     /**
-     * Newest first, unless `oldestFirst`. Shopify has no search for the last characters of a card: such a search is
+     * The newest first, or those that changed last. Shopify has no search for the last characters of a card: such a search is
      * refused (facts/shopify-meta.md section 1.8).
      */
     async giftCards(search: {
       query: string
       after?: string | null | undefined
-      oldestFirst?: boolean
+      by?: 'created' | 'changed'
       lane: Lane
     }): Promise<Page<ShopGiftCard>> {
-      const { query, after, oldestFirst = false, lane } = search
-      const variables = { query, after: after ?? null, reverse: !oldestFirst }
+      const { query, after, by = 'created', lane } = search
+      const variables = { query, after: after ?? null, sortKey: by === 'created' ? 'CREATED_AT' : 'UPDATED_AT' }
       return (await ask(giftCards, Cards, { variables, lane })).giftCards
     },
   }

@@ -4,14 +4,15 @@ import { query } from './operation.ts'
 export const giftCards = query(
   'GiftCards',
   37,
-  `query GiftCards($query: String, $after: String, $reverse: Boolean!) {
-  giftCards(query: $query, first: 50, after: $after, sortKey: CREATED_AT, reverse: $reverse) {
+  `query GiftCards($query: String, $after: String, $sortKey: GiftCardSortKeys!) {
+  giftCards(query: $query, first: 50, after: $after, sortKey: $sortKey, reverse: true) {
     nodes {
       id
       lastCharacters
       note
       enabled
       createdAt
+      updatedAt
       deactivatedAt
       expiresOn
       initialValue { amount currencyCode }

@@ -8,6 +8,7 @@ export const GiftCard = z
     note: z.string().nullable(),
     enabled: z.boolean(),
     createdAt: Instant,
+    updatedAt: Instant,
     deactivatedAt: Instant.nullable(),
     /** A day, for example 2027-11-21; null is never. */
     expiresOn: z.string().nullable(),
