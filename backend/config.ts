@@ -59,7 +59,7 @@ const Env = z
     /** Earlier secrets of that app, comma-separated: Shopify signs with the oldest one that is not revoked. */
     SHOPIFY_CLIENT_SECRETS_BEFORE: List.default([]),
     /** Minutes within which an order is known here whose webhook was lost. */
-    SHOP_SWEEP_MINUTES: z.coerce.number().min(1).max(1_440).default(5),
+    SHOP_SWEEP_MINUTES: z.coerce.number().min(2).max(1_440).default(5),
     /** Minutes that a sweep looks back behind the last one: longer than Shopify's search lags behind its orders. */
     SHOP_SWEEP_OVERLAP_MINUTES: z.coerce.number().min(0).max(1_440).default(5),
     /** projects/…/topics/…; without it mailboxes are polled only. */

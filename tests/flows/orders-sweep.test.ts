@@ -52,6 +52,20 @@ test('what webhooks lost is here after one period of the sweep', async () => {
   for (const order of orders) expect(await cached(order)).not.toBeNull()
 })
 
+test('sweeps follow each other within the period, whenever the minute strikes', async () => {
+  await nextSweep()
+  await desk.travel('3 s')
+  const swept: number[] = []
+  for (let minute = 0; minute < 16; minute++) {
+    await desk.travel(minute % 2 === 0 ? '57 s' : '63 s')
+    await desk.tick()
+    swept.push((await feed()).sweptAt?.getTime() ?? 0)
+  }
+  const gaps = swept.slice(1).map((at, index) => at - (swept[index] ?? 0))
+  expect(Math.max(...gaps)).toBeLessThan(5 * 60_000 - 20_000)
+  expect(gaps.filter((gap) => gap > 0).length).toBeLessThan(6) // and not at every minute
+})
+
 test('a change that webhooks lost is here after one period of the sweep', async () => {
   const order = desk.fern.buy()
   await desk.settle()

@@ -12,7 +12,7 @@ import type { Ground } from '../world/ground.ts'
 export const ORDERS = 100_000
 const CUSTOMERS = 25_000
 /** The shortest that the configuration allows. */
-export const SWEEP_MINUTES = 1
+export const SWEEP_MINUTES = 2
 export const DOMAIN = 'bench.myshopify.com'
 export const SECRET = 'bench-secret'
 const SOURCE = fileURLToPath(new URL('flat-shopify.ts', import.meta.url))

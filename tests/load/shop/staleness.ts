@@ -5,6 +5,8 @@ import { type ShopGround, SWEEP_MINUTES } from './shop-ground.ts'
 import { FIRST_ID } from './wire-order.ts'
 
 const CHANGES = 20
+/** From one sweep to the next, when the period is the shortest. */
+const SPREAD_MS = 60_000
 
 /** An order that was changed without a word, and when (by this process' clock) that happened and was seen. */
 type Change = { shopifyId: number; updatedAt: string; at: number; seenAt: number | null }
@@ -14,7 +16,7 @@ export async function measureStaleness(shop: ShopGround): Promise<Figure[]> {
   const changes: Change[] = []
   for (let number = 0; number < CHANGES; number++) {
     changes.push(await change(shop, number))
-    const next = performance.now() + (SWEEP_MINUTES * 60_000) / CHANGES
+    const next = performance.now() + SPREAD_MS / CHANGES
     while (performance.now() < next) await look(shop, changes)
   }
   const isSeen = async () => {
