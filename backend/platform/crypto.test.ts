@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { deriveKey, seal, sealedWith, unseal } from './crypto.ts'
+import { dataKey, deriveKey, seal, sealedWith, unseal } from './crypto.ts'
 
 const place = { workspaceId: 'w', table: 'message.body', id: 'm' }
-const key = { version: 3, key: randomBytes(32) }
+const key = dataKey(3, randomBytes(32))
 const bytes = fc.uint8Array({ maxLength: 5_000 }).map((array) => Buffer.from(array))
 
 test('whatever is sealed opens to the same bytes, and says which key opens it', () => {

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -20,7 +22,10 @@ const SMALLEST_TO_COMPRESS = 1_000
 export type Place = { workspaceId: string; table: string; id: string }
 
 /** One data key of a workspace in the clear; `version` tells which one opens a value. */
-export type DataKey = { version: number; key: Buffer }
+export type DataKey = { version: number; key: KeyObject }
+
+/** Made once per key: Node spends four times as long on a cipher whose key comes as bytes. @param bytes 32 of them */
+export const dataKey = (version: number, bytes: Buffer): DataKey => ({ version, key: createSecretKey(bytes) })
 
 const aad = ({ workspaceId, table, id }: Place) => Buffer.from(`${workspaceId}/${table}/${id}`)
 
@@ -28,13 +33,13 @@ const aad = ({ workspaceId, table, id }: Place) => Buffer.from(`${workspaceId}/$
  * Compresses, then encrypts with AES-256-GCM.
  * Layout: format, flags (1 = compressed), key version (2 bytes), IV (12), tag (16), cipher text.
  */
-export function seal(dataKey: DataKey, place: Place, content: Buffer | string): Buffer {
+export function seal({ version, key }: DataKey, place: Place, content: Buffer | string): Buffer {
   const plain = typeof content === 'string' ? Buffer.from(content) : content
   const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, { level: 1 }) : plain
   const compressed = packed.length < plain.length
   const iv = randomBytes(IV)
-  const header = Buffer.from([FORMAT, compressed ? 1 : 0, dataKey.version >> 8, dataKey.version & 255])
-  const cipher = createCipheriv('aes-256-gcm', dataKey.key, iv).setAAD(Buffer.concat([header, aad(place)]))
+  const header = Buffer.from([FORMAT, compressed ? 1 : 0, version >> 8, version & 255])
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.concat([header, aad(place)]))
   const text = Buffer.concat([cipher.update(compressed ? packed : plain), cipher.final()])
   return Buffer.concat([header, iv, cipher.getAuthTag(), text])
 }
@@ -43,13 +48,13 @@ export function seal(dataKey: DataKey, place: Place, content: Buffer | string): 
 export const sealedWith = (sealed: Uint8Array): number => ((sealed[2] ?? 0) << 8) | (sealed[3] ?? 0)
 
 /** Opens what `seal` made. Throws when the value was changed, moved to another row, or sealed with another key. */
-export function unseal(dataKey: DataKey, place: Place, sealed: Uint8Array): Buffer {
+export function unseal({ key }: DataKey, place: Place, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes[0] !== FORMAT) throw new Error(`Unknown format of a sealed value in ${place.table}`)
   const header = bytes.subarray(0, HEADER)
   const iv = bytes.subarray(HEADER, HEADER + IV)
   const tag = bytes.subarray(HEADER + IV, HEADER + IV + TAG)
-  const decipher = createDecipheriv('aes-256-gcm', dataKey.key, iv)
+  const decipher = createDecipheriv('aes-256-gcm', key, iv)
     .setAAD(Buffer.concat([header, aad(place)]))
     .setAuthTag(tag)
   const text = Buffer.concat([decipher.update(bytes.subarray(HEADER + IV + TAG)), decipher.final()])

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type DataKey, deriveKey, keyId, type Place, seal, sealedWith, unseal } from './crypto.ts'
+import { type DataKey, dataKey, deriveKey, keyId, type Place, seal, sealedWith, unseal } from './crypto.ts'
 import { DeskError } from './errors.ts'
 import type { Tx } from './tenancy.ts'
 
@@ -44,9 +44,9 @@ export function createKeyring(masterKeys: Buffer[]): Keyring {
   const unwrap = (workspaceId: string, row: KeyRow): DatedKey => {
     const master = masterKeys.find((key) => keyId(key) === row.masterKeyId)
     if (!master) throw new Error(`The master key ${row.masterKeyId} that wrapped a data key is not configured`)
-    const wrapping = { version: 0, key: deriveKey(master, 'wrap') }
+    const wrapping = dataKey(0, deriveKey(master, 'wrap'))
     const key = unseal(wrapping, place(workspaceId, row.version), row.wrapped)
-    return { version: row.version, key, since: row.createdAt.getTime() }
+    return { ...dataKey(row.version, key), since: row.createdAt.getTime() }
   }
 
   const load = async (tx: Tx): Promise<DatedKey[]> => {
@@ -60,7 +60,7 @@ export function createKeyring(masterKeys: Buffer[]): Keyring {
   }
 
   const add = async (tx: Tx, version: number): Promise<void> => {
-    const wrapping = { version: 0, key: deriveKey(current, 'wrap') }
+    const wrapping = dataKey(0, deriveKey(current, 'wrap'))
     const wrapped = seal(wrapping, place(tx.workspaceId, version), randomBytes(32))
     await tx.dataKey.create({
       data: {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { seal } from '../../../backend/platform/crypto.ts'
+import { dataKey, seal } from '../../../backend/platform/crypto.ts'
 import { randomFrom } from '../../support/random.ts'
 import { textOf, zipfWords } from './words.ts'
 import type { WorldPlan } from './world.ts'
@@ -18,7 +18,7 @@ export async function writeSamples(client: pg.ClientBase, plan: WorldPlan): Prom
   await client.query('insert into subject select n - 1, text from unnest($1::text[]) with ordinality as s (text, n)', [
     subjects,
   ])
-  const key = { version: 1, key: Buffer.alloc(32, 'samples') }
+  const key = dataKey(1, Buffer.alloc(32, 'samples'))
   const sealed = (content: string) => seal(key, { workspaceId: '', table: '', id: '' }, content)
   const bodies = Array.from({ length: SAMPLES }, () => textOf(word, 300 + Math.floor(random() * random() * 6_000)))
   await client.query('create temporary table sample (n int primary key, envelope bytea, excerpt bytea, body bytea)')
