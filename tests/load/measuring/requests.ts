@@ -10,7 +10,7 @@ export type Order =
       | { mode: 'closed'; count: number }
       | { mode: 'open'; count: number; perSecond: number }
     ))
-  | { mode: 'deliver'; url: string; posts: Post[]; perSecond: number }
+  | { mode: 'deliver'; url: string; posts: Post[]; perSecond: number; warmUp: number }
 
 export type Answered = { times: number[]; failures: string[] }
 
@@ -20,8 +20,12 @@ const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'))
 /** Times in milliseconds of GET requests made by another process. @throws Error when any of them is refused */
 export const ask = (order: Exclude<Order, { mode: 'deliver' }>): Promise<number[]> => timesOf(order, order.count)
 
-/** Times in milliseconds of POSTs that leave when they are due. @throws Error when any of them is refused */
-export const deliver = (order: { url: string; posts: Post[]; perSecond: number }): Promise<number[]> =>
+/**
+ * Times in milliseconds of POSTs that leave when they are due.
+ * @param order.warmUp posts that are not counted: the asking process opens its connections and is compiled meanwhile
+ * @throws Error when any of them is refused
+ */
+export const deliver = (order: { url: string; posts: Post[]; perSecond: number; warmUp: number }): Promise<number[]> =>
   timesOf({ ...order, mode: 'deliver' }, order.posts.length)
 
 async function timesOf(order: Order, count: number): Promise<number[]> {
