@@ -12,7 +12,7 @@ import {
 import { queueRoutes } from './features/queues/index.ts'
 import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Work } from './platform/jobs.ts'
 import type { Route } from './platform/route.ts'
@@ -40,6 +40,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
 export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
+  ...ticketJobs,
   ...shopsJobs,
   ...orderJobs,
   loadJob,

@@ -26,7 +26,7 @@ const NOBODY = { workspaceId: '', body: undefined }
 const Envelope = z.looseObject({ workspaceId: z.uuid(), body: z.unknown() })
 
 /**
- * The tasks that graphile-worker runs: one per job, and one per recurring job that fans out to every workspace.
+ * The tasks that graphile-worker runs: one per job, and one per recurring job that fans out to workspaces.
  * @param jobs all jobs and reactions of all features
  */
 export function taskList<C extends WorkerContext>(
@@ -39,8 +39,9 @@ export function taskList<C extends WorkerContext>(
     if (tasks[job.name]) throw new Error(`Two jobs are called ${job.name}`)
     tasks[job.name] = (payload, helpers) => perform(ctx, job, payload, helpers)
   }
-  for (const { job } of schedule)
-    if (job.scope === 'workspace') tasks[tickName(job)] = (_payload, helpers) => fanOut(ctx, job, helpers)
+  for (const { job, among = workspaceIds } of schedule)
+    if (job.scope === 'workspace')
+      tasks[tickName(job)] = async (_payload, helpers) => fanOut(await among(ctx), job, helpers)
   return tasks
 }
 
@@ -75,8 +76,7 @@ async function perform<C extends WorkerContext>(
 const queueWords = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${errorWords(error)}` : `a ${typeof error} was thrown`
 
-async function fanOut(ctx: WorkerContext, job: Recurring['job'], helpers: JobHelpers): Promise<void> {
-  const ids = await workspaceIds(ctx)
+async function fanOut(ids: readonly string[], job: Recurring['job'], helpers: JobHelpers): Promise<void> {
   await helpers.withPgClient((client) =>
     client.query(
       `select graphile_worker.add_job($1, json_build_object('workspaceId', id, 'body', '{}'::json), job_key := $1 || ':' || id, max_attempts := $3)

@@ -44,6 +44,21 @@ test('an order that a mail names is on its ticket', async () => {
   ).toEqual([order.name])
 })
 
+test('a mail that names no order makes no work', async () => {
+  const looks = async () => {
+    const { values } = await desk.ctx.metrics.jobs.get()
+    const all = values.filter(
+      ({ metricName, labels }) => metricName?.endsWith('_count') && labels.job === 'tickets:note-orders',
+    )
+    return all.reduce((sum, { value }) => sum + value, 0)
+  }
+  const before = await looks()
+  await write('Flowers', 'I paid 58 euros on 12/11/2026, call me: +44 7700 900123')
+  expect(await looks()).toBe(before)
+  await write('Flowers', 'It was order 20418')
+  expect(await looks()).toBe(before + 1)
+})
+
 test('an order that is not here yet is fetched before anybody opens the card', async () => {
   const order = unknown(desk.fern)
   const ticketId = await write(`Order ${order.name} is late`)

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
+import { orderSchedule, webhookSchedule } from '../../backend/features/orders/index.ts'
 import { createWorkspace } from '../../backend/features/settings/index.ts'
 import {
   connectAgain,
@@ -6,6 +7,8 @@ import {
   connectShop,
   disconnectShop,
   openShop,
+  shopsSchedule,
+  workspacesWithShops,
 } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type BesideShops, FERN, OUTLET, OWN, startBesideShops } from '../support/beside-shops.ts'
@@ -63,6 +66,19 @@ test('connecting again renews the access and keeps the shop', async () => {
   const again = await connectFern()
   expect(again.shopId).toBe(first.shopId)
   expect(await rows()).toMatchObject([{ state: 'connected' }])
+})
+
+test('only a workspace with a shop has recurring work about shops', async () => {
+  await begin()
+  await createWorkspace(desk.ctx, 'Nothing to sell')
+  expect(await workspacesWithShops(desk.ctx)).toEqual([])
+  const { shopId } = await connectShop(desk.ctx, desk.workspaceId, { domain: FERN, ...OWN })
+  expect(await workspacesWithShops(desk.ctx)).toEqual([desk.workspaceId])
+  await disconnectShop(desk.ctx, desk.workspaceId, shopId)
+  expect(await workspacesWithShops(desk.ctx)).toEqual([])
+  expect([...shopsSchedule, ...orderSchedule, ...webhookSchedule].map(({ among }) => among)).toEqual(
+    Array.from({ length: 4 }, () => workspacesWithShops),
+  )
 })
 
 test('a shop of another workspace is refused in words', async () => {

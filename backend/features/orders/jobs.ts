@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { every, type Recurring } from '../../platform/schedule.ts'
+import { workspacesWithShops } from '../shops/index.ts'
 import { fetchWished } from './fetching.ts'
 import { lookUp } from './looking-up.ts'
 import { FETCH, LOOK_UP, SWEEP } from './queueing.ts'
@@ -32,4 +33,4 @@ const tickOrders = job('orders:tick', z.object({}), (ctx: Ctx, workspaceId) => t
 
 export const orderJobs = [fetchOrders, sweepShop, lookUpOrder, tickOrders]
 
-export const orderSchedule: readonly Recurring[] = [every('1 minute', tickOrders)]
+export const orderSchedule: readonly Recurring[] = [every('1 minute', tickOrders, workspacesWithShops)]

@@ -6,6 +6,12 @@ import { numbersIn } from './numbers.ts'
 import { LOOK_UP } from './queueing.ts'
 import { wishFor } from './wishing.ts'
 
+/** Whether texts name what may be an order of a connected shop. */
+export async function namesOrders(tx: Tx, texts: readonly string[]): Promise<boolean> {
+  const shops = await connectedShops(tx)
+  return shops.length > 0 && numbersIn(texts.join('\n'), shops).length > 0
+}
+
 /**
  * Notes the orders that a mail names: known ones are joined to its ticket and read anew, so that the card is fresh before it is
  * opened; for the others every shop that may have written the number is asked, and they are joined as soon as

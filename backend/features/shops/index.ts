@@ -10,6 +10,13 @@ export { mountShopPages } from './pages/index.ts'
 export { CHECK, checkKey } from './queueing.ts'
 export { missingScopes } from './scopes.ts'
 export { type Sender, type Senders, shopSenders } from './senders.ts'
-export { connectCommand, connectedShops, isGranted, type ShopRow, type ShopState } from './shops.ts'
+export {
+  connectCommand,
+  connectedShops,
+  isGranted,
+  type ShopRow,
+  type ShopState,
+  workspacesWithShops,
+} from './shops.ts'
 export { noteShopTrouble } from './troubles.ts'
 export { tryReading } from './trying.ts'

@@ -4,6 +4,7 @@ import { job } from '../../platform/jobs.ts'
 import { every, type Recurring } from '../../platform/schedule.ts'
 import { checkShop, checkShops } from './checking.ts'
 import { CHECK } from './queueing.ts'
+import { workspacesWithShops } from './shops.ts'
 
 const checkOne = job(
   CHECK.name,
@@ -18,4 +19,4 @@ const checkAll = job('shops:check-all', z.object({}), (ctx: Ctx, workspaceId) =>
 
 export const shopsJobs = [checkOne, checkAll]
 
-export const shopsSchedule: readonly Recurring[] = [every('1 hour', checkAll)]
+export const shopsSchedule: readonly Recurring[] = [every('1 hour', checkAll, workspacesWithShops)]

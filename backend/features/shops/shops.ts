@@ -1,3 +1,4 @@
+import type { Ctx } from '../../context.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
 export type ShopState = 'connected' | 'needs_access' | 'frozen' | 'uninstalled' | 'disconnected'
@@ -42,6 +43,12 @@ export async function connectedShops(tx: Tx): Promise<ShopRow[]> {
     orderBy: { id: 'asc' },
   })
   return rows.map((row) => ({ ...row, access: row.access as ShopAccessKind, state: row.state as ShopState }))
+}
+
+/** Workspaces that have a shop to look after; the others are spared its recurring work. */
+export async function workspacesWithShops({ db }: Pick<Ctx, 'db'>): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`select id::text from app.workspaces_with_shops() as id`
+  return rows.map(({ id }) => id)
 }
 
 /** What an admin types to get access to a shop again. */

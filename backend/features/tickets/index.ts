@@ -1,5 +1,6 @@
 export { fileStaffMail } from './answering.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
+export { ticketJobs } from './jobs.ts'
 export { countViews, listView } from './listing.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
 import { mailReceived } from './events.ts'
 import type { Filed, MailToFile } from './mail.ts'
+import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
 import { storeMail } from './storing.ts'
@@ -51,5 +52,6 @@ async function fileApart(
   const { automatic, historical, sentAt: occurredAt } = mail
   const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
   await record(tx, [...customer.facts, ...facts, received])
+  await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: 'ticket' }
 }

@@ -2,14 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { staffDeactivated } from '../settings/index.ts'
 import { handBackTicketsOf } from './assigning.ts'
-import { mailReceived } from './events.ts'
-import { noteOrdersIn } from './noting-orders.ts'
 
 export const ticketReactions = [
   on(staffDeactivated, 'tickets:hand-back', (ctx: Ctx, workspaceId, { staffId }) =>
     handBackTicketsOf(ctx, workspaceId, staffId),
-  ),
-  on(mailReceived, 'tickets:note-orders', (ctx: Ctx, workspaceId, { messageId }) =>
-    noteOrdersIn(ctx, workspaceId, messageId),
   ),
 ]

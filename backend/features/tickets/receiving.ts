@@ -6,6 +6,7 @@ import { findOrCreateCustomer } from '../customers/index.ts'
 import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
 import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
+import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
 import { later, storeMail } from './storing.ts'
@@ -34,6 +35,7 @@ export async function fileCustomerMail(
   const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
   const moved = joins ? await answered(tx, ticket, mail, author) : []
   await record(tx, [...customer.facts, ...facts, received, ...moved])
+  await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
 }
 

@@ -292,6 +292,8 @@ end $$;
 -- The directory: a shop belongs to one workspace; only ids come out.
 create function app.shop_of_domain(wanted text, out workspace_id uuid, out shop_id uuid) language sql stable security definer set search_path = pg_catalog, pg_temp as
   $$ select workspace_id, shop_id from directory.shop where domain = wanted $$;
+create function app.workspaces_with_shops() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp as
+  $$ select distinct workspace_id from directory.shop $$;
 create function app.add_shop(wanted text, id uuid) returns void language sql security definer set search_path = pg_catalog, pg_temp as
   $$ insert into directory.shop (domain, workspace_id, shop_id) values (wanted, nullif(current_setting('app.workspace_id', true), '')::uuid, id) $$;
 create function app.remove_shop(wanted text) returns void language sql security definer set search_path = pg_catalog, pg_temp as

@@ -4,7 +4,7 @@ import { on } from '../../../platform/events.ts'
 import { job } from '../../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { shopAccessRegained, shopConnected, shopDisconnected } from '../../shops/index.ts'
+import { shopAccessRegained, shopConnected, shopDisconnected, workspacesWithShops } from '../../shops/index.ts'
 import { forget, forgetShop } from '../privacy/forgetting.ts'
 import { FORGET } from '../privacy/queueing.ts'
 import { SUBSCRIBE } from './queueing.ts'
@@ -56,4 +56,7 @@ export const webhookReactions = [
   ),
 ]
 
-export const webhookSchedule: readonly Recurring[] = [every('1 hour', subscribeEach), daily('03:40', forgetDeliveries)]
+export const webhookSchedule: readonly Recurring[] = [
+  every('1 hour', subscribeEach, workspacesWithShops),
+  daily('03:40', forgetDeliveries, workspacesWithShops),
+]
