@@ -11,15 +11,15 @@ import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
 import type { Size } from './world/world.ts'
 
-/** In this order: memory first, while the database is fresh; mail last, because it writes. */
+/** In this order: memory first, while the database is fresh; mail and the shop last, because they write. */
 const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   memory: measureMemory,
   starting: measureStarting,
   addon: () => measureAddon(),
   card: measureCard,
   list: measureList,
-  shop: measureShop,
   mail: measureMailToTicket,
+  shop: measureShop,
 }
 
 /** Only tables without bodies are that large. */
