@@ -52,7 +52,7 @@ const Env = z
     GOOGLE_CLIENT_ID: z.string().min(1),
     GOOGLE_CLIENT_SECRET: z.string().min(1),
     /** An emulator of Shopify; without it every shop is reached at its own host. */
-    SHOPIFY_URL: z.url().optional(),
+    SHOPIFY_BASE_URL: z.url().optional(),
     /** The desk's own app, for shops of other organisations; an own shop brings its own. */
     SHOPIFY_CLIENT_ID: z.string().optional(),
     SHOPIFY_CLIENT_SECRET: z.string().optional(),
@@ -135,7 +135,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       clientSecret: e.GOOGLE_CLIENT_SECRET,
     },
     shopify: {
-      url: e.SHOPIFY_URL?.replace(/\/$/, '') ?? null,
+      url: e.SHOPIFY_BASE_URL?.replace(/\/$/, '') ?? null,
       app:
         e.SHOPIFY_CLIENT_ID && e.SHOPIFY_CLIENT_SECRET
           ? {

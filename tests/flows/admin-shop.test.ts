@@ -20,7 +20,7 @@ const begin = async (scopes = SCOPES) => {
   ground = await startGround(
     {},
     {
-      SHOPIFY_URL: shopify.url,
+      SHOPIFY_BASE_URL: shopify.url,
       SHOPIFY_CLIENT_ID: APP.clientId,
       SHOPIFY_CLIENT_SECRET: APP.clientSecret,
       SHOP_CLIENT_SECRET: OWN.clientSecret,

@@ -112,7 +112,7 @@ test('while the sign-in is away a token that still serves is used', async () => 
 test('a renewal that fails late says nothing of the access that a person has renewed meanwhile', async () => {
   const shopify = await startHolding(() => desk.shopify.url)
   try {
-    await begin({ SHOPIFY_URL: shopify.url })
+    await begin({ SHOPIFY_BASE_URL: shopify.url })
     await desk.travel('25 h')
     const renewal = shopify.holdNext(/access_token$/)
     const asked = ask()

@@ -115,7 +115,7 @@ test('a shop is connected under the address that its webhooks will name, whateve
     (path) => path.replace('/alias.myshopify.com/', `/${FERN}/`),
   )
   try {
-    await begin({ env: { SHOPIFY_URL: shopify.url } })
+    await begin({ env: { SHOPIFY_BASE_URL: shopify.url } })
     await expect(connectShop(desk.ctx, desk.workspaceId, { domain: 'alias.myshopify.com', ...OWN })).rejects.toThrow(
       `Shopify calls this shop ${FERN}: connect it under that address.`,
     )

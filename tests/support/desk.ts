@@ -77,7 +77,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     PUBSUB_ACCOUNT: 'push@fern.iam.example',
     PARSER_PROCESSES: '1',
     RATE_ACTOR: '1000',
-    ...(shopify && { SHOPIFY_URL: shopify.url }),
+    ...(shopify && { SHOPIFY_BASE_URL: shopify.url }),
     ...options.env,
   })
   const ctx = createContext(config, { process: 'test', clock })

@@ -47,7 +47,7 @@ export async function startDesk({ database, google, shopify, secrets, clock, fil
     GOOGLE_CLIENT_SECRET: secrets.clientSecret,
     PUBSUB_TOPIC: 'projects/fern-and-fig/topics/gmail',
     PUBSUB_ACCOUNT: PUSH_ACCOUNT,
-    SHOPIFY_URL: shopify.url,
+    SHOPIFY_BASE_URL: shopify.url,
   }
   writeForAdmin(file('demo.env'), environment)
   const config = readConfig(environment)

@@ -45,7 +45,7 @@ export async function prepareShop(ground: Ground): Promise<ShopGround> {
     shopifyUrl,
     environmentFor: ({ port = 0 } = {}) => ({
       ...ground.environmentFor({ port }),
-      SHOPIFY_URL: shopifyUrl,
+      SHOPIFY_BASE_URL: shopifyUrl,
       SHOP_SWEEP_MINUTES: String(SWEEP_MINUTES),
     }),
     async close() {
