@@ -55,6 +55,7 @@ export function createContext(
       certsUrl: google.certsUrl,
       issuers: google.issuers,
       addonAudiences: config.addon.audiences,
+      signInAudience: google.signIn.clientId,
       pushAudience: pubSub.audience,
       pushAccount: pubSub.account,
       now: () => clock.now(),

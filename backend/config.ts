@@ -30,6 +30,8 @@ const Env = z
     TRUSTED_PROXIES: List.pipe(z.array(TrustedProxy)).default([]),
     /** Where Google, the add-on and browsers reach us. */
     PUBLIC_URL: z.url(),
+    /** Where browsers reach the signed-in pages, if not at PUBLIC_URL; the demo only. */
+    PAGES_URL: z.url().optional(),
     MASTER_KEY: MasterKey,
     /** Earlier master keys, comma-separated, until everything is rewrapped. */
     MASTER_KEYS_BEFORE: List.pipe(z.array(MasterKey)).default([]),
@@ -51,6 +53,9 @@ const Env = z
     /** OAuth client that mailboxes are connected with. */
     GOOGLE_CLIENT_ID: z.string().min(1),
     GOOGLE_CLIENT_SECRET: z.string().min(1),
+    /** OAuth client (web application) that people sign in to pages with; the one of the mailboxes when left out. */
+    SIGN_IN_CLIENT_ID: z.string().optional(),
+    SIGN_IN_CLIENT_SECRET: z.string().optional(),
     /** An emulator of Shopify; without it every shop is reached at its own host. */
     SHOPIFY_BASE_URL: z.url().optional(),
     /** The desk's own app, for shops of other organisations; an own shop brings its own. */
@@ -83,6 +88,11 @@ const Env = z
   .refine(({ PUBSUB_TOPIC, PUBSUB_ACCOUNT }) => !PUBSUB_TOPIC || PUBSUB_ACCOUNT, {
     path: ['PUBSUB_ACCOUNT'],
     message: 'is needed with PUBSUB_TOPIC',
+    when: () => true,
+  })
+  .refine((env) => !env.SIGN_IN_CLIENT_ID === !env.SIGN_IN_CLIENT_SECRET, {
+    path: ['SIGN_IN_CLIENT_SECRET'],
+    message: 'and SIGN_IN_CLIENT_ID are needed together',
     when: () => true,
   })
   .refine((env) => !env.SHOPIFY_CLIENT_ID === !env.SHOPIFY_CLIENT_SECRET, {
@@ -118,6 +128,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       port: e.PORT,
       host: e.HOST,
       publicUrl: e.PUBLIC_URL.replace(/\/$/, ''),
+      pagesUrl: (e.PAGES_URL ?? e.PUBLIC_URL).replace(/\/$/, ''),
       trustedProxies: e.TRUSTED_PROXIES,
     },
     masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
@@ -133,6 +144,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       gmailUrl: e.GMAIL_URL.replace(/\/$/, ''),
       clientId: e.GOOGLE_CLIENT_ID,
       clientSecret: e.GOOGLE_CLIENT_SECRET,
+      signIn: {
+        clientId: e.SIGN_IN_CLIENT_ID ?? e.GOOGLE_CLIENT_ID,
+        clientSecret: e.SIGN_IN_CLIENT_SECRET ?? e.GOOGLE_CLIENT_SECRET,
+      },
     },
     shopify: {
       url: e.SHOPIFY_BASE_URL?.replace(/\/$/, '') ?? null,

@@ -12,6 +12,12 @@ export type GoogleTokens = {
    */
   identity(token: string): Promise<GoogleIdentity>
   /**
+   * The identity token that Google gives for the code of a sign-in to our pages.
+   * @param nonce what this sign-in was begun with, so that a token of another one is no use
+   * @throws DeskError unauthenticated
+   */
+  signIn(token: string, nonce: string): Promise<GoogleIdentity>
+  /**
    * The OIDC token of a Pub/Sub push: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
    * @throws DeskError unauthenticated
    */
@@ -38,6 +44,7 @@ export function googleTokens(settings: {
   certsUrl: string
   issuers: string[]
   addonAudiences: string[]
+  signInAudience: string
   pushAudience: string
   pushAccount: string
   now: () => Date
@@ -66,14 +73,12 @@ export function googleTokens(settings: {
     }
   }
   return {
-    async identity(token) {
-      const claims = Claims.safeParse(await verify(token, settings.addonAudiences))
-      if (!claims.success)
-        throw new DeskError('unauthenticated', 'This Google account is not a verified Workspace account.', {
-          cause: claims.error,
-        })
-      const { sub, email, hd, name } = claims.data
-      return { sub, email, domain: hd.toLowerCase(), name }
+    identity: async (token) => identityIn(await verify(token, settings.addonAudiences)),
+    async signIn(token, nonce) {
+      const claims = await verify(token, [settings.signInAudience])
+      if (claims['nonce'] !== nonce)
+        throw new DeskError('unauthenticated', 'This sign-in was begun somewhere else. Begin again.')
+      return identityIn(claims)
     },
     async pubSub(token) {
       const claims = PushClaims.safeParse(await verify(token, [settings.pushAudience]))
@@ -81,4 +86,14 @@ export function googleTokens(settings: {
         throw new DeskError('unauthenticated', 'This push was not sent by the configured Pub/Sub subscription.')
     },
   }
+}
+
+function identityIn(payload: JWTPayload): GoogleIdentity {
+  const claims = Claims.safeParse(payload)
+  if (!claims.success)
+    throw new DeskError('unauthenticated', 'This Google account is not a verified Workspace account.', {
+      cause: claims.error,
+    })
+  const { sub, email, hd, name } = claims.data
+  return { sub, email, domain: hd.toLowerCase(), name }
 }
