@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ActionStart, ActionState } from './combined-actions.ts'
 import { endpoint } from './endpoint.ts'
 import { Amount } from './money.ts'
 import { READERS } from './roles.ts'
@@ -83,7 +84,20 @@ export const OrderDetails = z.object({
 })
 export type OrderDetails = z.infer<typeof OrderDetails>
 
-export const OrderView = z.object({
+/** What can be done to an order in one flow, and who is at it. */
+export const OrderActs = z.object({
+  /** The open action on the order: while there is one, there is no other. `words` says whose it is and how far. */
+  acting: z
+    .object({ id: z.uuid(), mine: z.boolean(), by: z.string(), state: ActionState, words: z.string() })
+    .nullable(),
+  /** What can be chosen now, presets first. */
+  starts: z.array(z.object({ start: ActionStart, label: z.string() })),
+  /** Why nothing can be chosen; null when something can, and when the caller may not act at all. */
+  noStarts: z.string().nullable(),
+})
+export type OrderActs = z.infer<typeof OrderActs>
+
+export const OrderView = OrderActs.extend({
   id: z.uuid(),
   /** As the shop writes it, with its prefix: FF-20418. */
   number: z.string(),

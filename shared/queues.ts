@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RunningAction } from './combined-actions.ts'
 import { endpoint } from './endpoint.ts'
 import { READERS } from './roles.ts'
 import { TicketSummary, TicketView } from './tickets.ts'
@@ -13,6 +14,8 @@ export const QueueView = z.object({
   next: z.string().nullable(),
   me: z.object({ id: z.uuid(), name: z.string() }),
   workspace: z.string(),
+  /** Open actions of the caller, newest first; ten at most. */
+  running: z.array(RunningAction),
 })
 export type QueueView = z.infer<typeof QueueView>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RunningAction } from './combined-actions.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { OrderProof, TicketOrders } from './orders.ts'
@@ -118,6 +119,8 @@ export const TicketCardView = Ticket.extend({
     }),
   ),
   shop: TicketOrders,
+  /** Open actions of the caller on any ticket, newest first; ten at most. */
+  running: z.array(RunningAction),
   /** Idempotency key of the next write that is made from this view. */
   key: z.string(),
 })

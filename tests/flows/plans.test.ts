@@ -156,7 +156,7 @@ test('a conversation and a timeline read their indexes', async () => {
 })
 
 test('a card finds its orders, and what their buyer got back, by their keys', async () => {
-  await expectIndexed(cardOf(desk.workspaceId, ticketId, desk.clock.now()), [
+  await expectIndexed(cardOf(desk.workspaceId, ticketId, desk.staff.nora.id, desk.clock.now()), [
     'order_key_workspace_id_kind_key_placed_at',
     'shop_order_pkey',
     'compensation_workspace_id_order_id',

@@ -1,5 +1,5 @@
 import { amountOf } from '../../../shared/money.ts'
-import type { OrderDetails, OrderLine, OrderView, TicketOrders } from '../../../shared/orders.ts'
+import type { OrderActs, OrderDetails, OrderLine, OrderView, TicketOrders } from '../../../shared/orders.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { compensationOf } from './compensated.ts'
 import { problemsOf } from './problems.ts'
@@ -10,11 +10,14 @@ import { ON_CARD, type OrderRow, type OrdersRow } from './viewing.ts'
 /** What a card says without any shop. */
 const NO_SHOP: TicketOrders = { orders: [], more: false, compensation: null, problems: [], connected: false }
 
+/** What can be done to an order and by whom: told by whoever knows, because orders know nobody who acts on them. */
+export type ActsOn = (order: OrderRow, summary: OrderSummary, locked: string | null) => OrderActs
+
 /** The orders' part of a ticket card, of the row that `ordersOfTicketSql` gives. */
-export function presentTicketOrders(box: Box, row: OrdersRow, now: Date): TicketOrders {
+export function presentTicketOrders(box: Box, row: OrdersRow, now: Date, actsOn: ActsOn): TicketOrders {
   if (row.shops.length === 0) return NO_SHOP
   return {
-    orders: presentOrders(box, row).slice(0, ON_CARD).sort(forReading),
+    orders: presentOrders(box, row, actsOn).slice(0, ON_CARD).sort(forReading),
     more: row.orders.length > ON_CARD,
     compensation: row.orders.some(isOpen) ? compensationOf(row.given) : null,
     problems: problemsOf(row, now),
@@ -29,10 +32,18 @@ const forReading = (a: OrderView, b: OrderView): number =>
 const rankOf = ({ via }: OrderView) => (via === 'named' ? 0 : via === 'linked' ? 1 : 2)
 
 /** Orders as this ticket may see them. */
-export const presentOrders = (box: Box, { orders, proven }: Pick<OrdersRow, 'orders' | 'proven'>): OrderView[] =>
-  orders.map((order) => presentOrder(order, openSummary(box, order.id, Buffer.from(order.summary, 'base64')), proven))
+export const presentOrders = (
+  box: Box,
+  { orders, proven }: Pick<OrdersRow, 'orders' | 'proven'>,
+  actsOn: ActsOn,
+): OrderView[] =>
+  orders.map((order) => {
+    const summary = openSummary(box, order.id, Buffer.from(order.summary, 'base64'))
+    const locked = whyLocked(order, proven)
+    return { ...presentOrder(order, summary, locked), ...actsOn(order, summary, locked) }
+  })
 
-function presentOrder(row: OrderRow, summary: OrderSummary, proven: boolean): OrderView {
+function presentOrder(row: OrderRow, summary: OrderSummary, locked: string | null): Omit<OrderView, keyof OrderActs> {
   return {
     id: row.id,
     number: row.name,
@@ -47,7 +58,7 @@ function presentOrder(row: OrderRow, summary: OrderSummary, proven: boolean): Or
     link: linkOf(row),
     hint: hintOf(summary.buyer),
     details: isOpen(row) ? detailsOf(row, summary) : null,
-    locked: whyLocked(row, proven),
+    locked,
     checkedAt: instant(row.checkedAt),
     adminUrl: `https://${row.domain}/admin/orders/${row.shopifyId}`,
   }

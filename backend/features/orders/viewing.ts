@@ -28,6 +28,8 @@ export type OrderRow = {
   own: boolean
   summary: string
   given: GivenRow[]
+  /** What `Beside.acting` gave for it. */
+  acting: unknown
 }
 
 export type ShopRow = {
@@ -62,6 +64,8 @@ export type Beside = {
   proven: Prisma.Sql
   /** Compensation counts from here on. */
   since: Date
+  /** JSON: who acts on the order `o`; null when nobody does. */
+  acting: Prisma.Sql
 }
 
 /** One JSON value with all that a ticket's card shows of orders: what a person linked first, then named in its mail, then bought; newest first. */
@@ -91,7 +95,7 @@ export const ordersByIdSql = (beside: Beside, ids: readonly string[]): Prisma.Sq
   )
 
 function ordersSql(beside: Beside, chosen: Prisma.Sql, most: number): Prisma.Sql {
-  const { workspaceId, ticketId, addresses, proven, since } = beside
+  const { workspaceId, ticketId, addresses, proven, since, acting } = beside
   return Prisma.sql`(
     with who as materialized (select ${addresses} as addresses, ${proven} as proven),
     picked as materialized (
@@ -121,7 +125,7 @@ function ordersSql(beside: Beside, chosen: Prisma.Sql, most: number): Prisma.Sql
           'placedAt', o.placed_at, 'checkedAt', o.checked_at, 'cancelledAt', o.cancelled_at, 'deletedAt', o.deleted_at, 'test', o.test,
           'financial', o.financial, 'fulfilment', o.fulfilment, 'via', coalesce(s.via, case s.place when 2 then 'bought' end),
           'linkedAt', case when s.by_id is not null then s.at end, 'linkedBy', coalesce(w.name, k.name), 'confirmedAt', s.confirmed_at,
-          'own', s.own, 'summary', encode(o.summary, 'base64'), 'given', (
+          'own', s.own, 'summary', encode(o.summary, 'base64'), 'acting', ${acting}, 'given', (
             select coalesce(json_agg(g), '[]') from (
               select c.kind, c.currency, sum(c.minor) as minor, sum(c.cost_minor) as cost, count(*) as count, count(*) - count(c.cost_minor) as uncosted
               from desk.compensation c where c.workspace_id = ${workspaceId} and c.order_id = o.id and c.at >= ${since} group by c.kind, c.currency) g)

@@ -1,9 +1,11 @@
 import { COUNT_LIMIT, getQueue } from '../../../shared/queues.ts'
 import { TicketView } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { parse } from '../../platform/http.ts'
 import { route } from '../../platform/route.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { countViews, listView } from '../tickets/index.ts'
 
 export const queueRoutes = [
@@ -19,9 +21,17 @@ export const queueRoutes = [
         })
         const page = await listView(ctx, tx, { ...query, view, me: actor.id })
         const counts = await countViews(tx, actor.id, COUNT_LIMIT)
-        return { view, counts, ...page, me: { id: actor.id ?? actor.workspaceId, name: actor.name }, workspace: name }
+        const me = { id: actor.id ?? actor.workspaceId, name: actor.name }
+        return { view, counts, ...page, me, workspace: name, running: await runningOf(ctx, tx, actor.id) }
       },
       { reads: true },
     ),
   ),
 ]
+
+async function runningOf(ctx: Ctx, tx: Tx, me: string | null) {
+  const [row] = await tx.$queryRaw<{ running: RunningRow[] }[]>(
+    Prisma.sql`select ${runningSql(Prisma.sql`${tx.workspaceId}::uuid`, me)} as running`,
+  )
+  return presentRunning(await ctx.keyring.box(tx), row?.running ?? [], tx.now)
+}

@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { actsFor } from '../combined-actions/index.ts'
 import { findOrders, type OrdersRow, ordersByIdSql, presentOrders, refreshBehind, withLines } from '../orders/index.ts'
 import { besideTicket } from './orders-beside.ts'
 
@@ -15,7 +16,8 @@ export async function search(ctx: Ctx, ticketId: string, { by, text }: Search, a
   const { workspaceId } = actor
   await inWorkspace(ctx, workspaceId, (tx) => rowsFor(tx, ticketId, []), { reads: true })
   const { ids, remark } = await findOrders(ctx, workspaceId, by, text)
-  const read = async (tx: Tx) => presentOrders(await ctx.keyring.box(tx), await rowsFor(tx, ticketId, ids))
+  const read = async (tx: Tx) =>
+    presentOrders(await ctx.keyring.box(tx), await rowsFor(tx, ticketId, ids), actsFor(actor))
   const orders = ids.length === 0 ? [] : await inWorkspace(ctx, workspaceId, read, { reads: true })
   return { orders: orders.map((order) => ({ ...order, via: null })), remark }
 }
@@ -25,17 +27,17 @@ export const viewOrder = (
   ctx: Ctx,
   { ticketId, orderId }: { ticketId: string; orderId: string },
   line: number,
-  { workspaceId }: Actor,
+  actor: Actor,
 ): Promise<OrderView> =>
   inWorkspace(
     ctx,
-    workspaceId,
+    actor.workspaceId,
     async (tx) => {
       const row = await rowsFor(tx, ticketId, [orderId])
       const box = await ctx.keyring.box(tx)
-      const [order] = presentOrders(box, row)
+      const [order] = presentOrders(box, row, actsFor(actor))
       if (!order) throw new DeskError('not_found', 'There is no such order in your workspace.')
-      refreshBehind(ctx, workspaceId, row.orders)
+      refreshBehind(ctx, actor.workspaceId, row.orders)
       return withLines(tx, box, order, line)
     },
     { reads: true },

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts'
+import { actingSql } from '../combined-actions/index.ts'
 import { type Beside, sinceFor } from '../orders/index.ts'
 
 /**
@@ -12,4 +13,5 @@ export const besideTicket = (now: Date): Beside => ({
   proven: Prisma.sql`array(select distinct p.proven_key from desk.message p where p.workspace_id = t.workspace_id and p.ticket_id = t.id
     and p.author_id = t.customer_id and p.proven_key is not null)`,
   since: sinceFor(now),
+  acting: actingSql(Prisma.sql`t.workspace_id`),
 })

@@ -12,6 +12,7 @@ import { askWorkspace } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { actsFor, presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
 import { NOBODY_WAITS } from './locking.ts'
@@ -44,6 +45,7 @@ type CardRow = {
   unsent: UnsentRow[]
   assignable: Person[]
   orders: OrdersRow
+  running: RunningRow[]
 }
 type Person = { id: string; name: string }
 type UnsentRow = {
@@ -66,7 +68,7 @@ export type MessageRow = {
 }
 
 /** Everything that the card shows, in one statement. */
-export const cardOf = (workspaceId: string, ticketId: string, now: Date) => Prisma.sql`
+export const cardOf = (workspaceId: string, ticketId: string, me: string | null, now: Date) => Prisma.sql`
     select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
       t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
       t.first_response_at as "firstResponseAt", t.version,
@@ -94,7 +96,7 @@ export const cardOf = (workspaceId: string, ticketId: string, now: Date) => Pris
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
         order by name limit 100) w) as assignable,
-      ${ordersOfTicketSql(besideTicket(now))} as orders
+      ${ordersOfTicketSql(besideTicket(now))} as orders, ${runningSql(Prisma.sql`t.workspace_id`, me)} as running
     from desk.ticket t
     join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
     left join desk.staff s on s.workspace_id = t.workspace_id and s.id = t.assignee_id
@@ -108,14 +110,14 @@ export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Prom
   const now = ctx.clock.now()
   const box = ctx.keyring.held(workspaceId, now)
   if (!box) return inWorkspace(ctx, workspaceId, (tx) => cardView(ctx, tx, ticketId, actor), { reads: true })
-  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId, now))
+  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId, actor.id, now))
   return present(ctx, { workspaceId, now, box }, rows, actor)
 }
 
 /** The same inside a transaction that has more to read. */
 export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId, now } = tx
-  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, now))
+  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, actor.id, now))
   return present(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, actor)
 }
 
@@ -147,7 +149,8 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),
-    shop: presentTicketOrders(at.box, orders, at.now),
+    shop: presentTicketOrders(at.box, orders, at.now, actsFor(actor)),
+    running: presentRunning(at.box, row.running, at.now),
     key: newId(),
   }
 }

@@ -46,6 +46,7 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     follows: null,
     unsent: [],
     shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
+    running: [],
     key: 'key-of-view-3',
     ...other,
   }
@@ -61,6 +62,7 @@ export function queueView(other: Partial<QueueView> = {}): QueueView {
     next: null,
     me: NORA,
     workspace: 'Honey Hill',
+    running: [],
     ...other,
   }
 }
