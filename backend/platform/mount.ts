@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Express, Request, Response } from 'express'
 import { z } from 'zod'
 import type { StaffRole } from '../../shared/roles.ts'
@@ -8,7 +10,7 @@ import { paramsSchema, parse } from './http.ts'
 import { AlreadyClaimed, type Claim, newClaim, remember, remembered } from './idempotency.ts'
 import type { Keyring } from './keyring.ts'
 import type { RateLimiter } from './rate-limit.ts'
-import type { Download, Route } from './route.ts'
+import type { Download, Flow, Route } from './route.ts'
 import { inWorkspace, type TenancyContext } from './tenancy.ts'
 
 export type HttpContext = TenancyContext & { keyring: Keyring; rateLimiter: RateLimiter }
@@ -57,7 +59,7 @@ async function answer<C extends HttpContext>(
   const { status, reply } = claim
     ? await once(ctx, route, call, claim)
     : { status: endpoint.status, reply: await route.handle(ctx, call) }
-  send(response, status, reply, route)
+  await send(response, status, reply, route)
 }
 
 /** @throws DeskError forbidden, after recording it */
@@ -134,13 +136,33 @@ async function earlierAnswer(ctx: HttpContext, workspaceId: string, claim: Claim
   )
 }
 
-function send<C>(response: Response, status: number, reply: unknown, { endpoint }: Route<C>): void {
+async function send<C>(response: Response, status: number, reply: unknown, { endpoint }: Route<C>): Promise<void> {
+  if (isFlow(reply)) return sendFlow(response.status(status), reply)
   if (isDownload(reply)) {
-    response.setHeader('Content-Type', reply.contentType)
-    response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`)
+    nameDownload(response, reply)
     response.status(status).send(reply.bytes)
   } else response.status(status).json(endpoint.reply.parse(reply))
 }
+
+/** Sends the pieces of a download as fast as its reader takes them. One that fails on the way is cut off, so that nobody takes it for whole. */
+export async function sendFlow(response: Response, flow: Flow): Promise<void> {
+  nameDownload(response, flow)
+  try {
+    await pipeline(Readable.from(flow.pieces, { highWaterMark: 1 }), response)
+  } catch (error) {
+    if (!hasLeft(error)) throw error
+  }
+}
+
+function nameDownload(response: Response, { contentType, name }: Pick<Download, 'contentType' | 'name'>): void {
+  response.setHeader('Content-Type', contentType)
+  response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+}
+
+const hasLeft = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+
+const isFlow = (reply: unknown): reply is Flow => typeof reply === 'object' && reply !== null && 'pieces' in reply
 
 const isDownload = (reply: unknown): reply is Download =>
   typeof reply === 'object' && reply !== null && 'bytes' in reply && Buffer.isBuffer(reply.bytes)

@@ -16,6 +16,17 @@ export type PublicCall<E extends Endpoint> = Omit<Call<E>, 'actor'> & { header(n
 /** Bytes to download instead of a JSON reply. */
 export type Download = { bytes: Buffer; contentType: string; name: string }
 
+/**
+ * A download that is made while it is sent, for what is too long to hold. The next piece is asked for when the one before it has left;
+ * a caller who goes away ends the iteration. What can be refused must be refused before it is handed out: later there is no status any more.
+ */
+export type Flow = { pieces: AsyncIterable<string>; contentType: string; name: string }
+
+/** Bytes may come in any of three ways, everything else is what the endpoint says. */
+type Answer<E extends Endpoint> =
+  | z.input<E['reply']>
+  | (z.input<E['reply']> extends Uint8Array ? Download | Flow : never)
+
 export type Route<C> = {
   endpoint: Endpoint
   public: boolean
@@ -25,7 +36,7 @@ export type Route<C> = {
 /** Joins an endpoint to its handler: guard and act, nothing else. The caller is known and allowed before it runs. */
 export function route<E extends Endpoint, C>(
   endpoint: E,
-  handle: (ctx: C, call: Call<E>) => Promise<z.input<E['reply']>>,
+  handle: (ctx: C, call: Call<E>) => Promise<Answer<E>>,
 ): Route<C> {
   return { endpoint, public: false, handle: handle as unknown as Route<C>['handle'] }
 }
@@ -33,7 +44,7 @@ export function route<E extends Endpoint, C>(
 /** A route without identity; the endpoint must say so itself. */
 export function publicRoute<E extends Endpoint, C>(
   endpoint: E,
-  handle: (ctx: C, call: PublicCall<E>) => Promise<z.input<E['reply']> | Download>,
+  handle: (ctx: C, call: PublicCall<E>) => Promise<Answer<E>>,
 ): Route<C> {
   if (!endpoint.callers.includes('public')) throw new Error(`${endpoint.path} is not declared public`)
   return { endpoint, public: true, handle: handle as unknown as Route<C>['handle'] }
