@@ -170,6 +170,8 @@ CREATE TABLE "desk"."reconciliation" (
     "to_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
+    "stage" TEXT NOT NULL DEFAULT 'orders',
+    "page" TEXT,
     "compared" INTEGER NOT NULL DEFAULT 0,
     "differences" INTEGER NOT NULL DEFAULT 0,
 
@@ -187,6 +189,28 @@ CREATE TABLE "desk"."reconciliation_difference" (
     "words" BYTEA NOT NULL,
 
     CONSTRAINT "reconciliation_difference_pkey" PRIMARY KEY ("workspace_id","reconciliation_id","position")
+);
+
+-- CreateTable
+CREATE TABLE "desk"."reconciliation_step" (
+    "workspace_id" UUID NOT NULL,
+    "reconciliation_id" UUID NOT NULL,
+    "step_id" UUID NOT NULL,
+    "seen" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "reconciliation_step_pkey" PRIMARY KEY ("workspace_id","reconciliation_id","step_id")
+);
+
+-- CreateTable
+CREATE TABLE "desk"."refund_watch" (
+    "workspace_id" UUID NOT NULL,
+    "step_id" UUID NOT NULL,
+    "shop_id" UUID NOT NULL,
+    "refund_id" BIGINT NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "refund_watch_pkey" PRIMARY KEY ("workspace_id","step_id")
 );
 
 -- CreateTable
@@ -291,6 +315,9 @@ CREATE UNIQUE INDEX "finance_period_workspace_id_shop_id_to_day_key" ON "desk"."
 CREATE INDEX "reconciliation_workspace_id_shop_id_to_at_id_idx" ON "desk"."reconciliation"("workspace_id", "shop_id", "to_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "refund_watch_workspace_id_due_at_idx" ON "desk"."refund_watch"("workspace_id", "due_at");
+
+-- CreateIndex
 CREATE INDEX "gift_card_issue_workspace_id_created_at_id_idx" ON "desk"."gift_card_issue"("workspace_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
@@ -317,6 +344,9 @@ ALTER TABLE "desk"."action_step" ADD CONSTRAINT "action_step_workspace_id_action
 -- AddForeignKey
 ALTER TABLE "desk"."reconciliation_difference" ADD CONSTRAINT "reconciliation_difference_workspace_id_reconciliation_id_fkey" FOREIGN KEY ("workspace_id", "reconciliation_id") REFERENCES "desk"."reconciliation"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "desk"."reconciliation_step" ADD CONSTRAINT "reconciliation_step_workspace_id_reconciliation_id_fkey" FOREIGN KEY ("workspace_id", "reconciliation_id") REFERENCES "desk"."reconciliation"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- Closed sets are text with CHECK, as everywhere.
 alter table desk.journal_entry drop constraint journal_entry_state_check;
 alter table desk.journal_entry add constraint journal_entry_state_check
@@ -331,6 +361,7 @@ alter table desk.action_approval add check (decision is null or decision in ('ap
 alter table desk.payout add check (state in ('to_pay', 'paid'));
 alter table desk.gift_card_issue add check (state in ('planned', 'issued', 'refused', 'deactivated'));
 alter table desk.finance_entry add check (change in ('done', 'transaction', 'payout', 'gift_card'));
+alter table desk.reconciliation add check (stage in ('orders', 'cards', 'rest', 'done'));
 alter table desk.reconciliation_difference
   add check (kind in ('refund', 'gift_card', 'cancellation', 'reship', 'payout')),
   add check (difference in ('ours_only', 'theirs_only', 'amount', 'status'));
@@ -343,6 +374,10 @@ create index combined_action_open_of_agent on desk.combined_action (workspace_id
   where state in ('waiting_approval', 'undoable', 'running', 'parked');
 create index combined_action_open on desk.combined_action (workspace_id, created_at desc, id desc)
   where state in ('waiting_approval', 'undoable', 'running', 'parked');
+-- Steps that were done, by when: what is not in the books yet, and what a night compares.
+create index action_step_done on desk.action_step (workspace_id, done_at) where state = 'done';
+-- One comparison of a shop at a time.
+create unique index reconciliation_open on desk.reconciliation (workspace_id, shop_id) where ended_at is null;
 create index finance_entry_open on desk.finance_entry (workspace_id, shop_id, id) where period_id is null;
 
 drop index desk.journal_entry_undecided;
@@ -357,7 +392,8 @@ do $$
 declare name text;
 begin
   foreach name in array array['action_draft', 'combined_action', 'action_step', 'action_approval', 'payout', 'reason_code', 'action_setting',
-    'gift_card_issue', 'finance_entry', 'finance_period', 'reconciliation', 'reconciliation_difference', 'page_session'] loop
+    'gift_card_issue', 'finance_entry', 'finance_period', 'reconciliation', 'reconciliation_difference', 'reconciliation_step',
+    'refund_watch', 'page_session'] loop
     execute format('grant select, insert, update, delete on desk.%I to desk_app', name);
     execute format('alter table desk.%I enable row level security, force row level security', name);
     execute format(
