@@ -7,6 +7,7 @@ import { createShopify } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { keepLake } from './features/analytics/index.ts'
+import { maskCodes } from './features/gift-cards/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, mountAddonPages } from './features/settings/index.ts'
@@ -35,7 +36,7 @@ export function createContext(
   options: { process: string; clock?: Clock },
 ): Ctx & { close(): Promise<void> } {
   const clock = options.clock ?? (config.clockOffsetFile ? fileClock(config.clockOffsetFile) : systemClock)
-  const log = createLog(config.logLevel, options.process)
+  const log = createLog(config.logLevel, options.process, { mask: maskCodes })
   const metrics = createMetrics()
   const { db, pool, close } = connect(config.db.url, config.db.connections, log)
   const mailParser = createMailParser(config.intake.parserProcesses)
@@ -64,6 +65,7 @@ export function createContext(
     shopify: createShopify({ url: config.shopify.url, clock, metrics }),
     objects: folderObjects(config.objectsDir),
     mailParser,
+    mask: maskCodes,
     async close() {
       await mailParser.close()
       await close()
@@ -89,7 +91,7 @@ export function createApi(ctx: Ctx): Express {
   mountAddonPages(app)
   mountShopPages(app, ctx)
   mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
-  answerFailures(app, ctx.log)
+  answerFailures(app, ctx)
   return app
 }
 

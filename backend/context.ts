@@ -11,6 +11,7 @@ import type { Reactions } from './platform/events.ts'
 import type { Claim } from './platform/idempotency.ts'
 import type { Keyring } from './platform/keyring.ts'
 import type { Logger } from './platform/log.ts'
+import type { Mask } from './platform/mask.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { RateLimiter } from './platform/rate-limit.ts'
 import type { Signer } from './platform/signer.ts'
@@ -33,6 +34,8 @@ export type Ctx = {
   objects: Objects
   /** Child processes that read mail. */
   mailParser: MailParser
+  /** Takes gift card codes out of a text: over replies, failures, log lines and what is stored in the open. */
+  mask: Mask
   /** Set while a write request is answered. */
   claim?: Claim
 }

@@ -26,6 +26,8 @@ export type Endpoint<
   readonly reply: R
   readonly status: number
   readonly write: boolean
+  /** Its reply is a secret, told on purpose; every other reply goes out masked. */
+  readonly reveals: boolean
   readonly tags: readonly string[]
 }
 
@@ -39,6 +41,8 @@ type Statement<Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = 
   status?: number
   /** A POST that only looks things up (its question is too long for a URL) changes nothing and needs no key. */
   looksUp?: boolean
+  /** Its reply is a secret that is told on purpose: nothing is masked in it. */
+  reveals?: boolean
   tags?: readonly string[]
 }
 
@@ -66,6 +70,7 @@ export function endpoint<
     reply: statement.reply,
     status: statement.status ?? 200,
     write: method !== 'GET' && !statement.looksUp && !statement.callers.includes('public'),
+    reveals: statement.reveals ?? false,
     tags: statement.tags ?? [path.split('/')[2] ?? 'service'],
   }
 }

@@ -56,6 +56,7 @@ export const showGiftCardCode = endpoint('POST', '/v1/gift-cards/:giftCardId/cod
   summary: 'Shows the whole code of an issued card; who looked is recorded',
   callers: PEOPLE_AT_WORK,
   reply: z.object({ code: z.string() }),
+  reveals: true,
   tags,
 })
 

@@ -7,6 +7,7 @@ import { isDatabaseAway } from './database-errors.ts'
 import { DeskError } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Logger } from './log.ts'
+import { type Mask, maskTexts } from './mask.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
@@ -58,7 +59,7 @@ export function readJson(app: Express): void {
 const RETRY_S = 5
 
 /** The one place where a failure becomes an answer. Mount it last. */
-export function answerFailures(app: Express, log: Logger): void {
+export function answerFailures(app: Express, { log, mask }: { log: Logger; mask: Mask }): void {
   app.use((request: Request) => {
     throw new DeskError('not_found', `There is no ${request.method} ${request.path}. The API is described at /docs.`)
   })
@@ -85,7 +86,7 @@ export function answerFailures(app: Express, log: Logger): void {
         ...(failure.fields && { fields: failure.fields }),
       },
     }
-    response.status(failure.status).json(body)
+    response.status(failure.status).json(maskTexts(mask, body))
   })
 }
 

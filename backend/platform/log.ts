@@ -1,6 +1,7 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { sqlStateOf } from './database-errors.ts'
 import { errorWords } from './error-words.ts'
+import type { Mask } from './mask.ts'
 
 export type { Logger }
 
@@ -24,15 +25,21 @@ const PERSONAL = [
 /**
  * The process log: one JSON line each, personal data censored up to three levels deep.
  * @param level pino's level name; `silent` for tests
- * @param destination standard output when left out
+ * @param options.mask goes over every line as it is written, whatever field or error it came from
+ * @param options.destination standard output when left out
  */
-export function createLog(level: string, process: string, destination?: DestinationStream): Logger {
+export function createLog(
+  level: string,
+  process: string,
+  { mask = (line) => line, destination }: { mask?: Mask; destination?: DestinationStream } = {},
+): Logger {
   const paths = PERSONAL.flatMap((field) => [field, `*.${field}`, `*.*.${field}`])
-  const options = {
+  const options: LoggerOptions = {
     level,
     base: { process },
     redact: { paths, censor: '[personal]' },
     serializers: { err: serializeError },
+    hooks: { streamWrite: mask },
   }
   return destination ? pino(options, destination) : pino(options)
 }

@@ -9,11 +9,12 @@ import { event, record } from './events.ts'
 import { paramsSchema, parse } from './http.ts'
 import { AlreadyClaimed, type Claim, newClaim, remember, remembered } from './idempotency.ts'
 import type { Keyring } from './keyring.ts'
+import { type Mask, maskTexts } from './mask.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import type { Download, Flow, Route } from './route.ts'
 import { inWorkspace, type TenancyContext } from './tenancy.ts'
 
-export type HttpContext = TenancyContext & { keyring: Keyring; rateLimiter: RateLimiter }
+export type HttpContext = TenancyContext & { keyring: Keyring; rateLimiter: RateLimiter; mask: Mask }
 
 /** Proves who calls. @throws DeskError unauthenticated, unknown_staff or addon_outdated */
 export type Authenticate = (request: { header(name: string): string | undefined }) => Promise<Actor>
@@ -54,12 +55,13 @@ async function answer<C extends HttpContext>(
     actor: actor as Actor,
     header: (name: string) => request.header(name),
   }
-  if (actor === null) return send(response, endpoint.status, await route.handle(ctx, call), route)
+  if (actor === null)
+    return send(ctx, response, { status: endpoint.status, reply: await route.handle(ctx, call) }, route)
   const claim = endpoint.write ? claimOf(request, actor, call.body) : null
-  const { status, reply } = claim
+  const outcome = claim
     ? await once(ctx, route, call, claim)
     : { status: endpoint.status, reply: await route.handle(ctx, call) }
-  await send(response, status, reply, route)
+  await send(ctx, response, outcome, route)
 }
 
 /** @throws DeskError forbidden, after recording it */
@@ -136,12 +138,20 @@ async function earlierAnswer(ctx: HttpContext, workspaceId: string, claim: Claim
   )
 }
 
-async function send<C>(response: Response, status: number, reply: unknown, { endpoint }: Route<C>): Promise<void> {
+async function send<C extends HttpContext>(
+  { mask }: C,
+  response: Response,
+  { status, reply }: Outcome,
+  { endpoint }: Route<C>,
+): Promise<void> {
   if (isFlow(reply)) return sendFlow(response.status(status), reply)
   if (isDownload(reply)) {
     nameDownload(response, reply)
     response.status(status).send(reply.bytes)
-  } else response.status(status).json(endpoint.reply.parse(reply))
+  } else {
+    const parsed = endpoint.reply.parse(reply)
+    response.status(status).json(endpoint.reveals ? parsed : maskTexts(mask, parsed))
+  }
 }
 
 /** Sends the pieces of a download as fast as its reader takes them. One that fails on the way is cut off, so that nobody takes it for whole. */

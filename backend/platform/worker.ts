@@ -14,13 +14,14 @@ import { errorWords } from './error-words.ts'
 import { DeskError } from './errors.ts'
 import type { Work } from './jobs.ts'
 import type { Logger } from './log.ts'
+import type { Mask } from './mask.ts'
 import type { Metrics } from './metrics.ts'
 import { reap } from './reaper.ts'
 import { keepRunning } from './runner.ts'
 import type { Recurring } from './schedule.ts'
 import { workspaceIds } from './tenancy.ts'
 
-export type WorkerContext = { db: Database; log: Logger; metrics: Metrics }
+export type WorkerContext = { db: Database; log: Logger; metrics: Metrics; mask: Mask }
 
 const NOBODY = { workspaceId: '', body: undefined }
 const Envelope = z.looseObject({ workspaceId: z.uuid(), body: z.unknown() })
@@ -69,7 +70,7 @@ async function perform<C extends WorkerContext>(
       'a job failed',
     )
     ended(last ? 'given_up' : 'failed')
-    throw new Error(queueWords(error)) // the queue stores the message as it is
+    throw new Error(ctx.mask(queueWords(error))) // the queue stores the message as it is
   }
 }
 

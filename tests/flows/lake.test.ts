@@ -77,7 +77,7 @@ test('the lake may read events and nothing else', async () => {
 
 test('a lake that starts while the database is away says so, and catches up by itself', async () => {
   const lines = new PassThrough()
-  const log = createLog('debug', 'lake', lines)
+  const log = createLog('debug', 'lake', { destination: lines })
   let said = ''
   lines.on('data', (chunk: Buffer) => {
     said += chunk.toString()

@@ -234,7 +234,7 @@ test('no failure carries a token or a secret, in its words, its causes or the lo
   await begin()
   const [token] = tokens()
   const logged: string[] = []
-  const log = createLog('debug', 'test', { write: (line: string) => void logged.push(line) })
+  const log = createLog('debug', 'test', { destination: { write: (line: string) => void logged.push(line) } })
   const failing = async (change: () => void) => {
     change()
     const error: unknown = await ask().then(
