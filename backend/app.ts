@@ -10,9 +10,9 @@ import { keepLake } from './features/analytics/index.ts'
 import { maskCodes } from './features/gift-cards/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
-import { authenticate, mountAddonPages } from './features/settings/index.ts'
+import { authenticate, mountAddonPages, mountPages } from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
-import { jobs, reactions, routes } from './features.ts'
+import { jobs, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
@@ -90,6 +90,7 @@ export function createApi(ctx: Ctx): Express {
   })
   mountAddonPages(app)
   mountShopPages(app, ctx)
+  mountPages(app, ctx, pages)
   mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
   answerFailures(app, ctx)
   return app

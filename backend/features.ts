@@ -10,7 +10,7 @@ import {
   webhookReactions,
 } from './features/orders/index.ts'
 import { queueRoutes } from './features/queues/index.ts'
-import { settingsJobs, settingsRoutes } from './features/settings/index.ts'
+import { homePage, type Page, settingsJobs, settingsReactions, settingsRoutes } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
 import { ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
@@ -26,8 +26,12 @@ export const routes: readonly Route<Ctx>[] = [
   ...intakeRoutes,
 ]
 
+/** Every page that people sign in to. */
+export const pages: readonly Page[] = [homePage]
+
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [
+  ...settingsReactions,
   ...ticketReactions,
   ...draftReactions,
   ...intakeReactions,

@@ -1,7 +1,7 @@
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
-import { forgetKeys, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
+import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
@@ -13,6 +13,7 @@ export const schedule: readonly Recurring[] = [
   ...webhookSchedule,
   every('5 minutes', resumeRepliesJob),
   daily('03:10', forgetKeys),
+  daily('03:15', forgetSessions),
   daily('03:20', makePartitions),
   daily('03:30', forgetSupersededJobs),
 ]

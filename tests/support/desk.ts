@@ -69,6 +69,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ADDON_AUDIENCES: 'addon-client',
     GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,
+    GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
     GOOGLE_TOKEN_URL: `${google.url}/token`,
     GMAIL_URL: google.url,
     GOOGLE_CLIENT_ID: 'desk-client',
@@ -203,7 +204,9 @@ const googleSeed = () => ({
       members: ['nora', 'sam', 'vera', 'ada'].map((name) => `${name}@${DOMAIN}`).concat(ARCHIVE),
     },
   ],
-  oauthClients: [{ id: 'desk-client', secret: 'desk-secret', type: 'installed' as const }],
+  oauthClients: [
+    { id: 'desk-client', secret: 'desk-secret', type: 'installed' as const, redirectUris: [`${PUBLIC_URL}/signed-in`] },
+  ],
   refreshTokens: [
     { token: 'archive-refresh', email: ARCHIVE, clientId: 'desk-client', scopes: ['https://mail.google.com/'] },
   ],

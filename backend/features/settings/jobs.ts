@@ -3,11 +3,15 @@ import type { Ctx } from '../../context.ts'
 import { forgetOldKeys } from '../../platform/idempotency.ts'
 import { deskJob, job } from '../../platform/jobs.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { forgetEndedSessions } from './page-sessions.ts'
 
 /** Idempotency keys are kept for 48 hours. */
 export const forgetKeys = job('settings:forget-keys', z.object({}), async (ctx: Ctx, workspaceId) => {
   await inWorkspace(ctx, workspaceId, forgetOldKeys)
 })
+
+/** A session that ended serves nobody. */
+export const forgetSessions = job('settings:forget-sessions', z.object({}), forgetEndedSessions)
 
 /** Next months' partitions are made ahead, so that no row waits for one. */
 export const makePartitions = deskJob('settings:make-partitions', async (ctx: Ctx) => {
@@ -19,4 +23,4 @@ export const forgetSupersededJobs = deskJob('settings:forget-superseded-jobs', a
   await ctx.db.$executeRaw`select app.forget_superseded_jobs()`
 })
 
-export const settingsJobs = [forgetKeys, makePartitions, forgetSupersededJobs]
+export const settingsJobs = [forgetKeys, forgetSessions, makePartitions, forgetSupersededJobs]

@@ -40,7 +40,11 @@ export function isOlder(version: string, than: string): boolean {
   return differs !== undefined && (left?.[differs] ?? 0) < (right?.[differs] ?? 0)
 }
 
-async function staffActor(ctx: Ctx, identity: GoogleIdentity): Promise<StaffActor> {
+/**
+ * Who of the staff a Google account is; the first time it is bound to whoever was invited by its address.
+ * @throws DeskError unauthenticated for a domain without a desk, unknown_staff for somebody who is not on its staff
+ */
+export async function staffActor(ctx: Ctx, identity: GoogleIdentity): Promise<StaffActor> {
   const workspaceId = await workspaceOfDomain(ctx, identity.domain)
   if (!workspaceId) throw new DeskError('unauthenticated', `Sidedesk is not set up for ${identity.domain}.`)
   const known = await knownBySub(ctx, workspaceId, identity.sub)

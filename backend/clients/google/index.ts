@@ -1,0 +1,1 @@
+export { exchangeCode, type SignInClient, signInUrl } from './signing-in.ts'

@@ -1,0 +1,37 @@
+/** One look for all signed-in pages: readable at 360 pixels, light and dark. */
+export const PAGE_STYLE = `
+  :root {
+    color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
+    --ink: #1d232b; --soft: #59626e; --line: #d5dae0; --ground: #f6f7f9; --paper: #fff; --act: #1a56b8; --on-act: #fff; --bad: #a8231b; --good: #1c6b3a;
+  }
+  @media (prefers-color-scheme: dark) {
+    :root { --ink: #e8ebef; --soft: #a6afba; --line: #3a424c; --ground: #14181d; --paper: #1d232b; --act: #8ab4f8; --on-act: #10203a; --bad: #ff9a92; --good: #7fd6a0; }
+  }
+  * { box-sizing: border-box; }
+  body { margin: 0; background: var(--ground); color: var(--ink); }
+  header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: center; padding: .5rem 1rem; border-bottom: 1px solid var(--line); background: var(--paper); }
+  nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+  nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
+  main { max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+  h1 { font-size: 1.35rem; line-height: 1.25; margin: .5rem 0 1rem; }
+  h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
+  a { color: var(--act); }
+  section, .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
+  section > :last-child, .card > :last-child { margin-bottom: 0; }
+  dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem .75rem; margin: 0 0 .75rem; }
+  dt { color: var(--soft); } dd { margin: 0; }
+  ul, ol { padding-left: 1.25rem; margin: 0 0 .75rem; }
+  .soft { color: var(--soft); } .bad { color: var(--bad); } .good { color: var(--good); }
+  label { display: block; font-weight: 600; margin: 0 0 .75rem; }
+  label small { display: block; font-weight: 400; color: var(--soft); }
+  input:not([type=checkbox]):not([type=hidden]), select, textarea { display: block; width: 100%; font: inherit; padding: .5rem; margin-top: .25rem; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .375rem; }
+  button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .625rem 1rem; min-height: 2.75rem; border: 1px solid var(--act); border-radius: .375rem; background: var(--act); color: var(--on-act); text-decoration: none; cursor: pointer; }
+  button.second { background: transparent; color: var(--act); }
+  button.quiet { min-height: 0; padding: .125rem .5rem; border-color: var(--line); background: transparent; color: inherit; font-weight: 400; }
+  button:disabled { opacity: .5; cursor: default; }
+  .who { display: flex; gap: .5rem; align-items: center; margin: 0; }
+  .scroll { overflow-x: auto; }
+  table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line); }
+  td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+  @media (max-width: 30rem) { main { padding: .75rem; } button:not(.quiet), .button { width: 100%; text-align: center; } }
+`

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream'
+import type { VNode } from 'preact'
+import type { StaffRole } from '../../../../shared/roles.ts'
+import type { Ctx } from '../../../context.ts'
+import type { StaffActor } from '../../../platform/actor.ts'
+
+/** Part of a page, made with the `html` tag. */
+export type View = VNode | VNode[]
+
+/** Somebody of the staff, signed in and allowed, opens a page or sends a form. */
+export type Visit = {
+  actor: StaffActor
+  /** Parts of the address; those that end in Id are UUIDs. */
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  /** What was sent; empty when a page is opened. */
+  form: URLSearchParams
+  /** Every form holds it as the hidden field `form`: see formToken in frame.ts. */
+  formToken: string
+}
+
+export type PageAnswer =
+  | { title: string; body: View; status?: number }
+  /** A path of ours: after a form, so that reloading sends nothing twice. */
+  | { goTo: string }
+  | { download: Readable; contentType: string; name: string }
+
+export type Page = {
+  method: 'GET' | 'POST'
+  path: string
+  roles: readonly StaffRole[]
+  /** Word in the menu, for those who may open it. */
+  menu: string | null
+  handle(ctx: Ctx, visit: Visit): Promise<PageAnswer>
+}
+
+/**
+ * A page for people who are signed in.
+ * @param roles nobody else sees it
+ * @param menu its word in the menu of every page
+ */
+export const page = (path: string, roles: readonly StaffRole[], handle: Page['handle'], menu?: string): Page => ({
+  method: 'GET',
+  path,
+  roles,
+  menu: menu ?? null,
+  handle,
+})
+
+/** What a form of a page does. Its origin and its token have been checked before `handle` runs. */
+export const submission = (path: string, roles: readonly StaffRole[], handle: Page['handle']): Page => ({
+  method: 'POST',
+  path,
+  roles,
+  menu: null,
+  handle,
+})
