@@ -63,15 +63,38 @@ const IN_WORDS: Record<ShopifyProblem, string> = {
     'Shopify lets the app in only where app and shop belong to the same organisation. Connect this shop by installing the app in it.',
 }
 
+type Refusal = ErrorOptions & { userErrors?: UserError[]; codes?: string[] }
+
 /** Shopify understood the request and will not do it. Nothing was done. */
 export class ShopifyRefused extends DeskError {
   override name = 'ShopifyRefused'
   readonly userErrors: UserError[]
+  /** Of errors that are not about what was typed: NOT_FOUND, BAD_REQUEST … */
+  readonly codes: string[]
 
-  constructor(message: string, options: ErrorOptions & { userErrors?: UserError[] } = {}) {
+  constructor(message: string, options: Refusal = {}) {
     super('shopify_refused', message, options)
     this.userErrors = options.userErrors ?? []
+    this.codes = options.codes ?? []
   }
+}
+
+/**
+ * What was to be made is there already, under the same code or mark. Ours, when an earlier try was carried out after all: look it up
+ * before this passes for a refusal.
+ */
+export class ShopifyTaken extends ShopifyRefused {
+  override name = 'ShopifyTaken'
+}
+
+/** The code of a gift card is in use. */
+export class GiftCardTaken extends ShopifyTaken {
+  override name = 'GiftCardTaken'
+}
+
+/** An order bears this mark. */
+export class OrderTaken extends ShopifyTaken {
+  override name = 'OrderTaken'
 }
 
 /** A field that we ask for is gone, or is not what it was. The desk needs an update; trying again does not help. */

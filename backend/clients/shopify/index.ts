@@ -2,28 +2,55 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { asker } from './asking.ts'
 import { bulkCalls } from './calls/bulk.ts'
+import { cancelCalls } from './calls/cancelling.ts'
 import { customerCalls } from './calls/customers.ts'
+import { giftCardCalls } from './calls/gift-cards.ts'
+import { goodsCalls } from './calls/goods.ts'
+import { holdCalls } from './calls/holds.ts'
 import { orderCalls } from './calls/orders.ts'
+import { refundCalls } from './calls/refunds.ts'
+import { reshipCalls } from './calls/reships.ts'
 import { shopCalls } from './calls/shop.ts'
+import { standingCalls } from './calls/standing.ts'
+import { tagCalls } from './calls/tags.ts'
 import { webhookCalls } from './calls/webhooks.ts'
 import { addressOf } from './hosts.ts'
 import { type Budget, RESERVE, type Reserve, shopBudget } from './throttling.ts'
 import { type ShopifyTokens, shopifyTokens } from './tokens.ts'
 
+export type {
+  CancelWish,
+  DeliveryMethod,
+  FoundOrder,
+  GiftCardWish,
+  OrderStanding,
+  RefundLineWish,
+  RefundMade,
+  RefundWish,
+  ReshipWish,
+  ShopHold,
+  ShopVariant,
+  SuggestedRefund,
+} from './acts.ts'
+export type { SuggestionWish } from './calls/refunds.ts'
 export {
+  GiftCardTaken,
+  OrderTaken,
   ShopifyAccessLost,
   type ShopifyProblem,
   ShopifyRefused,
   ShopifySchemaChanged,
+  ShopifyTaken,
   ShopifyThrottled,
   ShopifyUnavailable,
+  type UserError,
 } from './failures.ts'
 export { isShopDomain } from './hosts.ts'
 export { API_VERSION } from './library.ts'
 export { bulkOrders } from './operations/bulk.ts'
 export { type PaymentMode, paymentMode } from './paying.ts'
 export type { ShopBulk } from './reading/bulk.ts'
-export type { ShopGiftCard } from './reading/gift-card.ts'
+export type { ShopGiftCard, ShopOwnedGiftCard } from './reading/gift-card.ts'
 export type { ShopAbout } from './reading/shop.ts'
 export type { ShopSubscription } from './reading/webhook.ts'
 export { SHOPIFY_SCOPES } from './scopes.ts'
@@ -94,6 +121,14 @@ function shopOf(settings: ShopifySettings, { domain, token }: ShopAccess, budget
     ...shopCalls(ask),
     ...orderCalls(ask),
     ...customerCalls(ask),
+    ...refundCalls(ask, tell),
+    ...standingCalls(ask),
+    ...cancelCalls(ask, tell),
+    ...reshipCalls(ask, tell),
+    ...giftCardCalls(ask, tell),
+    ...holdCalls(ask, tell),
+    ...tagCalls(tell),
+    ...goodsCalls(ask),
     ...webhookCalls(ask, tell),
     ...bulkCalls(ask, tell, (file) => addressOf(url, file), reading),
   }

@@ -57,7 +57,7 @@ export function sortErrors({ errors, cost }: FaultyAnswer, isMutation: boolean, 
       detail: denied.extensions?.requiredAccess ?? denied.message,
     })
   const words = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' · ')
-  return new ShopifyRefused(`Shopify refused the request: ${words}`, { cause })
+  return new ShopifyRefused(`Shopify refused the request: ${words}`, { cause, codes: codes.filter(Boolean) })
 }
 
 const SearchWarnings = z.array(

@@ -69,7 +69,8 @@ export async function wholeOrder(ask: Ask, first: FirstPages, listSize: number, 
   )
 }
 
-async function followed<T>(first: Page<T>, next: (after: string) => Promise<Page<T>>): Promise<T[]> {
+/** A list to its end, from its first page. */
+export async function followed<T>(first: Page<T>, next: (after: string) => Promise<Page<T>>): Promise<T[]> {
   const items = [...first.items]
   for (let after = first.next; after !== null; ) {
     const page = await next(after)

@@ -1,6 +1,17 @@
 import { bulk, bulkOrders, startBulk } from './bulk.ts'
+import { cancelJob, cancelOrder } from './cancelling.ts'
 import { customer } from './customers.ts'
-import { giftCards } from './gift-cards.ts'
+import {
+  createGiftCard,
+  deactivateGiftCard,
+  giftCard,
+  giftCardLimit,
+  giftCards,
+  mailGiftCardToCustomer,
+  mailGiftCardToRecipient,
+} from './gift-cards.ts'
+import { deliveryMethods, shipsTo, variants, variantsBySku, variantsOfProduct } from './goods.ts'
+import { hold, holdsOf, releaseHold } from './holds.ts'
 import type { Operation } from './operation.ts'
 import {
   changedSince,
@@ -12,7 +23,11 @@ import {
   ordersById,
   refundLines,
 } from './orders.ts'
+import { refund, refundById, suggestedRefund } from './refunds.ts'
+import { createOrder, defineMark, orderByMark, ordersBySource } from './reships.ts'
 import { about } from './shop.ts'
+import { standing, standingLines, standingLists, standingToSend, toSendLines } from './standing.ts'
+import { addTags } from './tags.ts'
 import { subscribe, subscriptions, unsubscribe } from './webhooks.ts'
 
 /** Everything that we send to Shopify: a test holds each against the schema, the cost limit and our scopes. */
@@ -33,6 +48,35 @@ export const OPERATIONS: Operation[] = [
   unsubscribe,
   startBulk,
   bulk,
+  suggestedRefund,
+  refund,
+  refundById,
+  standing,
+  standingLists,
+  standingLines,
+  standingToSend,
+  toSendLines,
+  cancelOrder,
+  cancelJob,
+  createOrder,
+  orderByMark,
+  ordersBySource,
+  defineMark,
+  giftCard,
+  createGiftCard,
+  deactivateGiftCard,
+  mailGiftCardToCustomer,
+  mailGiftCardToRecipient,
+  giftCardLimit,
+  hold,
+  releaseHold,
+  holdsOf,
+  addTags,
+  variants,
+  variantsOfProduct,
+  variantsBySku,
+  shipsTo,
+  deliveryMethods,
 ]
 
 /** Sent as a variable of `startBulk`. */

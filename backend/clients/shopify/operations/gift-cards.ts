@@ -1,12 +1,6 @@
-import { query } from './operation.ts'
+import { mutation, query } from './operation.ts'
 
-/** Search words that Shopify does not know give every card, unfiltered (facts/shopify-meta.md section 1.8). */
-export const giftCards = query(
-  'GiftCards',
-  37,
-  `query GiftCards($query: String, $after: String, $sortKey: GiftCardSortKeys!) {
-  giftCards(query: $query, first: 50, after: $after, sortKey: $sortKey, reverse: true) {
-    nodes {
+const FIELDS = `
       id
       lastCharacters
       note
@@ -18,9 +12,82 @@ export const giftCards = query(
       initialValue { amount currencyCode }
       balance { amount currencyCode }
       customer { id }
-      order { id }
+      recipientAttributes { recipient { id } }
+      order { id }`
+
+/** Search words that Shopify does not know give every card, unfiltered (facts/shopify-meta.md section 1.8). */
+export const giftCards = query(
+  'GiftCards',
+  60,
+  `query GiftCards($query: String, $after: String, $sortKey: GiftCardSortKeys!) {
+  giftCards(query: $query, first: 50, after: $after, sortKey: $sortKey, reverse: true) {
+    nodes {${FIELDS}
     }
     pageInfo { hasNextPage endCursor }
   }
+}`,
+)
+
+export const giftCard = query(
+  'GiftCard',
+  20,
+  `query GiftCard($id: ID!) {
+  giftCard(id: $id) {${FIELDS}
+      owner: customer { defaultEmailAddress { emailAddress } }
+      receiver: recipientAttributes { recipient { defaultEmailAddress { emailAddress } } }
+  }
+}`,
+)
+
+/** The code is not asked back: it is ours, and an answer that holds none cannot be logged with one. */
+export const createGiftCard = mutation(
+  'CreateGiftCard',
+  20,
+  `mutation CreateGiftCard($input: GiftCardCreateInput!) {
+  giftCardCreate(input: $input) {
+    giftCard { id lastCharacters }
+    userErrors { code field message }
+  }
+}`,
+)
+
+export const deactivateGiftCard = mutation(
+  'DeactivateGiftCard',
+  20,
+  `mutation DeactivateGiftCard($id: ID!) {
+  giftCardDeactivate(id: $id) {
+    giftCard { id deactivatedAt }
+    userErrors { code field message }
+  }
+}`,
+)
+
+export const mailGiftCardToCustomer = mutation(
+  'MailGiftCardToCustomer',
+  20,
+  `mutation MailGiftCardToCustomer($id: ID!) {
+  giftCardSendNotificationToCustomer(id: $id) {
+    giftCard { id }
+    userErrors { code field message }
+  }
+}`,
+)
+
+export const mailGiftCardToRecipient = mutation(
+  'MailGiftCardToRecipient',
+  20,
+  `mutation MailGiftCardToRecipient($id: ID!) {
+  giftCardSendNotificationToRecipient(id: $id) {
+    giftCard { id }
+    userErrors { code field message }
+  }
+}`,
+)
+
+export const giftCardLimit = query(
+  'GiftCardLimit',
+  5,
+  `query GiftCardLimit {
+  giftCardConfiguration { issueLimit { amount currencyCode } }
 }`,
 )

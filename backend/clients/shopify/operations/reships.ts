@@ -1,0 +1,42 @@
+import { mutation, query } from './operation.ts'
+
+export const createOrder = mutation(
+  'CreateOrder',
+  30,
+  `mutation CreateOrder($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
+  orderCreate(order: $order, options: $options) {
+    order { id name }
+    userErrors { code field message }
+  }
+}`,
+)
+
+export const orderByMark = query(
+  'OrderByMark',
+  5,
+  `query OrderByMark($identifier: OrderIdentifierInput!) {
+  orderByIdentifier(identifier: $identifier) { id name cancelledAt }
+}`,
+)
+
+/** Goes through the search index, which lags behind writes. */
+export const ordersBySource = query(
+  'OrdersBySource',
+  10,
+  `query OrdersBySource($query: String!) {
+  orders(query: $query, first: 10, sortKey: CREATED_AT, reverse: true) {
+    nodes { id name cancelledAt sourceIdentifier }
+  }
+}`,
+)
+
+export const defineMark = mutation(
+  'DefineMark',
+  15,
+  `mutation DefineMark($definition: MetafieldDefinitionInput!) {
+  metafieldDefinitionCreate(definition: $definition) {
+    createdDefinition { id }
+    userErrors { code field message }
+  }
+}`,
+)

@@ -1,0 +1,96 @@
+import { query } from './operation.ts'
+import { BOTH } from './order-parts.ts'
+import { REFUND_MADE } from './refunds.ts'
+
+/** How long the plain lists are in a first answer; one of exactly this length may go on. */
+export const STANDING_LIST = 10
+
+const LINE = `
+fragment StandingLine on LineItem {
+  id
+  quantity
+  currentQuantity
+  refundableQuantity
+  unfulfilledQuantity
+}`
+
+const TO_SEND = `
+fragment ToSend on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  fulfillmentHolds { id handle reason heldByRequestingApp }
+  lineItems(first: 10) {
+    nodes { remainingQuantity lineItem { id } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+const lists = (size: number) => `
+    refunds(first: ${size}) { ...RefundMade }
+    fulfillments(first: ${size}) { id status }`
+
+export const standing = query(
+  'Standing',
+  300,
+  `query Standing($id: ID!) {
+  order(id: $id) {
+    id
+    name
+    updatedAt
+    cancelledAt
+    cancelReason
+    closed
+    cancellation { staffNote }
+    displayFinancialStatus
+    displayFulfillmentStatus
+    totalRefundedSet { ...Both }${lists(STANDING_LIST)}
+    lineItems(first: 50) { nodes { ...StandingLine } pageInfo { hasNextPage endCursor } }
+    fulfillmentOrders(first: 10) { nodes { ...ToSend } pageInfo { hasNextPage endCursor } }
+  }
+}${REFUND_MADE}${LINE}${TO_SEND}${BOTH}`,
+)
+
+export const standingLists = query(
+  'StandingLists',
+  300,
+  `query StandingLists($id: ID!) {
+  order(id: $id) { updatedAt${lists(250)} }
+}${REFUND_MADE}${BOTH}`,
+)
+
+export const standingLines = query(
+  'StandingLines',
+  40,
+  `query StandingLines($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    lineItems(first: 250, after: $after) { nodes { ...StandingLine } pageInfo { hasNextPage endCursor } }
+  }
+}${LINE}`,
+)
+
+export const standingToSend = query(
+  'StandingToSend',
+  100,
+  `query StandingToSend($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    fulfillmentOrders(first: 50, after: $after) { nodes { ...ToSend } pageInfo { hasNextPage endCursor } }
+  }
+}${TO_SEND}`,
+)
+
+export const toSendLines = query(
+  'ToSendLines',
+  40,
+  `query ToSendLines($id: ID!, $after: String) {
+  fulfillmentOrder(id: $id) {
+    order { updatedAt }
+    lineItems(first: 250, after: $after) {
+      nodes { remainingQuantity lineItem { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+)

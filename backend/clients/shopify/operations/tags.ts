@@ -1,0 +1,12 @@
+import { mutation } from './operation.ts'
+
+export const addTags = mutation(
+  'AddTags',
+  15,
+  `mutation AddTags($id: ID!, $tags: [String!]!) {
+  tagsAdd(id: $id, tags: $tags) {
+    node { id }
+    userErrors { field message }
+  }
+}`,
+)
