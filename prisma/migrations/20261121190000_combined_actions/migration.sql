@@ -42,6 +42,7 @@ CREATE TABLE "desk"."combined_action" (
     "shop_day" DATE NOT NULL,
     "leaves_at" TIMESTAMPTZ(3),
     "parked_at" TIMESTAMPTZ(3),
+    "reminded_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
 
