@@ -7,6 +7,7 @@ import { SHOP } from '../scenarios/fern-and-fig.ts'
 import { ADDON_CLIENT } from './addon.ts'
 import type { Database } from './database.ts'
 import { CLIENT_ID } from './google.ts'
+import { freePort } from './port.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The name that the add-on, Google and browsers would know the backend by. */
@@ -21,19 +22,23 @@ interface Surroundings {
   secrets: Secrets
   clock: { now(): Date }
   file: (name: string) => string
+  /** Preferred, so that links in mails still lead somewhere after the next start; 0 is any. */
+  port: number
 }
 
 export type RunningBackend = Awaited<ReturnType<typeof startDesk>>
 
 /** The real backend; that Google and Shopify are emulations it can only tell by the addresses. */
-export async function startDesk({ database, google, shopify, secrets, clock, file }: Surroundings) {
+export async function startDesk({ database, google, shopify, secrets, clock, file, port }: Surroundings) {
+  const taken = await freePort(port)
   const environment: Record<string, string> = {
     DATABASE_URL: database.appUrl,
     JOBS_DATABASE_URL: database.jobsUrl,
     LAKE_DATABASE_URL: database.lakeUrl,
-    PORT: '0',
+    PORT: String(taken),
     HOST: '127.0.0.1',
     PUBLIC_URL,
+    PAGES_URL: `http://127.0.0.1:${taken}`,
     MASTER_KEY: secrets.masterKey,
     OBJECTS_DIR: file('objects'),
     LAKE_FILE: file('lake.duckdb'),

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { Unfit } from './unfit.ts'
 
 /** Looks before the long work begins whether the page's port is free. */
@@ -10,6 +10,25 @@ export async function requirePort(port: number): Promise<void> {
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
   })
 }
+
+/** The wanted port, or any free one when it is taken. @param wanted 0 takes a free one */
+export async function freePort(wanted: number): Promise<number> {
+  try {
+    return await tried(wanted)
+  } catch {
+    return tried(0)
+  }
+}
+
+const tried = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(port, '127.0.0.1', () => {
+      const { port: taken } = probe.address() as AddressInfo
+      probe.close(() => resolve(taken))
+    })
+  })
 
 function inWords(port: number, code: string | undefined): string {
   if (code === 'EADDRINUSE')

@@ -79,7 +79,7 @@ export async function startWorkbench({
     )
     const backend = await begin(
       'Backend',
-      () => startDesk({ database, google, shopify, secrets, clock, file }),
+      () => startDesk({ database, google, shopify, secrets, clock, file, port: port === 0 ? 0 : port + 1 }),
       ({ stop }) => stop(),
     )
     backendUrl = backend.url
