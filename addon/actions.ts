@@ -1,8 +1,9 @@
 import type { ActionName } from './action-parameters.ts'
-import { AddonError, asAddonError } from './errors.ts'
+import { AddonError, asAddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, parametersOf } from './event.ts'
 import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
 import { isOnTop } from './failures/retry.ts'
+import * as combined from './features/combined-actions/actions.ts'
 import * as drafts from './features/drafts/actions.ts'
 import * as orders from './features/orders/actions.ts'
 import * as queues from './features/queues/actions.ts'
@@ -11,7 +12,7 @@ import * as reading from './features/tickets/reading.ts'
 import { type Given, givenFrom } from './given.ts'
 import { clickResponse, type Shown } from './kit/response.ts'
 
-type DraftName = 'replyInGmail' | 'insertSavedReply'
+type DraftName = 'replyInGmail' | 'draftFromPanel' | 'insertSavedReply'
 
 /** Every action of a card that is answered with a card. */
 const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown } = {
@@ -39,6 +40,9 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   askProof: orders.askProof,
   confirmOrder: orders.confirmOrder,
   unlinkOrder: orders.unlinkOrder,
+  startAction: combined.startAction,
+  pressPanel: combined.pressPanel,
+  backToTicket: reading.refreshTicket,
   sendReply: drafts.sendReply,
   checkReply: drafts.checkReply,
   refreshSavedReplies: drafts.refreshSavedReplies,
@@ -48,6 +52,7 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
 export function act(event: AddonEvent) {
   const name = parametersOf(event).action ?? ''
   if (name === 'replyInGmail') return answering(event, asThrown, () => drafts.replyInGmail(givenFrom(event)))
+  if (name === 'draftFromPanel') return answering(event, asThrown, () => combined.draftFromPanel(givenFrom(event)))
   if (name === 'insertSavedReply') return answering(event, asCardOnTop, () => drafts.insertSavedReply(givenFrom(event)))
   return answering(event, orTicket, () => clickResponse(shown(name, event), isOnTop(event)))
 }
@@ -65,7 +70,6 @@ const orTicket: Answering<GoogleAppsScript.Card_Service.ActionResponse> = (failu
   answering(event, asCardOnTop, () => ticketAfterRefusal(failure, event) ?? asCardOnTop(failure, event))
 
 function shown(name: string, event: AddonEvent): Shown {
-  if (!Object.hasOwn(shows, name))
-    throw new AddonError('addon_failed', 'This button belongs to an older card. Reload the page and try again.')
+  if (!Object.hasOwn(shows, name)) throw new AddonError('addon_failed', OLDER_CARD)
   return (shows[name as keyof typeof shows] as (given: Given<never>) => Shown)(givenFrom(event))
 }

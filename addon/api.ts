@@ -1,14 +1,15 @@
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { ErrorReply } from '../shared/errors.ts'
 import type { InputOf, ReplyOf } from './contract.ts'
-import { AddonError } from './errors.ts'
+import { AddonError, OLDER_CARD } from './errors.ts'
 import { logged } from './log.ts'
 
 /** Both are put in when the bundle is built: see toolchain/build-addon.ts. The URL has no slash at its end. */
 declare const BACKEND_URL: string
 declare const ADDON_VERSION: string
 
-type Sent = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; key?: string | null }
+type Sent = { body?: unknown; key?: string | null }
+type Named = { params?: Record<string, string>; query?: Record<string, unknown> }
 
 /**
  * Calls the backend as the user in front of the card: `call<typeof getTicket>('GET', '/v1/tickets/:ticketId', { params })`.
@@ -16,8 +17,22 @@ type Sent = { params?: Record<string, string>; query?: Record<string, unknown>; 
  * @throws AddonError with the backend's code, or `unreachable`
  */
 export function call<E extends Endpoint>(method: E['method'], path: E['path'], input: InputOf<E>): ReplyOf<E> {
-  const sent = input as Sent
-  const response = fetched(BACKEND_URL + filled(path, sent.params ?? {}) + asked(sent.query ?? {}), {
+  const { params, query, ...sent } = input as Sent & Named
+  return ask(method, filled(path, params ?? {}) + asked(query ?? {}), sent) as ReplyOf<E>
+}
+
+/**
+ * Follows a press that the backend itself described. The path went through the client, so it is held to our API: the identity token goes
+ * nowhere else.
+ * @throws AddonError with the backend's code, or `unreachable`
+ */
+export function follow<E extends Endpoint>(method: string, path: string, sent: Sent): ReplyOf<E> {
+  if (path.indexOf('/v1/') !== 0) throw new AddonError('addon_failed', OLDER_CARD)
+  return ask(method, path, sent) as ReplyOf<E>
+}
+
+function ask(method: string, path: string, sent: Sent): unknown {
+  const response = fetched(BACKEND_URL + path, {
     method: method.toLowerCase() as GoogleAppsScript.URL_Fetch.HttpMethod,
     headers: headersFor(sent),
     muteHttpExceptions: true,
@@ -27,7 +42,7 @@ export function call<E extends Endpoint>(method: E['method'], path: E['path'], i
   const status = response.getResponseCode()
   const reply = parsed(response.getContentText(), status)
   if (status < 200 || status > 299) throw refusal(reply, status)
-  return reply as ReplyOf<E>
+  return reply
 }
 
 const filled = (path: string, params: Record<string, string>) =>
@@ -58,7 +73,7 @@ function fetched(url: string, options: GoogleAppsScript.URL_Fetch.URLFetchReques
     return UrlFetchApp.fetch(url, options)
   } catch (error) {
     logged(`${options.method} ${url}: ${error}`)
-    throw new AddonError('unreachable', 'The Sidedesk server cannot be reached right now.')
+    throw unreachable()
   }
 }
 
@@ -68,16 +83,21 @@ function parsed(text: string, status: number): unknown {
     return JSON.parse(text)
   } catch (error) {
     logged(`Answer ${status} is not JSON: ${error}`)
-    throw new AddonError('unreachable', `The Sidedesk server cannot be reached right now (answer ${status}).`)
+    throw unreachable(status)
   }
 }
 
 function refusal(reply: unknown, status: number): AddonError {
   const error = (reply as Partial<ErrorReply> | null)?.error
-  if (!error?.code)
-    return new AddonError('unreachable', `The Sidedesk server cannot be reached right now (answer ${status}).`)
+  if (!error?.code) return unreachable(status)
   return new AddonError(error.code, wordsOf(error), error.reference)
 }
+
+const unreachable = (status?: number) =>
+  new AddonError(
+    'unreachable',
+    `The Sidedesk server cannot be reached right now${status ? ` (answer ${status})` : ''}.`,
+  )
 
 /** What is wrong with which field is for programs; a person reads the sentences alone. */
 const wordsOf = ({ fields, message }: ErrorReply['error']): string =>

@@ -4,6 +4,8 @@ import { logged } from './log.ts'
 /** What went wrong on this side of the wire. */
 type OwnCode = 'unreachable' | 'mail_out_of_reach' | 'addon_failed'
 
+export const OLDER_CARD = 'This button belongs to an older card. Reload the page and try again.'
+
 /** A failure that a card can explain; `reference` finds the request in the backend's log. */
 export class AddonError extends Error {
   readonly code: ErrorCode | OwnCode

@@ -4,7 +4,7 @@ export type AddonEvent = {
     hostApp?: string
     platform?: string
     parameters?: Record<string, string>
-    formInputs?: Record<string, { stringInputs?: { value?: string[] } }>
+    formInputs?: Record<string, { stringInputs?: { value?: string[] }; dateInput?: { msSinceEpoch?: number | string } }>
     userLocale?: string
     timeZone?: { id?: string; offset?: string }
   }
@@ -22,12 +22,26 @@ export function draftPlaceOf({ commonEventObject, gmail }: AddonEvent): DraftPla
   return gmail?.messageId ? 'reply' : 'standalone'
 }
 
-/** Untouched and unchecked inputs are absent from an event, so absence never means off. */
-export function fieldsOf(event: AddonEvent): Record<string, string> {
+/** Every value of every field, a day as YYYY-MM-DD. Untouched and unchecked inputs are absent from an event, so absence never means off. */
+export function valuesOf(event: AddonEvent): Record<string, string[]> {
   const inputs = event.commonEventObject?.formInputs ?? {}
-  const fields: Record<string, string> = {}
+  const values: Record<string, string[]> = {}
   for (const name of Object.keys(inputs)) {
-    const value = inputs[name]?.stringInputs?.value?.[0]
+    const { stringInputs, dateInput } = inputs[name] ?? {}
+    values[name] = dateInput ? [dayOf(Number(dateInput.msSinceEpoch))] : (stringInputs?.value ?? [])
+  }
+  return values
+}
+
+/** A picked day comes as its midnight in UTC. */
+const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10)
+
+/** The first value of every field that has one. */
+export function fieldsOf(event: AddonEvent): Record<string, string> {
+  const values = valuesOf(event)
+  const fields: Record<string, string> = {}
+  for (const name of Object.keys(values)) {
+    const value = values[name]?.[0]
     if (value !== undefined) fields[name] = value
   }
   return fields

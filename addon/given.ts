@@ -1,5 +1,5 @@
 import type { ActionName, ActionParameters } from './action-parameters.ts'
-import { AddonError } from './errors.ts'
+import { AddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, fieldsOf, parametersOf, type Reader, readerOf } from './event.ts'
 import { chosenBefore } from './failures/retry.ts'
 
@@ -22,8 +22,7 @@ export function givenFrom<N extends ActionName>(event: AddonEvent): Given<N> {
     field: (name) => fields[name] ?? chosenBefore(parameters, name) ?? '',
     parameter(name) {
       const value = parameters[name]
-      if (value === undefined)
-        throw new AddonError('addon_failed', 'This button belongs to an older card. Reload the page and try again.')
+      if (value === undefined) throw new AddonError('addon_failed', OLDER_CARD)
       return value
     },
   }

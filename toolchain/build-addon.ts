@@ -51,19 +51,23 @@ export function originOf(backendUrl: string): string {
 export async function bundleOf(origin: string, names: readonly string[]): Promise<string> {
   const { version } = (await readJson('package.json')) as { version: string }
   const { outputFiles } = await build({
-    stdin: { contents: `export { ${names.join(', ')} } from './main.ts'`, resolveDir: join(ROOT, 'addon') },
+    stdin: {
+      contents: `import { ${names.join(', ')} } from './main.ts'\nAddon = { ${names.join(', ')} }`,
+      resolveDir: join(ROOT, 'addon'),
+    },
     absWorkingDir: ROOT,
     bundle: true,
     write: false,
     logLevel: 'silent',
     format: 'iife',
-    globalName: 'Addon',
     target: 'es2019',
     charset: 'utf8', // escapes were reported to break uploads, and are never needed
     minifyWhitespace: true, // names stay, so that a stack trace can be read
+    minifySyntax: true,
     lineLimit: 160,
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { BACKEND_URL: JSON.stringify(origin), ADDON_VERSION: JSON.stringify(version) },
+    banner: { js: 'var Addon;' },
     footer: { js: names.map((name) => `function ${name}(event) { return Addon.${name}(event) }`).join('\n') },
   })
   return outputFiles.map(({ text }) => text).join('')

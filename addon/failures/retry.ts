@@ -1,5 +1,6 @@
 import type { ActionName } from '../action-parameters.ts'
 import { type AddonEvent, fieldsOf, parametersOf } from '../event.ts'
+import { panelFieldsOf } from '../features/combined-actions/panel-fields.ts'
 
 /** The call to make again: same action, same parameters, same key, and what had been typed. */
 export type Retry = { parameters: Record<string, string>; typed: Record<string, string> }
@@ -20,6 +21,8 @@ export const isOnTop = (event: AddonEvent): boolean => parametersOf(event)[ON_TO
 
 export function retryOf(event: AddonEvent): Retry {
   const given = parametersOf(event)
+  if (given.action === ('pressPanel' satisfies ActionName))
+    return { parameters: { ...given, [ON_TOP]: 'yes', kept: JSON.stringify(panelFieldsOf(event)) }, typed: {} }
   const fields = fieldsOf(event)
   const sent = SENT[given.action as ActionName]
   const parameters: Record<string, string> = { ...given, [ON_TOP]: 'yes' }

@@ -22,21 +22,19 @@ export function card(
 type Content = Widget | readonly Widget[] | null
 
 /** A section, or null when nothing is in it: Google refuses empty ones. */
-export function section(title: string | null, ...content: readonly Content[]): Section | null {
-  return filled(title, content)
-}
+export const section = (title: string | null, ...content: readonly Content[]): Section | null =>
+  foldedSection(title, null, ...content)
 
-/** A section of which only the first widgets show until it is opened. */
-export function foldedSection(title: string, shown: number, ...content: readonly Content[]): Section | null {
-  const made = filled(title, content)
-  return made ? made.setCollapsible(true).setNumUncollapsibleWidgets(shown) : null
-}
-
-function filled(title: string | null, content: readonly Content[]): Section | null {
+/** A section of which only the first widgets show until it is opened. @param shown how many; null for all */
+export function foldedSection(
+  title: string | null,
+  shown: number | null,
+  ...content: readonly Content[]
+): Section | null {
   const widgets = ([] as Widget[]).concat(...content.map((each) => (each === null ? [] : (each as Widget | Widget[]))))
   if (widgets.length === 0) return null
   const made = CardService.newCardSection()
   if (title) made.setHeader(escaped(title))
   for (const widget of widgets) made.addWidget(widget)
-  return made
+  return shown === null ? made : made.setCollapsible(true).setNumUncollapsibleWidgets(shown)
 }

@@ -13,6 +13,8 @@ const LAY_ON_TOP: readonly ActionName[] = [
   'showOrder',
   'openOrderSearch',
   'replyInGmail',
+  'startAction',
+  'draftFromPanel',
 ]
 
 /** Parameters travel through the client as text, and whoever holds it can change them: the backend decides anew. */
@@ -23,7 +25,7 @@ export function clickOn(
   const made = CardService.newAction()
     .setFunctionName('onAction')
     .setParameters({ ...parameters, action })
-    .setPersistValues(LAY_ON_TOP.indexOf(action) >= 0)
+    .setPersistValues(LAY_ON_TOP.indexOf(action) >= 0 || ('lay' in parameters && parameters.lay === 'push'))
     .setLoadIndicator(CardService.LoadIndicator.SPINNER)
   for (const field of required) made.addRequiredWidget(field)
   return made

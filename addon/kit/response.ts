@@ -1,7 +1,7 @@
 import type { Card } from './card.ts'
 
 /** What a click shows: a card on top or in place, a sentence, and whether other open cards are now out of date. */
-export type Shown = { push?: Card; update?: Card; say?: string; changed?: boolean }
+export type Shown = { push?: Card; update?: Card; say?: string | null; changed?: boolean }
 
 /** @param onTop the click came from a card that was only laid on top, such as a failure, and that goes away with it */
 export function clickResponse(

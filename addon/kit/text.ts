@@ -3,8 +3,7 @@ import { type ActionOf, clickOn } from './click.ts'
 import { escaped, escapedLines } from './escape.ts'
 
 /** One labelled value. */
-export const fact = (label: string, value: string): Widget =>
-  CardService.newDecoratedText().setTopLabel(label).setText(escaped(value)).setWrapText(true)
+export const fact = (label: string, value: string): Widget => said(label, value)
 
 export const paragraph = (text: string): Widget => CardService.newTextParagraph().setText(escapedLines(text))
 
@@ -17,9 +16,9 @@ export const warning = (text: string): Widget =>
   CardService.newTextParagraph().setText(`<font color="#b3261e"><b>${escapedLines(text)}</b></font>`)
 
 /** Something somebody wrote or did, with who and when above it. */
-export const said = (who: string, text: string, below = ''): Widget => {
-  const widget = CardService.newDecoratedText().setTopLabel(who).setText(escapedLines(text)).setWrapText(true)
-  return below ? widget.setBottomLabel(below) : widget
+export function said(who: string, text: string, below = ''): GoogleAppsScript.Card_Service.DecoratedText {
+  const made = CardService.newDecoratedText().setTopLabel(who).setText(escapedLines(text)).setWrapText(true)
+  return below ? made.setBottomLabel(below) : made
 }
 
 /** Something with a small picture, where there is one; Google fetches it itself, from a public https address. */
@@ -39,11 +38,18 @@ export const links = (items: readonly { name: string; url: string }[]): Widget[]
         ),
       ]
 
-/** A line of a list that opens what it names. */
-export const entry = (line: { above: string; text: string; below: string }, action: ActionOf): Widget =>
-  CardService.newDecoratedText()
-    .setTopLabel(line.above)
-    .setText(escaped(line.text))
-    .setBottomLabel(line.below)
-    .setWrapText(true)
-    .setOnClickAction(clickOn(action))
+type Line = { above: string; text: string; below: string }
+
+/** A line of a list that opens what it names, with room for a button of its own. */
+export function entry(
+  { above, text, below }: Line,
+  action: ActionOf,
+  beside?: GoogleAppsScript.Card_Service.TextButton,
+): Widget {
+  const made = said(above, text, below).setOnClickAction(clickOn(action))
+  return beside ? made.setButton(beside) : made
+}
+
+/** A line that opens a page in a tab of its own. */
+export const linkEntry = ({ above, text, below }: Line, url: string): Widget =>
+  said(above, text, below).setOpenLink(CardService.newOpenLink().setUrl(url))

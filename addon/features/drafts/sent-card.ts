@@ -3,9 +3,11 @@ import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
 import { paragraph, warning } from '../../kit/text.ts'
 
+const UNDER_WAY = 'The answer is on its way. The ticket changes as soon as the sent mail is read back.'
+
 const STATE_WORDS: Record<Reply['state'], string> = {
-  planned: 'The answer is on its way. The ticket changes as soon as the sent mail is read back.',
-  sending: 'The answer is on its way. The ticket changes as soon as the sent mail is read back.',
+  planned: UNDER_WAY,
+  sending: UNDER_WAY,
   sent: 'The answer was sent.',
   refused: 'Gmail did not take the answer. The customer has not got it.',
   unknown: 'Gmail gave no answer. Sidedesk looks in the mailbox before it sends anything again.',

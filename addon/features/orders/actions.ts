@@ -9,7 +9,7 @@ import { orderCard } from './order-card.ts'
 import { searchCard } from './search-card.ts'
 
 export function showOrder({ parameter, reader }: Given<'showOrder'>): Shown {
-  const params = { ticketId: parameter('ticketId'), orderId: parameter('orderId') }
+  const params = orderIn(parameter)
   const line = Number(parameter('line'))
   const order = call<typeof getOrder>('GET', '/v1/tickets/:ticketId/orders/:orderId', { params, query: { line } })
   return { push: orderCard(order, params.ticketId, line, reader) }
@@ -36,7 +36,7 @@ export function searchOrders({ parameter, field, reader }: Given<'searchOrders'>
 }
 
 export function linkOrder({ event, parameter }: Given<'linkOrder'>): Shown {
-  const params = { ticketId: parameter('ticketId'), orderId: parameter('orderId') }
+  const params = orderIn(parameter)
   const ticket = call<typeof link>('PUT', '/v1/tickets/:ticketId/order-links/:orderId', {
     params,
     body: { proof: null },
@@ -53,7 +53,7 @@ export const askProof = ({ event, parameter }: Given<'askProof'>): Shown => ({
 export function confirmOrder({ event, parameter, field }: Given<'confirmOrder'>): Shown {
   const proof = { number: field('number'), postcode: field('postcode'), phone: field('phone') }
   const ticket = call<typeof link>('PUT', '/v1/tickets/:ticketId/order-links/:orderId', {
-    params: { ticketId: parameter('ticketId'), orderId: parameter('orderId') },
+    params: orderIn(parameter),
     body: { proof },
     key: parameter('key'),
   })
@@ -62,11 +62,17 @@ export function confirmOrder({ event, parameter, field }: Given<'confirmOrder'>)
 
 export function unlinkOrder({ event, parameter }: Given<'unlinkOrder'>): Shown {
   const ticket = call<typeof unlink>('DELETE', '/v1/tickets/:ticketId/order-links/:orderId', {
-    params: { ticketId: parameter('ticketId'), orderId: parameter('orderId') },
+    params: orderIn(parameter),
     key: parameter('key'),
   })
   return changed(event, ticket, 'Order taken off this ticket')
 }
+
+/** The ticket and the order that a card names. */
+const orderIn = (parameter: (name: 'ticketId' | 'orderId') => string) => ({
+  ticketId: parameter('ticketId'),
+  orderId: parameter('orderId'),
+})
 
 const changed = (event: AddonEvent, ticket: TicketCardView, say: string): Shown => ({
   update: ticketCardFor(event, ticket, unsavedTexts(event)),

@@ -3,6 +3,7 @@ import type { Reader } from '../../event.ts'
 import { button, buttons, linkButton } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
 import { fact, remark } from '../../kit/text.ts'
+import { joined } from '../../kit/words.ts'
 import {
   amountsOf,
   givenFor,
@@ -46,7 +47,7 @@ export function orderCard(order: OrderView, ticketId: string, first: number, rea
 const buyerSection = ({ buyer, shipTo }: OrderDetails) =>
   section(
     null,
-    fact('Buyer', [buyer.name, buyer.email, buyer.phone].filter(Boolean).join(' · ') || 'Nobody is named'),
+    fact('Buyer', joined([buyer.name, buyer.email, buyer.phone]) || 'Nobody is named'),
     shipTo ? fact('Ships to', shipTo) : null,
   )
 

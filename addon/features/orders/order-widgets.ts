@@ -4,6 +4,7 @@ import { type Button, buttons, linkButton } from '../../kit/button.ts'
 import type { Widget } from '../../kit/card.ts'
 import { date, elapsed } from '../../kit/instant.ts'
 import { fact, pictured, remark, said, warning } from '../../kit/text.ts'
+import { capital, joined } from '../../kit/words.ts'
 import { compensationWords } from './compensation-words.ts'
 import { fulfilmentWords, parcelWords, paymentWords, readAs } from './words.ts'
 
@@ -26,7 +27,7 @@ export const orderTitle = ({ number, placedAt }: OrderView, reader: Reader): str
 export function headline(order: OrderView, reader: Reader): Widget {
   const { details, shop, test } = order
   const amount = details ? ` · ${details.total.text}` : ''
-  const above = [whyShown(order), shop.name, test ? 'test order' : ''].filter((part) => part !== '').join(' · ')
+  const above = joined([whyShown(order), shop.name, test && 'test order'])
   return said(above, `${paymentWords(order)}${amount}`, `${fulfilmentWords(order)} · ${age(order, reader)}`)
 }
 
@@ -38,50 +39,45 @@ function age({ checkedAt }: OrderView, reader: Reader): string {
 function whyShown({ via, link }: OrderView): string {
   const linked = link ? `linked by ${link.by}${link.confirmed ? ', confirmed' : ''}` : ''
   if (via === 'named') return linked === '' ? 'Named in the mail' : `Named in the mail, ${linked}`
-  if (linked !== '') return linked.charAt(0).toUpperCase() + linked.slice(1)
+  if (linked !== '') return capital(linked)
   return via === 'bought' ? 'Bought by this customer' : ''
 }
 
 /** What must not be overlooked before anything is promised. */
 export function warningsOf({ deletedAt, details }: OrderView): Widget[] {
   const words = [
-    deletedAt === null ? '' : 'This order was deleted in Shopify. What is shown is the last that was known.',
+    deletedAt !== null && 'This order was deleted in Shopify. What is shown is the last that was known.',
     ...(details?.disputes ?? []).map(({ kind, status }) => `Dispute: ${readAs(kind)}, ${readAs(status).toLowerCase()}`),
-    details && details.holds.length > 0 ? `Held back: ${listed(details.holds, '; ')}` : '',
-  ].filter((line) => line !== '')
-  return words.length > 0 ? [warning(words.join('\n'))] : []
+    details && details.holds.length > 0 && `Held back: ${listed(details.holds, '; ')}`,
+  ]
+  return told(warning, joined(words, '\n'))
 }
 
 export const lineWidgets = (lines: OrderDetails['lines'], most = lines.length): Widget[] =>
   lines.slice(0, most).map(({ title, variant, sku, quantity, currentQuantity, unitPrice, imageUrl }) => {
     const left = currentQuantity < quantity ? ` (${currentQuantity} left)` : ''
-    const below = [variant, unitPrice.text, sku].filter((part) => part !== null && part !== '').join(' · ')
+    const below = joined([variant, unitPrice.text, sku])
     return pictured(imageUrl, title, `${quantity} × ${title}${left}`, below)
   })
 
-export const moreLines = (shown: number, details: OrderDetails): Widget[] => {
-  const words = moreLinesWords(shown, details)
-  return words === '' ? [] : [remark(words)]
-}
+export const moreLines = (shown: number, details: OrderDetails): Widget[] =>
+  told(remark, moreLinesWords(shown, details))
 
 const moreLinesWords = (shown: number, { lineCount }: OrderDetails): string =>
   lineCount > shown ? `and ${lineCount - shown} more` : ''
 
-export function amountsOf(details: OrderDetails): Widget[] {
-  const words = amountWords(details)
-  return words === '' ? [] : [fact('Amounts', words)]
-}
+export const amountsOf = (details: OrderDetails): Widget[] => facts('Amounts', amountWords(details))
 
 /** Amounts that say more than the total: what came in, went back, or is open. */
 function amountWords({ total, shopTotal, received, refunded, outstanding }: OrderDetails): string {
-  const parts = [
-    shopTotal ? `${shopTotal.text} in the shop's currency` : '',
-    received.minor === total.minor ? '' : `received ${received.text}`,
-    refunded.minor > 0 ? `refunded ${refunded.text}` : '',
-    outstanding.minor > 0 ? `open ${outstanding.text}` : '',
-    outstanding.minor < 0 ? `overpaid ${outstanding.text.replace('-', '')}` : '',
-  ].filter((part) => part !== '')
-  return parts.length > 0 ? [total.text, ...parts].join(' · ') : ''
+  const more = joined([
+    shopTotal && `${shopTotal.text} in the shop's currency`,
+    received.minor !== total.minor && `received ${received.text}`,
+    refunded.minor > 0 && `refunded ${refunded.text}`,
+    outstanding.minor > 0 && `open ${outstanding.text}`,
+    outstanding.minor < 0 && `overpaid ${outstanding.text.replace('-', '')}`,
+  ])
+  return more && joined([total.text, more])
 }
 
 export function refundWidgets({ refunds }: OrderDetails, reader: Reader): Widget[] {
@@ -89,7 +85,7 @@ export function refundWidgets({ refunds }: OrderDetails, reader: Reader): Widget
     const money = amount.minor === 0 ? 'no money' : amount.text
     return `${money}, ${date(at, reader)}${settled ? '' : ' (money not moved yet)'}`
   })
-  return words.length > 0 ? [fact('Refunds', listed(words, ' · '))] : []
+  return facts('Refunds', listed(words, ' · '))
 }
 
 export const parcelWidgets = (details: OrderDetails, most: number, reader: Reader): Widget[] => [
@@ -99,8 +95,8 @@ export const parcelWidgets = (details: OrderDetails, most: number, reader: Reade
       : parcel.expectedAt
         ? `expected ${date(parcel.expectedAt, reader)}`
         : ''
-    const by = listed(parcel.tracking.map(({ company, number }) => [company, number].filter(Boolean).join(' ')))
-    return fact('Parcel', [parcelWords(parcel.status), when, by].filter((part) => part !== '').join(' · '))
+    const by = listed(parcel.tracking.map(({ company, number }) => joined([company, number], ' ')))
+    return fact('Parcel', joined([parcelWords(parcel.status), when, by]))
   }),
   ...buttons(...trackingButtons(details)),
 ]
@@ -122,14 +118,12 @@ function trackLabel(carrier: string, number: string): string {
 }
 
 export const labelsOf = ({ tags, discountCodes }: OrderDetails): Widget[] => [
-  ...(tags.length > 0 ? [fact('Tags in the shop', listed(tags))] : []),
-  ...(discountCodes.length > 0 ? [fact('Discount codes', listed(discountCodes))] : []),
+  ...facts('Tags in the shop', listed(tags)),
+  ...facts('Discount codes', listed(discountCodes)),
 ]
 
-export function givenFor({ compensation }: OrderDetails): Widget[] {
-  const words = compensationWords(compensation)
-  return words === '' ? [] : [said('Given back for this order', words)]
-}
+export const givenFor = ({ compensation }: OrderDetails): Widget[] =>
+  facts('Given back for this order', compensationWords(compensation))
 
 /** What the first order says in several places, for those behind it: a card has room for 100 widgets. */
 export function inShort(shownLines: number, details: OrderDetails): Widget[] {
@@ -138,9 +132,13 @@ export function inShort(shownLines: number, details: OrderDetails): Widget[] {
   const words = [
     moreLinesWords(shownLines, details),
     amountWords(details),
-    tags.length > 0 ? `Tags: ${listed(tags)}` : '',
-    discountCodes.length > 0 ? `Discount codes: ${listed(discountCodes)}` : '',
-    given === '' ? '' : `Given back: ${given}`,
-  ].filter((line) => line !== '')
-  return words.length > 0 ? [said('In short', words.join('\n'))] : []
+    tags.length > 0 && `Tags: ${listed(tags)}`,
+    discountCodes.length > 0 && `Discount codes: ${listed(discountCodes)}`,
+    given && `Given back: ${given}`,
+  ]
+  return facts('In short', joined(words, '\n'))
 }
+
+const told = (voice: (words: string) => Widget, words: string): Widget[] => (words === '' ? [] : [voice(words)])
+
+const facts = (label: string, words: string): Widget[] => told((text) => fact(label, text), words)

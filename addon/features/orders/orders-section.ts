@@ -1,11 +1,13 @@
 import type { OrderView } from '../../../shared/orders.ts'
 import type { TicketCardView } from '../../../shared/tickets.ts'
 import type { Reader } from '../../event.ts'
-import { button, buttons, linkButton } from '../../kit/button.ts'
+import { button, buttons } from '../../kit/button.ts'
 import { foldedSection, type Section, section, type Widget } from '../../kit/card.ts'
 import { fact, remark, said, warning } from '../../kit/text.ts'
+import { startField } from '../combined-actions/start-field.ts'
 import { whyNot } from '../tickets/writing.ts'
 import { compensationWords } from './compensation-words.ts'
+import { leavingButtons } from './leaving-buttons.ts'
 import {
   amountsOf,
   givenFor,
@@ -63,7 +65,7 @@ function aboutSection({ shop }: TicketCardView): Section | null {
 function openSection(ticket: TicketCardView, order: OrderView, first: boolean, reader: Reader): Section | null {
   const { details } = order
   if (details === null) return null
-  const seen = [headline(order, reader), ...warningsOf(order)]
+  const seen = [headline(order, reader), ...warningsOf(order), ...startField(ticket, order)]
   const lines = lineWidgets(details.lines, first ? LINES_OF_FIRST : LINES_OF_OTHERS)
   const money = refundWidgets(details, reader)
   if (!first)
@@ -99,15 +101,7 @@ const orderButtons = (ticket: TicketCardView, order: OrderView): Widget[] =>
           parameters: { ticketId: ticket.id, orderId: order.id, line: '0' },
         })
       : null,
-    linkButton('Open in Shopify', order.adminUrl),
-    order.link || order.via === 'named' ? unlinkButton(ticket, order) : null,
-  )
-
-const unlinkButton = (ticket: TicketCardView, order: OrderView) =>
-  button(
-    'Unlink',
-    { action: 'unlinkOrder', parameters: { ticketId: ticket.id, orderId: order.id, key: ticket.key } },
-    { off: whyNot(ticket) },
+    ...leavingButtons(ticket, order),
   )
 
 /** Why so little is shown, and what opens the rest. */
@@ -124,8 +118,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
       off ? remark(order.locked ?? '') : null,
       buttons(
         off ? null : button('Confirm', { action: 'askProof', parameters: { ticketId: ticket.id, orderId: order.id } }),
-        linkButton('Open in Shopify', order.adminUrl),
-        order.link || order.via === 'named' ? unlinkButton(ticket, order) : null,
+        ...leavingButtons(ticket, order),
       ),
     )
   return section(

@@ -1,8 +1,9 @@
 import type { OrderView } from '../../../shared/orders.ts'
 import type { TicketCardView } from '../../../shared/tickets.ts'
-import { button, buttons, linkButton } from '../../kit/button.ts'
+import { button, buttons } from '../../kit/button.ts'
 import type { Widget } from '../../kit/card.ts'
 import { input } from '../../kit/fields.ts'
+import { leavingButtons } from './leaving-buttons.ts'
 
 /** Where the customer's words are typed that open an order. The number is filled in when the mail itself names it. */
 export function proofForm(ticket: TicketCardView, order: OrderView, typed: Record<string, string>): Widget[] {
@@ -14,8 +15,7 @@ export function proofForm(ticket: TicketCardView, order: OrderView, typed: Recor
     input('phone', 'Phone', { value: typed.phone, hint: 'Instead of the postcode' }),
     ...buttons(
       button('Confirm', { action: 'confirmOrder', parameters }, { needs: ['number'] }),
-      linkButton('Open in Shopify', order.adminUrl),
-      order.link || order.via === 'named' ? button('Unlink', { action: 'unlinkOrder', parameters }) : null,
+      ...leavingButtons(ticket, order),
     ),
   ]
 }

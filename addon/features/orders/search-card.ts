@@ -3,8 +3,9 @@ import type { ReplyOf } from '../../contract.ts'
 import type { Reader } from '../../event.ts'
 import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
-import { input, pick } from '../../kit/fields.ts'
+import { input, select } from '../../kit/fields.ts'
 import { fact, remark } from '../../kit/text.ts'
+import { joined } from '../../kit/words.ts'
 import { headline, lineWidgets, orderTitle, warningsOf } from './order-widgets.ts'
 import type { OrderActions } from './parameters.ts'
 
@@ -32,7 +33,7 @@ export function searchCard(place: Place, asked: Asked, found: Found | null, read
   return card({ title: 'Find an order', subtitle: 'In all connected shops' }, [
     section(
       null,
-      pick(
+      select(
         'by',
         'By',
         (Object.keys(BY) as OrderSearch[]).map((value) => ({ value, label: BY[value] })),
@@ -58,10 +59,7 @@ function resultSection({ ticketId, key, off: whyNot }: Place, order: OrderView, 
   return section(
     orderTitle(order, reader),
     headline(order, reader),
-    fact(
-      'Buyer',
-      details ? [details.buyer.name, details.buyer.email].filter(Boolean).join(' · ') || order.hint : order.hint,
-    ),
+    fact('Buyer', details ? joined([details.buyer.name, details.buyer.email]) || order.hint : order.hint),
     warningsOf(order),
     details ? lineWidgets(details.lines, LINES) : null,
     buttons(

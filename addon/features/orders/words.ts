@@ -1,4 +1,5 @@
 import type { OrderDetails, OrderView, PaymentKind } from '../../../shared/orders.ts'
+import { capital } from '../../kit/words.ts'
 
 /** Shopify's codes, as an agent would say them; others are read as they stand: READY_FOR_PICKUP is `Ready for pickup`. */
 const FULFILMENT: Record<string, string> = {
@@ -31,7 +32,7 @@ const PARCEL: Record<string, string> = {
   NOT_DELIVERED: 'Could not be delivered',
 }
 
-export const readAs = (code: string): string => code.charAt(0) + code.slice(1).toLowerCase().replace(/_/g, ' ')
+export const readAs = (code: string): string => capital(code.toLowerCase().replace(/_/g, ' '))
 
 export const parcelWords = (status: string): string => PARCEL[status] ?? readAs(status)
 
@@ -97,5 +98,3 @@ const PARTS: Record<string, string> = {
 /** A gateway's own name stays as the shop wrote it. */
 const partWords = (part: string): string =>
   PARTS[part] ?? (/^[a-z_]+$/.test(part) ? capital(part.replace(/_/g, ' ')) : part)
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

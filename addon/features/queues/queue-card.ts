@@ -5,6 +5,8 @@ import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
 import { elapsed, instant } from '../../kit/instant.ts'
 import { entry, remark } from '../../kit/text.ts'
+import { joined } from '../../kit/words.ts'
+import { runningSection } from '../combined-actions/running-section.ts'
 import { PRIORITY_WORDS, STATUS_WORDS } from '../tickets/words.ts'
 
 /** Counts stop here, as the contract says. */
@@ -34,6 +36,7 @@ export function queueCard(queue: QueueView, reader: Reader): Card {
   )
   const nothing = NOTHING[view as keyof typeof NOTHING] ?? 'No tickets.'
   return card({ title: queue.workspace, subtitle: queue.me.name }, [
+    runningSection(queue.running, ''),
     section(null, buttons(...tabs)),
     section(
       VIEWS.filter((each) => each.view === view)[0]?.label ?? null,
@@ -53,13 +56,13 @@ const counted = (count: number) => (count >= MOST_COUNTED ? `${MOST_COUNTED}+` :
 
 function line(ticket: TicketSummary, reader: Reader) {
   const { number, status, priority, customer, assignee, waitingSince, lastMessageAt } = ticket
-  const urgency = priority === 'normal' ? [] : [PRIORITY_WORDS[priority]]
+  const urgency = priority !== 'normal' && PRIORITY_WORDS[priority]
   const wait = waitingSince ? `waiting ${elapsed(waitingSince, reader)}` : instant(lastMessageAt, reader)
   return entry(
     {
-      above: [number, STATUS_WORDS[status], ...urgency].join(' · '),
+      above: joined([number, STATUS_WORDS[status], urgency]),
       text: ticket.subject || '(no subject)',
-      below: [customer.name || customer.email, assignee?.name ?? 'nobody', wait].join(' · '),
+      below: joined([customer.name || customer.email, assignee?.name ?? 'nobody', wait]),
     },
     { action: 'openTicket', parameters: { ticketId: ticket.id } },
   )

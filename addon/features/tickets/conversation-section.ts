@@ -4,6 +4,7 @@ import { button, buttons } from '../../kit/button.ts'
 import { section, type Widget } from '../../kit/card.ts'
 import { instant } from '../../kit/instant.ts'
 import { links, said } from '../../kit/text.ts'
+import { joined } from '../../kit/words.ts'
 import { sizeWords } from './words.ts'
 
 /** A card has room for 100 widgets, and a side panel for a few mails: the newest come first. */
@@ -27,9 +28,7 @@ export function conversationSection(ticket: TicketCardView, reader: Reader) {
 /** Who said what and when, with the files that came along. */
 export function messageWidgets(message: MessageExcerpt, text: string, reader: Reader): Widget[] {
   const kind = DIRECTION_WORDS[message.direction]
-  const who = [message.author.name || 'Unknown', kind, instant(message.sentAt, reader)]
-    .filter((part) => part !== '')
-    .join(' · ')
+  const who = joined([message.author.name || 'Unknown', kind, instant(message.sentAt, reader)])
   const files = message.attachments
     .slice(0, MOST_FILES)
     .map(({ name, size, url }) => ({ name: `${name} (${sizeWords(size)})`, url }))

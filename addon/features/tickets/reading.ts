@@ -8,7 +8,7 @@ import { mailIds, openMail } from '../../open-mail.ts'
 import { conversationCard } from './conversation-card.ts'
 import { notATicketCard } from './not-a-ticket-card.ts'
 import { retyped } from './tag-change.ts'
-import { ticketCard } from './ticket-card.ts'
+import { type TicketScene, ticketCard } from './ticket-card.ts'
 import { timelineCard } from './timeline-card.ts'
 
 /** The card of the open mail: its ticket, or the offer to make one. */
@@ -20,9 +20,13 @@ export function mailCard(event: AddonEvent): Card {
   return notATicketCard({ subject: mail.getSubject(), from: mail.getFrom(), known: ids.messageId !== '' }, key)
 }
 
-/** @param unsaved texts that were typed into the ticket's card and not sent with this click */
-export const ticketCardFor = (event: AddonEvent, ticket: TicketCardView, unsaved: Record<string, string> = {}): Card =>
-  ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), typed: unsaved })
+/** @param typed texts that were typed into the ticket's card and not sent with this click */
+export const ticketCardFor = (
+  event: AddonEvent,
+  ticket: TicketCardView,
+  typed: Record<string, string> = {},
+  more: Pick<TicketScene, 'refusal' | 'proofOf'> = {},
+): Card => ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), typed, ...more })
 
 /** A half-written note or answer outlives a click on something else. */
 export function unsavedTexts(event: AddonEvent, sent?: 'note'): Record<string, string> {
@@ -32,12 +36,7 @@ export function unsavedTexts(event: AddonEvent, sent?: 'note'): Record<string, s
 
 /** The ticket's card with the form of one locked order open. */
 export const ticketAsking = (event: AddonEvent, ticketId: string, proofOf: string): Card =>
-  ticketCard(ticketOf(ticketId), {
-    reader: readerOf(event),
-    drafts: draftPlaceOf(event),
-    typed: unsavedTexts(event),
-    proofOf,
-  })
+  ticketCardFor(event, ticketOf(ticketId), unsavedTexts(event), { proofOf })
 
 /** After a refusal: the newest state, why it was refused, and what had been typed. */
 export function refusedTicketCard(event: AddonEvent, ticketId: string, refusal: string): Card {
@@ -52,20 +51,14 @@ export function refusedTicketCard(event: AddonEvent, ticketId: string, refusal: 
     phone,
     ...(shown && tags !== undefined && { tags: retyped(shown, tags, ticket.tags) }),
   }
-  return ticketCard(ticket, {
-    reader: readerOf(event),
-    drafts: draftPlaceOf(event),
-    refusal,
-    typed,
-    ...(orderId && { proofOf: orderId }),
-  })
+  return ticketCardFor(event, ticket, typed, { refusal, ...(orderId && { proofOf: orderId }) })
 }
 
 export const openTicket = (given: Given<'openTicket'>): Shown => ({
   push: ticketCardFor(given.event, ticketOf(given.parameter('ticketId'))),
 })
 
-export const refreshTicket = (given: Given<'refreshTicket'>): Shown => ({
+export const refreshTicket = (given: Given<'refreshTicket' | 'backToTicket'>): Shown => ({
   update: ticketCardFor(given.event, ticketOf(given.parameter('ticketId')), unsavedTexts(given.event)),
 })
 

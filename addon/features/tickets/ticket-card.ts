@@ -4,6 +4,7 @@ import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, foldedSection, section } from '../../kit/card.ts'
 import { elapsed, instant } from '../../kit/instant.ts'
 import { entry, fact, remark, warning } from '../../kit/text.ts'
+import { runningSection } from '../combined-actions/running-section.ts'
 import { replySection } from '../drafts/reply-section.ts'
 import { orderSections } from '../orders/orders-section.ts'
 import { conversationSection } from './conversation-section.ts'
@@ -23,6 +24,7 @@ export type TicketScene = {
 
 export const ticketCard = (ticket: TicketCardView, scene: TicketScene): Card =>
   card({ title: `${ticket.number} · ${STATUS_WORDS[ticket.status]}`, subtitle: ticket.subject || '(no subject)' }, [
+    runningSection(ticket.running, ticket.id),
     noticeSection(ticket, scene),
     factsSection(ticket, scene.reader),
     ...orderSections(ticket, scene),

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../../shared/tickets.ts'
+import { capital } from '../../kit/words.ts'
 import { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './words.ts'
 
 type Facts = TimelineEntry['facts']
@@ -35,6 +36,5 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
 export function sentenceOf({ type, facts }: TimelineEntry): string {
   const known = Object.hasOwn(SENTENCES, type) ? SENTENCES[type] : undefined
   if (known) return known(facts)
-  const name = type.slice(type.indexOf('.') + 1).replace(/[_.-]/g, ' ')
-  return name.charAt(0).toUpperCase() + name.slice(1)
+  return capital(type.slice(type.indexOf('.') + 1).replace(/[_.-]/g, ' '))
 }

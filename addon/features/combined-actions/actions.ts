@@ -1,0 +1,45 @@
+import type {
+  ActionStart,
+  draftActionAnswer,
+  showActionProgress,
+  startActionDraft,
+} from '../../../shared/combined-actions.ts'
+import type { PanelCard } from '../../../shared/panel.ts'
+import { call, follow } from '../../api.ts'
+import { type AddonEvent, draftPlaceOf } from '../../event.ts'
+import type { Given } from '../../given.ts'
+import { draftResponse, type Shown } from '../../kit/response.ts'
+import { newGmailDraft } from '../drafts/gmail-draft.ts'
+import { panelCard } from './panel-card.ts'
+import { panelFieldsOf } from './panel-fields.ts'
+import { NOTHING_CHOSEN, startFieldOf } from './start-field.ts'
+
+export function startAction({ event, parameter, field }: Given<'startAction'>): Shown {
+  const params = { ticketId: parameter('ticketId'), orderId: parameter('orderId') }
+  const start = field(startFieldOf(params.orderId))
+  if (start === NOTHING_CHOSEN) return { say: 'Choose what happened.' }
+  const shown = call<typeof startActionDraft>('POST', '/v1/tickets/:ticketId/orders/:orderId/action-drafts', {
+    params,
+    body: { start: start as ActionStart },
+    key: `${parameter('key')}-${params.orderId}-${start}`,
+  })
+  return { push: panelOf(event, shown, params.ticketId), say: shown.say }
+}
+
+/** A page of a form may be turned as often as one likes, each time with other words in it: so each turn has a key of its own. */
+export function pressPanel({ event, parameter, reader }: Given<'pressPanel'>): Shown {
+  const [method, key] = [parameter('method'), parameter('key')]
+  const shown = follow<typeof showActionProgress>(method, parameter('path'), {
+    ...(method === 'POST' || method === 'PUT' ? { body: { fields: panelFieldsOf(event) } } : {}),
+    key: method === 'PUT' ? `${key}-${reader.now.getTime()}` : key,
+  })
+  const laid = panelOf(event, shown, parameter('over'))
+  return { ...(parameter('lay') === 'push' ? { push: laid } : { update: laid }), say: shown.say, changed: key !== '' }
+}
+
+export function draftFromPanel({ event, parameter }: Given<'draftFromPanel'>) {
+  const draft = follow<typeof draftActionAnswer>('POST', parameter('path'), { body: {}, key: null })
+  return draftResponse(newGmailDraft(event, draft))
+}
+
+const panelOf = (event: AddonEvent, shown: PanelCard, over: string) => panelCard(shown, over, draftPlaceOf(event))
