@@ -162,10 +162,13 @@ export const startActionDraft = endpoint('POST', `${OnOrder}/action-drafts`, {
 
 export const DRAFT_PAGES = ['what', 'details', 'review'] as const
 export const DraftPage = z.enum(DRAFT_PAGES)
+export type DraftPage = z.infer<typeof DraftPage>
 
 export const turnActionDraft = endpoint('PUT', '/v1/tickets/:ticketId/action-drafts/:draftId/pages/:page', {
   summary: 'Keeps what was typed into a form and answers with the page that was asked for, or with what is wrong',
   callers: PEOPLE_AT_WORK,
+  /** Where the lines of a long order go on. */
+  query: z.object({ line: z.coerce.number().int().min(0).max(10_000).default(0) }),
   body: PanelFields,
   reply: PanelCard,
   tags,
