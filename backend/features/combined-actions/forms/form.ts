@@ -1,0 +1,87 @@
+import type { ActionStart, DraftPage, ReasonCode } from '../../../../shared/combined-actions.ts'
+import type { PanelPress } from '../../../../shared/panel.ts'
+import type { Goods, LiveOrder } from '../planning/live-order.ts'
+import type { Options } from '../planning/options.ts'
+import { type Fields, isChosen, lineField, type Part, type PartWithLines, textOf, variantField } from './fields.ts'
+
+/** Something wrong with a form, in words that say what to do. */
+export type Problem = { field: string | null; message: string }
+
+/** All that a page of the form is drawn from. */
+export type Form = {
+  draftId: string
+  ticketId: string
+  start: ActionStart
+  fields: Fields
+  live: LiveOrder
+  options: Options
+  /** Those that can be chosen, in their order. */
+  reasons: readonly ReasonCode[]
+  problems: readonly Problem[]
+  /** Something else to say above the page; null for nothing. */
+  remark: string | null
+  /** Where the page of lines starts. */
+  line: number
+  /** What can be sent instead of a line, by the id of the line; asked for when somebody wants to. */
+  substitutes: Record<string, readonly Goods[]>
+  /** New for every drawing: the beginning of the keys of its presses. */
+  key: string
+}
+
+/** A press that keeps what was typed and turns to a page. @param line where its lines start */
+export const turnTo = ({ draftId, ticketId, key }: Form, page: DraftPage, line = 0): PanelPress => ({
+  kind: 'call',
+  method: 'PUT',
+  path: `/v1/tickets/${ticketId}/action-drafts/${draftId}/pages/${page}${line > 0 ? `?line=${line}` : ''}`,
+  key: `${key}-${page}-${line}`,
+  lay: 'update',
+})
+
+export const confirming = ({ draftId, ticketId, key }: Form): PanelPress => ({
+  kind: 'call',
+  method: 'POST',
+  path: `/v1/tickets/${ticketId}/action-drafts/${draftId}/confirmation`,
+  key: `${key}-confirm`,
+  lay: 'update',
+})
+
+/** Why a part cannot be done with this order; null when it can. */
+export const whyNot = ({ options }: Pick<Form, 'options'>, part: Part): string | null =>
+  ({
+    cancel: options.cancel.why,
+    reship: options.reship.why,
+    refund: options.refund.why,
+    gift_card: options.giftCard.why,
+  })[part]
+
+/** A part counts when it was chosen and the order allows it. */
+export const isWanted = (form: Pick<Form, 'fields' | 'options'>, part: Part): boolean =>
+  isChosen(form.fields, part) && whyNot(form, part) === null
+
+export type CountedLine = { lineId: string; title: string; most: number; why: string | null }
+
+export const linesOf = ({ options }: Pick<Form, 'options'>, part: PartWithLines): readonly CountedLine[] =>
+  ({ cancel: options.cancel.lines, reship: options.reship.lines, refund: options.refund.lines })[part]
+
+/** Whether a part asks for quantities line by line. */
+export const countsLines = (form: Pick<Form, 'fields' | 'options'>, part: PartWithLines): boolean =>
+  isWanted(form, part) && (part === 'reship' || textOf(form.fields, part).startsWith('lines'))
+
+/** What was typed for a line; before that, all of what was hit, and of a reship all there is. */
+export function quantityTyped(form: Pick<Form, 'fields'>, part: PartWithLines, line: CountedLine): string {
+  const { fields } = form
+  const name = lineField(part, line.lineId)
+  if (fields[name] !== undefined) return textOf(fields, name)
+  if (line.why !== null && variantTyped(fields, line.lineId) === null) return '0'
+  const hit = hitLines(fields)
+  const meant = hit.length > 0 ? hit.includes(line.lineId) : part === 'reship'
+  return String(meant ? line.most : 0)
+}
+
+/** The variant that is sent instead; null for the same again. */
+export function variantTyped(fields: Fields, lineId: string): string | null {
+  const chosen = textOf(fields, variantField(lineId))
+  return chosen === '' || chosen === 'same' ? null : chosen
+}
+
+export const hitLines = (fields: Fields): string[] => (fields['hit'] ?? []).filter((id) => id !== 'none')
