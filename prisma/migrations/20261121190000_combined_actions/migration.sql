@@ -238,6 +238,8 @@ CREATE TABLE "desk"."gift_card_issue" (
     "issued_at" TIMESTAMPTZ(3),
     "deactivated_at" TIMESTAMPTZ(3),
     "replaced_by_id" UUID,
+    "work_id" UUID,
+    "order_name" TEXT,
     "import_key" TEXT,
 
     CONSTRAINT "gift_card_issue_pkey" PRIMARY KEY ("workspace_id","id")
