@@ -1,5 +1,6 @@
 import type { Ctx } from './context.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
+import { financeJobs, financeRoutes } from './features/finance/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import {
   loadJob,
@@ -24,6 +25,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...draftRoutes,
   ...settingsRoutes,
   ...intakeRoutes,
+  ...financeRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -52,4 +54,5 @@ export const jobs: readonly Work<Ctx>[] = [
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,
+  ...financeJobs,
 ]

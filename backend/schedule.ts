@@ -1,4 +1,5 @@
 import { resumeRepliesJob } from './features/drafts/index.ts'
+import { financeSchedule } from './features/finance/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
@@ -12,6 +13,7 @@ export const schedule: readonly Recurring[] = [
   ...orderSchedule,
   ...webhookSchedule,
   every('5 minutes', resumeRepliesJob),
+  ...financeSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
   daily('03:20', makePartitions),

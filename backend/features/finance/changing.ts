@@ -1,0 +1,77 @@
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { addEntries, type Booked, type Change, lockBooked } from './entries.ts'
+import type { FinanceLine, LineTransaction } from './line.ts'
+import { changeOf } from './moved.ts'
+
+/**
+ * Books what became of a refund's money, when it is something new. A failed transaction takes its amount out of the books again.
+ * @returns whether anything was new
+ */
+export async function bookTransactions(
+  tx: Tx,
+  box: Box,
+  stepId: string,
+  now: readonly LineTransaction[],
+): Promise<boolean> {
+  const booked = await lockBooked(tx, box, stepId)
+  if (!booked) return false
+  const before = booked.newest.transactions
+  if (statuses(before) === statuses(now)) return false
+  const line = { ...changeOf(booked.first, before, now), transactions: [...now] }
+  await add(tx, box, booked, { change: 'transaction', key: `transaction:${booked.count}`, line })
+  return true
+}
+
+const statuses = (transactions: readonly LineTransaction[]) =>
+  transactions
+    .map(({ id, status }) => `${id} ${status}`)
+    .sort()
+    .join()
+
+/** Books that a payout was paid; it changes no amount. */
+export async function bookPayment(tx: Tx, box: Box, stepId: string, reference: string): Promise<void> {
+  const booked = await lockBooked(tx, box, stepId)
+  if (booked)
+    await add(tx, box, booked, { change: 'payout', key: 'paid', line: { payout: { state: 'paid', reference } } })
+}
+
+/** Books that a card was taken back: what was left on it is not given any more. */
+export async function bookDeactivation(tx: Tx, box: Box, stepId: string, leftMinor: number): Promise<void> {
+  const booked = await lockBooked(tx, box, stepId)
+  if (!booked?.first.amount || !booked.first.giftCard) return
+  const amount = { minor: -leftMinor, currency: booked.first.amount.currency }
+  const giftCard = { ...booked.first.giftCard, state: 'deactivated' as const }
+  await add(tx, box, booked, {
+    change: 'gift_card',
+    key: 'deactivated',
+    line: { amount, customerAmount: amount, giftCard },
+  })
+}
+
+/** Books that what was left on a card is on a new one. */
+export async function bookReissue(
+  tx: Tx,
+  box: Box,
+  stepId: string,
+  card: { issueId: string; last: string; minor: number },
+): Promise<void> {
+  const booked = await lockBooked(tx, box, stepId)
+  if (!booked?.first.amount) return
+  const amount = { minor: card.minor, currency: booked.first.amount.currency }
+  await add(tx, box, booked, {
+    change: 'gift_card',
+    key: `reissued:${card.issueId}`,
+    line: { amount, customerAmount: amount, giftCard: { last: card.last, state: 'reissued' } },
+  })
+}
+
+type Made = { change: Change; key: string; line: Partial<FinanceLine> }
+
+/** A change says what it changes the amounts by, and everything else as it is from now on. */
+function add(tx: Tx, box: Box, { shopId, stepId, actionId, newest }: Booked, { change, key, line }: Made) {
+  const unchanged = { amount: null, customerAmount: null, tax: null, goods: null }
+  return addEntries(tx, box, [
+    { shopId, stepId, actionId, change, key, at: tx.now, line: { ...newest, ...unchanged, ...line } },
+  ])
+}

@@ -1,0 +1,56 @@
+import { ShopifyAccessLost, ShopifyThrottled } from '../../clients/shopify/index.ts'
+import type { Ctx } from '../../context.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { record } from '../../platform/events.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { noteShopTrouble, openShop } from '../shops/index.ts'
+import { bookTransactions } from './changing.ts'
+import { lockBooked } from './entries.ts'
+import { refundMoneyDecided } from './events.ts'
+import type { LineTransaction } from './line.ts'
+import { isUndecided, movedBy } from './moved.ts'
+import { type DueWatch, dueWatches, endWatch, watchOn } from './watching.ts'
+
+/** Refunds of one workspace that are asked for in one go; the others are due at the next. */
+const AT_ONCE = 100
+
+/** Asks Shopify what banks decided about refunds whose money was on its way, and books it. */
+export async function followRefunds(ctx: Ctx, workspaceId: string): Promise<void> {
+  const due = await inWorkspace(ctx, workspaceId, (tx) => dueWatches(tx, AT_ONCE), { reads: true })
+  for (const shopId of new Set(due.map((one) => one.shopId)))
+    await followShop(
+      ctx,
+      workspaceId,
+      shopId,
+      due.filter((one) => one.shopId === shopId),
+    )
+}
+
+/** A shop that cannot be asked now is asked at the next tick: what waits, waits on. */
+async function followShop(ctx: Ctx, workspaceId: string, shopId: string, due: readonly DueWatch[]): Promise<void> {
+  try {
+    const { api } = await openShop(ctx, workspaceId, shopId)
+    for (const one of due) {
+      const made = await api.refundById(`gid://shopify/Refund/${one.refundId}`, 'background')
+      await learn(ctx, workspaceId, one, made?.transactions ?? null)
+    }
+  } catch (error) {
+    if (error instanceof ShopifyAccessLost) return noteShopTrouble(ctx, workspaceId, shopId, error)
+    if (!(error instanceof ShopifyThrottled)) throw error
+  }
+}
+
+const learn = (ctx: Ctx, workspaceId: string, one: DueWatch, transactions: readonly LineTransaction[] | null) =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    if (transactions === null) return endWatch(tx, one.stepId) // gone from the shop: the nightly comparison says so
+    const box = await ctx.keyring.box(tx)
+    const booked = await lockBooked(tx, box, one.stepId)
+    if (booked && (await bookTransactions(tx, box, one.stepId, transactions))) {
+      const [before, after] = [movedBy(booked.newest.transactions), movedBy(transactions)]
+      const failed = (after?.shop.minor ?? 0) < (before?.shop.minor ?? 0)
+      const { shopId, actionId, stepId } = booked
+      await record(tx, [refundMoneyDecided({ shopId, actionId, stepId, failed, by: systemOf(workspaceId) })])
+    }
+    if (transactions.some(isUndecided)) await watchOn(tx, one)
+    else await endWatch(tx, one.stepId)
+  })
