@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises'
 import express, { type Express, type Request, type Response } from 'express'
 import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
@@ -6,7 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { html } from '../../../platform/html.ts'
 import { paramsSchema } from '../../../platform/http.ts'
-import { accessRefused } from '../../../platform/mount.ts'
+import { accessRefused, sendFlow } from '../../../platform/mount.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { type PageSession, sessionOf } from '../page-sessions.ts'
 import { broughtBack } from './cookies.ts'
@@ -48,7 +47,7 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
     if ('title' in answered) frame(answered)
     else await send(response, answered)
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error
+    if (!(error instanceof DeskError) || response.headersSent) throw error
     ctx.log.info({ code: error.code, reference: response.locals.reference }, 'a page was refused')
     frame({ title: 'This did not work', body: refusal(error), status: error.status })
   }
@@ -107,7 +106,5 @@ const refusal = ({ message }: DeskError) =>
 
 async function send(response: Response, answer: Exclude<PageAnswer, { title: string }>): Promise<void> {
   if ('goTo' in answer) return response.redirect(303, answer.goTo)
-  response.setHeader('Content-Type', answer.contentType)
-  response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
-  await pipeline(answer.download, response)
+  await sendFlow(response, answer.flow)
 }

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
 import type { VNode } from 'preact'
 import type { StaffRole } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
+import type { Flow } from '../../../platform/route.ts'
 
 /** Part of a page, made with the `html` tag. */
 export type View = VNode | VNode[]
@@ -23,7 +23,7 @@ export type PageAnswer =
   | { title: string; body: View; status?: number }
   /** A path of ours: after a form, so that reloading sends nothing twice. */
   | { goTo: string }
-  | { download: Readable; contentType: string; name: string }
+  | { flow: Flow }
 
 export type Page = {
   method: 'GET' | 'POST'
