@@ -166,5 +166,12 @@ test('a permission that only some things need is named, and the shop is connecte
     scopes: ['write_orders', 'read_customers', 'read_products', 'write_merchant_managed_fulfillment_orders'],
   })
   const { missing } = await connectFern()
-  expect(missing.map(({ scope }) => scope)).toEqual(['read_all_orders', 'read_fulfillments', 'read_gift_cards'])
+  expect(missing.map(({ scope }) => scope)).toEqual([
+    'read_all_orders',
+    'write_customers',
+    'read_fulfillments',
+    'read_gift_cards',
+    'write_gift_cards',
+    'read_draft_orders',
+  ])
 })

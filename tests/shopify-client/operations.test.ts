@@ -70,6 +70,17 @@ const IDS: Record<string, string> = {
   RefundLines: 'gid://shopify/Refund/1',
   WebhookUnsubscribe: 'gid://shopify/WebhookSubscription/1',
   BulkState: 'gid://shopify/BulkOperation/1',
+  RefundById: 'gid://shopify/Refund/1',
+  CancelJob: 'gid://shopify/OrderCancelJobResult/1',
+  GiftCard: 'gid://shopify/GiftCard/1',
+  DeactivateGiftCard: 'gid://shopify/GiftCard/1',
+  MailGiftCardToCustomer: 'gid://shopify/GiftCard/1',
+  MailGiftCardToRecipient: 'gid://shopify/GiftCard/1',
+  Hold: 'gid://shopify/FulfillmentOrder/1',
+  ReleaseHold: 'gid://shopify/FulfillmentOrder/1',
+  HoldsOf: 'gid://shopify/FulfillmentOrder/1',
+  ToSendLines: 'gid://shopify/FulfillmentOrder/1',
+  VariantsOfProduct: 'gid://shopify/Product/1',
 }
 
 test('no operation asks for more points than Shopify gives at once, nor for more than it says', async () => {
@@ -98,9 +109,34 @@ function variablesOf(document: string, name: string): Record<string, unknown> {
     first: ORDERS_PER_PAGE,
     sortKey: 'UPDATED_AT',
     reverse: true,
-    identifier: { id: 'gid://shopify/Customer/1' },
     topic: 'ORDERS_CREATE',
     subscription: { uri: 'https://desk.example/hooks' },
+    input: INPUTS[name],
+    identifier: name === 'Customer' ? { id: 'gid://shopify/Customer/1' } : { customId: { key: 'mark', value: 'none' } },
+    ...ACTS,
   }
   return Object.fromEntries(Object.entries(all).filter(([key]) => document.includes(`$${key}:`)))
+}
+
+const COUNTRY = { countryCode: 'DE' }
+
+/** What is sent as `$input`, by operation. */
+const INPUTS: Record<string, unknown> = {
+  Refund: { orderId: 'gid://shopify/Order/1' },
+  CreateGiftCard: { code: 'x' },
+  DeliveryMethods: { lineItems: [], shippingAddress: COUNTRY },
+}
+
+/** The rest of what acts need, so that Shopify looks at them at all; none does anything. */
+const ACTS = {
+  key: 'k',
+  reason: 'OTHER',
+  restock: false,
+  notify: false,
+  staffNote: null,
+  order: { lineItems: [] },
+  definition: { name: '', ownerType: 'ORDER', key: 'mark', type: 'id' },
+  hold: { reason: 'OTHER' },
+  holdIds: [],
+  tags: [],
 }

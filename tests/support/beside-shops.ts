@@ -10,12 +10,17 @@ export const APP = { clientId: 'desk-app', clientSecret: 'desk-app-secret' }
 
 export const SCOPES = [
   'read_orders',
+  'write_orders',
   'read_all_orders',
   'read_customers',
+  'write_customers',
   'read_products',
   'read_fulfillments',
   'read_merchant_managed_fulfillment_orders',
+  'write_merchant_managed_fulfillment_orders',
   'read_gift_cards',
+  'write_gift_cards',
+  'read_draft_orders',
 ]
 
 /** A desk beside an emulated Shopify with two shops of two organisations; nothing is connected yet. */

@@ -15,14 +15,15 @@ const SCOPES = [
   'read_orders',
   'write_orders',
   'read_all_orders',
-  'read_customers',
+  'write_customers',
   'read_customer_merge',
-  'read_gift_cards',
+  'write_gift_cards',
   'read_products',
   'read_inventory',
   'read_locations',
   'read_fulfillments',
-  'read_merchant_managed_fulfillment_orders',
+  'write_merchant_managed_fulfillment_orders',
+  'read_draft_orders',
   'read_returns',
 ]
 

@@ -9,13 +9,14 @@ export const SHOP_APP = 'sidedesk-workbench-app'
 
 /** What docs/guides/first-shop.md tells a shop to grant. */
 const SCOPES = [
-  'read_orders',
+  'write_orders',
   'read_all_orders',
-  'read_customers',
+  'write_customers',
   'read_products',
   'read_fulfillments',
-  'read_merchant_managed_fulfillment_orders',
-  'read_gift_cards',
+  'write_merchant_managed_fulfillment_orders',
+  'write_gift_cards',
+  'read_draft_orders',
 ]
 
 interface Surroundings {

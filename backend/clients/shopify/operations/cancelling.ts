@@ -3,7 +3,7 @@ import { mutation, query } from './operation.ts'
 /** Never moves money: the refund is a step of its own, under a key (facts/shopify-meta.md section 0). */
 export const cancelOrder = mutation(
   'CancelOrder',
-  20,
+  12,
   `mutation CancelOrder($id: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $notify: Boolean!, $staffNote: String) {
   orderCancel(
     orderId: $id
@@ -21,7 +21,7 @@ export const cancelOrder = mutation(
 
 export const cancelJob = query(
   'CancelJob',
-  10,
+  2,
   `query CancelJob($id: ID!) {
   node(id: $id) {
     ... on OrderCancelJobResult { done status errors { code field message } }

@@ -18,7 +18,7 @@ const FIELDS = `
 /** Search words that Shopify does not know give every card, unfiltered (facts/shopify-meta.md section 1.8). */
 export const giftCards = query(
   'GiftCards',
-  60,
+  51,
   `query GiftCards($query: String, $after: String, $sortKey: GiftCardSortKeys!) {
   giftCards(query: $query, first: 50, after: $after, sortKey: $sortKey, reverse: true) {
     nodes {${FIELDS}
@@ -30,7 +30,7 @@ export const giftCards = query(
 
 export const giftCard = query(
   'GiftCard',
-  20,
+  12,
   `query GiftCard($id: ID!) {
   giftCard(id: $id) {${FIELDS}
       owner: customer { defaultEmailAddress { emailAddress } }
@@ -42,7 +42,7 @@ export const giftCard = query(
 /** The code is not asked back: it is ours, and an answer that holds none cannot be logged with one. */
 export const createGiftCard = mutation(
   'CreateGiftCard',
-  20,
+  12,
   `mutation CreateGiftCard($input: GiftCardCreateInput!) {
   giftCardCreate(input: $input) {
     giftCard { id lastCharacters }
@@ -53,7 +53,7 @@ export const createGiftCard = mutation(
 
 export const deactivateGiftCard = mutation(
   'DeactivateGiftCard',
-  20,
+  12,
   `mutation DeactivateGiftCard($id: ID!) {
   giftCardDeactivate(id: $id) {
     giftCard { id deactivatedAt }
@@ -64,7 +64,7 @@ export const deactivateGiftCard = mutation(
 
 export const mailGiftCardToCustomer = mutation(
   'MailGiftCardToCustomer',
-  20,
+  12,
   `mutation MailGiftCardToCustomer($id: ID!) {
   giftCardSendNotificationToCustomer(id: $id) {
     giftCard { id }
@@ -75,7 +75,7 @@ export const mailGiftCardToCustomer = mutation(
 
 export const mailGiftCardToRecipient = mutation(
   'MailGiftCardToRecipient',
-  20,
+  12,
   `mutation MailGiftCardToRecipient($id: ID!) {
   giftCardSendNotificationToRecipient(id: $id) {
     giftCard { id }
@@ -86,7 +86,7 @@ export const mailGiftCardToRecipient = mutation(
 
 export const giftCardLimit = query(
   'GiftCardLimit',
-  5,
+  2,
   `query GiftCardLimit {
   giftCardConfiguration { issueLimit { amount currencyCode } }
 }`,

@@ -17,11 +17,11 @@ fragment Variant on ProductVariant {
 const SHOP = 'shop { currencyCode }'
 
 /** How many variants one call names. */
-export const VARIANTS_PER_BATCH = 50
+export const VARIANTS_PER_BATCH = 20
 
 export const variants = query(
   'Variants',
-  600,
+  100,
   `query Variants($ids: [ID!]!) {
   ${SHOP}
   nodes(ids: $ids) { ... on ProductVariant { ...Variant } }
@@ -30,7 +30,7 @@ export const variants = query(
 
 export const variantsOfProduct = query(
   'VariantsOfProduct',
-  150,
+  81,
   `query VariantsOfProduct($id: ID!, $after: String) {
   ${SHOP}
   product(id: $id) {
@@ -41,18 +41,18 @@ export const variantsOfProduct = query(
 
 export const variantsBySku = query(
   'VariantsBySku',
-  100,
+  47,
   `query VariantsBySku($query: String!) {
   ${SHOP}
   productVariants(query: $query, first: 10) { nodes { ...Variant } }
 }${VARIANT}`,
 )
 
-export const shipsTo = query('ShipsTo', 5, 'query ShipsTo { shop { shipsToCountries } }')
+export const shipsTo = query('ShipsTo', 1, 'query ShipsTo { shop { shipsToCountries } }')
 
 export const deliveryMethods = query(
   'DeliveryMethods',
-  20,
+  3,
   `query DeliveryMethods($input: DraftOrderAvailableDeliveryOptionsInput!) {
   draftOrderAvailableDeliveryOptions(input: $input) {
     availableShippingRates { title price { amount currencyCode } }

@@ -3,7 +3,7 @@ import { mutation, query } from './operation.ts'
 /** `heldByApp` is not asked for: it needs a scope of its own, and the answer would be half denied. */
 export const hold = mutation(
   'Hold',
-  20,
+  12,
   `mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) {
   fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
     fulfillmentHold { id }
@@ -14,7 +14,7 @@ export const hold = mutation(
 
 export const releaseHold = mutation(
   'ReleaseHold',
-  20,
+  12,
   `mutation ReleaseHold($id: ID!, $holdIds: [ID!]!) {
   fulfillmentOrderReleaseHold(id: $id, holdIds: $holdIds) {
     fulfillmentOrder { id status }
@@ -25,7 +25,7 @@ export const releaseHold = mutation(
 
 export const holdsOf = query(
   'HoldsOf',
-  10,
+  2,
   `query HoldsOf($id: ID!) {
   fulfillmentOrder(id: $id) {
     fulfillmentHolds { id handle heldByRequestingApp }

@@ -19,7 +19,7 @@ export const REFUND_MADE = MADE
 
 export const suggestedRefund = query(
   'SuggestedRefund',
-  40,
+  26,
   `query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $all: Boolean, $shipping: Boolean, $shippingAmount: Money, $to: RefundMethodAllocation) {
   order(id: $id) {
     suggestedRefund(refundLineItems: $lines, suggestFullRefund: $all, refundShipping: $shipping, shippingAmount: $shippingAmount, refundMethodAllocation: $to) {
@@ -41,7 +41,7 @@ export const suggestedRefund = query(
 
 export const refund = mutation(
   'Refund',
-  60,
+  41,
   `mutation Refund($input: RefundInput!, $key: String!) {
   refundCreate(input: $input) @idempotent(key: $key) {
     refund { ...RefundMade order { totalRefundedSet { ...Both } } }
@@ -52,7 +52,7 @@ export const refund = mutation(
 
 export const refundById = query(
   'RefundById',
-  60,
+  30,
   `query RefundById($id: ID!) {
   refund(id: $id) { ...RefundMade order { totalRefundedSet { ...Both } } }
 }${MADE}${BOTH}`,

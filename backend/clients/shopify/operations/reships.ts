@@ -2,7 +2,7 @@ import { mutation, query } from './operation.ts'
 
 export const createOrder = mutation(
   'CreateOrder',
-  30,
+  12,
   `mutation CreateOrder($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
   orderCreate(order: $order, options: $options) {
     order { id name }
@@ -13,7 +13,7 @@ export const createOrder = mutation(
 
 export const orderByMark = query(
   'OrderByMark',
-  5,
+  1,
   `query OrderByMark($identifier: OrderIdentifierInput!) {
   orderByIdentifier(identifier: $identifier) { id name cancelledAt }
 }`,
@@ -22,7 +22,7 @@ export const orderByMark = query(
 /** Goes through the search index, which lags behind writes. */
 export const ordersBySource = query(
   'OrdersBySource',
-  10,
+  6,
   `query OrdersBySource($query: String!) {
   orders(query: $query, first: 10, sortKey: CREATED_AT, reverse: true) {
     nodes { id name cancelledAt sourceIdentifier }
@@ -32,7 +32,7 @@ export const ordersBySource = query(
 
 export const defineMark = mutation(
   'DefineMark',
-  15,
+  12,
   `mutation DefineMark($definition: MetafieldDefinitionInput!) {
   metafieldDefinitionCreate(definition: $definition) {
     createdDefinition { id }

@@ -32,7 +32,7 @@ const lists = (size: number) => `
 
 export const standing = query(
   'Standing',
-  300,
+  172,
   `query Standing($id: ID!) {
   order(id: $id) {
     id
@@ -53,7 +53,7 @@ export const standing = query(
 
 export const standingLists = query(
   'StandingLists',
-  300,
+  298,
   `query StandingLists($id: ID!) {
   order(id: $id) { updatedAt${lists(250)} }
 }${REFUND_MADE}${BOTH}`,
@@ -61,7 +61,7 @@ export const standingLists = query(
 
 export const standingLines = query(
   'StandingLines',
-  40,
+  14,
   `query StandingLines($id: ID!, $after: String) {
   order(id: $id) {
     updatedAt
@@ -72,7 +72,7 @@ export const standingLines = query(
 
 export const standingToSend = query(
   'StandingToSend',
-  100,
+  87,
   `query StandingToSend($id: ID!, $after: String) {
   order(id: $id) {
     updatedAt
@@ -83,7 +83,7 @@ export const standingToSend = query(
 
 export const toSendLines = query(
   'ToSendLines',
-  40,
+  26,
   `query ToSendLines($id: ID!, $after: String) {
   fulfillmentOrder(id: $id) {
     order { updatedAt }

@@ -2,7 +2,7 @@ import { mutation } from './operation.ts'
 
 export const addTags = mutation(
   'AddTags',
-  15,
+  12,
   `mutation AddTags($id: ID!, $tags: [String!]!) {
   tagsAdd(id: $id, tags: $tags) {
     node { id }
