@@ -107,7 +107,14 @@ const cronItems = (schedule: readonly Recurring[]): ParsedCronItem[] =>
  */
 export async function startWorker<C extends WorkerContext>(
   ctx: C,
-  options: { pool: pg.Pool; jobs: readonly Work<C>[]; schedule: readonly Recurring[]; concurrency: number },
+  options: {
+    pool: pg.Pool
+    jobs: readonly Work<C>[]
+    schedule: readonly Recurring[]
+    concurrency: number
+    /** Milliseconds that running jobs get when the queue gives up by itself. */
+    patienceMs?: number
+  },
 ): Promise<{ stop(): Promise<void> }> {
   const alive = await keepAlive(options.pool, ctx.log)
   const start = () =>
@@ -122,7 +129,7 @@ export async function startWorker<C extends WorkerContext>(
       logger: quietLogger(ctx.log),
       events: alive.events,
     })
-  const runner = await keepRunning(ctx.log, start, () => alive.forget())
+  const runner = await keepRunning(ctx.log, { start, ended: () => alive.forget(), patienceMs: options.patienceMs })
   const reaper = reap(alive, ctx)
   return {
     async stop() {
