@@ -9,3 +9,5 @@ export function shopifyIdOf(gid: string): bigint {
 }
 
 export const orderGid = (shopifyId: bigint | string): string => `gid://shopify/Order/${shopifyId}`
+export const giftCardGid = (shopifyId: bigint | string): string => `gid://shopify/GiftCard/${shopifyId}`
+export const customerGid = (shopifyId: bigint | string): string => `gid://shopify/Customer/${shopifyId}`

@@ -27,7 +27,7 @@ export async function sweepGiftCards(ctx: Ctx, workspaceId: string, shop: OpenSh
     const changed = items.filter(({ updatedAt }) => updatedAt.getTime() >= since)
     after = changed.length < items.length ? null : next
     await inWorkspace(ctx, workspaceId, async (tx) => {
-      await saveGiftCards(tx, shop.id, changed)
+      await keepGiftCards(tx, shop.id, changed)
       await keepPlace(tx, shop.id, { page: after, newest: items[0]?.updatedAt ?? null })
     })
   } while (after !== null)
@@ -50,7 +50,7 @@ async function changedOn(
 }
 
 /** Writes cards, and what those that nobody bought gave their customers; those who asked to be forgotten are not named again. */
-async function saveGiftCards(tx: Tx, shopId: string, found: readonly ShopGiftCard[]): Promise<void> {
+export async function keepGiftCards(tx: Tx, shopId: string, found: readonly ShopGiftCard[]): Promise<void> {
   const { isOpen, customers } = await forgottenIn(tx, shopId, null)
   if (found.length === 0 || !isOpen) return
   const isForgotten = (gid: string | null) => gid !== null && customers.has(shopifyIdOf(gid))
