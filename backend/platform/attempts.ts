@@ -92,7 +92,7 @@ export async function write<Request, Result, C extends JournalContext>(
     const result = box.seal('journal_entry.result', entry.id, JSON.stringify(effect.result.parse(end.result)))
     return close(tx, entry.id, { state: 'done', result, progress: null })
   }
-  const refusal = 'error' in end && end.sent ? effect.refusal(end.error) : null
+  const refusal = refusalOf(effect, end)
   if (refusal !== null) {
     await effect.refused(tx, entry, refusal, ctx)
     return close(tx, entry.id, { state: 'refused', refusal, progress: null })
@@ -101,6 +101,11 @@ export async function write<Request, Result, C extends JournalContext>(
   const outcome = await close(tx, entry.id, open)
   await effect.leftOpen?.(ctx, tx, entry, outcome)
   return outcome
+}
+
+function refusalOf<R, S, C>(effect: Effect<R, S, C>, end: { notYet: NotYet } | { error: unknown; sent: boolean }) {
+  if ('notYet' in end) return end.notYet.state === 'refused' ? (end.notYet.words ?? '') : null
+  return end.sent ? effect.refusal(end.error) : null
 }
 
 type Writing = {

@@ -48,7 +48,7 @@ export type Outcome = { state: EntryState; seconds: number | null; words: string
 
 /** What `run` and `find` answer instead of a result. */
 export class NotYet {
-  readonly state: 'waiting' | 'unknown' | 'needs_person'
+  readonly state: 'waiting' | 'unknown' | 'refused' | 'needs_person'
   readonly progress: string | null
   readonly seconds: number | null
   readonly words: string | null
@@ -66,6 +66,9 @@ export const stillWorking = (progress: string, seconds: number): NotYet => new N
 
 /** One look is not enough to say that it did not happen. @param progress kept for the next look */
 export const lookAgain = (progress: string, seconds: number): NotYet => new NotYet('unknown', { progress, seconds })
+
+/** The other side began, and then would not. Nothing was done. @param words its reason, and what to do */
+export const turnedDown = (words: string): NotYet => new NotYet('refused', { words })
 
 /** Nobody can tell whether it happened, and it must not be sent again. @param words what a person should look at and do */
 export const leftToPerson = (words: string): NotYet => new NotYet('needs_person', { words })

@@ -13,6 +13,7 @@ export {
   NotYet,
   type Outcome,
   stillWorking,
+  turnedDown,
 } from './effect.ts'
 
 /**

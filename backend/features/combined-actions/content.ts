@@ -1,0 +1,28 @@
+import type { StepKind } from '../../../shared/combined-actions.ts'
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { ActionContent, type PlannedStep } from './plan.ts'
+
+const PLACE = 'combined_action.content'
+
+export const sealContent = (box: Box, actionId: string, content: ActionContent): Buffer<ArrayBuffer> =>
+  box.seal(PLACE, actionId, JSON.stringify(content))
+
+export const openActionContent = (box: Box, actionId: string, sealed: Uint8Array): ActionContent =>
+  ActionContent.parse(JSON.parse(box.openText(PLACE, actionId, sealed)))
+
+/** @throws when there is no such action: whoever asks has seen it */
+export async function contentOf(tx: Tx, box: Box, actionId: string): Promise<ActionContent> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: actionId } }
+  const { content } = await tx.combinedAction.findUniqueOrThrow({ where, select: { content: true } })
+  return openActionContent(box, actionId, content)
+}
+
+/** Keeps a changed content. The caller holds the action. */
+export async function keepContent(tx: Tx, box: Box, actionId: string, content: ActionContent): Promise<void> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: actionId } }
+  await tx.combinedAction.update({ where, data: { content: sealContent(box, actionId, content) } })
+}
+
+export const plannedOf = (content: ActionContent, kind: StepKind): PlannedStep | null =>
+  content.plan.steps.find((step) => step.kind === kind) ?? null

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { StepKind } from '../../../shared/combined-actions.ts'
+import { event } from '../../platform/events.ts'
+
+/** Why an action stands still, or runs with trouble. */
+export const PROBLEMS = [
+  'refused',
+  'moved',
+  'unclear',
+  'shop_access',
+  'desk_outdated',
+  'approval_expired',
+  'unknown_end',
+] as const
+export type Problem = (typeof PROBLEMS)[number]
+
+const ofAction = z.object({ ticketId: z.uuid(), actionId: z.uuid() })
+const ofStep = ofAction.extend({ stepId: z.uuid(), kind: StepKind })
+
+export const actionConfirmed = event(
+  'action.confirmed',
+  ofAction.extend({ orderId: z.uuid(), state: z.enum(['waiting_approval', 'undoable', 'running']) }),
+)
+export const actionStepDone = event('action.step_done', ofStep)
+export const actionStepRefused = event('action.step_refused', ofStep)
+export const actionParked = event('action.parked', ofAction.extend({ problem: z.enum(PROBLEMS) }))
+/** Nobody has looked after it for half an hour. */
+export const actionParkedLong = event('action.parked_long', ofAction)
+export const actionResumed = event('action.resumed', ofAction)
+export const actionUndone = event('action.undone', ofAction)
+export const actionStopped = event('action.stopped', ofAction)
+export const actionEnded = event('action.ended', ofAction)
+
+export const actionApprovalAsked = event(
+  'action.approval_asked',
+  ofAction.extend({ approvalId: z.uuid(), approverId: z.uuid() }),
+)
+export const actionApproved = event('action.approved', ofAction)
+export const actionDeclined = event('action.declined', ofAction)
+export const actionApprovalExpired = event('action.approval_expired', ofAction)
+
+/** `code` is the stable id of the reason. */
+export const reasonCodeWritten = event('reason_code.written', z.object({ code: z.string() }))
+export const actionSettingsWritten = event('action_settings.written', z.object({}))

@@ -1,0 +1,75 @@
+import { inWords } from '../../../shared/money.ts'
+import type { OrderStanding } from '../../clients/shopify/index.ts'
+import { markOf, type Standing } from './plan.ts'
+
+/** What an action itself may have changed on the order: its id, and the lines that its refund takes away. */
+export type Own = { actionId: string; lines: readonly { lineId: string; quantity: number }[] }
+
+/** How an order stands, without what the action itself did to it. */
+export function standingOf(order: OrderStanding, own: Own): Standing {
+  const refundMark = markOf(own.actionId, 'refund')
+  const isOurs = ({ note }: OrderStanding['refunds'][number]) => note === refundMark
+  const cancelledByUs = order.cancelledAt !== null && order.staffNote === markOf(own.actionId, 'cancel')
+  const taken = order.refunds.some(isOurs) ? own.lines : []
+  return {
+    cancelled: order.cancelledAt !== null && !cancelledByUs,
+    refunds: order.refunds
+      .filter((refund) => !isOurs(refund))
+      .map(({ id, amount }) => ({ id, minor: amount.shop.minor })),
+    parcels: order.parcels.filter(({ status }) => status !== 'CANCELLED').map(({ id }) => id),
+    // Our own cancelling leaves nothing on any line, so lines say no more what others did.
+    lines: cancelledByUs
+      ? []
+      : order.lines.map(({ id, currentQuantity }) => ({ id, quantity: currentQuantity + takenOf(taken, id) })),
+  }
+}
+
+const takenOf = (lines: Own['lines'], id: string): number =>
+  lines.reduce((sum, { lineId, quantity }) => (lineId === id ? sum + quantity : sum), 0)
+
+/**
+ * What somebody else did to an order in between, in words; null when nothing moved.
+ * @param currency the shop's, in which refunds of a standing are told
+ */
+export function difference(before: Standing, now: Standing, currency: string): string | null {
+  const words = [
+    ...cancelling(before, now),
+    ...refunding(before, now, currency),
+    ...sending(before, now),
+    ...changing(before, now),
+  ]
+  return words.length === 0 ? null : words.join(' ')
+}
+
+const cancelling = (before: Standing, now: Standing): string[] =>
+  now.cancelled && !before.cancelled ? ['The order was cancelled.'] : []
+
+function refunding(before: Standing, now: Standing, currency: string): string[] {
+  const known = new Map(before.refunds.map(({ id, minor }) => [id, minor]))
+  const moved = now.refunds.reduce((sum, { id, minor }) => sum + minor - (known.get(id) ?? 0), 0)
+  if (moved !== 0) return [`Somebody refunded ${inWords({ minor: moved, currency })} in Shopify.`]
+  return now.refunds.some(({ id }) => !known.has(id)) ? ['Somebody made a refund without money in Shopify.'] : []
+}
+
+function sending(before: Standing, now: Standing): string[] {
+  const sent = now.parcels.filter((id) => !before.parcels.includes(id)).length
+  const taken = before.parcels.filter((id) => !now.parcels.includes(id)).length
+  return [
+    ...(sent > 0 ? [`The warehouse sent ${parcels(sent)} since you looked.`] : []),
+    ...(taken > 0 ? [`${capital(parcels(taken))} that had been sent ${taken === 1 ? 'was' : 'were'} taken back.`] : []),
+  ]
+}
+
+const parcels = (count: number) => (count === 1 ? '1 parcel' : `${count} parcels`)
+
+function changing(before: Standing, now: Standing): string[] {
+  if (now.lines.length === 0) return []
+  const quantityOf = (standing: Standing, id: string) => standing.lines.find((line) => line.id === id)?.quantity ?? 0
+  const ids = [...new Set([...before.lines, ...now.lines].map(({ id }) => id))]
+  const changed = ids.filter((id) => quantityOf(before, id) !== quantityOf(now, id)).length
+  return changed === 0
+    ? []
+    : [`The contents of the order were changed: ${changed === 1 ? '1 line' : `${changed} lines`}.`]
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,49 @@
+import type { ShopifyShop } from '../../../clients/shopify/index.ts'
+import type { Ctx } from '../../../context.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import type { Entry } from '../../../platform/journal.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { contentOf, plannedOf } from '../content.ts'
+import type { ActionContent, Standing } from '../plan.ts'
+import { difference, standingOf } from '../standing.ts'
+import type { StepEntry } from './step.ts'
+
+/** Somebody else changed the order since it was reviewed. Nothing was sent. */
+export class OrderMoved extends DeskError {
+  override name = 'OrderMoved'
+  /** How it stands now; null when Shopify does not know it any more. */
+  readonly seen: Standing | null
+
+  constructor(words: string, seen: Standing | null) {
+    super('stale_version', words)
+    this.seen = seen
+  }
+}
+
+/**
+ * Reads the order right before money moves.
+ * @throws OrderMoved
+ */
+export async function refuseMoved(
+  ctx: Ctx,
+  api: ShopifyShop,
+  { workspaceId, request }: Pick<Entry<StepEntry>, 'workspaceId' | 'request'>,
+): Promise<void> {
+  const { actionId, orderId } = request
+  const content = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => contentOf(tx, await ctx.keyring.box(tx), actionId),
+    { reads: true },
+  )
+  const order = await api.standing(orderId, 'money')
+  if (!order) throw new OrderMoved('Shopify does not know this order any more.', null)
+  const now = standingOf(order, { actionId, lines: takenBy(content) })
+  const words = difference(content.plan.standing, now, content.order.currency)
+  if (words !== null) throw new OrderMoved(words, now)
+}
+
+function takenBy(content: ActionContent): { lineId: string; quantity: number }[] {
+  const refund = plannedOf(content, 'refund')?.request
+  return refund?.kind === 'refund' ? refund.lines : []
+}

@@ -1,0 +1,77 @@
+import type { StepKind } from '../../../../shared/combined-actions.ts'
+import type { Ctx } from '../../../context.ts'
+import { record } from '../../../platform/events.ts'
+import type { Entry, Outcome } from '../../../platform/journal.ts'
+import type { Box } from '../../../platform/keyring.ts'
+import type { Tx } from '../../../platform/tenancy.ts'
+import { shopifyIdOf, wishFor } from '../../orders/index.ts'
+import { actionStepDone, actionStepRefused } from '../events.ts'
+import { type ActionRow, changeAction, changeStep, lockAction } from '../locking.ts'
+import { park, trouble } from '../parking.ts'
+import { type StepResult, sealStepResult } from './results.ts'
+import type { Said, StepEntry } from './step.ts'
+
+type Done = { kind: StepKind; result: StepResult; said: Said }
+
+/** Writes a step that is done on the rows of its action, and has the order read again. */
+export async function finished(
+  ctx: Ctx,
+  tx: Tx,
+  { request, by }: Entry<StepEntry>,
+  { kind, result, said }: Done,
+): Promise<{ action: ActionRow; box: Box }> {
+  const { actionId, stepId, shopId, orderId } = request
+  const box = await ctx.keyring.box(tx)
+  const action = await lockAction(tx, actionId)
+  await changeStep(tx, stepId, {
+    state: 'done',
+    doneAt: tx.now,
+    result: sealStepResult(box, stepId, result),
+    problemWords: said.problem ? box.seal(STEP_WORDS, stepId, said.problem) : null,
+    ...(said.source !== undefined && { source: said.source }),
+    ...(said.moved && amounts(said.moved)),
+  })
+  await changeAction(tx, actionId, action.problem === 'unknown_end' ? { problem: null, problemWords: null } : {})
+  await wishFor(tx, shopId, [{ shopifyId: shopifyIdOf(orderId), changedAt: null }])
+  await record(tx, [actionStepDone({ ticketId: action.ticketId, actionId, stepId, kind, by })])
+  return { action, box }
+}
+
+const STEP_WORDS = 'action_step.problem_words'
+
+const amounts = ({ shop, presentment }: NonNullable<Said['moved']>) => ({
+  minor: BigInt(shop.minor),
+  currency: shop.currency,
+  customerMinor: BigInt(presentment.minor),
+  customerCurrency: presentment.currency,
+})
+
+/** Shopify will not do a step: the action stands still until a person has read why. */
+export async function refused(
+  ctx: Ctx,
+  tx: Tx,
+  { request, by }: Entry<StepEntry>,
+  { kind, words }: { kind: StepKind; words: string },
+): Promise<void> {
+  const { actionId, stepId } = request
+  const box = await ctx.keyring.box(tx)
+  const action = await lockAction(tx, actionId)
+  await changeStep(tx, stepId, { state: 'refused', problemWords: box.seal(STEP_WORDS, stepId, words) })
+  await record(tx, [actionStepRefused({ ticketId: action.ticketId, actionId, stepId, kind, by })])
+  await park(tx, box, action, { problem: 'refused', words })
+}
+
+const UNKNOWN =
+  'Shopify did not say whether this happened. It is looked up before anything is sent again; nothing is done twice.'
+
+/** An attempt ended without an end of the step. */
+export async function left(ctx: Ctx, tx: Tx, { request }: Entry<StepEntry>, { state, words }: Outcome): Promise<void> {
+  if (state !== 'planned' && state !== 'waiting' && state !== 'unknown' && state !== 'needs_person') return
+  const { actionId, stepId } = request
+  const box = await ctx.keyring.box(tx)
+  const action = await lockAction(tx, actionId)
+  const said = state === 'unknown' ? UNKNOWN : state === 'needs_person' ? words : null
+  await changeStep(tx, stepId, { state, problemWords: said === null ? null : box.seal(STEP_WORDS, stepId, said) })
+  if (state === 'needs_person') await park(tx, box, action, { problem: 'unclear', words: words ?? '' })
+  else if (state === 'unknown') await trouble(tx, box, action, { problem: 'unknown_end', words: UNKNOWN })
+}
