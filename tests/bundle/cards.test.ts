@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { ACTION_STARTS } from '../../shared/combined-actions.ts'
 import { listSavedReplies, REPLY_STATES, sendReply } from '../../shared/drafts.ts'
 import { ERROR_STATUS, type ErrorCode } from '../../shared/errors.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -19,7 +20,7 @@ import type { DrivenPanel } from './support/driven-panel.ts'
 import { problemsByLimits } from './support/limits.ts'
 import { details, gbp, given, line, lockedOrder, orderView, shopWith } from './support/order-views.ts'
 import { problemsBySchema } from './support/schema.ts'
-import { author, message, NORA, queueView, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { author, message, NORA, queueView, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const HOSTILE = '<script>alert("1")</script> & </font> <a href="javascript:x">y</a> 🍯 \u202e x'
 const LONG = `${HOSTILE} ${'w'.repeat(LIMITS.subject - HOSTILE.length - 1)}`
@@ -64,6 +65,7 @@ const fullOrder = (at: number) =>
     via: 'named',
     link: { confirmed: true, by: HOSTILE, at: '2026-11-20T09:00:00.000Z' },
     deletedAt: '2026-11-20T09:00:00.000Z',
+    starts: ACTION_STARTS.map((start) => ({ start, label: HOSTILE })),
     test: true,
     details: details({
       buyer: { name: HOSTILE, email: HOSTILE, phone: HOSTILE },
@@ -91,6 +93,11 @@ const fullOrder = (at: number) =>
     }),
   })
 
+/** As many as the backend sends, and more than a card shows. */
+const running = Array.from({ length: 10 }, (_, at) =>
+  runningAction({ id: uuid(700 + at), words: HOSTILE, problem: HOSTILE }),
+)
+
 /** As full as the contract allows, with more staff and messages than any card can show. */
 const fullest = ticketView({
   subject: LONG,
@@ -114,6 +121,7 @@ const fullest = ticketView({
     by: HOSTILE,
     plannedAt: '2026-11-20T09:00:00.000Z',
   })),
+  running,
   ...shopWith(
     Array.from({ length: 5 }, (_, at) => fullOrder(at)),
     {
@@ -178,7 +186,10 @@ async function collectQueues() {
     priority: 'high' as const,
     waitingSince: null,
   }))
-  for (const queue of [queueView({ items: full, next: 'more' }), queueView({ items: [], workspace: HOSTILE })]) {
+  for (const queue of [
+    queueView({ items: full, next: 'more', running }),
+    queueView({ items: [], workspace: HOSTILE }),
+  ]) {
     addon.backend.on(getQueue, () => queue)
     const shown = addon.panelOf()
     await shown.panel.openHomepage()

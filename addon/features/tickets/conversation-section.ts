@@ -8,7 +8,7 @@ import { joined } from '../../kit/words.ts'
 import { sizeWords } from './words.ts'
 
 /** A card has room for 100 widgets, and a side panel for a few mails: the newest come first. */
-const MOST_MESSAGES = 8
+const MOST_MESSAGES = 5
 const MOST_FILES = 10
 
 const DIRECTION_WORDS: Record<MessageExcerpt['direction'], string> = { in: '', out: 'answer', note: 'internal note' }

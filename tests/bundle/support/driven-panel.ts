@@ -1,9 +1,13 @@
 import type { Action, Card } from '../../../workbench/apps-script/card-service/json.ts'
+import type { FormInputs, FormValue } from '../../../workbench/apps-script/event-objects.ts'
 import type { Panel } from '../../../workbench/host/panel/panel.ts'
 import { currentStack } from '../../../workbench/host/panel/panel-state.ts'
 import { top } from '../../../workbench/host/panel/stack.ts'
 
 export type DrivenPanel = ReturnType<typeof driven>
+
+/** What a person enters: a text or a choice, ticked boxes, or a day. An emptied field is not sent, as Google does not send it. */
+type Entered = string | readonly string[] | { day: string }
 
 /** The panel with a person's words: press a label, choose in a field, read the card. */
 export function driven(panel: Panel) {
@@ -19,14 +23,12 @@ export function driven(panel: Panel) {
 
   async function act(
     action: { function?: string | null; parameters?: { key?: string | null; value?: string | null }[] },
-    form: Record<string, string>,
+    form: Record<string, Entered>,
   ) {
+    const entered: Record<string, Entered> = { ...valuesIn(card()), ...daysIn(card()), ...form }
     const formInputs = Object.fromEntries(
-      Object.entries({ ...valuesIn(card()), ...form }).map(([name, value]) => [
-        name,
-        { stringInputs: { value: [value] } },
-      ]),
-    )
+      Object.entries(entered).flatMap(([name, value]) => (isEmpty(value) ? [] : [[name, formValue(value)]])),
+    ) satisfies FormInputs
     return panel.click({ function: action.function ?? '', parameters: parametersOf(action), formInputs })
   }
 
@@ -40,7 +42,7 @@ export function driven(panel: Panel) {
     notification: () => panel.state().notification,
     failure: () => panel.state().failure,
     /** Presses a button or a line by its text, with what stands in the fields of the card besides. */
-    async press(label: string, form: Record<string, string> = {}) {
+    async press(label: string, form: Record<string, Entered> = {}) {
       const found = clickables(card()).find((each) => each.label === label)
       if (!found)
         throw new Error(`Nothing to press called "${label}" among ${clickables(card()).map((each) => each.label)}`)
@@ -48,10 +50,10 @@ export function driven(panel: Panel) {
       return act(found.action, form)
     },
     /** Chooses in a drop-down, which acts at once. */
-    async choose(field: string, value: string) {
+    async choose(field: string, value: string, form: Record<string, Entered> = {}) {
       const input = widgets(card()).find(({ selectionInput }) => selectionInput?.name === field)?.selectionInput
       if (!input?.onChangeAction) throw new Error(`No drop-down ${field}`)
-      return act(input.onChangeAction, { [field]: value })
+      return act(input.onChangeAction, { ...form, [field]: value })
     },
     isDisabled: (label: string) => clickables(card()).find((each) => each.label === label)?.disabled,
     values: () => valuesIn(card()),
@@ -76,15 +78,33 @@ const clickables = (card: Card) =>
       action: onClick?.action ?? {},
       disabled: disabled === true,
     })),
-    ...(decoratedText?.onClick
-      ? [{ label: decoratedText.text ?? '', action: decoratedText.onClick.action ?? {}, disabled: false }]
-      : []),
+    ...[decoratedText, decoratedText?.button].flatMap((each) =>
+      each?.onClick ? [{ label: each.text ?? '', action: each.onClick.action ?? {}, disabled: false }] : [],
+    ),
   ])
 
-/** What the fields hold when the card is drawn. */
+const isEmpty = (value: Entered) => typeof value === 'string' && value === ''
+
+function formValue(value: Entered): FormValue {
+  if (typeof value === 'string') return { stringInputs: { value: [value] } }
+  if ('day' in value) return { dateInput: { msSinceEpoch: Date.parse(value.day) } }
+  return { stringInputs: { value: [...value] } }
+}
+
+const daysIn = (card: Card): Record<string, { day: string }> =>
+  Object.fromEntries(
+    widgets(card).flatMap(({ dateTimePicker: picker }) =>
+      picker?.name && picker.valueMsEpoch
+        ? [[picker.name, { day: new Date(Number(picker.valueMsEpoch)).toISOString().slice(0, 10) }]]
+        : [],
+    ),
+  )
+
+/** What the fields hold when the card is drawn; boxes that nobody touched are not sent. */
 function valuesIn(card: Card): Record<string, string> {
   const fields = widgets(card).flatMap(({ textInput, selectionInput }) => {
     if (textInput?.name) return [[textInput.name, textInput.value ?? '']]
+    if (selectionInput?.type === 'CHECK_BOX') return []
     const chosen = selectionInput?.items?.find((item) => item.selected)
     return selectionInput?.name && chosen ? [[selectionInput.name, chosen.value ?? '']] : []
   })

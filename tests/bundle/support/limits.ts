@@ -47,7 +47,7 @@ function problemsOfWidget({
     ]),
     ...when((selectionInput?.items?.length ?? 0) > 100, `${selectionInput?.items?.length} items`),
     ...when(
-      Boolean(selectionInput && (selectionInput.items ?? []).filter(({ selected }) => selected).length > 1),
+      selectionInput?.type === 'DROPDOWN' && (selectionInput.items ?? []).filter(({ selected }) => selected).length > 1,
       'two items are chosen',
     ),
     ...when(Boolean(textInput && !(textInput.name && textInput.label)), 'an input without name or title'),

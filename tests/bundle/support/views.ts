@@ -1,3 +1,4 @@
+import type { RunningAction } from '../../../shared/combined-actions.ts'
 import type { QueueView } from '../../../shared/queues.ts'
 import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
 
@@ -51,6 +52,18 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     ...other,
   }
 }
+
+/** An action of the caller that can be taken back for another 47 seconds. */
+export const runningAction = (other: Partial<RunningAction> = {}): RunningAction => ({
+  id: uuid(700),
+  ticketId: TICKET_ID,
+  orderNumber: 'HH-1042',
+  state: 'undoable',
+  words: 'Refund £12.00, gift card £5.00',
+  undoSeconds: 47,
+  problem: null,
+  ...other,
+})
 
 export function queueView(other: Partial<QueueView> = {}): QueueView {
   const { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince } = ticketView()
