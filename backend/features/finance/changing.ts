@@ -69,9 +69,10 @@ export async function bookReissue(
 type Made = { change: Change; key: string; line: Partial<FinanceLine> }
 
 /** A change says what it changes the amounts by, and everything else as it is from now on. */
-function add(tx: Tx, box: Box, { shopId, stepId, actionId, newest }: Booked, { change, key, line }: Made) {
+function add(tx: Tx, box: Box, { shopId, stepId, actionId, newest, newestAt }: Booked, { change, key, line }: Made) {
+  const recordedAt = new Date(Math.max(tx.now.getTime(), newestAt.getTime() + 1))
   const unchanged = { amount: null, customerAmount: null, tax: null, goods: null }
   return addEntries(tx, box, [
-    { shopId, stepId, actionId, change, key, at: tx.now, line: { ...newest, ...unchanged, ...line } },
+    { shopId, stepId, actionId, change, key, at: tx.now, recordedAt, line: { ...newest, ...unchanged, ...line } },
   ])
 }

@@ -13,6 +13,8 @@ export type NewEntry = {
   change: Change
   key: string
   at: Date
+  /** Now, unless another entry of the step was written at this moment: entries of one step follow each other. */
+  recordedAt?: Date
   line: FinanceLine
 }
 
@@ -22,10 +24,10 @@ const LINE = 'finance_entry.line'
 export async function addEntries(tx: Tx, box: Box, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return
   await tx.financeEntry.createMany({
-    data: entries.map(({ key, line, ...entry }) => {
-      const id = newId(tx.now)
+    data: entries.map(({ key, line, recordedAt = tx.now, ...entry }) => {
+      const id = newId(recordedAt)
       const sealed = box.seal(LINE, id, JSON.stringify(FinanceLine.parse(line)))
-      return { ...entry, workspaceId: tx.workspaceId, id, changeKey: key, line: sealed, recordedAt: tx.now }
+      return { ...entry, workspaceId: tx.workspaceId, id, changeKey: key, line: sealed, recordedAt }
     }),
     skipDuplicates: true,
   })
@@ -40,6 +42,7 @@ export type Booked = {
   actionId: string
   first: FinanceLine
   newest: FinanceLine
+  newestAt: Date
   count: number
 }
 
@@ -52,11 +55,11 @@ export async function lockBooked(tx: Tx, box: Box, stepId: string): Promise<Book
     select from desk.finance_entry where workspace_id = ${tx.workspaceId}::uuid and step_id = ${stepId}::uuid and change_key = 'done' for update`
   const rows = await tx.financeEntry.findMany({
     where: { workspaceId: tx.workspaceId, stepId },
-    orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }],
+    orderBy: { recordedAt: 'asc' },
   })
   const lines = rows.map(({ id, line }) => openLine(box, id, line))
-  const [first, newest, row] = [lines[0], lines.at(-1), rows[0]]
+  const [first, newest, row] = [lines[0], lines.at(-1), rows.at(-1)]
   if (!first || !newest || !row) return null
-  const { shopId, actionId } = row
-  return { shopId, stepId, actionId, first, newest, count: rows.length }
+  const { shopId, actionId, recordedAt: newestAt } = row
+  return { shopId, stepId, actionId, first, newest, newestAt, count: rows.length }
 }

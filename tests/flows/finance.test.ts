@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { closePeriod, exportFinance, listPayouts, listPeriods, markPayoutPaid } from '../../shared/finance.ts'
+import { type Books, booksOf, downloadAs } from '../support/books.ts'
+import { refusalOf } from '../support/caller.ts'
+import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
+
+let desk: ShopDesk
+let books: Books
+let [fern, fig] = ['', '']
+
+const gbp = (minor: number) => ({ minor, currency: 'GBP' })
+const payee = { name: 'Ada Moss', account: 'GB33BUKB20201555555555' }
+const frank = () => desk.as('frank')
+const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+const yesterday = () => dayOf(new Date(desk.clock.now().getTime() - 86_400_000))
+
+beforeAll(async () => {
+  desk = await startShopDesk()
+  books = booksOf(desk)
+  fern = desk.shopId(FERN)
+  fig = desk.shopId(FIG)
+})
+afterAll(() => desk.stop())
+
+const close = (shopId: string, to: string) => frank().call(closePeriod, { params: { shopId }, body: { to } })
+const payouts = async (state: 'to_pay' | 'paid' = 'to_pay') =>
+  (await frank().call(listPayouts, { query: { state } })).items
+const paid = (payoutId: string, reference: string, key?: string) =>
+  frank().call(markPayoutPaid, { params: { payoutId }, body: { reference }, ...(key && { key }) })
+
+test('a step that was done is a line of the books, once, and hostile words in it stay words', async () => {
+  const { actionId } = await books.done({
+    shopId: fern,
+    order: '=cmd|calc',
+    amount: gbp(1_200),
+    customerAmount: { minor: 16_000, currency: 'SEK' },
+    tax: 200,
+    route: 'original',
+    source: 'refund/77',
+    transactions: [
+      {
+        id: 'gid://shopify/OrderTransaction/9',
+        status: 'SUCCESS',
+        gateway: '@paypal,"x"\r\n',
+        parentId: 'gid://shopify/OrderTransaction/8',
+        amount: { shop: gbp(1_200), presentment: { minor: 16_000, currency: 'SEK' } },
+      },
+    ],
+  })
+  await books.tick()
+  await books.tick()
+  expect(await books.lines(fern)).toMatchObject([
+    {
+      entry: 'step',
+      action_id: actionId,
+      order: "'=cmd|calc",
+      step: 'refund',
+      agent: 'Nora',
+      shop_amount: '12.00',
+      shop_currency: 'GBP',
+      customer_amount: '160.00',
+      customer_currency: 'SEK',
+      rate_used: '0.07500000',
+      shop_tax: '2.00',
+      route: 'original',
+      gateway: '\'@paypal,"x"\r\n',
+      parent_transaction: '8',
+      transaction_status: 'SUCCESS',
+      corrects_entry_id: '',
+    },
+  ])
+  expect(await books.lines(fig)).toEqual([])
+})
+
+test('the file begins so that Excel reads its letters, has a name, and is on record', async () => {
+  const response = await downloadAs(desk, fern)
+  expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(response.headers.get('content-disposition')).toMatch(/fern-open-\d{4}-\d\d-\d\d\.csv$/)
+  expect(Buffer.from(await response.arrayBuffer()).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+  expect((await desk.events('finance.exported')).at(-1)).toMatchObject({
+    actorId: desk.staff.frank.id,
+    payload: { shopId: fern },
+  })
+})
+
+test('nobody but finance and admins gets books, payees or periods', async () => {
+  for (const name of ['nora', 'vera', 'rhea'] as const) {
+    expect((await downloadAs(desk, fern, undefined, name)).status).toBe(403)
+    expect((await refusalOf(desk.as(name).call(listPayouts))).code).toBe('forbidden')
+    const closing = desk.as(name).call(closePeriod, { params: { shopId: fern }, body: { to: yesterday() } })
+    expect((await refusalOf(closing)).code).toBe('forbidden')
+  }
+  expect((await downloadAs(desk, fern, undefined, 'ada')).status).toBe(200)
+})
+
+test('a shop or a period that is not there is refused before anything is sent', async () => {
+  const nobody = '01890000-0000-7000-8000-000000000000'
+  expect((await downloadAs(desk, nobody)).status).toBe(404)
+  expect((await downloadAs(desk, fern, nobody)).status).toBe(404)
+  expect(
+    (await refusalOf(frank().call(exportFinance, { params: { shopId: fern }, query: { period: 'x' } }))).code,
+  ).toBe('invalid_request')
+})
+
+test('finance sees whom to pay, pays once, and both are on record', async () => {
+  const { payoutId, actionId } = await books.done({ shopId: fern, amount: gbp(2_500), route: 'payout', payee })
+  expect(await payouts()).toMatchObject([
+    { id: payoutId, actionId, payee, state: 'to_pay', amount: { text: '£25.00' }, by: 'Nora' },
+  ])
+  expect((await desk.events('payees.seen')).at(-1)).toMatchObject({
+    actorId: desk.staff.frank.id,
+    payload: { count: 1 },
+  })
+  const key = 'pay-once-0001'
+  expect(await paid(payoutId, '=TX 4711', key)).toMatchObject({ state: 'paid', reference: '=TX 4711' })
+  expect(await paid(payoutId, '=TX 4711', key)).toMatchObject({ state: 'paid' })
+  expect(await refusalOf(paid(payoutId, 'TX 4712'))).toMatchObject({
+    code: 'already_done',
+    message: expect.stringMatching(
+      /marked as paid on \d{4}-\d\d-\d\d with the reference =TX 4711\. Do not pay it again/,
+    ),
+  })
+  expect(await desk.events('payout.paid')).toHaveLength(1)
+  expect(await payouts()).toEqual([])
+  expect(await payouts('paid')).toMatchObject([{ id: payoutId, reference: '=TX 4711' }])
+  const [step, change] = (await books.lines(fern)).filter((line) => line['action_id'] === actionId)
+  expect(step).toMatchObject({ entry: 'step', shop_amount: '25.00', payout_state: 'to_pay', payout_reference: '' })
+  expect(change).toMatchObject({
+    entry: 'change',
+    shop_amount: '',
+    payout_state: 'paid',
+    payout_reference: "'=TX 4711",
+    corrects_entry_id: step?.['entry_id'],
+  })
+})
+
+test('ten people who mark one payout at the same moment are one payment', async () => {
+  const { payoutId } = await books.done({ shopId: fern, amount: gbp(300), route: 'payout', payee })
+  const before = (await desk.events('payout.paid')).length
+  const ends = await Promise.allSettled(Array.from({ length: 10 }, (_, at) => paid(payoutId, `T${at}`)))
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect((await desk.events('payout.paid')).length).toBe(before + 1)
+})
+
+test('a period is closed up to a day that is over, once, and the next begins the day after', async () => {
+  const today = dayOf(desk.clock.now())
+  expect((await refusalOf(close(fig, today))).message).toMatch(/is not over yet for Fig Outlet \(Europe\/Amsterdam\)/)
+  expect((await refusalOf(close(fig, '2026-02-30'))).code).toBe('invalid_request')
+  await books.done({ shopId: fig, amount: { minor: 900, currency: 'EUR' }, order: '#1' })
+  await desk.travel('2 days')
+  const first = await close(fig, today)
+  expect(first).toMatchObject({ rows: 1, to: today, by: 'Frank' }) // also what nobody had booked yet
+  expect((await refusalOf(close(fig, today))).message).toMatch(`closed up to ${today} already`)
+  expect((await refusalOf(close(fig, '2020-01-01'))).code).toBe('move_not_allowed')
+  const second = await close(fig, yesterday())
+  expect(second).toMatchObject({ rows: 0, from: yesterday(), to: yesterday() })
+  const { items } = await frank().call(listPeriods, { params: { shopId: fig }, query: { limit: 1 } })
+  expect(items).toMatchObject([{ id: second.id }])
+  expect(await books.lines(fig, first.id)).toMatchObject([{ order: '#1', entry: 'step' }])
+  expect(await books.lines(fig)).toEqual([])
+})
+
+test('two who close at the same moment make one period', async () => {
+  await desk.travel('2 days')
+  const ends = await Promise.allSettled([close(fig, yesterday()), close(fig, yesterday()), close(fig, yesterday())])
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('what changes after its period was closed comes as a correction of the next one, and the closed one stays as it was', async () => {
+  const { payoutId, actionId } = await books.done({
+    shopId: fern,
+    amount: gbp(700),
+    route: 'payout',
+    payee,
+    order: 'FF-7',
+  })
+  await books.tick()
+  await desk.travel('2 days')
+  const closed = await close(fern, yesterday())
+  const before = await books.text(fern, closed.id)
+  await paid(payoutId, 'TX 9')
+  expect(await books.text(fern, closed.id)).toBe(before)
+  const step = (await books.lines(fern, closed.id)).find((line) => line['action_id'] === actionId)
+  expect(await books.lines(fern)).toMatchObject([
+    { entry: 'correction', order: 'FF-7', payout_state: 'paid', corrects_entry_id: step?.['entry_id'] },
+  ])
+})
+
+test('a step that reaches the books only after its day was closed is a correction, too', async () => {
+  await desk.travel('-2 days')
+  await books.done({ shopId: fern, amount: gbp(100), order: 'FF-late' })
+  await desk.travel('2 days')
+  await books.tick()
+  expect((await books.lines(fern)).find(({ order }) => order === 'FF-late')).toMatchObject({
+    entry: 'correction',
+    corrects_entry_id: '',
+  })
+})
+
+test('an export of many lines is whole although a period is closed while it is read, and one that is left ends', async () => {
+  for (let line = 0; line < 3; line++)
+    await books.done({ shopId: fig, amount: { minor: 1, currency: 'EUR' }, order: `#many${line}` })
+  await books.tick()
+  await desk.travel('2 days')
+  const leaving = new AbortController()
+  const response = await downloadAs(desk, fig)
+  await close(fig, yesterday())
+  expect((await response.text()).match(/#many/g)).toHaveLength(3)
+  leaving.abort()
+  expect(await books.lines(fig)).toEqual([])
+})
