@@ -1,6 +1,6 @@
 import type { Address } from '../../../../shared/combined-actions.ts'
 import type { Money } from '../../../../shared/money.ts'
-import type { BothMoney, PaymentMode } from '../../../clients/shopify/index.ts'
+import type { BothMoney, PaymentMode, SuggestedRefund } from '../../../clients/shopify/index.ts'
 import type { Standing } from '../plan.ts'
 
 /** A line of the order, in pieces. */
@@ -79,9 +79,10 @@ export type LiveOrder = {
   lines: LiveLine[]
   /** What can still be given back of the shipping. */
   shippingLeft: BothMoney
-  /** What Shopify would give back of everything, and to which payments. */
+  /** The most that can still be given back. */
   refundable: BothMoney
-  refundableTax: BothMoney
+  /** What Shopify would give back of everything, and to which payments. */
+  everything: Pick<SuggestedRefund, 'amount' | 'tax' | 'transactions'>
   payments: LivePayment[]
   /** What the warehouse has in hand. */
   fulfilmentOrders: { id: string; status: string; lines: { lineId: string; remaining: number }[] }[]

@@ -1,0 +1,112 @@
+import { ShopifyAccessLost, type ShopOrder } from '../../../clients/shopify/index.ts'
+import type { Ctx } from '../../../context.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { openDocument, orderGid } from '../../orders/index.ts'
+import type { OpenShop } from '../../shops/index.ts'
+import { standingOf } from '../standing.ts'
+import type { Goods, LiveOrder } from './live-order.ts'
+import { presentLive } from './presenting-live.ts'
+import { askShop, goodsOfVariant } from './shopify.ts'
+
+/**
+ * An order as it is in Shopify now, with all that forms and plans need of the shop. Everything is asked at the same time, by what the
+ * cache knows of the order; what it does not know costs one call more. Call it outside any transaction.
+ * @throws DeskError not_found when the order is gone; the failures of Shopify's client, in words
+ */
+export async function readForAction(ctx: Ctx, workspaceId: string, orderId: string): Promise<LiveOrder> {
+  const cached = await readCached(ctx, workspaceId, orderId)
+  return askShop(ctx, workspaceId, cached.shop.id, async (shop) => {
+    const [order, standing, everything, known, shipsTo, giftCards] = await Promise.all([
+      shop.api.order(cached.gid, 'person'),
+      shop.api.standing(cached.gid, 'person'),
+      shop.api.suggestedRefund(cached.gid, EVERYTHING, 'person').catch(nothingIfGone),
+      shop.api.variants(cached.variantIds, 'person'),
+      shop.api.shipsTo('person'),
+      giftCardsOf(shop),
+    ])
+    if (!order || !standing || !everything) throw gone(cached.name)
+    return presentLive({
+      orderId,
+      readAt: ctx.clock.now(),
+      shop: cached.shop,
+      order,
+      everything,
+      toSend: standing.fulfilmentOrders,
+      standing: standingOf(standing, NOT_OURS),
+      goods: [...known.map(goodsOfVariant), ...(await goodsBeside(shop, order, cached.variantIds))],
+      shipsTo,
+      giftCards,
+    })
+  })
+}
+
+/** Before it is confirmed an action has changed nothing. */
+const NOT_OURS = { actionId: '', lines: [] }
+
+const EVERYTHING = { lines: [], shipping: 'all' as const, all: true, to: 'original' as const }
+
+type Cached = { gid: string; name: string; shop: LiveOrder['shop']; variantIds: string[] }
+
+const readCached = (ctx: Ctx, workspaceId: string, orderId: string): Promise<Cached> =>
+  inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => {
+      const row = await tx.shopOrder.findUnique({
+        where: { workspaceId_id: { workspaceId, id: orderId } },
+        select: ROW,
+      })
+      if (!row) throw new DeskError('not_found', 'There is no such order here. Look it up again.')
+      if (row.deletedAt) throw gone(row.name)
+      const { lines } = openDocument(await ctx.keyring.box(tx), orderId, row.document)
+      return {
+        gid: orderGid(row.shopifyId),
+        name: row.name,
+        shop: row.shop,
+        variantIds: [...new Set(lines.flatMap(({ variantId }) => variantId ?? []))],
+      }
+    },
+    { reads: true },
+  )
+
+const ROW = {
+  shopifyId: true,
+  name: true,
+  deletedAt: true,
+  document: true,
+  shop: { select: { id: true, name: true, domain: true, currency: true, timeZone: true } },
+} as const
+
+const gone = (name: string) =>
+  new DeskError('not_found', `${name} is gone from Shopify, so nothing can be done with it. Check the order number.`)
+
+/** That the order is gone is said once, by who reads it. */
+function nothingIfGone(error: unknown): null {
+  if (error instanceof DeskError && error.code === 'shopify_refused' && !(error instanceof ShopifyAccessLost))
+    return null
+  throw error
+}
+
+/** Goods of lines that came into the order since it was cached. */
+async function goodsBeside({ api }: OpenShop, { lines }: ShopOrder, known: readonly string[]): Promise<Goods[]> {
+  const missing = lines.flatMap(({ variantId }) => (variantId && !known.includes(variantId) ? [variantId] : []))
+  return missing.length === 0 ? [] : (await api.variants([...new Set(missing)], 'person')).map(goodsOfVariant)
+}
+
+/** A shop without gift cards, or one that has not allowed the app to make them, can do all the rest. */
+async function giftCardsOf({ api, name }: OpenShop): Promise<LiveOrder['giftCards']> {
+  try {
+    const limit = await api.giftCardLimit('person')
+    return { limit, why: limit === null ? noGiftCards(name) : null }
+  } catch (error) {
+    if (!(error instanceof ShopifyAccessLost) || error.problem !== 'scope_missing') throw error
+    return {
+      limit: null,
+      why: `Sidedesk may not issue gift cards in ${name}. An admin connects the shop again and allows it.`,
+    }
+  }
+}
+
+const noGiftCards = (name: string) =>
+  `Gift cards are unavailable on the Shopify plan of ${name}. Refund the money, or give store credit.`

@@ -1,0 +1,64 @@
+import type { ActionInput } from '../../../../shared/combined-actions.ts'
+import type { ShopVariant } from '../../../clients/shopify/index.ts'
+import type { Ctx } from '../../../context.ts'
+import { noteShopTrouble, type OpenShop, openShop } from '../../shops/index.ts'
+import type { Intention } from './intention.ts'
+import type { Goods, LiveOrder } from './live-order.ts'
+import type { Suggestion } from './refund.ts'
+import { paidBackLines } from './refund-lines.ts'
+
+/** Somebody waits for the answer. A shop that does not let us in is noted where people read it. @throws the client's failures */
+export async function askShop<T>(
+  ctx: Ctx,
+  workspaceId: string,
+  shopId: string,
+  ask: (shop: OpenShop) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask(await openShop(ctx, workspaceId, shopId))
+  } catch (error) {
+    await noteShopTrouble(ctx, workspaceId, shopId, error)
+    throw error
+  }
+}
+
+export const goodsOfVariant = (variant: ShopVariant): Goods => ({
+  variantId: variant.id,
+  productId: variant.productId,
+  title: [variant.productTitle, variant.title].filter(Boolean).join(', '),
+  price: variant.price,
+  available: variant.available,
+  forSale: !variant.discontinued,
+  oversold: variant.oversold,
+})
+
+/** What the shop could send instead of a product's variant: all of its variants. */
+export const goodsOfProduct = (ctx: Ctx, workspaceId: string, shopId: string, productId: string): Promise<Goods[]> =>
+  askShop(ctx, workspaceId, shopId, async ({ api }) =>
+    (await api.variantsOfProduct(productId, 'person')).map(goodsOfVariant),
+  )
+
+/** The order with goods that it did not hold and that are sent instead. */
+export async function withGoods(
+  ctx: Ctx,
+  workspaceId: string,
+  live: LiveOrder,
+  input: ActionInput,
+): Promise<LiveOrder> {
+  const wanted = (input.reship?.lines ?? []).flatMap(({ variantId }) => variantId ?? [])
+  const missing = [...new Set(wanted)].filter((id) => !live.goods.some(({ variantId }) => variantId === id))
+  if (missing.length === 0) return live
+  const found = await askShop(ctx, workspaceId, live.shop.id, ({ api }) => api.variants(missing, 'person'))
+  return { ...live, goods: [...live.goods, ...found.map(goodsOfVariant)] }
+}
+
+/** What Shopify says the refund comes to; null without a refund. For everything it was asked when the order was read. */
+export async function suggestionFor(ctx: Ctx, workspaceId: string, intention: Intention): Promise<Suggestion | null> {
+  const { live, input } = intention
+  const { refund } = input
+  if (!refund) return null
+  if (refund.what === 'all' || refund.what === 'amount') return live.everything
+  const shipping = refund.what === 'shipping' || refund.shipping ? ('all' as const) : null
+  const wish = { lines: paidBackLines(intention), shipping, all: false, to: 'original' as const }
+  return askShop(ctx, workspaceId, live.shop.id, ({ api }) => api.suggestedRefund(live.id, wish, 'person'))
+}
