@@ -258,6 +258,9 @@ CREATE TABLE "desk"."page_session" (
 );
 
 -- CreateIndex
+CREATE INDEX "compensation_workspace_id_shop_id_at_idx" ON "desk"."compensation"("workspace_id", "shop_id", "at");
+
+-- CreateIndex
 CREATE INDEX "action_draft_workspace_id_updated_at_idx" ON "desk"."action_draft"("workspace_id", "updated_at");
 
 -- CreateIndex
