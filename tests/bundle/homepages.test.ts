@@ -124,6 +124,9 @@ test('the conversation and the timeline open on top, page by page, and leave wha
       entry('ticket.moved', moved),
       entry('order.linked', { orderId: uuid(501), order: 'HH-1042' }),
       entry('order.unlinked', { orderId: uuid(502) }),
+      entry('action.confirmed', { actionId: uuid(700) }),
+      entry('action.step_done', { actionId: uuid(700), kind: 'gift_card' }),
+      entry('action.step_refused', { actionId: uuid(700), kind: 'refund' }),
     ],
     next: null,
   }))
@@ -141,6 +144,9 @@ test('the conversation and the timeline open on top, page by page, and leave wha
   expect(text()).toContain('19 Nov')
   expect(text()).toContain('HH-1042 linked')
   expect(text()).toContain('An order taken off')
+  expect(text()).toContain('Action confirmed')
+  expect(text()).toContain('Gift card done')
+  expect(text()).toContain('Refund refused by Shopify')
   expect(text()).not.toContain(TICKET_ID)
 })
 

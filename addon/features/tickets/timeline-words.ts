@@ -10,6 +10,13 @@ const word = (fact: Facts[string] | undefined): string => WORDS[String(fact)] ??
 /** Its number, as long as the order is known. */
 const orderIn = ({ order }: Facts, unknown = 'An order'): string => (order ? String(order) : unknown)
 
+const inPlainText = (code: string) => capital(code.replace(/[_.-]/g, ' '))
+
+const stepSentence =
+  (ending: string) =>
+  ({ kind }: Facts) =>
+    `${inPlainText(String(kind))} ${ending}`
+
 /** What people call the events of a ticket. */
 const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.created': ({ followsId }) => (followsId ? 'Created; follows a closed ticket' : 'Created'),
@@ -29,12 +36,14 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'order.linked': (facts) => `${orderIn(facts)} linked`,
   'order.link_confirmed': (facts) => `${orderIn(facts)} opened: the customer knew its number and postcode or phone`,
   'order.unlinked': (facts) => `${orderIn(facts)} taken off`,
+  'action.step_done': stepSentence('done'),
+  'action.step_refused': stepSentence('refused by Shopify'),
   'order.proof_failed': (facts) => `What the customer said did not fit ${orderIn(facts, 'the order')}`,
 }
 
-/** An event this version has no words for yet still shows: `order.refund_issued` reads `Refund issued`. */
+/** What has no sentence of its own reads as it is named: `action.approval_asked` is `Action approval asked`, `gift_card.issued` `Gift card issued`. */
 export function sentenceOf({ type, facts }: TimelineEntry): string {
   const known = Object.hasOwn(SENTENCES, type) ? SENTENCES[type] : undefined
   if (known) return known(facts)
-  return capital(type.slice(type.indexOf('.') + 1).replace(/[_.-]/g, ' '))
+  return inPlainText(type)
 }
