@@ -1,6 +1,6 @@
 import type { Ctx } from './context.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
-import { financeJobs, financeRoutes } from './features/finance/index.ts'
+import { financeJobs, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import {
   loadJob,
@@ -40,6 +40,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...orderReactions,
   ...loadReactions,
   ...webhookReactions,
+  ...financeReactions,
 ]
 
 /** Everything the worker can do. */

@@ -80,7 +80,7 @@ async function writeStep(desk: Desk, step: DoneStep): Promise<{ actionId: string
         valueMinor: BigInt(amount?.minor ?? 0),
         movesMoney: true,
         causes: [],
-        content: json('combined_action.content', actionId, { order: { name: order } }),
+        content: json('combined_action.content', actionId, contentOf(actionId, order)),
         createdAt: tx.now,
         shopDay: tx.now,
         endedAt: tx.now,
@@ -98,7 +98,7 @@ async function writeStep(desk: Desk, step: DoneStep): Promise<{ actionId: string
             taxMinor: step.tax === undefined ? null : BigInt(step.tax),
             route: step.route ?? null,
             source: step.source ?? null,
-            result: json('action_step.result', stepId, { transactions: step.transactions ?? [] }),
+            result: step.transactions ? json('action_step.result', stepId, refundOf(step.transactions)) : null,
             doneAt: tx.now,
           },
         },
@@ -123,6 +123,28 @@ async function writeStep(desk: Desk, step: DoneStep): Promise<{ actionId: string
   })
   return { actionId, stepId, payoutId }
 }
+
+const NOTHING = { shop: { minor: 0, currency: 'GBP' }, presentment: { minor: 0, currency: 'GBP' } }
+
+const refundOf = (transactions: DoneStep['transactions']) => ({
+  kind: 'refund',
+  id: 'gid://shopify/Refund/77',
+  at: '2026-11-21T10:00:00.000Z',
+  amount: NOTHING,
+  transactions,
+})
+
+const contentOf = (actionId: string, name: string) => ({
+  plan: {
+    actionId,
+    input: { reason: { code: 'spilled' } },
+    steps: [],
+    notices: [],
+    standing: { cancelled: false, refunds: [], parcels: [], lines: [] },
+  },
+  order: { name, customer: 'Ada', currency: 'GBP', customerCurrency: 'GBP' },
+  compensation: '',
+})
 
 async function exported(desk: Desk, shopId: string, period: string | undefined, as: StaffName): Promise<string> {
   const response = await downloadAs(desk, shopId, period, as)

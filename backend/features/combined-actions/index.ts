@@ -15,5 +15,6 @@ export {
   actionStopped,
   actionUndone,
 } from './events.ts'
+export { labelOf, reasonsIn } from './reasons.ts'
 export { actingSql, presentRunning, type RunningRow, runningSql } from './running-actions.ts'
 export { openStepResult, type StepResult } from './steps/results.ts'

@@ -2,10 +2,10 @@ import type { StepKind } from '../../../shared/combined-actions.ts'
 import type { Money } from '../../../shared/money.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { labelOf, reasonsIn } from '../combined-actions/index.ts'
 import { addEntries, type NewEntry } from './entries.ts'
 import { BOOKED_KINDS, type FinanceLine } from './line.ts'
 import { isUndecided, movedBy } from './moved.ts'
-import { reasonLabels } from './reasons.ts'
 import { openStep } from './steps.ts'
 import { watch } from './watching.ts'
 
@@ -35,7 +35,7 @@ type StepRow = {
 export async function bookSteps(tx: Tx, box: Box, stepIds: readonly string[]): Promise<void> {
   const rows = await doneSteps(tx, stepIds)
   if (rows.length === 0) return
-  const labels = await reasonLabels(tx)
+  const labels = new Map((await reasonsIn(tx)).map((reason) => [reason.id, labelOf(reason)]))
   const entries = rows.map((row) => entryOf(row, box, labels))
   await addEntries(tx, box, entries)
   await watch(
