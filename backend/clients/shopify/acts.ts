@@ -90,6 +90,18 @@ export type ShopHold = {
   ours: boolean
 }
 
+/** What of an order tells whose doing it was, for comparing books. */
+export type MarkedOrder = {
+  id: string
+  name: string
+  updatedAt: Date
+  cancelledAt: Date | null
+  staffNote: string | null
+  sourceIdentifier: string | null
+  tags: string[]
+  refunds: RefundMade[]
+}
+
 export type CancelWish = {
   orderId: string
   reason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF'

@@ -7,6 +7,7 @@ import { customerCalls } from './calls/customers.ts'
 import { giftCardCalls } from './calls/gift-cards.ts'
 import { goodsCalls } from './calls/goods.ts'
 import { holdCalls } from './calls/holds.ts'
+import { markCalls } from './calls/marks.ts'
 import { orderCalls } from './calls/orders.ts'
 import { refundCalls } from './calls/refunds.ts'
 import { reshipCalls } from './calls/reships.ts'
@@ -23,6 +24,7 @@ export type {
   DeliveryMethod,
   FoundOrder,
   GiftCardWish,
+  MarkedOrder,
   OrderStanding,
   RefundLineWish,
   RefundMade,
@@ -123,6 +125,7 @@ function shopOf(settings: ShopifySettings, { domain, token }: ShopAccess, budget
     ...customerCalls(ask),
     ...refundCalls(ask, tell),
     ...standingCalls(ask),
+    ...markCalls(ask),
     ...cancelCalls(ask, tell),
     ...reshipCalls(ask, tell),
     ...giftCardCalls(ask, tell),

@@ -41,6 +41,12 @@ export interface SeedShop {
   /** Before and after the number in an order's name; # and nothing when left out. */
   orderPrefix?: string
   orderSuffix?: string
+  /** Whether its plan has gift cards; true when left out. */
+  giftCards?: boolean
+  /** Countries that it sends to; all that the workbench knows when left out. */
+  shipsTo?: string[]
+  /** Ways of sending; Standard and Express when left out. */
+  delivery?: { title: string; minor: number }[]
   /** Apps that are in the shop at every start, with these scopes, unless its owner took them out. */
   installed?: { clientId: string; scopes: string[] }[]
   records?: SeedRecords

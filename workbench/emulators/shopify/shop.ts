@@ -32,7 +32,10 @@ export interface Shop {
   /** What really happened so far. */
   ledger(): Ledger
   /** A change that notes something the world outside sees. */
-  effect(kind: string, about: Partial<Pick<EffectRecord, 'subjectId' | 'amount' | 'by'>> & { words: string }): Change
+  effect(
+    kind: string,
+    about: Partial<Pick<EffectRecord, 'subjectId' | 'amount' | 'by' | 'notice'>> & { words: string },
+  ): Change
 }
 
 export function shopOf(ground: Ground, seed: SeedShop): Shop {
@@ -52,8 +55,17 @@ export function shopOf(ground: Ground, seed: SeedShop): Shop {
       for (const notice of notices) ground.webhooks.emit(shop, notice)
     },
     ledger: () => ledgerOf(shop),
-    effect: (kind, { words, subjectId = null, amount = null, by = null }) =>
-      put('effects', { id: shop.newGid('Effect'), kind, at: shop.at(), words, subjectId, amount, by }),
+    effect: (kind, { words, subjectId = null, amount = null, by = null, notice }) =>
+      put('effects', {
+        id: shop.newGid('Effect'),
+        kind,
+        at: shop.at(),
+        words,
+        subjectId,
+        amount,
+        by,
+        ...(notice && { notice }),
+      }),
   }
   return shop
 }

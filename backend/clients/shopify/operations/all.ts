@@ -12,6 +12,7 @@ import {
 } from './gift-cards.ts'
 import { deliveryMethods, shipsTo, variants, variantsBySku, variantsOfProduct } from './goods.ts'
 import { hold, holdsOf, releaseHold } from './holds.ts'
+import { marks } from './marks.ts'
 import type { Operation } from './operation.ts'
 import {
   changedSince,
@@ -56,6 +57,7 @@ export const OPERATIONS: Operation[] = [
   standingLines,
   standingToSend,
   toSendLines,
+  marks,
   cancelOrder,
   cancelJob,
   createOrder,

@@ -22,8 +22,7 @@ export const jobsResource: Resource = {
 /** Does the work whose time has come. */
 export function runDueJobs(shop: Shop): void {
   const now = shop.at()
-  for (const job of [...shop.tables.jobs.all()])
-    if (job.status === 'STARTED' && job.dueAt <= now) WORK[job.kind]?.(shop, job)
+  for (const job of shop.tables.jobs.by('status', 'STARTED')) if (job.dueAt <= now) WORK[job.kind]?.(shop, job)
 }
 
 function jobById(shop: Shop, id: Gid) {

@@ -1,7 +1,9 @@
 import { gidOf } from '../graphql/gid.ts'
 import type { Ctx, Resource } from '../graphql/resource.ts'
 import type { SeedShop } from '../seed.ts'
+import type { Shop } from '../shop.ts'
 import type { Gid } from '../store/records/ids.ts'
+import { policyOf } from './policies.ts'
 
 export const shopResource: Resource = {
   nodes: { Shop: (ctx, id) => (id === shopGid(ctx.shop.seed) ? shopOf(ctx) : null) },
@@ -22,7 +24,9 @@ export const shopGid = ({ domain }: SeedShop): Gid =>
     [...domain].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 1_000_000_000, 7),
   )
 
-const shopOf = ({ shop: { seed } }: Ctx) => ({
+const shopOf = ({ shop }: Ctx) => presented(shop, shop.seed)
+
+const presented = (shop: Shop, seed: SeedShop) => ({
   id: shopGid(seed),
   name: seed.name,
   email: seed.email,
@@ -35,6 +39,7 @@ const shopOf = ({ shop: { seed } }: Ctx) => ({
   orderNumberFormatPrefix: seed.orderPrefix ?? '#',
   orderNumberFormatSuffix: seed.orderSuffix ?? '',
   plan: PLANS[seed.plan],
+  shipsToCountries: policyOf(shop).shipsTo,
   primaryDomain: { id: gidOf('Domain', 1), host: seed.domain, url: `https://${seed.domain}`, sslEnabled: true },
 })
 

@@ -4,7 +4,14 @@ import type { GiftCardRecord } from './records/gift-cards.ts'
 import type { LevelRecord, LocationRecord, ProductRecord, VariantRecord } from './records/goods.ts'
 import type { OrderRecord, RefundRecord, TransactionRecord } from './records/orders.ts'
 import type { FulfillmentOrderRecord, FulfillmentRecord, ReturnRecord } from './records/shipping.ts'
-import type { BulkRecord, DefinitionRecord, EffectRecord, MetafieldRecord, SubscriptionRecord } from './records/shop.ts'
+import type {
+  BulkRecord,
+  DefinitionRecord,
+  EffectRecord,
+  MetafieldRecord,
+  PolicyRecord,
+  SubscriptionRecord,
+} from './records/shop.ts'
 
 /** What a shop holds, by table. */
 export interface Records {
@@ -31,6 +38,7 @@ export interface Records {
   subscriptions: SubscriptionRecord
   bulkOperations: BulkRecord
   effects: EffectRecord
+  policies: PolicyRecord
 }
 
 export type TableName = keyof Records
@@ -52,7 +60,7 @@ export const lookups = {
   returns: { orderId: (r) => r.orderId },
   drafts: { orderId: (d) => d.orderId },
   edits: { orderId: (e) => e.orderId },
-  jobs: { subjectId: (j) => j.subjectId },
+  jobs: { subjectId: (j) => j.subjectId, status: (j) => j.status },
   customers: { email: (c) => c.email?.toLowerCase() ?? null, phone: (c) => c.phone },
   storeCredits: { customerId: (s) => s.customerId },
   disputes: { orderId: (d) => d.orderId },
@@ -67,6 +75,7 @@ export const lookups = {
   subscriptions: { topic: (s) => s.topic },
   bulkOperations: {},
   effects: { kind: (e) => e.kind, subjectId: (e) => e.subjectId },
+  policies: {},
 } satisfies Lookups
 
 export type LookupName<T extends TableName> = keyof (typeof lookups)[T] & string

@@ -3,6 +3,7 @@ import { put } from '../../store/entries.ts'
 import type { JobRecord } from '../../store/records/drafts.ts'
 import type { OrderRecord } from '../../store/records/orders.ts'
 import { nothing } from '../bags.ts'
+import { noticeOf } from '../notices.ts'
 import { type Act, carryOut, changing, currentWhole } from '../orders/changing.ts'
 import { received, refundableMoney, refundableOf, successful } from '../orders/payments.ts'
 import { currentQuantity } from '../orders/quantities.ts'
@@ -111,7 +112,5 @@ function lost(shop: Shop, whole: Whole, { leaving }: Refunding) {
 
 const announced = (shop: Shop, order: OrderRecord, { notifyCustomer }: Cancelling, by: string | null) => [
   shop.effect('order.cancelled', { subjectId: order.id, by, words: `Order ${order.name} was cancelled` }),
-  ...(notifyCustomer && order.email
-    ? [shop.effect('mail.sent', { subjectId: order.id, words: `Cancellation notice to ${order.email}` })]
-    : []),
+  ...(notifyCustomer ? noticeOf(shop, 'order-cancelled', order.email, { subjectId: order.id, by }) : []),
 ]

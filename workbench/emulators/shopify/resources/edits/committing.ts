@@ -2,6 +2,7 @@ import type { Ctx } from '../../graphql/resource.ts'
 import { type Change, drop, put } from '../../store/entries.ts'
 import type { EditRecord } from '../../store/records/drafts.ts'
 import type { LineRecord } from '../../store/records/orders.ts'
+import { noticeOf } from '../notices.ts'
 import { carryOut, changing } from '../orders/changing.ts'
 import { currentQuantity } from '../orders/quantities.ts'
 import type { Whole } from '../orders/whole.ts'
@@ -29,7 +30,7 @@ export function commit(ctx: Ctx, edit: EditRecord, { notifyCustomer }: CommitArg
       drop('edits', edit.id),
       ...movements(ctx, before, differences),
       shop.effect('order.edited', { subjectId: order.id, by: app.clientId, words: `Order ${order.name} was edited` }),
-      ...(told ? [shop.effect('mail.sent', { subjectId: order.id, words: `Edit notice to ${order.email}` })] : []),
+      ...(told ? noticeOf(shop, 'order-edited', order.email, { subjectId: order.id, by: app.clientId }) : []),
     ],
     notices: [{ topic: 'ORDERS_EDITED', record: order }, ...notices],
   })

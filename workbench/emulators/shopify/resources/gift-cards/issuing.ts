@@ -2,12 +2,16 @@ import { inWords } from '../../../../../shared/money.ts'
 import { moneyIn } from '../../graphql/decimal.ts'
 import { refused, type UserError, userError } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
+import type { Shop } from '../../shop.ts'
 import { put } from '../../store/entries.ts'
 import type { GiftCardRecord } from '../../store/records/gift-cards.ts'
 import type { Gid } from '../../store/records/ids.ts'
 import type { Money } from '../../store/records/money.ts'
 import { customerIn } from '../customers/standing.ts'
+import { noticeOf } from '../notices.ts'
+import { policyOf } from '../policies.ts'
 import { codeError, newCode, plainCode } from './codes.ts'
+import { toldOf } from './holders.ts'
 import { issueLimit } from './limits.ts'
 import { giftOf, type RecipientInput, recipientError } from './recipients.ts'
 
@@ -38,6 +42,7 @@ function create(ctx: Ctx, input: CreateInput) {
   const worth = worthOf(ctx, input)
   const code = input.code ? plainCode(input.code) : newCode()
   const error =
+    planError(shop) ??
     customerError(ctx, input.customerId) ??
     worthError(ctx, worth, input.initialAmount ? 'initialAmount' : 'initialValue') ??
     codeError(shop, code) ??
@@ -65,9 +70,13 @@ function create(ctx: Ctx, input: CreateInput) {
   shop.commit([
     put('giftCards', card),
     shop.effect('gift-card.made', { ...about, words: `Gift card …${code.slice(-4)}` }),
+    ...toldOf(shop, card).flatMap((to) => noticeOf(shop, 'gift-card', to, { subjectId: card.id, by: app.clientId })),
   ])
   return { giftCard: card, giftCardCode: code, userErrors: [] }
 }
+
+const planError = (shop: Shop) =>
+  policyOf(shop).giftCards ? null : userError('input', 'Gift cards are unavailable on your plan.', 'INVALID')
 
 function worthOf({ shop }: Ctx, { initialAmount, initialValue }: CreateInput): Money | null {
   if (initialAmount) return moneyIn(initialAmount.amount, initialAmount.currencyCode)
@@ -80,7 +89,7 @@ function worthError({ shop }: Ctx, worth: Money | null, field: string): UserErro
   const known = [shop.seed.currency, ...(shop.seed.presentmentCurrencies ?? [])]
   if (!known.includes(worth.currency)) return userError(at, 'Currency is not supported by the shop', 'INVALID')
   if (worth.minor <= 0) return userError(at, 'must be greater than 0', 'GREATER_THAN')
-  const most = issueLimit(worth)
+  const most = issueLimit(shop, worth)
   if (worth.minor <= most.minor) return null
   return userError(at, `can't exceed ${inWords(most)} ${most.currency}`, 'GIFT_CARD_LIMIT_EXCEEDED')
 }

@@ -44,7 +44,7 @@ function move(ctx: Ctx, id: Gid, movement: Movement) {
     amount.minor <= 0
       ? at(movement, 'amount', 'A positive amount must be used.', 'NEGATIVE_OR_ZERO_AMOUNT')
       : card
-        ? (stateError(ctx, card, movement) ?? amountError(card, amount, movement))
+        ? (stateError(ctx, card, movement) ?? amountError(ctx, card, amount, movement))
         : userError('id', 'The gift card could not be found.', 'GIFT_CARD_NOT_FOUND')
   if (error || !card) return refused(...(error ? [error] : []))
   const signed = movement.kind === 'credit' ? amount : { ...amount, minor: -amount.minor }
@@ -79,7 +79,7 @@ function stateError({ shop }: Ctx, card: GiftCardRecord, { kind, processedAt }: 
   return card.deactivatedAt ? userError('id', 'The gift card is deactivated.', 'INVALID') : null
 }
 
-function amountError({ balance }: GiftCardRecord, amount: Money, movement: Movement): UserError | null {
+function amountError({ shop }: Ctx, { balance }: GiftCardRecord, amount: Money, movement: Movement): UserError | null {
   if (amount.currency !== balance.currency)
     return at(
       movement,
@@ -94,7 +94,7 @@ function amountError({ balance }: GiftCardRecord, amount: Money, movement: Movem
       'The gift card does not have sufficient funds to satisfy the request.',
       'INSUFFICIENT_FUNDS',
     )
-  if (movement.kind === 'credit' && balance.minor + amount.minor > issueLimit(balance).minor)
+  if (movement.kind === 'credit' && balance.minor + amount.minor > issueLimit(shop, balance).minor)
     return at(movement, 'amount', "The gift card's value exceeds the allowed limits.", 'GIFT_CARD_LIMIT_EXCEEDED')
   return null
 }

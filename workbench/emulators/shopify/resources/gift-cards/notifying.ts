@@ -2,7 +2,8 @@ import { refused, userError } from '../../graphql/refusal.ts'
 import type { Ctx, Resource } from '../../graphql/resource.ts'
 import type { GiftCardRecord } from '../../store/records/gift-cards.ts'
 import type { Gid } from '../../store/records/ids.ts'
-import { customerIn } from '../customers/standing.ts'
+import { noticeOf } from '../notices.ts'
+import { contactOf } from './holders.ts'
 import { isExpired } from './states.ts'
 
 type Person = 'customer' | 'recipient'
@@ -14,7 +15,6 @@ export const giftCardNotices: Resource = {
   },
 }
 
-/** The mail itself is a line of the ledger. */
 function notify(ctx: Ctx, id: Gid, person: Person) {
   const { shop, app } = ctx
   const card = shop.tables.giftCards.get(id)
@@ -23,21 +23,14 @@ function notify(ctx: Ctx, id: Gid, person: Person) {
   if (isExpired(shop, card)) return refused(userError('id', 'The gift card has expired.', 'INVALID'))
   const words = whyNot(ctx, card, person)
   if (words) return refused(userError(null, words, 'INVALID'))
-  const to = customerIn(shop, personOf(card, person))
-  const about = {
-    subjectId: id,
-    by: app.clientId,
-    words: `Gift card …${card.code.slice(-4)} to ${to?.email ?? to?.phone}`,
-  }
-  shop.commit([shop.effect('mail.sent', about)])
+  shop.commit(noticeOf(shop, 'gift-card', contactOf(shop, personOf(card, person)), { subjectId: id, by: app.clientId }))
   return { giftCard: card, userErrors: [] }
 }
 
 function whyNot({ shop }: Ctx, card: GiftCardRecord, person: Person): string | null {
   const wanted = personOf(card, person)
   if (!wanted) return `The gift card has no ${person}.`
-  const found = customerIn(shop, wanted)
-  if (found?.email || found?.phone) return null
+  if (contactOf(shop, wanted)) return null
   return `The ${person} has no contact information (e.g. email address or phone number).`
 }
 

@@ -12,6 +12,9 @@ interface ImageSource {
 export const imageOf = (owner: Gid, url: string | null, altText: string | null): ImageSource | null =>
   url === null ? null : { id: gidOf('ProductImage', legacyId(owner)), url, altText }
 
+/** A picture as media list it. */
+export const mediaOf = (image: ImageSource | null) => (image ? [{ ...image, __typename: 'MediaImage' }] : [])
+
 /** Pictures keep their size: an address without Shopify's image server has none to choose. */
 export const imagesResource: Resource = {
   types: {

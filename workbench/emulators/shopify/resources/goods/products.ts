@@ -3,7 +3,7 @@ import { connectionOf, type PageArgs } from '../../graphql/pages.ts'
 import type { Resource } from '../../graphql/resource.ts'
 import type { Shop } from '../../shop.ts'
 import type { ProductRecord } from '../../store/records/goods.ts'
-import { imageOf } from './images.ts'
+import { imageOf, mediaOf } from './images.ts'
 import { availableUnits, canBeSold, variantsOf } from './stock.ts'
 
 export const productsResource: Resource = {
@@ -18,9 +18,9 @@ export const productsResource: Resource = {
           .slice(0, truncateAt),
       isGiftCard: ({ productType }: ProductRecord) => productType === 'Gift card',
       featuredImage: pictureOf,
-      featuredMedia: (product: ProductRecord) => mediaOf(product)[0] ?? null,
+      featuredMedia: (product: ProductRecord) => mediaOf(pictureOf(product))[0] ?? null,
       images: (product: ProductRecord, args: PageArgs) => connectionOf([pictureOf(product)].filter(present), args),
-      media: (product: ProductRecord, args: PageArgs) => connectionOf(mediaOf(product), args),
+      media: (product: ProductRecord, args: PageArgs) => connectionOf(mediaOf(pictureOf(product)), args),
       variants: (product: ProductRecord, args: PageArgs, { shop }) => connectionOf(variantsOf(shop, product), args),
       variantsCount: (product: ProductRecord, _: unknown, { shop }) => ({
         count: variantsOf(shop, product).length,
@@ -45,9 +45,6 @@ export const productsResource: Resource = {
 function pictureOf({ id, imageUrl, title }: ProductRecord) {
   return imageOf(id, imageUrl, title)
 }
-
-const mediaOf = (product: ProductRecord) =>
-  [pictureOf(product)].filter(present).map((image) => ({ ...image, __typename: 'MediaImage' }))
 
 const present = <T>(value: T | null): value is T => value !== null
 

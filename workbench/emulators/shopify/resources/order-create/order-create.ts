@@ -6,6 +6,7 @@ import { nextNumber, orderName, placing } from '../../world/buying.ts'
 import { formatted, isManual } from '../../world/paying.ts'
 import type { Currencies } from '../bags.ts'
 import { metafieldsFor } from '../metafields/with-owner.ts'
+import { noticeOf } from '../notices.ts'
 import { addressIn } from '../orders/addresses.ts'
 import { moving } from '../orders/changing.ts'
 import { cannotCreate } from './checks.ts'
@@ -34,15 +35,7 @@ function create(ctx: Ctx, input: OrderInput, { inventoryBehaviour, sendReceipt }
       ...changes,
       ...placing(shop, order, transactions, inventoryBehaviour !== 'BYPASS'),
       ...metafieldsFor(ctx, order.id, input.metafields),
-      ...(sendReceipt && order.email
-        ? [
-            shop.effect('mail.sent', {
-              subjectId: order.id,
-              by: app.clientId,
-              words: `Order receipt to ${order.email}`,
-            }),
-          ]
-        : []),
+      ...(sendReceipt ? noticeOf(shop, 'order-receipt', order.email, { subjectId: order.id, by: app.clientId }) : []),
     ],
     [{ topic: 'ORDERS_CREATE', record: order }, ...transactions.flatMap((one) => moving(one).notices)],
   )

@@ -1,4 +1,5 @@
 import { orderCancelResource } from '../cancelling/order-cancel.ts'
+import { deliveryOptionsResource } from '../drafts/delivery-options.ts'
 import { draftsResource } from '../drafts/draft.ts'
 import { draftActsResource } from '../drafts/draft-acts.ts'
 import { calculatedResource } from '../edits/calculated.ts'
@@ -38,6 +39,7 @@ export const orderResources = [
   orderEditsResource,
   draftsResource,
   draftActsResource,
+  deliveryOptionsResource,
   holdsResource,
   orderCreateResource,
   orderUpdateResource,

@@ -4,6 +4,7 @@ import type { Gid, Instant } from '../../store/records/ids.ts'
 import type { Bag } from '../../store/records/money.ts'
 import type { RefundRecord, TransactionRecord } from '../../store/records/orders.ts'
 import { minus } from '../bags.ts'
+import { noticeOf } from '../notices.ts'
 import { type Act, changing, moving } from '../orders/changing.ts'
 import { sumOf } from '../orders/payments.ts'
 import type { Whole } from '../orders/whole.ts'
@@ -82,9 +83,7 @@ function consequences(
         by: wish.by,
         words: `${order.name}: refund ${refund.note ?? ''}`.trim(),
       }),
-      ...(wish.notify && order.email
-        ? [shop.effect('mail.sent', { subjectId: order.id, words: `Refund notice to ${order.email}` })]
-        : []),
+      ...(wish.notify ? noticeOf(shop, 'refund', order.email, { subjectId: order.id, by: wish.by }) : []),
     ],
     notices: [{ topic: 'REFUNDS_CREATE', record: refund }, ...movings.flatMap((one) => one.notices), ...notices],
   }

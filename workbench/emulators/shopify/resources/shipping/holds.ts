@@ -102,7 +102,12 @@ function hold({ shop, app }: Ctx, whole: FulfillmentOrderRecord, input: HoldInpu
     { topic: 'FULFILLMENT_HOLDS_ADDED', record: held, part: made.id },
   ]
   const puts = [held, ...(rest ? [rest] : [])].map((one) => put('fulfillmentOrders', one))
-  carryOut(shop, { changes: puts, notices }, changing(shop, currentWhole(shop, whole.orderId).order))
+  const placed = shop.effect('hold.placed', {
+    subjectId: whole.orderId,
+    by: app.clientId,
+    words: `Held: ${input.reasonNotes ?? input.reason}`,
+  })
+  carryOut(shop, { changes: [...puts, placed], notices }, changing(shop, currentWhole(shop, whole.orderId).order))
   return { fulfillmentHold: made, fulfillmentOrder: held, remainingFulfillmentOrder: rest, userErrors: [] }
 }
 

@@ -52,7 +52,7 @@ export interface BulkRecord extends Kept {
 
 /** Something that cannot be taken back or that somebody outside notices; tests and the ledger page count these. */
 export interface EffectRecord extends Kept {
-  /** For example order.made, order.cancelled, refund.made, money.refunded, gift-card.made, mail.sent. */
+  /** For example order.made, order.cancelled, refund.made, money.refunded, gift-card.made, hold.placed, notice. */
   kind: string
   at: Instant
   subjectId: Gid | null
@@ -60,4 +60,20 @@ export interface EffectRecord extends Kept {
   words: string
   /** The client id of the app, or null when a person did it. */
   by: string | null
+  /** What Shopify told a customer, with the address or number that it went to; only with `notice`. */
+  notice?: { what: NoticeKind; to: string }
+}
+
+export type NoticeKind = 'order-receipt' | 'order-cancelled' | 'order-edited' | 'refund' | 'gift-card'
+
+/** What a shop is like beyond what it holds; its owner may change it. */
+export interface PolicyRecord extends Kept {
+  /** Whether its plan has gift cards. */
+  giftCards: boolean
+  /** The most that one gift card may be worth, in the smallest unit of its currency; null for Shopify's own limit. */
+  giftCardLimit: number | null
+  /** Countries of its shipping zones, two letters each. */
+  shipsTo: string[]
+  /** Ways of sending, priced in the shop's money. */
+  delivery: { title: string; minor: number }[]
 }
