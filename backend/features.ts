@@ -1,6 +1,8 @@
 import type { Ctx } from './context.ts'
+import { actionRuleRoutes } from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
-import { financeJobs, financeReactions, financeRoutes } from './features/finance/index.ts'
+import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
+import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import {
   loadJob,
@@ -25,11 +27,13 @@ export const routes: readonly Route<Ctx>[] = [
   ...draftRoutes,
   ...settingsRoutes,
   ...intakeRoutes,
+  ...giftCardRoutes,
   ...financeRoutes,
+  ...actionRuleRoutes,
 ]
 
 /** Every page that people sign in to. */
-export const pages: readonly Page[] = [homePage]
+export const pages: readonly Page[] = [homePage, ...financePages]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [
@@ -40,6 +44,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...orderReactions,
   ...loadReactions,
   ...webhookReactions,
+  ...giftCardReactions,
   ...financeReactions,
 ]
 
@@ -52,6 +57,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...orderJobs,
   loadJob,
   ...webhookJobs,
+  ...giftCardJobs,
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,

@@ -16,5 +16,6 @@ export {
   actionUndone,
 } from './events.ts'
 export { labelOf, reasonsIn } from './reasons.ts'
+export { actionRuleRoutes } from './routes.ts'
 export { actingSql, presentRunning, type RunningRow, runningSql } from './running-actions.ts'
 export { openStepResult, type StepResult } from './steps/results.ts'

@@ -4,6 +4,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { openDocument, orderGid } from '../../orders/index.ts'
 import type { OpenShop } from '../../shops/index.ts'
+import type { Standing } from '../plan.ts'
 import { standingOf } from '../standing.ts'
 import type { Goods, LiveOrder } from './live-order.ts'
 import { presentLive } from './presenting-live.ts'
@@ -40,6 +41,20 @@ export async function readForAction(ctx: Ctx, workspaceId: string, orderId: stri
     })
   })
 }
+
+/** How an order stands now, for whoever only wants to know whether it moved; one small call. */
+export const standingNow = (ctx: Ctx, workspaceId: string, { shop, id, name }: LiveOrder): Promise<Standing> =>
+  askShop(ctx, workspaceId, shop.id, async ({ api }) => {
+    const standing = await api.standing(id, 'person')
+    if (!standing) throw gone(name)
+    return standingOf(standing, NOT_OURS)
+  })
+
+/** What the shop could send instead of a product's variant: all of its variants. */
+export const goodsOfProduct = (ctx: Ctx, workspaceId: string, shopId: string, productId: string): Promise<Goods[]> =>
+  askShop(ctx, workspaceId, shopId, async ({ api }) =>
+    (await api.variantsOfProduct(productId, 'person')).map(goodsOfVariant),
+  )
 
 /** Before it is confirmed an action has changed nothing. */
 const NOT_OURS = { actionId: '', lines: [] }

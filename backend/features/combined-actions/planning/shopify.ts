@@ -32,12 +32,6 @@ export const goodsOfVariant = (variant: ShopVariant): Goods => ({
   oversold: variant.oversold,
 })
 
-/** What the shop could send instead of a product's variant: all of its variants. */
-export const goodsOfProduct = (ctx: Ctx, workspaceId: string, shopId: string, productId: string): Promise<Goods[]> =>
-  askShop(ctx, workspaceId, shopId, async ({ api }) =>
-    (await api.variantsOfProduct(productId, 'person')).map(goodsOfVariant),
-  )
-
 /** The order with goods that it did not hold and that are sent instead. */
 export async function withGoods(
   ctx: Ctx,
