@@ -3,6 +3,7 @@ import { actionRuleRoutes } from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
+import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import {
   loadJob,
@@ -28,6 +29,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...settingsRoutes,
   ...intakeRoutes,
   ...giftCardRoutes,
+  ...giftCardRoutes,
   ...financeRoutes,
   ...actionRuleRoutes,
 ]
@@ -45,6 +47,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...loadReactions,
   ...webhookReactions,
   ...giftCardReactions,
+  ...giftCardReactions,
   ...financeReactions,
 ]
 
@@ -57,6 +60,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...orderJobs,
   loadJob,
   ...webhookJobs,
+  ...giftCardJobs,
   ...giftCardJobs,
   ...intakeJobs,
   sendPlannedReply,

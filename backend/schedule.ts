@@ -1,5 +1,6 @@
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
+import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
@@ -12,6 +13,7 @@ export const schedule: readonly Recurring[] = [
   ...shopsSchedule,
   ...orderSchedule,
   ...webhookSchedule,
+  ...giftCardSchedule,
   every('5 minutes', resumeRepliesJob),
   ...financeSchedule,
   daily('03:10', forgetKeys),

@@ -27,6 +27,14 @@ export const IssuedGiftCard = z.object({
   /** The card that was issued instead of this one. */
   replacedById: z.uuid().nullable(),
   imported: z.boolean(),
+  /** What was last asked of Shopify for this card. `unclear`: nobody can tell whether it happened; `words` say what to look at. */
+  work: z
+    .object({
+      what: z.enum(['deactivation', 'reissue', 'notification']),
+      state: z.enum(['waiting', 'done', 'refused', 'unclear']),
+      words: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type IssuedGiftCard = z.infer<typeof IssuedGiftCard>
 
@@ -98,7 +106,7 @@ export const giftCardFigures = endpoint('GET', '/v1/gift-card-figures', {
 export const importGiftCards = endpoint('POST', '/v1/shops/:shopId/gift-card-imports', {
   summary: 'Imports cards that were issued before the desk; the same line twice counts once',
   callers: ['admin'],
-  body: z.object({ csv: z.string().max(900_000) }),
+  body: z.object({ csv: z.string().max(900_000, 'A file may hold 900 kB. Split it, and import its parts.') }),
   reply: z.object({
     imported: z.int(),
     known: z.int(),

@@ -1,2 +1,6 @@
 export { maskCodes, maskedCode } from './codes.ts'
+export { giftCardDeactivated, giftCardIssued } from './events.ts'
 export { changeIssue, dropIssue, markIssued, markRefused, openCode, planIssue, type WantedCard } from './issuing.ts'
+export { giftCardJobs, giftCardSchedule } from './jobs.ts'
+export { giftCardReactions } from './reactions.ts'
+export { giftCardRoutes } from './routes.ts'

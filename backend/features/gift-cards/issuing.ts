@@ -52,8 +52,11 @@ export async function planIssue(tx: Tx, box: Box, wanted: WantedCard): Promise<{
 export async function openCode(tx: Tx, box: Box, issueId: string): Promise<string> {
   const { code } = await tx.giftCardIssue.findUniqueOrThrow({ where: idOf(tx, issueId), select: { code: true } })
   if (code === null) throw new Error(`The code of gift card ${issueId} was never known here`)
-  return box.openText(AAD, issueId, code)
+  return openSealedCode(box, issueId, code)
 }
+
+export const openSealedCode = (box: Box, issueId: string, sealed: Uint8Array): string =>
+  box.openText(AAD, issueId, sealed)
 
 /** Shopify has confirmed the card. The second time changes nothing. @param made.shopifyId the digits of its id */
 export async function markIssued(tx: Tx, issueId: string, made: { shopifyId: bigint; at: Date }): Promise<void> {
