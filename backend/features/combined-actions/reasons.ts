@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { reasonCodeWritten } from './events.ts'
+import { reasonCodeWritten } from './rule-events.ts'
 
 const MOST = 200
 
@@ -88,7 +88,7 @@ export const writeReason = (ctx: Ctx, code: string, words: Omit<ReasonCode, 'id'
     const known = await reasonsIn(tx)
     refuseTooMany(known, written.data)
     await put(tx, written.data, known.length)
-    await record(tx, [reasonCodeWritten({ code, by })])
+    await record(tx, [reasonCodeWritten({ code, retired: words.retired, by })])
     return written.data
   })
 

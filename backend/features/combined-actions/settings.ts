@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { actionSettingsWritten } from './events.ts'
+import { actionSettingsWritten } from './rule-events.ts'
 
 /** Amounts in hundredths, whatever the currency of the shop: an admin with yen or with very dear goods sets others. */
 export const DEFAULT_SETTINGS: ActionSettings = {
@@ -26,6 +26,6 @@ export const writeSettings = (ctx: Ctx, settings: ActionSettings, by: Actor): Pr
     const { workspaceId, now } = tx
     const row = { settings, updatedAt: now }
     await tx.actionSetting.upsert({ where: { workspaceId }, create: { ...row, workspaceId }, update: row })
-    await record(tx, [actionSettingsWritten({ by })])
+    await record(tx, [actionSettingsWritten({ undoSeconds: settings.undoSeconds, by })])
     return settings
   })

@@ -57,7 +57,7 @@ export const goodsOfProduct = (ctx: Ctx, workspaceId: string, shopId: string, pr
   )
 
 /** Before it is confirmed an action has changed nothing. */
-const NOT_OURS = { actionId: '', lines: [] }
+const NOT_OURS = ''
 
 const EVERYTHING = { lines: [], shipping: 'all' as const, all: true, to: 'original' as const }
 
