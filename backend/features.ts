@@ -1,10 +1,15 @@
 import type { Ctx } from './context.ts'
-import { actionRuleRoutes } from './features/combined-actions/index.ts'
+import {
+  actionRuleRoutes,
+  approvalReactions,
+  approvalRoutes,
+  askForApproval,
+} from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
-import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
+import { noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
 import {
   loadJob,
   loadReactions,
@@ -29,9 +34,9 @@ export const routes: readonly Route<Ctx>[] = [
   ...settingsRoutes,
   ...intakeRoutes,
   ...giftCardRoutes,
-  ...giftCardRoutes,
   ...financeRoutes,
   ...actionRuleRoutes,
+  ...approvalRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -47,8 +52,9 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...loadReactions,
   ...webhookReactions,
   ...giftCardReactions,
-  ...giftCardReactions,
   ...financeReactions,
+  ...approvalReactions,
+  ...noticeReactions,
 ]
 
 /** Everything the worker can do. */
@@ -61,9 +67,11 @@ export const jobs: readonly Work<Ctx>[] = [
   loadJob,
   ...webhookJobs,
   ...giftCardJobs,
-  ...giftCardJobs,
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,
   ...financeJobs,
+  askForApproval,
+  sendNotice,
+  resumeNotices,
 ]

@@ -1,4 +1,5 @@
 export { payoutPaid, periodClosed, refundMoneyDecided, shopReconciled } from './events.ts'
 export { financeJobs, financeSchedule } from './jobs.ts'
+export { financePages } from './pages/index.ts'
 export { financeReactions } from './reactions.ts'
 export { financeRoutes } from './routes.ts'
