@@ -2,6 +2,7 @@ import { resumeRepliesJob } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
+import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
@@ -15,6 +16,7 @@ export const schedule: readonly Recurring[] = [
   ...webhookSchedule,
   ...giftCardSchedule,
   every('5 minutes', resumeRepliesJob),
+  every('5 minutes', resumeNotices),
   ...financeSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),

@@ -1,5 +1,14 @@
-export { actsFor } from './acts-on-orders.ts'
+export { actionRoutes } from './action-routes.ts'
+export { actsFor, personOf } from './acts-on-orders.ts'
+export { answerOf } from './answering.ts'
+export { askForApproval } from './approving/asking.ts'
+export { type ActionOutline, outlineOf } from './approving/outline.ts'
+export { approvalReactions } from './approving/reactions.ts'
+export { approvalRoutes } from './approving/routes.ts'
+export { confirmDraft } from './confirming.ts'
 export { openActionContent } from './content.ts'
+export { createAction } from './creating.ts'
+export { orderOfDraft, startDraft, turnDraft } from './drafting.ts'
 export {
   actionApprovalAsked,
   actionApprovalExpired,

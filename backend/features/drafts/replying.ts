@@ -14,6 +14,7 @@ import { mayAffectOutside } from '../settings/index.ts'
 import { excerptOf, fileStaffMail, mailKeyOf, REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
 import { replyPlanned, replyRefused } from './events.ts'
 import { composeReply, headerOf, ReplyRequest } from './reply-mail.ts'
+import { afterSending, findSentMail } from './sent-mail.ts'
 import { replySubject, threadOf } from './thread.ts'
 
 const KIND = 'gmail.reply'
@@ -117,16 +118,6 @@ const sendingReply: Effect<ReplyRequest, Sent, Ctx> = {
 
 type Mailbox = Awaited<ReturnType<typeof openMailbox>>
 
-/** Whatever Gmail refuses after the send is no refusal of the mail, which may be on its way. */
-async function afterSending<T>(look: () => Promise<T>): Promise<T> {
-  try {
-    return await look()
-  } catch (error) {
-    if (!(error instanceof GmailRefused)) throw error
-    throw new GmailUnavailable('Gmail did not show what became of the reply.', { cause: error, mayHaveHappened: true })
-  }
-}
-
 /** Google replaces the Message-ID of what it sends, so the real one is read from the sent mail (facts/mail.md section 3.4). */
 async function readBack(mailbox: Mailbox, gmailId: string): Promise<Sent> {
   const mail = await mailbox.raw(gmailId)
@@ -136,22 +127,10 @@ async function readBack(mailbox: Mailbox, gmailId: string): Promise<Sent> {
   return { gmailId, messageId, sentAt: mail.acceptedAt.toISOString() }
 }
 
-/** Clocks of Google and ours may differ by this. */
-const SKEW_MS = 5 * 60_000
-const MOST_LOOKED_AT = 300
-
-/** Looks through what the account has sent since the reply was planned, by label: a search could lag behind the send. */
 async function findSent(ctx: Ctx, { workspaceId, request, plannedAt }: Entry<ReplyRequest>): Promise<Sent | null> {
   const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-  const { messages } = await mailbox.messages({ labels: ['SENT'], spamAndTrash: true })
-  for (const { id } of messages.slice(0, MOST_LOOKED_AT)) {
-    const mail = await mailbox.raw(id)
-    if (!mail) continue
-    if (headerOf(mail.raw, request.mark.name) === request.mark.value) return readBack(mailbox, id)
-    if (mail.acceptedAt.getTime() < plannedAt.getTime() - SKEW_MS) return null
-  }
-  if (messages.length < MOST_LOOKED_AT) return null
-  throw new GmailUnavailable('Too much was sent since to be sure that the reply was not.', { mayHaveHappened: true })
+  const id = await findSentMail(mailbox, request.mark, plannedAt)
+  return id === null ? null : readBack(mailbox, id)
 }
 
 /** The reply is on the ticket at once; when intake reads the same mail in the archive it finds it there. */

@@ -1,0 +1,88 @@
+import type { Money } from '../../../../shared/money.ts'
+import type { Ctx } from '../../../context.ts'
+import type { StaffActor } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import { newId } from '../../../platform/ids.ts'
+import type { Box } from '../../../platform/keyring.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { approveAction, declineAction } from '../agreeing.ts'
+import { openActionContent } from '../content.ts'
+import { waitForConfirmations } from '../limits.ts'
+import { type ActionRow, lockAction } from '../locking.ts'
+import type { PlannedStep } from '../plan.ts'
+import { replaceStep } from '../replacing.ts'
+import { settingsIn } from '../settings.ts'
+import { refuseInvolved, refuseUnentitled } from './authority.ts'
+import { loweredSteps } from './lowering.ts'
+import { decisionOn, namesOf } from './outline.ts'
+
+export type Approval = { refund: Money | null; giftCard: Money | null; word: string }
+
+/**
+ * Agrees to an action that waits, as it is or with lower amounts. Of two approvers at once the first decides and the second is told.
+ * @throws DeskError already_done, forbidden, or invalid_request for amounts that are not lower
+ */
+export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffActor): Promise<void> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    await waitForConfirmations(tx)
+    const action = await waiting(tx, actionId)
+    const box = await ctx.keyring.box(tx)
+    const lowered = loweredSteps(openActionContent(box, actionId, action.content), wanted)
+    await refuseUnentitled(tx, action, by, valueWith(action, lowered))
+    for (const step of lowered) await replaceStep(ctx, tx, actionId, step)
+    await note(tx, box, action, { decision: lowered.length > 0 ? 'lowered' : 'approved', word: wanted.word, by })
+    const { undoSeconds } = await settingsIn(tx)
+    await approveAction(ctx, tx, { actionId, by, undoSeconds })
+  })
+
+/** Says no, with a word to the agent; what was held is released. @throws DeskError already_done or forbidden */
+export const decline = (ctx: Ctx, actionId: string, word: string, by: StaffActor): Promise<void> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const action = await waiting(tx, actionId)
+    await refuseInvolved(tx, action, by)
+    await note(tx, await ctx.keyring.box(tx), action, { decision: 'declined', word, by })
+    await declineAction(ctx, tx, { actionId, by })
+  })
+
+/** Holds an action that nobody has decided about. @throws DeskError already_done that says who decided, or how it ended */
+async function waiting(tx: Tx, actionId: string): Promise<ActionRow> {
+  const action = await lockAction(tx, actionId)
+  if (action.state === 'waiting_approval') return action
+  const decision = await decisionOn(tx, actionId)
+  if (!decision)
+    throw new DeskError(
+      'already_done',
+      'This action does not wait for approval any more: its agent took it back, or nobody agreed in time.',
+    )
+  const name = (await namesOf(tx, [decision.approverId])).get(decision.approverId) ?? 'Somebody'
+  throw new DeskError('already_done', `${name} was faster and ${PAST[decision.decision ?? ''] ?? 'decided'} it.`)
+}
+
+const PAST: Record<string, string> = { approved: 'approved', lowered: 'lowered and approved', declined: 'declined' }
+
+/** What it is worth with the lowered steps, in the shop's currency. */
+function valueWith({ steps, valueMinor }: ActionRow, lowered: readonly PlannedStep[]): number {
+  const less = lowered.map(({ kind, amount }) => {
+    const before = steps.find((step) => step.kind === kind)?.minor ?? 0n
+    return Number(before) - (amount?.minor ?? 0)
+  })
+  return less.reduce((value, one) => value - one, Number(valueMinor))
+}
+
+type Decision = { decision: 'approved' | 'lowered' | 'declined'; word: string; by: StaffActor }
+
+/** Who decides need not have been asked: the list shows what waits to everybody who may. */
+async function note(tx: Tx, box: Box, { id: actionId }: ActionRow, { decision, word, by }: Decision): Promise<void> {
+  const { workspaceId, now } = tx
+  const key = { workspaceId, actionId, approverId: by.id }
+  const { id } = await tx.actionApproval.upsert({
+    where: { workspaceId_actionId_approverId: key },
+    create: { ...key, id: newId(now), askedAt: now },
+    update: {},
+    select: { id: true },
+  })
+  await tx.actionApproval.update({
+    where: { workspaceId_id: { workspaceId, id } },
+    data: { decision, decidedAt: now, word: word === '' ? null : box.seal('action_approval.word', id, word) },
+  })
+}

@@ -1,0 +1,2 @@
+export { noticeReactions } from './reactions.ts'
+export { resumeNotices, sendNotice } from './sending.ts'

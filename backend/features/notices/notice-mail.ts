@@ -1,0 +1,35 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { z } from 'zod'
+
+/** Header of a mail to our own people: names its journal entry, so that it is found again and nobody takes it for a customer's. */
+export const NOTICE_HEADER = 'X-Sidedesk-Notice'
+
+/** The exact notice as it was planned; sealed in the journal, sent as it is. */
+export const NoticeRequest = z.object({
+  mailboxId: z.uuid(),
+  staffId: z.uuid(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+})
+export type NoticeRequest = z.infer<typeof NoticeRequest>
+
+/** The mail as bytes; it says of itself that a machine wrote it, so that no machine answers and no ticket is made of it. */
+export const composeNotice = (notice: NoticeRequest, mark: string, date: Date): Promise<Buffer> =>
+  new MailComposer({
+    from: { name: 'Sidedesk', address: notice.from },
+    to: notice.to,
+    subject: notice.subject,
+    date,
+    headers: {
+      [NOTICE_HEADER]: mark,
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+    text: notice.text,
+    disableUrlAccess: true,
+    disableFileAccess: true,
+  })
+    .compile()
+    .build()
