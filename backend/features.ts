@@ -1,9 +1,12 @@
 import type { Ctx } from './context.ts'
 import {
+  actionJobs,
+  actionRoutes,
   actionRuleRoutes,
   approvalReactions,
   approvalRoutes,
   askForApproval,
+  forgetForms,
 } from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
@@ -35,6 +38,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...intakeRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
+  ...actionRoutes,
   ...actionRuleRoutes,
   ...approvalRoutes,
 ]
@@ -67,11 +71,13 @@ export const jobs: readonly Work<Ctx>[] = [
   loadJob,
   ...webhookJobs,
   ...giftCardJobs,
+  ...actionJobs,
   ...intakeJobs,
   sendPlannedReply,
   resumeRepliesJob,
   ...financeJobs,
   askForApproval,
+  forgetForms,
   sendNotice,
   resumeNotices,
 ]

@@ -1,3 +1,4 @@
+import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
@@ -15,11 +16,13 @@ export const schedule: readonly Recurring[] = [
   ...orderSchedule,
   ...webhookSchedule,
   ...giftCardSchedule,
+  ...actionSchedule,
   every('5 minutes', resumeRepliesJob),
   every('5 minutes', resumeNotices),
   ...financeSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
   daily('03:20', makePartitions),
+  daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
 ]

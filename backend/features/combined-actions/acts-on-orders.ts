@@ -1,5 +1,6 @@
 import { PEOPLE_AT_WORK } from '../../../shared/roles.ts'
-import type { Actor } from '../../platform/actor.ts'
+import type { Actor, StaffActor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
 import type { ActsOn } from '../orders/index.ts'
 import { type ActingRow, presentActing } from './running-actions.ts'
 import { startsOf } from './starts.ts'
@@ -16,3 +17,9 @@ export const actsFor =
 /** Actions are begun by people who work on tickets. */
 export const mayAct = (actor: Actor): boolean =>
   actor.kind === 'staff' && PEOPLE_AT_WORK.some((role) => role === actor.role)
+
+/** Endpoints of actions admit people only; this says so to the types. */
+export function personOf(actor: Actor): StaffActor {
+  if (actor.kind !== 'staff') throw new DeskError('forbidden', 'Only a person may do this.')
+  return actor
+}

@@ -24,6 +24,9 @@ export {
   actionStopped,
   actionUndone,
 } from './events.ts'
+export { forgetForms } from './forgetting-forms.ts'
+export { actionJobs, actionSchedule } from './jobs.ts'
+export { readMark } from './plan.ts'
 export { labelOf, reasonsIn } from './reasons.ts'
 export { actionRuleRoutes } from './routes.ts'
 export { actingSql, presentRunning, type RunningRow, runningSql } from './running-actions.ts'

@@ -3,29 +3,52 @@ import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { answerOf } from '../combined-actions/index.ts'
 import { tokenAddress } from '../tickets/index.ts'
 import { fillIn } from './saved-replies.ts'
-import { replySubject, threadOf } from './thread.ts'
+import { replySubject, type Thread, threadOf } from './thread.ts'
 
-/** A draft for the agent's own Gmail. Its tokens bring the sent mail and the answer back, with or without a routing rule. */
+/** A draft for the agent's own Gmail. */
 export const startDraft = (ctx: Ctx, ticketId: string, savedReplyId: string | null, by: Actor): Promise<ReplyDraft> =>
   inWorkspace(
     ctx,
     by.workspaceId,
     async (tx) => {
       const thread = await threadOf(ctx, tx, ticketId)
-      const { supportAddress, archiveAddress, customer, number } = thread
-      return {
-        from: supportAddress,
-        to: customer.address,
-        subject: replySubject(thread.subject),
-        text: savedReplyId ? await savedText(tx, savedReplyId, customer.name, by.name) : '',
-        replyTo: tokenAddress(ctx.signer, tx.workspaceId, supportAddress, number, null),
-        bcc: tokenAddress(ctx.signer, tx.workspaceId, archiveAddress, number, by.kind === 'staff' ? by.id : null),
-      }
+      const text = savedReplyId ? await savedText(tx, savedReplyId, thread.customer.name, by.name) : ''
+      return draftOf(ctx, tx, thread, { text, by })
     },
     { reads: true },
   )
+
+/** A draft that tells the customer what an action has done. @throws DeskError in_progress while it is not over */
+export const startAnswer = (ctx: Ctx, actionId: string, by: Actor): Promise<ReplyDraft> =>
+  inWorkspace(
+    ctx,
+    by.workspaceId,
+    async (tx) => {
+      const answer = await answerOf(ctx, tx, actionId, by)
+      const thread = await threadOf(ctx, tx, answer.ticketId)
+      const text = answer.text({ customer: thread.customer.name, agent: by.name })
+      return draftOf(ctx, tx, thread, { text, by })
+    },
+    { reads: true },
+  )
+
+/** Its tokens bring the sent mail and the answer back, with or without a routing rule. */
+const draftOf = (
+  { signer }: Ctx,
+  { workspaceId }: Tx,
+  { supportAddress, archiveAddress, customer, number, subject }: Thread,
+  { text, by }: { text: string; by: Actor },
+): ReplyDraft => ({
+  from: supportAddress,
+  to: customer.address,
+  subject: replySubject(subject),
+  text,
+  replyTo: tokenAddress(signer, workspaceId, supportAddress, number, null),
+  bcc: tokenAddress(signer, workspaceId, archiveAddress, number, by.kind === 'staff' ? by.id : null),
+})
 
 async function savedText(tx: Tx, id: string, customer: string, agent: string): Promise<string> {
   const saved = await tx.savedReply.findUnique({

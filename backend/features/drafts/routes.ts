@@ -1,3 +1,4 @@
+import { draftActionAnswer } from '../../../shared/combined-actions.ts'
 import {
   getReply,
   listSavedReplies,
@@ -9,7 +10,7 @@ import {
 import type { Ctx } from '../../context.ts'
 import { route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
-import { startDraft } from './drafting.ts'
+import { startAnswer, startDraft } from './drafting.ts'
 import { reply, replyState } from './replying.ts'
 import { fillIn, remove, savedRepliesOf, write } from './saved-replies.ts'
 
@@ -21,6 +22,7 @@ export const draftRoutes = [
   route(startReplyDraft, (ctx: Ctx, { params, body, actor }) =>
     startDraft(ctx, params.ticketId, body.savedReplyId, actor),
   ),
+  route(draftActionAnswer, (ctx: Ctx, { params, actor }) => startAnswer(ctx, params.actionId, actor)),
   route(listSavedReplies, async (ctx: Ctx, { query, actor }) => {
     const items = await inWorkspace(ctx, actor.workspaceId, savedRepliesOf, { reads: true })
     return {

@@ -44,7 +44,7 @@ export const viewOrder = (
   )
 
 /** @throws DeskError not_found without such a ticket */
-async function rowsFor(tx: Tx, ticketId: string, ids: readonly string[]): Promise<OrdersRow> {
+export async function rowsFor(tx: Tx, ticketId: string, ids: readonly string[]): Promise<OrdersRow> {
   const [row] = await tx.$queryRaw<{ orders: OrdersRow }[]>(Prisma.sql`
     select ${ordersByIdSql(besideTicket(tx.now), ids)} as orders from desk.ticket t
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid`)

@@ -1,4 +1,10 @@
 import type { z } from 'zod'
+import {
+  confirmActionDraft,
+  createCombinedAction,
+  startActionDraft,
+  turnActionDraft,
+} from '../../../shared/combined-actions.ts'
 import type { Endpoint, Method } from '../../../shared/endpoint.ts'
 import { getOrder, searchOrders } from '../../../shared/orders.ts'
 import {
@@ -28,6 +34,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { publicRoute, type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { actAtOnce, beginForm, confirmForm, turnForm } from './acting.ts'
 import { search, viewOrder } from './asking-orders.ts'
 import { assign } from './assigning.ts'
 import { download } from './attachments.ts'
@@ -118,5 +125,11 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
     await unlink(ctx, params, actor)
     return viewTicket(ctx, params.ticketId, actor)
   }),
+  route(startActionDraft, (ctx: Ctx, { params, body, actor }) => beginForm(ctx, params, body, actor)),
+  route(turnActionDraft, (ctx: Ctx, { params, query, body, actor }) =>
+    turnForm(ctx, params, { line: query.line, fields: body.fields }, actor),
+  ),
+  route(confirmActionDraft, (ctx: Ctx, { params, actor }) => confirmForm(ctx, params, actor)),
+  route(createCombinedAction, (ctx: Ctx, { params, body, actor }) => actAtOnce(ctx, params, body, actor)),
   publicRoute(downloadAttachment, (ctx: Ctx, { params, query }) => download(ctx, params.attachmentId, query)),
 ]

@@ -1,7 +1,7 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelSection } from '../../../../shared/panel.ts'
 import { isYes, textOf } from './fields.ts'
-import { type Form, isWanted, turnTo } from './form.ts'
+import { type Form, isAlone, isWanted, turnTo } from './form.ts'
 import { pageOf } from './headings.ts'
 import { linePager, quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget, reasonWidgets } from './reason-widgets.ts'
@@ -12,7 +12,7 @@ import { button, buttons, day, input, longInput, remark, section, yesNo } from '
 /** The second page: how much, where to, who is told; the limit stands beside each field. */
 export const detailsCard = (form: Form): PanelCard =>
   pageOf(form, 'Details', [
-    isAlone(form) ? section('Why', ...reasonWidgets(form)) : null,
+    isAlone(form.start) ? section('Why', ...reasonWidgets(form)) : null,
     section(null, ...linePager(form)),
     isWanted(form, 'cancel') ? cancelSection(form) : null,
     isWanted(form, 'reship') ? reshipSection(form) : null,
@@ -23,9 +23,6 @@ export const detailsCard = (form: Form): PanelCard =>
       buttons(button('Review', turnTo(form, 'review'), { filled: true }), button('Other parts', turnTo(form, 'what'))),
     ),
   ])
-
-/** A part that was begun alone has not been asked why. */
-const isAlone = ({ start }: Form): boolean => ['refund', 'gift_card', 'reship', 'cancel'].includes(start)
 
 const cancelSection = (form: Form): PanelSection | null => {
   const { fields } = form

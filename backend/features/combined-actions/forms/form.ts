@@ -28,6 +28,9 @@ export type Form = {
   key: string
 }
 
+/** A part that was begun alone is asked why on the page of its details. */
+export const isAlone = (start: ActionStart): boolean => ['refund', 'gift_card', 'reship', 'cancel'].includes(start)
+
 /** A press that keeps what was typed and turns to a page. @param line where its lines start */
 export const turnTo = ({ draftId, ticketId, key }: Form, page: DraftPage, line = 0): PanelPress => ({
   kind: 'call',

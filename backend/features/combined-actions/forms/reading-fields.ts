@@ -30,7 +30,7 @@ export function readForm(form: Asked): ReadForm {
   }
   if (stated.reason.code === '') problems.push({ field: 'reason', message: 'Choose a reason.' })
   if (!stated.cancel && !stated.reship && !stated.refund && !stated.giftCard)
-    problems.push({ field: 'refund', message: 'Choose at least one thing to do.' })
+    problems.push({ field: '', message: 'Choose at least one thing to do.' })
   const parsed = ActionInput.safeParse(stated)
   if (parsed.success && problems.length === 0) return { input: parsed.data, problems: [] }
   for (const { path, message } of parsed.error?.issues ?? [])
@@ -135,10 +135,9 @@ function ownReason({ fields }: Asked, part: string): string | null {
   return chosen === '' || chosen === 'same' ? null : chosen
 }
 
-/** `['reship', 'address', 'zip']` is the field reship.address.zip. */
-function fieldAt(path: readonly PropertyKey[]): string {
-  const [part, ...rest] = path.map((step) => (step === 'giftCard' ? 'gift_card' : String(step)))
-  if (part === 'reason' && rest[0] === 'code') return 'reason'
-  if (part === 'reason' && rest[0] === 'text') return 'reason_text'
+/** Where a form asks for what a path of the intention says: `reship.address.zip`, `refund.payee_name`. */
+export function fieldAt(path: readonly PropertyKey[]): string {
+  const [part = '', ...rest] = path.map((step) => (step === 'giftCard' ? 'gift_card' : String(step)))
+  if (part === 'reason') return rest[0] === 'text' ? 'reason_text' : 'reason'
   return [part, ...rest].join('.').replace('payee.', 'payee_').replace('expiresOn', 'expires')
 }

@@ -1,0 +1,79 @@
+import { inWords, type Money } from '../../../shared/money.ts'
+import type { RequestOf } from './plan.ts'
+import type { GiftCardResult, RefundResult, ReshipResult } from './steps/results.ts'
+
+/** Sentences to the customer about what is done, and nothing that is not. */
+
+type Refunded = {
+  request: RequestOf<'refund'>
+  result: RefundResult
+  route: 'original' | 'store_credit' | 'payout' | null
+  /** What really goes to the customer, in their currency. */
+  amount: Money
+  /** As Shopify tells now, by the id of the transaction; what it does not tell is as it was at first. */
+  statuses: ReadonlyMap<string, string>
+  /** Whether finance has paid it. */
+  paidOut: boolean
+  /** Names of lines, by their id. */
+  titles: ReadonlyMap<string, string>
+}
+
+/** A refund is done when every transaction says SUCCESS, a payout when finance has paid it. */
+export function refundLines({ request, result, route, amount, statuses, paidOut, titles }: Refunded): string[] {
+  const taken = request.lines.filter(({ restock }) => restock === 'CANCEL')
+  const out =
+    taken.length > 0
+      ? [
+          `We have taken this out of your order: ${taken.map(({ lineId, quantity }) => pieces(quantity, titles.get(lineId))).join(', ')}.`,
+        ]
+      : []
+  if (amount.minor <= 0) return out
+  const money = inWords(amount)
+  if (route === 'payout')
+    return [
+      ...out,
+      paidOut ? `We have transferred ${money} to your account.` : `We will transfer ${money} to your account.`,
+    ]
+  const there = result.transactions.filter(({ id, status }) => !FAILED.has(statuses.get(id) ?? status))
+  const moved = there.every(({ id, status }) => (statuses.get(id) ?? status) === 'SUCCESS')
+  if (route === 'store_credit')
+    return [
+      ...out,
+      moved ? `We have given you ${money} as store credit.` : `${money} of store credit is on its way to you.`,
+    ]
+  return [
+    ...out,
+    moved
+      ? `We have refunded ${money} the way you paid. Your bank may take a few days to show it.`
+      : `A refund of ${money} is on its way to you, the way you paid.`,
+  ]
+}
+
+const FAILED: ReadonlySet<string> = new Set(['FAILURE', 'ERROR'])
+
+const pieces = (quantity: number, title: string | undefined): string => `${quantity} × ${title ?? 'an item'}`
+
+export function reshipLine({ lines, fee }: RequestOf<'reship'>, { name }: ReshipResult): string {
+  const goods = lines.map(({ quantity, title }) => pieces(quantity, title)).join(', ')
+  const free = fee.minor === 0 && lines.length > 0 ? ', at no cost to you' : ''
+  return `We have placed a new order for you${free}: ${goods}. Its number is ${name}.`
+}
+
+export const cancelLine = (order: string): string => `Your order ${order} is cancelled.`
+
+/** Only Shopify sends the code, and only to the customer of the order. */
+export function giftCardLine({ amount, expiresOn, notify }: RequestOf<'gift_card'>, _: GiftCardResult): string {
+  const until = expiresOn === null ? '' : `, good until ${dayWords(expiresOn)}`
+  return notify
+    ? `We have given you a gift card of ${inWords(amount)}${until}. You get it in a mail of its own from our shop.`
+    : `We have made a gift card of ${inWords(amount)} for you${until}.`
+}
+
+/** 31 December 2027 */
+const dayWords = (day: string): string =>
+  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })

@@ -1,0 +1,99 @@
+import type { StepKind } from '../../../shared/combined-actions.ts'
+import type { Ctx } from '../../context.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { type OrderDocument, openDocument } from '../orders/index.ts'
+import { cancelLine, giftCardLine, refundLines, reshipLine } from './answer-lines.ts'
+import { plannedOf } from './content.ts'
+import type { ActionRow, StepRow } from './locking.ts'
+import type { ActionContent } from './plan.ts'
+import { type Shown, showAction } from './presenting.ts'
+import { secondsUntil } from './running-actions.ts'
+import { openStepResult } from './steps/results.ts'
+
+export type Answer = { ticketId: string; text(names: { customer: string; agent: string }): string }
+
+/**
+ * What a customer can be told about an action that is over: only what was done.
+ * @throws DeskError in_progress while a step is not final; move_not_allowed when nothing was done
+ */
+export async function answerOf(ctx: Ctx, tx: Tx, actionId: string, by: Actor): Promise<Answer> {
+  const shown = await showAction(ctx, tx, actionId, by)
+  const { action, content } = shown
+  refuseUnfinished(shown, tx.now)
+  const box = await ctx.keyring.box(tx)
+  const about = { box, action, content, order: await orderOf(tx, box, action), paidOut: await isPaidOut(tx, actionId) }
+  const lines = action.steps.filter(({ state }) => state === 'done').flatMap((step) => linesOf(about, step))
+  if (lines.length === 0)
+    throw new DeskError(
+      'move_not_allowed',
+      'Nothing of this action was done, so there is nothing to tell the customer.',
+    )
+  return {
+    ticketId: action.ticketId,
+    text: ({ customer, agent }) =>
+      [
+        customer === '' ? 'Hello,' : `Hello ${customer},`,
+        `this is what we have done about your order ${content.order.name}:`,
+        lines.map((line) => `- ${line}`).join('\n'),
+        `Kind regards,\n${agent}`,
+      ].join('\n\n'),
+  }
+}
+
+function refuseUnfinished({ action, view }: Shown, now: Date): void {
+  if (action.state === 'done' || action.state === 'stopped') return
+  if (action.state === 'undone' || action.state === 'declined')
+    throw new DeskError('move_not_allowed', 'This action did nothing, so there is nothing to tell the customer.')
+  const seconds = secondsUntil(view.leavesAt, now)
+  const open = view.steps.filter(({ kind, state }) => isTold(kind) && state !== 'done').map(({ words }) => words)
+  throw new DeskError(
+    'in_progress',
+    seconds === null
+      ? `Not everything is done yet: ${open.join('; ')}. Press again when every step is done.`
+      : `It begins in ${seconds} s: ${open.join('; ')}. Press again when every step is done.`,
+    seconds === null ? {} : { retryAfter: seconds },
+  )
+}
+
+const isTold = (kind: StepKind): boolean => !['hold', 'tag', 'release'].includes(kind)
+
+/** The order as it was read last: it tells whether money has arrived since. */
+async function orderOf(tx: Tx, box: Box, { orderId }: ActionRow): Promise<OrderDocument | null> {
+  const row = await tx.shopOrder.findUnique({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: orderId } },
+    select: { document: true },
+  })
+  return row && openDocument(box, orderId, row.document)
+}
+
+const isPaidOut = async (tx: Tx, actionId: string): Promise<boolean> =>
+  (await tx.payout.count({ where: { workspaceId: tx.workspaceId, actionId, state: 'paid' } })) > 0
+
+type About = { box: Box; action: ActionRow; content: ActionContent; order: OrderDocument | null; paidOut: boolean }
+
+function linesOf({ box, content, order, paidOut }: About, step: StepRow): string[] {
+  const request = plannedOf(content, step.kind)?.request
+  if (!request || !step.result) return []
+  const result = openStepResult(box, step.id, step.result)
+  if (request.kind === 'cancel') return [cancelLine(content.order.name)]
+  if (request.kind === 'reship' && result.kind === 'reship') return [reshipLine(request, result)]
+  if (request.kind === 'gift_card' && result.kind === 'gift_card') return [giftCardLine(request, result)]
+  if (request.kind !== 'refund' || result.kind !== 'refund') return []
+  return refundLines({
+    request,
+    result,
+    route: step.route as 'original' | 'store_credit' | 'payout' | null,
+    amount: movedBy(step, content),
+    statuses: new Map((order?.transactions ?? []).map(({ id, status }) => [id, status])),
+    paidOut,
+    titles: new Map((order?.lines ?? []).map(({ id, title }) => [id, title])),
+  })
+}
+
+const movedBy = ({ customerMinor, customerCurrency }: StepRow, { order }: ActionContent) => ({
+  minor: Number(customerMinor ?? 0n),
+  currency: customerCurrency ?? order.customerCurrency,
+})

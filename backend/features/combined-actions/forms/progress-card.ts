@@ -1,0 +1,153 @@
+import type { ActionView, StepState, StepView } from '../../../../shared/combined-actions.ts'
+import type { PanelButton, PanelCard, PanelPress, PanelSection } from '../../../../shared/panel.ts'
+import { secondsUntil } from '../running-actions.ts'
+import { button, buttons, fact, plain, present, remark, section, toTicket, warning } from './widgets.ts'
+
+export type Progress = {
+  view: ActionView
+  /** In words, why a second person must agree. */
+  causes: readonly string[]
+  notices: readonly string[]
+  /** What the one who said no wrote to the agent; null when nobody did. */
+  refusal: { by: string; word: string } | null
+  me: string | null
+  now: Date
+  /** New for every drawing: the beginning of the keys of its presses. */
+  key: string
+  say: string | null
+}
+
+/** How far an action is, and what can be done about it. */
+export function progressCard(progress: Progress): PanelCard {
+  const { view, say } = progress
+  return {
+    title: `${TITLES[view.state]} · ${view.orderNumber}`,
+    subtitle: [view.reason, view.by.id === progress.me ? 'yours' : view.by.name].join(' · '),
+    sections: present(
+      stateSection(progress),
+      section('Steps', ...view.steps.map(stepWidget)),
+      progress.notices.length > 0 ? section('The customer gets', plain(progress.notices.join('\n'))) : null,
+      section(null, buttons(...lastButtons(progress))),
+    ),
+    say,
+  }
+}
+
+const TITLES: Record<ActionView['state'], string> = {
+  waiting_approval: 'Waits for approval',
+  undoable: 'About to begin',
+  running: 'Running',
+  parked: 'Stands still',
+  done: 'Done',
+  undone: 'Taken back',
+  declined: 'Declined',
+  stopped: 'Stopped',
+}
+
+function stateSection(progress: Progress): PanelSection | null {
+  const { view } = progress
+  const words = stateWords(progress)
+  const row = actButtons(progress)
+  const isTrouble = view.state === 'parked' || view.state === 'declined'
+  return section(
+    null,
+    isTrouble ? warning(words) : plain(words),
+    view.state !== 'parked' && view.problem !== null ? warning(view.problem) : null,
+    view.state === 'parked' ? remark(PARKED_HELP) : null,
+    row.length > 0 ? buttons(...row) : null,
+  )
+}
+
+const PARKED_HELP =
+  'Resume goes on where it stopped. Review again opens the form with what is not done. Stop here leaves what is done and does no more.'
+
+function stateWords({ view, causes, refusal, now }: Progress): string {
+  const left = secondsUntil(view.leavesAt, now)
+  const done = view.steps.filter(({ kind, state }) => state === 'done' && isNoticed(kind)).length
+  switch (view.state) {
+    case 'waiting_approval':
+      return `Nothing has left. Somebody must agree first${causes.length > 0 ? `: ${causes.join(' ')}` : '.'}`
+    case 'undoable':
+      return left === null
+        ? 'It begins now. Refresh to see how far it is.'
+        : `It begins in ${left} ${left === 1 ? 'second' : 'seconds'}. Until then it can be taken back.`
+    case 'running':
+      return 'It is being done. Refresh to see how far it is; you can leave this card.'
+    case 'parked':
+      return view.problem ?? 'It stopped, and a person must look.'
+    case 'done':
+      return 'Everything is done.'
+    case 'undone':
+      return `It was taken back before anything left. Stopped: ${stopped(view)}. Goods that were held back are free again.`
+    case 'declined':
+      return `${refusal ? `${refusal.by} said no: ${refusal.word}` : 'It was not agreed to.'} Nothing has left, and goods that were held back are free again.`
+    case 'stopped':
+      return done > 0
+        ? 'It was stopped. What is done below stays done; the rest will not be done.'
+        : 'It was stopped before anything was done.'
+  }
+}
+
+/** What will not happen, by the words that said it would. */
+const stopped = ({ steps }: ActionView): string =>
+  steps
+    .filter(({ kind, state }) => isNoticed(kind) && state !== 'done')
+    .map(({ words }) => words)
+    .join('; ')
+
+const isNoticed = (kind: StepView['kind']): boolean => !['hold', 'tag', 'release'].includes(kind)
+
+const STEP_STATES: Record<StepState, string> = {
+  planned: 'Not yet',
+  running: 'Running',
+  waiting: 'Shopify works on it',
+  done: 'Done',
+  refused: 'Refused',
+  unknown: 'Sent, and no answer: it is looked up',
+  needs_person: 'A person must look',
+  dropped: 'Not done',
+}
+
+const stepWidget = ({ state, words, problem, amount }: StepView) => {
+  const label = amount === null ? STEP_STATES[state] : `${STEP_STATES[state]} · ${amount.text}`
+  return fact(label, words, problem)
+}
+
+const ACTS = {
+  undo: { label: 'Undo', path: 'undoing' },
+  resume: { label: 'Resume', path: 'resumption' },
+  review_again: { label: 'Review again', path: 'revision' },
+  stop: { label: 'Stop here', path: 'stopping' },
+} as const
+
+function actButtons({ view, key }: Progress): PanelButton[] {
+  const offered = (Object.keys(ACTS) as (keyof typeof ACTS)[]).filter((act) => view.may.includes(act))
+  return offered.map((act, at) =>
+    button(ACTS[act].label, pressOf(view.id, ACTS[act].path, `${key}-${act}`), { filled: at === 0 }),
+  )
+}
+
+const pressOf = (actionId: string, path: string, key: string): PanelPress => ({
+  kind: 'call',
+  method: 'POST',
+  path: `/v1/combined-actions/${actionId}/${path}`,
+  key,
+  lay: 'update',
+})
+
+function lastButtons({ view }: Progress): PanelButton[] {
+  const answer = button(
+    'Write the answer',
+    { kind: 'draft', path: `/v1/combined-actions/${view.id}/reply-drafts` },
+    { filled: true },
+  )
+  const refresh = button('Refresh', {
+    kind: 'call',
+    method: 'GET',
+    path: `/v1/combined-actions/${view.id}/card`,
+    key: null,
+    lay: 'update',
+  })
+  const isOver = view.endedAt !== null
+  return [...(view.may.includes('draft_answer') ? [answer] : []), ...(isOver ? [] : [refresh]), toTicket(view.ticketId)]
+}
