@@ -3,9 +3,10 @@ import type { Clock } from './clock.ts'
 import type { Effect, Entry, EntryState, NotYet, Outcome } from './effect.ts'
 import { DeskError } from './errors.ts'
 import type { Keyring } from './keyring.ts'
+import type { Mask } from './mask.ts'
 import type { TenancyContext, Tx } from './tenancy.ts'
 
-export type JournalContext = TenancyContext & { keyring: Keyring; clock: Clock }
+export type JournalContext = TenancyContext & { keyring: Keyring; clock: Clock; mask: Mask }
 
 /** An attempt that holds its entry, and the state in which it found it. */
 export type Started<Request> = { entry: Entry<Request>; before: EntryState }
@@ -95,7 +96,7 @@ export async function write<Request, Result, C extends JournalContext>(
   const refusal = refusalOf(effect, end)
   if (refusal !== null) {
     await effect.refused(tx, entry, refusal, ctx)
-    return close(tx, entry.id, { state: 'refused', refusal, progress: null })
+    return close(tx, entry.id, { state: 'refused', refusal: ctx.mask(refusal), progress: null })
   }
   const open = openEnd(effect, started, end)
   const outcome = await close(tx, entry.id, open)

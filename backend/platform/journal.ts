@@ -16,33 +16,48 @@ export {
   turnedDown,
 } from './effect.ts'
 
+type Wanted<Request> = { id: string; ticketId: string | null; by: Pick<Actor, 'kind' | 'id'>; request: Request }
+
 /**
  * Writes down what will be done, exactly, before any socket opens.
  * @param wanted.id chosen by the caller, because it is the key outside too
  */
-export async function plan<Request>(
+export const plan = <Request>(
   tx: Tx,
   box: Box,
   { kind }: Pick<Effect<Request, never, never>, 'kind'>,
-  wanted: { id: string; ticketId: string | null; by: Pick<Actor, 'kind' | 'id'>; request: Request },
+  wanted: Wanted<Request>,
+): Promise<void> => planAll(tx, box, [{ ...wanted, kind }])
+
+/** Several at once. */
+export async function planAll(
+  tx: Tx,
+  box: Box,
+  wanted: readonly (Wanted<unknown> & { kind: string })[],
 ): Promise<void> {
-  const { id } = wanted
-  const request = box.seal('journal_entry.request', id, JSON.stringify(wanted.request))
-  const { kind: actorKind, id: actorId } = wanted.by
-  await tx.journalEntry.create({
-    data: {
+  await tx.journalEntry.createMany({
+    data: wanted.map(({ id, kind, ticketId, by, request }) => ({
       workspaceId: tx.workspaceId,
       id,
       kind,
       state: 'planned',
-      ticketId: wanted.ticketId,
-      actorKind,
-      actorId,
-      request,
+      ticketId,
+      actorKind: by.kind,
+      actorId: by.id,
+      request: box.seal('journal_entry.request', id, JSON.stringify(request)),
       createdAt: tx.now,
       updatedAt: tx.now,
-    },
+    })),
   })
+}
+
+/** Entries that will not be sent any more. One that somebody holds is left as it is: whoever holds it asks whether it is still allowed. */
+export async function withdraw(tx: Tx, ids: readonly string[], words: string): Promise<void> {
+  await tx.$executeRaw`
+    update desk.journal_entry set state = 'refused', refusal = ${words}, updated_at = ${tx.now}
+    where workspace_id = ${tx.workspaceId}::uuid and id in (
+      select id from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[]) and state = 'planned'
+      for update skip locked)`
 }
 
 /**

@@ -38,7 +38,3 @@ export const actionApprovalAsked = event(
 export const actionApproved = event('action.approved', ofAction)
 export const actionDeclined = event('action.declined', ofAction)
 export const actionApprovalExpired = event('action.approval_expired', ofAction)
-
-/** `code` is the stable id of the reason. */
-export const reasonCodeWritten = event('reason_code.written', z.object({ code: z.string() }))
-export const actionSettingsWritten = event('action_settings.written', z.object({}))

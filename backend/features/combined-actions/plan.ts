@@ -7,6 +7,13 @@ const Gid = z.string().startsWith('gid://shopify/')
 /** Written into Shopify with every effect, so that it is found again and known as ours: `ca:<action>:<step>`. */
 export const markOf = (actionId: string, kind: StepKind): string => `ca:${actionId}:${kind}`
 
+/** What a mark in Shopify names; null for what is no mark of ours. */
+export function readMark(text: string): { actionId: string; kind: StepKind } | null {
+  const [, actionId, name] = /^ca:([0-9a-f-]{36}):([a-z_]+)$/.exec(text) ?? []
+  const kind = StepKinds.safeParse(name)
+  return actionId !== undefined && kind.success ? { actionId, kind: kind.data } : null
+}
+
 /** Exactly what will be sent: fixed when the action is confirmed, before anything leaves. Amounts in the currency that Shopify takes them in. */
 const Hold = z.object({
   kind: z.literal('hold'),

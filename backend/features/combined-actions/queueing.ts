@@ -7,15 +7,15 @@ export const RUN = { name: 'combined-actions:run', maxAttempts: 25 }
 export const REMIND = { name: 'combined-actions:remind', maxAttempts: 25 }
 
 /** Whoever works on an action does it alone. */
-const queueOf = (actionId: string) => `action:${actionId}`
+export const runQueue = (actionId: string) => `action:${actionId}`
 
 /** Now. Without a job key: a wake-up must not be lost to a job that is being taken at this moment. */
 export const wake = (tx: Tx, actionId: string): Promise<void> =>
-  enqueue(tx, RUN, { actionId }, { queue: queueOf(actionId) })
+  enqueue(tx, RUN, { actionId }, { queue: runQueue(actionId) })
 
 /** Later: of several only the last counts, and one that was lost is made good by the minute's tick. */
 export const wakeAt = (tx: Tx, actionId: string, at: Date): Promise<void> =>
-  enqueue(tx, RUN, { actionId }, { queue: queueOf(actionId), key: `${RUN.name}:${actionId}`, at })
+  enqueue(tx, RUN, { actionId }, { queue: runQueue(actionId), key: `${RUN.name}:${actionId}`, at })
 
 export const remindAt = (tx: Tx, actionId: string, at: Date): Promise<void> =>
   enqueue(tx, REMIND, { actionId }, { key: `${REMIND.name}:${actionId}`, at })

@@ -2,15 +2,15 @@ import { inWords } from '../../../shared/money.ts'
 import type { OrderStanding } from '../../clients/shopify/index.ts'
 import { markOf, type Standing } from './plan.ts'
 
-/** What an action itself may have changed on the order: its id, and the lines that its refund takes away. */
-export type Own = { actionId: string; lines: readonly { lineId: string; quantity: number }[] }
+/** Lines that an action's own refund takes away. */
+export type Taken = readonly { lineId: string; quantity: number }[]
 
-/** How an order stands, without what the action itself did to it. */
-export function standingOf(order: OrderStanding, own: Own): Standing {
-  const refundMark = markOf(own.actionId, 'refund')
+/** How an order stands, without what the action itself did to it. @param own what the action's refund takes away, once it was made */
+export function standingOf(order: OrderStanding, actionId: string, own: Taken = []): Standing {
+  const refundMark = markOf(actionId, 'refund')
   const isOurs = ({ note }: OrderStanding['refunds'][number]) => note === refundMark
-  const cancelledByUs = order.cancelledAt !== null && order.staffNote === markOf(own.actionId, 'cancel')
-  const taken = order.refunds.some(isOurs) ? own.lines : []
+  const cancelledByUs = order.cancelledAt !== null && order.staffNote === markOf(actionId, 'cancel')
+  const taken = order.refunds.some(isOurs) ? own : []
   return {
     cancelled: order.cancelledAt !== null && !cancelledByUs,
     refunds: order.refunds
@@ -24,7 +24,7 @@ export function standingOf(order: OrderStanding, own: Own): Standing {
   }
 }
 
-const takenOf = (lines: Own['lines'], id: string): number =>
+const takenOf = (lines: Taken, id: string): number =>
   lines.reduce((sum, { lineId, quantity }) => (lineId === id ? sum + quantity : sum), 0)
 
 /**

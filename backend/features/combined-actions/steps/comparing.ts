@@ -5,7 +5,7 @@ import type { Entry } from '../../../platform/journal.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { contentOf, plannedOf } from '../content.ts'
 import type { ActionContent, Standing } from '../plan.ts'
-import { difference, standingOf } from '../standing.ts'
+import { difference, standingOf, type Taken } from '../standing.ts'
 import type { StepEntry } from './step.ts'
 
 /** Somebody else changed the order since it was reviewed. Nothing was sent. */
@@ -38,12 +38,12 @@ export async function refuseMoved(
   )
   const order = await api.standing(orderId, 'money')
   if (!order) throw new OrderMoved('Shopify does not know this order any more.', null)
-  const now = standingOf(order, { actionId, lines: takenBy(content) })
+  const now = standingOf(order, actionId, takenBy(content))
   const words = difference(content.plan.standing, now, content.order.currency)
   if (words !== null) throw new OrderMoved(words, now)
 }
 
-function takenBy(content: ActionContent): { lineId: string; quantity: number }[] {
+function takenBy(content: ActionContent): Taken {
   const refund = plannedOf(content, 'refund')?.request
   return refund?.kind === 'refund' ? refund.lines : []
 }

@@ -1,0 +1,38 @@
+import type { Ctx } from '../../context.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { actionStopped } from './events.ts'
+import { type ActionRow, lockAction } from './locking.ts'
+import { mayOf } from './may.ts'
+import { isInHand } from './undoing.ts'
+import { endEarly, told, type Withdrawn } from './withdrawing.ts'
+
+/**
+ * Ends a parked action: what is done stays, the rest is not done. Pressed twice it says the same.
+ * @throws DeskError not_found, forbidden, or move_not_allowed when it is not parked
+ */
+export const stopAction = (ctx: Ctx, actionId: string, by: Actor): Promise<Withdrawn> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const action = await lockAction(tx, actionId)
+    if (action.state === 'stopped') return told(await ctx.keyring.box(tx), action)
+    return stop(ctx, tx, action, by)
+  })
+
+function stop(ctx: Ctx, tx: Tx, action: ActionRow, by: Actor): Promise<Withdrawn> {
+  if (!mayOf(action, by).includes('stop')) throw refusal(action, by)
+  return endEarly(ctx, tx, action, { as: 'stopped', by, event: actionStopped })
+}
+
+/** Another action takes up the rest of this one, in the same transaction. A second press finds it ended already. */
+export async function endRevised(ctx: Ctx, tx: Tx, actionId: string, by: Actor): Promise<void> {
+  const action = await lockAction(tx, actionId)
+  if (action.state === 'parked') await stop(ctx, tx, action, by)
+  else if (action.state !== 'stopped')
+    throw new DeskError('stale_version', 'The action that this is the rest of has gone on meanwhile. Look at it again.')
+}
+
+const refusal = (action: ActionRow, by: Actor): DeskError =>
+  isInHand(action, by)
+    ? new DeskError('move_not_allowed', 'Only an action that stands still can be ended. Look at it again.')
+    : new DeskError('forbidden', 'Only whoever confirmed an action, or a supervisor, may end it.')
