@@ -105,4 +105,4 @@ export function holdSteps(actionId: string, intention: Intention): { hold: Plann
 }
 
 const HOLD_NOTE = 'Customer support is changing this order.'
-const HOLDABLE = new Set(['OPEN', 'SCHEDULED', 'ON_HOLD'])
+const HOLDABLE = new Set(['OPEN', 'IN_PROGRESS', 'SCHEDULED', 'ON_HOLD'])
