@@ -1,5 +1,7 @@
 import { mergeCustomers } from '../../workbench/emulators/shopify/resources/customers/merging.ts'
 import { carryOut, changing } from '../../workbench/emulators/shopify/resources/orders/changing.ts'
+import { changePolicy } from '../../workbench/emulators/shopify/resources/policies.ts'
+import { mainLocation } from '../../workbench/emulators/shopify/resources/stock.ts'
 import type { Shop } from '../../workbench/emulators/shopify/shop.ts'
 import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import type { Address } from '../../workbench/emulators/shopify/store/records/address.ts'
@@ -7,9 +9,10 @@ import type { CustomerRecord } from '../../workbench/emulators/shopify/store/rec
 import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
 import type { OrderRecord, RefundRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import type { FulfillmentRecord } from '../../workbench/emulators/shopify/store/records/shipping.ts'
+import { type BankManner, collect, letBank, openDispute } from '../../workbench/emulators/shopify/world/bank.ts'
 import { type Basket, buy } from '../../workbench/emulators/shopify/world/buying.ts'
 import { deleteOrder, refund } from '../../workbench/emulators/shopify/world/owner.ts'
-import { ship } from '../../workbench/emulators/shopify/world/warehouse.ts'
+import { deliver, ship } from '../../workbench/emulators/shopify/world/warehouse.ts'
 
 export type ShopHands = ReturnType<typeof handsOf>
 
@@ -20,8 +23,17 @@ export const handsOf = (shop: Shop) => ({
   shop,
   /** A customer with an address in London. */
   customer: (someone: Someone = {}): CustomerRecord => addCustomer(shop, someone),
-  /** Goods that the shop sells, with what one costs it. Smallest units of the shop's currency. */
-  goods: (title: string, price: number, cost: number | null = null) => addGoods(shop, title, price, cost),
+  /**
+   * Goods that the shop sells, with what one costs it. Smallest units of the shop's currency. @param stock how many are left: none is
+   * sold beyond; left out, nobody counts
+   */
+  goods: (title: string, price: number, cost: number | null = null, stock: number | null = null) =>
+    addGoods(shop, { title, price, cost, stock }),
+  /** Takes goods off sale for good. */
+  discontinue: ({ productId }: { productId: string }): void => {
+    const product = shop.tables.products.get(productId)
+    if (product) shop.commit([put('products', { ...product, status: 'ARCHIVED', updatedAt: shop.at() })])
+  },
   /** Someone goes through the checkout; a tea for 12.00 and 5.00 for sending it, unless told otherwise. */
   buy: (basket: Partial<Basket> = {}): OrderRecord =>
     buy(shop, { lines: [{ title: 'Green tea', price: 1_200 }], ...basket }),
@@ -36,6 +48,20 @@ export const handsOf = (shop: Shop) => ({
   /** The warehouse sends everything. */
   ship: (orderId: string, number: string): FulfillmentRecord =>
     ship(shop, orderId, { tracking: { company: 'Royal Mail', number } }),
+  /** The carrier brings it. */
+  deliver: (parcelId: string): FulfillmentRecord => deliver(shop, parcelId),
+  /** The courier brings the money for an order that is paid at the door. */
+  collect: (orderId: string) => collect(shop, orderId),
+  /** A customer asks their bank for the money. */
+  dispute: (orderId: string) => openDispute(shop, orderId),
+  /** What the bank does with refunds from now on. */
+  bank: (manner: BankManner): void => letBank(shop, manner),
+  /** Countries, ways of sending, gift cards: what the owner makes of the shop. */
+  policy: (patch: Parameters<typeof changePolicy>[1]): void => changePolicy(shop, patch),
+  /** What really happened, of one kind: refund.made, order.made, gift-card.made, order.cancelled, hold.placed … */
+  effects: (kind: string) => shop.ledger().effects.filter((effect) => effect.kind === kind),
+  /** What Shopify told customers so far. */
+  notices: () => shop.ledger().effects.flatMap(({ notice }) => (notice ? [notice] : [])),
   /** The order is gone from Shopify. */
   remove: (orderId: string): void => deleteOrder(shop, orderId),
   /** Two customers become one. */
@@ -84,9 +110,13 @@ export const addressOf = (firstName: string, lastName: string): Address => ({
   phone: null,
 })
 
-function addGoods(shop: Shop, title: string, price: number, cost: number | null) {
+type Goods = { title: string; price: number; cost: number | null; stock: number | null }
+
+function addGoods(shop: Shop, { title, price, cost, stock }: Goods) {
   const { currency } = shop.seed
   const [productId, variantId] = [shop.newGid('Product'), shop.newGid('ProductVariant')]
+  const inventoryItemId = shop.newGid('InventoryItem')
+  const locationId = mainLocation(shop)
   const at = shop.at()
   shop.commit([
     put('products', {
@@ -112,12 +142,22 @@ function addGoods(shop: Shop, title: string, price: number, cost: number | null)
       compareAtPrice: null,
       imageUrl: null,
       position: 1,
-      inventoryItemId: shop.newGid('InventoryItem'),
+      inventoryItemId,
       unitCost: cost === null ? null : { minor: cost, currency },
-      tracked: false,
+      tracked: stock !== null,
       requiresShipping: true,
       taxable: true,
-      inventoryPolicy: 'CONTINUE',
+      inventoryPolicy: stock === null ? 'CONTINUE' : 'DENY',
+      updatedAt: at,
+    }),
+    put('levels', {
+      id: shop.newGid('InventoryLevel'),
+      inventoryItemId,
+      locationId,
+      available: stock ?? 0,
+      committed: 0,
+      onHand: stock ?? 0,
+      incoming: 0,
       updatedAt: at,
     }),
   ])
