@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import { ADA } from '../workbench/shopify/shop-with-goods.ts'
 import { type Connected, connected } from './connected.ts'
+import { card } from './wishes.ts'
 
 let open: Connected
 afterEach(() => open.close())
@@ -85,3 +86,57 @@ test('a search for the last characters, which Shopify cannot do, never gives eve
     message: expect.stringMatching(/last_characters/),
   })
 })
+
+test('a card that is mailed is mailed once, when it is made; each further mail is asked for', async () => {
+  open = await connected()
+  const { id, last } = await open.fern.createGiftCard(card('ca:1:gift'))
+  expect(last).toBe(card('ca:1:gift').code.slice(-4))
+  expect(notices()).toEqual([{ what: 'gift-card', to: 'ada@home.example' }])
+  await open.fern.notifyGiftCard(id)
+  expect(notices()).toHaveLength(2)
+  expect(await open.fern.giftCard(id, 'person')).toMatchObject({
+    customerId: ADA,
+    customerEmail: 'ada@home.example',
+    note: 'ca:1:gift',
+    balance: { minor: 1_000, currency: 'EUR' },
+  })
+})
+
+test('a card with a message goes to its customer once, and can be mailed again', async () => {
+  open = await connected()
+  const { id } = await open.fern.createGiftCard({
+    ...card('ca:1:gift'),
+    message: 'Sorry for the spill',
+    expiresOn: '2030-01-31',
+  })
+  expect(notices()).toEqual([{ what: 'gift-card', to: 'ada@home.example' }])
+  expect(await open.fern.giftCard(id, 'person')).toMatchObject({
+    customerId: ADA,
+    customerEmail: 'ada@home.example',
+    expiresOn: '2030-01-31',
+  })
+  await open.fern.notifyGiftCard(id)
+  expect(notices()).toHaveLength(2)
+})
+
+test('a card that is not mailed belongs to nobody in Shopify, and cannot be mailed later', async () => {
+  open = await connected()
+  const { id } = await open.fern.createGiftCard({ ...card('ca:1:gift'), notify: false })
+  expect(notices()).toEqual([])
+  expect(await open.fern.giftCard(id, 'person')).toMatchObject({ customerId: null, customerEmail: null })
+  await expect(open.fern.notifyGiftCard(id)).rejects.toThrow('no customer')
+})
+
+test('a card is found by its mark and last characters among many that apps issued', async () => {
+  open = await connected()
+  const since = open.shop.now()
+  issue(60)
+  const { id, last } = await open.fern.createGiftCard(card('ca:1:gift'))
+  open.clock.travel(60_000)
+  issue(60)
+  expect((await open.fern.findGiftCard({ mark: 'ca:1:gift', last, since }))?.id).toBe(id)
+  expect(await open.fern.findGiftCard({ mark: 'ca:1:gift', last: 'zzzz', since })).toBeNull()
+  expect(await open.fern.findGiftCard({ mark: 'ca:2:gift', last, since })).toBeNull()
+})
+
+const notices = () => open.shop.ledger().effects.flatMap(({ notice }) => notice ?? [])
