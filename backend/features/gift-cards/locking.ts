@@ -28,6 +28,8 @@ export type LockedCard = {
 
 /** Holds one card until the transaction ends. @throws DeskError not_found */
 export async function lockCard(tx: Tx, id: string): Promise<LockedCard> {
+  // Locked first: whoever waits for the row would join it to what the other side had not written yet.
+  await tx.$executeRaw`select from desk.gift_card_issue where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`
   const [row] = await tx.$queryRaw<LockedCard[]>`
     select g.id::text, g.shop_id::text as "shopId", g.state, g.last, g.shopify_id as "shopifyId", g.customer_shopify_id as "customerShopifyId", g.minor,
       g.currency, g.expires_on as "expiresOn", (${tx.now}::timestamptz at time zone s.time_zone)::date as today, g.ticket_id::text as "ticketId",
@@ -36,7 +38,7 @@ export async function lockCard(tx: Tx, id: string): Promise<LockedCard> {
     from desk.gift_card_issue g
     join desk.shop s on s.workspace_id = g.workspace_id and s.id = g.shop_id
     left join desk.journal_entry j on j.workspace_id = g.workspace_id and j.id = g.work_id
-    where g.workspace_id = ${tx.workspaceId}::uuid and g.id = ${id}::uuid for update of g`
+    where g.workspace_id = ${tx.workspaceId}::uuid and g.id = ${id}::uuid`
   if (!row) throw new DeskError('not_found', 'There is no such gift card in the log of your workspace.')
   return row
 }
