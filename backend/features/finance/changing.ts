@@ -36,34 +36,28 @@ export async function bookPayment(tx: Tx, box: Box, stepId: string, reference: s
     await add(tx, box, booked, { change: 'payout', key: 'paid', line: { payout: { state: 'paid', reference } } })
 }
 
+type Card = { issueId: string; last: string; minor: number }
+
 /** Books that a card was taken back: what was left on it is not given any more. */
-export async function bookDeactivation(tx: Tx, box: Box, stepId: string, leftMinor: number): Promise<void> {
-  const booked = await lockBooked(tx, box, stepId)
-  if (!booked?.first.amount || !booked.first.giftCard) return
-  const amount = { minor: -leftMinor, currency: booked.first.amount.currency }
-  const giftCard = { ...booked.first.giftCard, state: 'deactivated' as const }
-  await add(tx, box, booked, {
-    change: 'gift_card',
-    key: 'deactivated',
-    line: { amount, customerAmount: amount, giftCard },
-  })
-}
+export const bookDeactivation = (tx: Tx, box: Box, stepId: string, card: Card): Promise<void> =>
+  bookCard(tx, box, stepId, { ...card, minor: -card.minor }, 'deactivated')
 
 /** Books that what was left on a card is on a new one. */
-export async function bookReissue(
+export const bookReissue = (tx: Tx, box: Box, stepId: string, card: Card): Promise<void> =>
+  bookCard(tx, box, stepId, card, 'reissued')
+
+async function bookCard(
   tx: Tx,
   box: Box,
   stepId: string,
-  card: { issueId: string; last: string; minor: number },
+  { issueId, last, minor }: Card,
+  state: 'deactivated' | 'reissued',
 ): Promise<void> {
   const booked = await lockBooked(tx, box, stepId)
   if (!booked?.first.amount) return
-  const amount = { minor: card.minor, currency: booked.first.amount.currency }
-  await add(tx, box, booked, {
-    change: 'gift_card',
-    key: `reissued:${card.issueId}`,
-    line: { amount, customerAmount: amount, giftCard: { last: card.last, state: 'reissued' } },
-  })
+  const amount = { minor, currency: booked.first.amount.currency }
+  const line = { amount, customerAmount: amount, giftCard: { last, state } }
+  await add(tx, box, booked, { change: 'gift_card', key: `${state}:${issueId}`, line })
 }
 
 type Made = { change: Change; key: string; line: Partial<FinanceLine> }

@@ -1,3 +1,4 @@
+import { type Money, sum } from '../../../shared/money.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -43,6 +44,8 @@ export type Booked = {
   first: FinanceLine
   newest: FinanceLine
   newestAt: Date
+  /** All entries together, in the shop's currency; null where no money moved. */
+  total: Money | null
   count: number
 }
 
@@ -61,5 +64,7 @@ export async function lockBooked(tx: Tx, box: Box, stepId: string): Promise<Book
   const [first, newest, row] = [lines[0], lines.at(-1), rows.at(-1)]
   if (!first || !newest || !row) return null
   const { shopId, actionId, recordedAt: newestAt } = row
-  return { shopId, stepId, actionId, first, newest, newestAt, count: rows.length }
+  const amounts = lines.flatMap(({ amount }) => amount ?? [])
+  const total = first.amount && sum(first.amount.currency, amounts)
+  return { shopId, stepId, actionId, first, newest, newestAt, total, count: rows.length }
 }

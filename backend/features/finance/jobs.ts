@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
-import { every, type Recurring } from '../../platform/schedule.ts'
+import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { workspacesWithShops } from '../shops/index.ts'
 import { bookSteps, unbooked } from './booking.ts'
 import { followRefunds } from './following.ts'
+import { RECONCILE } from './reconciling/queueing.ts'
+import { reconcile, reconcileAll } from './reconciling/reconciling.ts'
 
 const DAY_MS = 86_400_000
 const AT_ONCE = 500
@@ -30,9 +32,21 @@ const bookMissed = job(
   { maxAttempts: 1 },
 )
 
-export const financeJobs = [followMoney, bookMissed]
+const reconcileShop = job(
+  RECONCILE.name,
+  z.object({ shopId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { shopId }) => reconcile(ctx, workspaceId, shopId),
+  RECONCILE,
+)
+
+const reconcileShops = job('finance:reconcile-all', z.object({}), (ctx: Ctx, workspaceId) =>
+  reconcileAll(ctx, workspaceId),
+)
+
+export const financeJobs = [followMoney, bookMissed, reconcileShop, reconcileShops]
 
 export const financeSchedule: readonly Recurring[] = [
   every('10 minutes', followMoney, workspacesWithShops),
   every('1 hour', bookMissed, workspacesWithShops),
+  daily('02:40', reconcileShops, workspacesWithShops),
 ]
