@@ -1,6 +1,7 @@
 import type { Ctx } from './context.ts'
 import {
   actionJobs,
+  actionPages,
   actionRoutes,
   actionRuleRoutes,
   approvalReactions,
@@ -44,7 +45,7 @@ export const routes: readonly Route<Ctx>[] = [
 ]
 
 /** Every page that people sign in to. */
-export const pages: readonly Page[] = [homePage, ...financePages]
+export const pages: readonly Page[] = [homePage, ...actionPages, ...financePages]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [

@@ -26,6 +26,7 @@ export {
 } from './events.ts'
 export { forgetForms } from './forgetting-forms.ts'
 export { actionJobs, actionSchedule } from './jobs.ts'
+export { actionPages } from './pages/index.ts'
 export { readMark } from './plan.ts'
 export { labelOf, reasonsIn } from './reasons.ts'
 export { actionRuleRoutes } from './routes.ts'
