@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { policyOf } from '../../../workbench/emulators/shopify/resources/policies.ts'
 import type { Shopify } from '../../../workbench/emulators/shopify/shopify.ts'
 import { askToken, CLIENT, FERN, start, tokenFor } from './start.ts'
 
@@ -29,4 +30,13 @@ test("a page of somebody else cannot play the shop's owner", async () => {
   const foreign = await act('uninstall', {}, { origin: 'https://elsewhere.example' })
   expect(foreign.status).toBe(403)
   expect(shopify.shop(FERN).state.installations.has(CLIENT.id)).toBe(true)
+})
+
+test('the owner says where the shop sends and which gift cards it has', async () => {
+  await act('ships-to', { countries: 'gb, ie' })
+  await act('gift-card-limit', { amount: '50.00' })
+  await act('gift-cards', { has: 'no' })
+  expect(policyOf(shopify.shop(FERN))).toMatchObject({ shipsTo: ['GB', 'IE'], giftCardLimit: 5_000, giftCards: false })
+  expect(await page()).toContain('A plan with gift cards')
+  expect((await act('ships-to', { countries: 'England' })).headers.get('location')).toContain('refused')
 })

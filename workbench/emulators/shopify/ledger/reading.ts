@@ -2,6 +2,7 @@ import { sum } from '../../../../shared/money.ts'
 import { gidOf } from '../graphql/gid.ts'
 import { displayName } from '../resources/customers/standing.ts'
 import { type Whole, wholeOf } from '../resources/orders/whole.ts'
+import { policyOf } from '../resources/policies.ts'
 import type { Shop } from '../shop.ts'
 import type { Shopify } from '../shopify.ts'
 import type { Gid } from '../store/records/ids.ts'
@@ -125,6 +126,7 @@ export function shopView(shop: Shop): ShopView {
       id: variant.id,
       words: titleOf(product, variant),
     })),
+    policy: policyOf(shop),
   }
 }
 

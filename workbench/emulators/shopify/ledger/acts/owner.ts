@@ -71,7 +71,7 @@ export const ownerActs: Record<string, Act> = {
 }
 
 /** An amount as people type it, in the currency the customer saw. */
-function minorIn(form: Form, currency: string): number {
+export function minorIn(form: Form, currency: string): number {
   try {
     return fromDecimal(form.text('amount').replace(',', '.'), currency).minor
   } catch (error) {

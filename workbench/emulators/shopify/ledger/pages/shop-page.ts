@@ -1,5 +1,6 @@
 import { type Html, html } from '../../../../host/views/html.ts'
 import type { Installation, ShopStatus } from '../../store/entries.ts'
+import type { PolicyRecord } from '../../store/records/shop.ts'
 import { actForm, choice, field, group } from './forms.ts'
 import { table } from './frame.ts'
 
@@ -11,10 +12,11 @@ export interface ShopView {
   removed: { id: string; words: string }[]
   customers: { id: string; words: string }[]
   goods: { id: string; words: string }[]
+  policy: PolicyRecord
 }
 
 /** The shop as a whole: who may come in, and its customers. */
-export const shopPage = ({ domain, status, apps, removed, customers, goods }: ShopView): (Html | null)[] => {
+export const shopPage = ({ domain, status, apps, removed, customers, goods, policy }: ShopView): (Html | null)[] => {
   const people = customers.map(({ id, words }) => ({ value: id, words }))
   return [
     group('A customer', [
@@ -44,6 +46,17 @@ export const shopPage = ({ domain, status, apps, removed, customers, goods }: Sh
           apps.map(({ installation, name, tokens }) => [name, installation.scopes.join(', '), tokens]),
         )}
       </section>`,
+    group('What the shop is like', [
+      policy.giftCards
+        ? actForm(domain, { name: 'gift-cards', words: 'A plan without gift cards', about: { has: 'no' } })
+        : actForm(domain, { name: 'gift-cards', words: 'A plan with gift cards', about: { has: 'yes' } }),
+      actForm(domain, { name: 'gift-card-limit', words: 'Set' }, [
+        field({ name: 'amount', label: 'The most that a gift card may be worth', hint: '2000.00' }),
+      ]),
+      actForm(domain, { name: 'ships-to', words: 'Set' }, [
+        field({ name: 'countries', label: 'Sends to', value: policy.shipsTo.join(', ') }),
+      ]),
+    ]),
     group('The owner, and Shopify', [
       status === 'open'
         ? actForm(domain, { name: 'freeze', words: 'Freeze the shop', danger: true })

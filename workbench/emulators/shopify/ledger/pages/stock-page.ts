@@ -14,7 +14,7 @@ export const stockPage = ({ domain, goods }: StockView): Html => html`
   <section>
     ${table(
       'Stock',
-      ['What', 'Number', 'Price', 'Cost', 'On the shelf', 'Promised', 'May be sold'],
+      ['What', 'Number', 'Price', 'Cost', 'On the shelf', 'Promised', 'May be sold', 'Sold'],
       goods.map(({ product, variant, level }) => [
         titleOf(product, variant),
         html`<code>${variant.sku}</code>`,
@@ -23,6 +23,7 @@ export const stockPage = ({ domain, goods }: StockView): Html => html`
         level?.onHand ?? 'not counted',
         level?.committed ?? '',
         level && counting(domain, variant, level),
+        selling(domain, product),
       ]),
     )}
   </section>`
@@ -30,6 +31,11 @@ export const stockPage = ({ domain, goods }: StockView): Html => html`
 /** A ware with its choice, where it has one. */
 export const titleOf = ({ title }: ProductRecord, variant: VariantRecord) =>
   variant.title === 'Default Title' ? title : `${title}, ${variant.title}`
+
+const selling = (domain: string, { id, status }: ProductRecord) =>
+  status === 'ACTIVE'
+    ? actForm(domain, { name: 'discontinue', words: 'Take off sale', about: { product: id } })
+    : actForm(domain, { name: 'sell-again', words: 'Sell again', about: { product: id } })
 
 const counting = (domain: string, { sku }: VariantRecord, { id, available }: LevelRecord) =>
   actForm(domain, { name: 'stock', words: 'Set', about: { level: id } }, [
