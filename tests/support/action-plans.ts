@@ -1,18 +1,20 @@
-import { undoAction } from '../../backend/features/combined-actions/undoing.ts'
-import { settingsIn } from '../../backend/features/combined-actions/settings.ts'
+import { actionSchedule } from '../../backend/features/combined-actions/jobs.ts'
 import type { Planned } from '../../backend/features/combined-actions/planning/planning.ts'
+import { resumeAction } from '../../backend/features/combined-actions/resuming.ts'
+import { settingsIn } from '../../backend/features/combined-actions/settings.ts'
 import { startAction } from '../../backend/features/combined-actions/starting.ts'
+import { stopAction } from '../../backend/features/combined-actions/stopping.ts'
+import { undoAction } from '../../backend/features/combined-actions/undoing.ts'
 import type { StaffActor } from '../../backend/platform/actor.ts'
 import { newId } from '../../backend/platform/ids.ts'
+import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput, type ApprovalCause, type StepKind, type StepState } from '../../shared/combined-actions.ts'
-import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { ledgerOf } from '../../workbench/emulators/shopify/effects.ts'
+import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { plannerOf } from './action-orders.ts'
 import type { StaffName } from './desk.ts'
 import type { ShopDesk } from './shop.ts'
-
-export type Given = Omit<Parameters<typeof ActionInput.parse>[0] & object, never>
 
 type Confirming = {
   by?: StaffName
@@ -21,6 +23,25 @@ type Confirming = {
   causes?: ApprovalCause[]
   undoSeconds?: number
 }
+
+export const HOME = {
+  firstName: 'Ada',
+  lastName: 'Moss',
+  address1: '4 Fern Lane',
+  city: 'London',
+  zip: 'SE1 7PB',
+  country: 'GB',
+}
+
+/** The first line of an order. */
+export const firstLine = ({ lines }: { lines: { id: string }[] }): string => lines[0]?.id ?? ''
+
+/** Everything at once for goods that arrived spilled: one tea again, the shipping back, a card of 5.00. */
+export const everything = (order: { lines: { id: string }[] }) => ({
+  reship: { lines: [{ lineId: firstLine(order), quantity: 1 }], address: HOME, method: 'Standard' },
+  refund: { what: 'shipping' },
+  giftCard: { amount: { minor: 500, currency: 'GBP' } },
+})
 
 /** Actions as they are confirmed and carried out, seen from the rows and from the shop. */
 export function actionsAt(desk: ShopDesk) {
@@ -103,10 +124,16 @@ export function actionsAt(desk: ShopDesk) {
     async pass(minutes: number): Promise<void> {
       for (let half = 0; half < minutes * 2; half++) {
         await desk.travel('30 s')
-        await desk.tick()
         await desk.settle()
       }
     },
+    /** The minute's tick of the actions. */
+    async tick(): Promise<void> {
+      for (const { job } of actionSchedule) await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, job, {}))
+      await desk.settle()
+    },
+    resume: (actionId: string, by: StaffName = 'nora') => resumeAction(ctx, actionId, actor(by)),
+    stop: (actionId: string, by: StaffName = 'nora') => stopAction(ctx, actionId, actor(by)),
     /** How often each thing happened in the shop since the last time it was asked. */
     counted: countingFrom(() => ledgerOf(fern.shop).counts),
   }

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { ordersOf } from '../support/action-orders.ts'
+import { actionsAt, everything, firstLine } from '../support/action-plans.ts'
+import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+
+let desk: ShopDesk
+let shop: ReturnType<typeof ordersOf>
+let actions: ReturnType<typeof actionsAt>
+beforeAll(async () => {
+  desk = await startShopDesk()
+  shop = ordersOf(desk.fern)
+  actions = actionsAt(desk)
+})
+afterAll(() => desk.stop())
+beforeEach(() => {
+  desk.shopify.faults.clear()
+  actions.counted()
+})
+
+const cancelled = { cancel: { lines: null }, refund: { what: 'all' } }
+
+test('taken back in time, nothing happens but that the goods are let go, and it says what it stopped', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, cancelled)
+  await desk.settle()
+  const { stopped, releases } = await actions.undo(actionId)
+  expect(stopped).toEqual([
+    'Refund £37.00 to Visa •••• 4242',
+    'Cancel the whole order, and put its goods back into stock',
+    expect.stringContaining('Tag the order'),
+  ])
+  expect(releases).toBe(true)
+  actions.counted()
+  await actions.leave()
+  await actions.pass(2)
+  expect(actions.counted()).toEqual({ 'hold.released': 1 })
+  expect((await actions.row(actionId)).state).toBe('undone')
+  expect(await actions.steps(actionId)).toMatchObject({ hold: 'done', refund: 'dropped', release: 'done' })
+})
+
+test('pressed twice it says the same and lets go once', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, cancelled)
+  await desk.settle()
+  actions.counted()
+  const first = await actions.undo(actionId)
+  expect(await actions.undo(actionId)).toEqual(first)
+  await desk.settle()
+  expect(actions.counted()).toEqual({ 'hold.released': 1 })
+  expect(await desk.events('action.undone')).toHaveLength(2) // with the one of the test before
+})
+
+test('an action that was taken back before its hold was even asked for leaves no trace in the shop', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, cancelled)
+  actions.counted()
+  expect((await actions.undo(actionId)).releases).toBe(false)
+  await actions.leave()
+  expect(actions.counted()).toEqual({})
+  expect(await actions.steps(actionId)).toMatchObject({ hold: 'dropped', refund: 'dropped' })
+})
+
+test('a hold whose end is not known is brought to its end and then let go', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, cancelled)
+  actions.counted()
+  desk.shopify.faults.add({ operation: 'fulfillmentOrderHold', kind: 'drop-after' })
+  await desk.settle()
+  expect((await actions.steps(actionId)).hold).toBe('unknown')
+  await actions.undo(actionId)
+  await actions.pass(2)
+  expect(actions.counted()).toEqual({ 'hold.placed': 1, 'hold.released': 1 })
+})
+
+test('once something has left it cannot be taken back, and says what to do', async () => {
+  const order = shop.delivered(shop.buy())
+  const actionId = await actions.begin(order, everything(order))
+  await actions.leave()
+  await expect(actions.undo(actionId)).rejects.toMatchObject({
+    code: 'already_done',
+    message: 'It is over already: there is nothing to take back.',
+  })
+})
+
+test('a colleague may not take it back; a supervisor may', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, cancelled)
+  await desk.settle()
+  await expect(actions.undo(actionId, 'sam')).rejects.toMatchObject({ code: 'forbidden' })
+  await actions.undo(actionId, 'vera')
+  await desk.settle()
+  expect((await actions.row(actionId)).state).toBe('undone')
+})
+
+test('the order is free again at once, and the card that was never asked for is forgotten', async () => {
+  const order = shop.delivered(shop.buy())
+  const giftCard = { giftCard: { amount: { minor: 700, currency: 'GBP' } } }
+  const first = await actions.begin(order, giftCard)
+  const issues = () => desk.read((tx) => tx.giftCardIssue.count({ where: { actionId: first } }))
+  expect(await issues()).toBe(1)
+  await actions.undo(first)
+  expect(await issues()).toBe(0)
+  const second = await actions.begin(order, giftCard)
+  await actions.leave()
+  expect((await actions.row(second)).state).toBe('done')
+})
+
+test('goods of which one line was to be cancelled are let go only once when that is taken back', async () => {
+  const order = shop.buy()
+  const lines = [{ lineId: firstLine(order), quantity: 1 }]
+  const actionId = await actions.begin(order, { cancel: { lines }, refund: { what: 'lines', lines } })
+  await desk.settle()
+  actions.counted()
+  await actions.undo(actionId)
+  await actions.leave()
+  expect(actions.counted()).toEqual({ 'hold.released': 1 })
+  const { steps } = await actions.row(actionId)
+  expect(steps.filter(({ kind }) => kind === 'release')).toHaveLength(1)
+})
