@@ -3,10 +3,16 @@ import type { Browser, Page } from 'playwright-core'
 const SIZE = { desktop: { width: 1440, height: 900 }, phone: { width: 412, height: 860 } }
 const NUMBER = /TKT-\d{6}/
 
+/** A click or a change in the panel, and the opening of a mail or the homepage in it. */
+const PRESS = /\/panels\/[^/]+$/
+const OPENING = /\/panels\/[^/]+\/opening$/
+
 /** What a person does on the mail page. Everything waits for what the page shows, for nothing else. */
 export async function openMail(browser: Browser, url: string, agent: string, width: 'desktop' | 'phone') {
   const page: Page = await browser.newPage({ viewport: SIZE[width] })
   page.setDefaultTimeout(20_000)
+  const heard: string[] = []
+  page.on('request', (request) => void heard.push(request.url()))
   await page.goto(`${url}/mail/${agent}${width === 'phone' ? '?width=phone' : ''}`)
   await page.locator('.row').first().waitFor()
   const panel = page.locator('#panel')
@@ -27,6 +33,12 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
           const body = found.closest('.sd-body')
           if (body) body.scrollTop += found.getBoundingClientRect().top - body.getBoundingClientRect().top - 12
         }),
+    /** How often the panel has asked the add-on since this was called last: by opening a mail, and by presses. */
+    asked(): { openings: number; presses: number } {
+      const urls = heard.splice(0)
+      const like = (pattern: RegExp) => urls.filter((url) => pattern.test(url)).length
+      return { openings: like(OPENING), presses: like(PRESS) }
+    },
     row: (words: string) => page.locator('.row', { hasText: words }),
     /** Opens a conversation and waits until its ticket stands in the panel; looks again as its user would. */
     async open(words: string): Promise<string> {
@@ -48,11 +60,26 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
       throw new Error(`The panel never showed ${String(words)}. It shows: ${await screen.panelText()}`)
     },
     async press(name: string): Promise<void> {
-      const answered = page.waitForResponse((response) => /\/panels\/[^/]+$/.test(response.url()))
+      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
       await panel.getByRole('button', { name, exact: true }).click()
       await answered
       await calm()
     },
+    /** Chooses in a drop-down of the panel that acts at once. */
+    async choose(field: string, words: string): Promise<void> {
+      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
+      await panel.locator(field).selectOption({ label: words })
+      await answered
+      await calm()
+    },
+    /** Begins an action on an order of the card, by the words of the drop-down. */
+    async begin(order: string, words: string): Promise<void> {
+      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
+      await screen.sectionOf(order).locator('[data-field^="start-"]').selectOption({ label: words })
+      await answered
+      await calm()
+    },
+    field: (name: string) => panel.locator(`[data-field="${name}"]`),
     async writeAsCustomer(mail: {
       name?: string
       email: string

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import type { ActionSettings, ActionView } from '../../../shared/combined-actions.ts'
 import type { TicketCardView, TicketSummary } from '../../../shared/tickets.ts'
 import { placeOf } from '../../../workbench/postgres.ts'
 import { SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
+import { FERN_AND_FIG } from '../../../workbench/scenarios/shop-world/shop-world.ts'
 import { callAs } from '../../../workbench/start/desk-api.ts'
 import { startWorkbench } from '../../../workbench/start/workbench.ts'
 import { launchBrowser } from '../../support/browser.ts'
@@ -35,6 +37,23 @@ export async function openShop() {
         throw new Error(`No open ticket is called "${subject}": ${items.map((one) => one.subject).join(' | ')}`)
       return (await ask(`tickets/${found.id}`)) as TicketCardView
     },
+    /** How long actions can be taken back, in seconds. */
+    async undoWindow(undoSeconds: number): Promise<void> {
+      const settings = (await ask('action-settings')) as ActionSettings
+      await callAs(google, `anton@${SHOP.domain}`, `${backend.url}/v1/action-settings`, 'PUT', {
+        ...settings,
+        undoSeconds,
+      })
+    },
+    /** The newest action on an order. */
+    async actionOn(order: string): Promise<ActionView> {
+      const { items } = (await ask('combined-actions?view=all&limit=100')) as { items: ActionView[] }
+      const found = items.find(({ orderNumber }) => orderNumber === order)
+      if (!found) throw new Error(`There is no action on ${order}`)
+      return found
+    },
+    /** What was done in the shop, from its own books. */
+    effects: () => workbench.shopify.shop(FERN_AND_FIG).ledger().effects,
     async close() {
       await browser.close()
       await workbench.stop()

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { until } from '../support/until.ts'
+import { openShop, type Shop } from './support/open-shop.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+}, 180_000)
+afterAll(() => shop?.close())
+
+const isDone = (order: string) => async () => (await shop.actionOn(order)).state === 'done'
+const stateOf = (order: string) => async () => JSON.stringify(await shop.actionOn(order))
+
+test('from the open mail to the draft of the answer: three presses, four calls, and it happens once', async () => {
+  await shop.undoWindow(2)
+  const nora = await shop.mailOf('nora')
+  await nora.open('Broken bottle in order FF-20377')
+  await nora.untilPanelShows('Make it right…')
+  const before = shop.effects().length
+  nora.asked()
+  await nora.begin('FF-20377', 'Spilled or broken')
+  expect(await nora.panelText()).toMatch(/Review · FF-20377 .*What will happen .*The customer will get .*Given back/)
+  await nora.press('Confirm')
+  expect(await nora.panelText()).toMatch(/About to begin · FF-20377/)
+  await until('the action to be done', isDone('FF-20377'), { found: stateOf('FF-20377') })
+
+  await nora.press('Write the answer')
+  expect(nora.asked()).toEqual({ openings: 0, presses: 3 })
+  const box = nora.page.locator('form.compose')
+  await box.waitFor()
+  const words = await box.locator('textarea').inputValue()
+  expect(words).toMatch(/FF-20377[\s\S]*placed a new order for you, at no cost to you: 2 × Rioja/)
+  expect(words).not.toMatch(/refund|gift card/i)
+  const done = shop.effects().slice(before)
+  expect(done.map(({ kind }) => kind)).toEqual(['order.made'])
+  await nora.close()
+}, 120_000)
+
+test('what was begun on one mail is in sight on the next, and is taken back there before anything left', async () => {
+  await shop.undoWindow(60)
+  const nora = await shop.mailOf('nora')
+  const before = shop.effects().length
+  await nora.open('melted')
+  await nora.untilPanelShows('Make it right…')
+  await nora.begin('FF-20425', 'Only a gift card')
+  await nora.field('reason').selectOption({ index: 1 })
+  await nora.field('gift_card.amount').fill('10.00')
+  await nora.press('Review')
+  await nora.press('Confirm')
+  await nora.open('Corked?')
+  expect(await nora.panelText()).toMatch(
+    /^Sidedesk TKT-\d+ · .* Your running actions FF-20425 · Leaves in \d+ s Gift card £10\.00/,
+  )
+  await nora.press('Undo')
+  expect(await nora.panelText()).toContain('Taken back · FF-20425')
+  expect(await shop.actionOn('FF-20425')).toMatchObject({ state: 'undone' })
+  expect(shop.effects()).toHaveLength(before)
+  await nora.close()
+}, 120_000)
+
+test('a gift card alone: Shopify makes it and sends it, and no card or draft names its code', async () => {
+  await shop.undoWindow(1)
+  const nora = await shop.mailOf('nora')
+  const before = shop.effects().length
+  await nora.open('melted')
+  await nora.untilPanelShows('Make it right…')
+  await nora.begin('FF-20425', 'Only a gift card')
+  await nora.field('reason').selectOption({ index: 1 })
+  await nora.field('gift_card.amount').fill('7.50')
+  await nora.field('gift_card.message').fill('With our apologies')
+  await nora.field('gift_card.expires').fill('2029-12-31')
+  await nora.press('Review')
+  expect(await nora.panelText()).toMatch(/Gift card .*£7\.50/)
+  await nora.press('Confirm')
+  await until('the gift card', isDone('FF-20425'), { found: stateOf('FF-20425') })
+  const done = shop.effects().slice(before)
+  expect(done.map(({ kind }) => kind).sort()).toEqual(['gift-card.made', 'notice'])
+  await nora.press('Refresh')
+  expect(await nora.panelText()).toContain('Done · FF-20425')
+  expect(await nora.panelText()).not.toMatch(/ccgc[0-9a-z]{5}/i)
+  await nora.press('Write the answer')
+  const text = nora.page.locator('form.compose textarea')
+  await text.waitFor()
+  expect(await text.inputValue()).toMatch(/gift card .*£7\.50/i)
+  expect(await text.inputValue()).not.toMatch(/ccgc[0-9a-z]{5}/i)
+  await nora.close()
+}, 120_000)
+
+test('a refund alone: an amount that is too high is refused with the limit, and what was typed stays', async () => {
+  await shop.undoWindow(1)
+  const sam = await shop.mailOf('sam')
+  await sam.open('Wrong hamper')
+  await sam.untilPanelShows('Make it right…')
+  await sam.begin('FF-20402', 'Only a refund')
+  await sam.field('reason').selectOption({ index: 2 })
+  await sam.field('refund.amount').fill('9999')
+  await sam.press('Review')
+  expect(await sam.panelText()).toMatch(/Details · FF-20402 .*at most £/i)
+  expect(await sam.field('refund.amount').inputValue()).toBe('9999')
+  expect(await sam.field('reason').inputValue()).not.toBe('none')
+
+  await sam.field('refund.amount').fill('5,50')
+  await sam.press('Review')
+  expect(await sam.panelText()).toMatch(/Review · FF-20402 .*£5\.50/)
+  await sam.press('Confirm')
+  await until('the refund', isDone('FF-20402'), { found: stateOf('FF-20402') })
+  await sam.press('Refresh')
+  expect(await sam.panelText()).toMatch(/Done · FF-20402 .*Done · £5\.50/)
+  await sam.press('Back to the ticket')
+  expect(await sam.panelText()).toMatch(/TKT-\d+/)
+  expect(await sam.panelText()).not.toContain('Your running actions')
+  await sam.close()
+}, 120_000)
+
+test('on a phone a preset is chosen and confirmed in the card of the mail', async () => {
+  await shop.undoWindow(60)
+  const sam = await shop.mailOf('sam', 'phone')
+  await sam.row('Add a card to my order?').click()
+  await sam.page.locator('[data-do=sheet]').click()
+  await sam.panel.locator('.sd-title', { hasText: 'TKT-' }).waitFor()
+  await sam.begin('FF-20461', 'Too late')
+  expect(await sam.panelText()).toContain('Review · FF-20461')
+  await sam.press('Confirm')
+  expect(await sam.panelText()).toMatch(/FF-20461 .*Undo/)
+  await sam.press('Undo')
+  expect(await sam.panelText()).toContain('Taken back · FF-20461')
+  await sam.close()
+}, 120_000)
+
+test('above a limit the action waits for a supervisor, and nothing leaves meanwhile', async () => {
+  const nora = await shop.mailOf('nora')
+  await nora.open('Olive oil all over my parcel')
+  await nora.untilPanelShows('Make it right…')
+  await nora.begin('FF-20418', 'Spilled or broken')
+  expect(await nora.panelText()).toContain('must agree before anything leaves')
+  const before = shop.effects().length
+  await nora.press('Ask for approval')
+  expect(await nora.panelText()).toMatch(/Waits for approval · FF-20418/)
+  expect(shop.effects()).toHaveLength(before)
+  const sam = await shop.mailOf('sam')
+  await sam.open('Olive oil all over my parcel')
+  await sam.untilPanelShows('Being made right')
+  expect(await sam.panelText()).toContain('The action of Nora Lindqvist on this order waits for approval')
+  await Promise.all([nora.close(), sam.close()])
+}, 120_000)
