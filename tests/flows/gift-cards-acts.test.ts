@@ -19,8 +19,7 @@ afterEach(() => {
 })
 afterAll(() => desk.stop())
 
-const takeBack = (giftCardId: string, reissue = false) =>
-  desk.as('vera').call(deactivateGiftCard, { params: { giftCardId }, body: { reissue } })
+const takeBack = (giftCardId: string, reissue = false) => cards.takeBack(giftCardId, reissue)
 const mailAgain = (giftCardId: string) => desk.as('nora').call(resendGiftCard, { params: { giftCardId } })
 
 const inBooks = (gid: string) => {

@@ -1,9 +1,9 @@
 import { markIssued, openCode, planIssue } from '../../backend/features/gift-cards/index.ts'
-import { customerGid, shopifyIdOf } from '../../backend/features/orders/index.ts'
+import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { openShop } from '../../backend/features/shops/index.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { getGiftCard } from '../../shared/gift-cards.ts'
+import { deactivateGiftCard, getGiftCard } from '../../shared/gift-cards.ts'
 import type { StaffName } from './desk.ts'
 import { FERN, type ShopDesk } from './shop.ts'
 
@@ -82,6 +82,7 @@ export const cardsAt = (desk: ShopDesk) => {
     view: (giftCardId: string, as: StaffName = 'nora') => desk.as(as).call(getGiftCard, { params: { giftCardId } }),
     /** Every gift card of a shop, as Shopify's books have it, oldest first. */
     inShop: (domain = FERN) => [...desk.shopify.shop(domain).tables.giftCards.all()],
-    customerGid,
+    takeBack: (giftCardId: string, reissue = false) =>
+      desk.as('vera').call(deactivateGiftCard, { params: { giftCardId }, body: { reissue } }),
   }
 }

@@ -83,12 +83,15 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
+/** Shopify knows one that is in no list of ISO. */
+const CURRENCIES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('currency'), 'USDC'])
+
 /** With the dots between them; more is no gift card. */
 const MOST_DIGITS = 12
 
 /** 12.50 and 12,50 are the same; 1.234,50 and 1,234.50, too. */
 function amountOf(text: string, currency: string): Money | string {
-  if (!/^[A-Z]{3,4}$/.test(currency)) return 'currency is its code of three letters, for example EUR.'
+  if (!CURRENCIES.has(currency)) return 'currency is its code of three letters, for example EUR.'
   const places = placesOf(currency)
   const [, whole = '', mark, fraction = ''] = /^([\d.,]*?\d)(?:([.,])(\d+))?$/.exec(text) ?? []
   const plain = /^\d+$/.test(whole)
