@@ -1,5 +1,6 @@
 import type { StepKind } from '../../../shared/combined-actions.ts'
 import type { Money } from '../../../shared/money.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { labelOf, reasonsIn } from '../combined-actions/index.ts'
@@ -49,6 +50,9 @@ export async function bookSteps(tx: Tx, box: Box, stepIds: readonly string[]): P
   )
 }
 
+const inTheBooks = Prisma.sql`exists (
+  select from desk.finance_entry e where e.workspace_id = s.workspace_id and e.step_id = s.id and e.change_key = 'done')`
+
 const doneSteps = (tx: Tx, stepIds: readonly string[]): Promise<StepRow[]> =>
   tx.$queryRaw<StepRow[]>`
     select s.id::text, s.action_id::text as "actionId", a.shop_id::text as "shopId", s.kind, s.reason_code as "reasonCode", s.minor, s.currency,
@@ -63,7 +67,7 @@ const doneSteps = (tx: Tx, stepIds: readonly string[]): Promise<StepRow[]> =>
     left join desk.shop_order o on o.workspace_id = s.workspace_id and o.shop_id = a.shop_id and s.kind = 'reship' and s.source ~ '^order/[0-9]+$'
       and o.shopify_id = substring(s.source from '[0-9]+$')::bigint
     where s.workspace_id = ${tx.workspaceId}::uuid and s.id = any(${[...stepIds]}::uuid[]) and s.state = 'done'
-      and s.kind = any(${[...BOOKED_KINDS]}) and s.done_at is not null`
+      and s.kind = any(${[...BOOKED_KINDS]}) and s.done_at is not null and not ${inTheBooks}`
 
 function entryOf(row: StepRow, box: Box, labels: ReadonlyMap<string, string>): NewEntry {
   const { id: stepId, actionId, shopId, doneAt: at } = row
@@ -101,6 +105,5 @@ export const unbooked = (tx: Tx, from: Date, until: Date, limit: number): Promis
   tx.$queryRaw<{ id: string }[]>`
     select s.id::text from desk.action_step s
     where s.workspace_id = ${tx.workspaceId}::uuid and s.state = 'done' and s.done_at >= ${from} and s.done_at < ${until}
-      and s.kind = any(${[...BOOKED_KINDS]}) and not exists (
-        select from desk.finance_entry e where e.workspace_id = s.workspace_id and e.step_id = s.id and e.change_key = 'done')
+      and s.kind = any(${[...BOOKED_KINDS]}) and not ${inTheBooks}
     order by s.done_at limit ${limit}`

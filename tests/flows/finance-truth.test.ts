@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { fromDecimal } from '../../shared/money.ts'
+import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
+import type { OrderRecord, TransactionRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
+import { failRefund, letBank, settleRefund } from '../../workbench/emulators/shopify/world/bank.ts'
+import { ordersOf } from '../support/action-orders.ts'
+import { actionsAt, everything, firstLine, HOME } from '../support/action-plans.ts'
+import { type Books, booksOf } from '../support/books.ts'
+import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
+
+let desk: ShopDesk
+let shop: ReturnType<typeof ordersOf>
+let actions: ReturnType<typeof actionsAt>
+let books: Books
+let fern = ''
+
+beforeAll(async () => {
+  desk = await startShopDesk()
+  shop = ordersOf(desk.fern)
+  actions = actionsAt(desk)
+  books = booksOf(desk)
+  fern = desk.shopId(FERN)
+})
+afterAll(() => desk.stop())
+
+const gbp = (minor: number) => ({ minor, currency: 'GBP' })
+const payee = { name: 'Ada Moss', account: 'GB33BUKB20201555555555' }
+const INTO_THE_BOOKS = ['refund', 'cancel', 'reship', 'gift_card']
+
+/** What was done to an order, to its end. */
+async function make(order: OrderRecord, parts: object): Promise<string> {
+  const actionId = await actions.begin(order, parts)
+  await actions.leave()
+  await actions.pass(1)
+  expect((await actions.row(actionId)).state).toBe('done')
+  return actionId
+}
+
+type Line = Record<string, string>
+
+/** Sums of a column per currency, to the smallest unit. */
+function sums(lines: readonly Line[], amount: string, currency: string): Record<string, number> {
+  const all: Record<string, number> = {}
+  for (const line of lines) {
+    const [text = '', code = ''] = [line[amount], line[currency]]
+    if (text !== '') all[code] = (all[code] ?? 0) + fromDecimal(text, code).minor
+  }
+  return all
+}
+
+const tables = () => desk.fern.shop.tables
+const refunds = () => [...tables().transactions.all()].filter((one) => one.kind === 'REFUND' && one.refundId !== null)
+const isMoved = ({ status }: TransactionRecord) => status !== 'FAILURE' && status !== 'ERROR'
+const ourCards = () => [...tables().giftCards.all()].filter(({ note }: GiftCardRecord) => note?.startsWith('ca:'))
+
+function added(amounts: readonly { minor: number; currency: string }[]): Record<string, number> {
+  const all: Record<string, number> = {}
+  for (const { minor, currency } of amounts) all[currency] = (all[currency] ?? 0) + minor
+  return all
+}
+
+/** The books and the shop's own ledger, side by side. */
+async function expectTruth(): Promise<Line[]> {
+  await books.tick()
+  const lines = await books.lines(fern)
+  const ofKind = (step: string) => lines.filter((line) => line['step'] === step)
+  const moved = refunds().filter(isMoved)
+  expect(sums(ofKind('refund'), 'shop_amount', 'shop_currency')).toEqual(added(moved.map(({ amount }) => amount.shop)))
+  expect(sums(ofKind('refund'), 'customer_amount', 'customer_currency')).toEqual(
+    added(moved.map(({ amount }) => amount.presentment)),
+  )
+  expect(sums(ofKind('gift_card'), 'shop_amount', 'shop_currency')).toEqual(
+    added(ourCards().map(({ initial }) => initial)),
+  )
+  return lines
+}
+
+/** Of each action the newest line of its refund says of each transaction what the ledger says. */
+function expectStatuses(lines: readonly Line[]): void {
+  const newest = new Map(lines.filter(({ step }) => step === 'refund').map((line) => [line['action_id'], line]))
+  const inBooks = [...newest.values()].flatMap((line) => {
+    const [parents = [], amounts = [], statuses = []] = [
+      'parent_transaction',
+      'transaction_amount',
+      'transaction_status',
+    ].map((column) => (line[column] ?? '').split('; ').filter(Boolean))
+    return parents.map((parent, at) => `${parent} ${amounts[at]} ${statuses[at]}`)
+  })
+  const inShop = refunds().map(
+    ({ parentId, amount, status }) =>
+      `${parentId?.split('/').at(-1)} ${(amount.presentment.minor / 100).toFixed(2)} ${status}`,
+  )
+  expect(inBooks.sort()).toEqual(inShop.sort())
+}
+
+test('of each kind of order the books say what the shop’s ledger says, to the cent and per currency', async () => {
+  const delivered = shop.delivered(shop.buy())
+  const unshipped = shop.buy()
+  const cash = shop.delivered(shop.collected(shop.openCash()))
+  const openCash = shop.openCash()
+  const mixed = shop.delivered(shop.mixed())
+  const abroad = shop.delivered(shop.buy({ seenIn: { currency: 'SEK', rate: '13.27' } }))
+  await make(delivered, everything(delivered))
+  await make(unshipped, { cancel: { lines: null }, refund: { what: 'all' } })
+  const byHand = await make(cash, { refund: { what: 'amount', amount: gbp(700), to: 'payout', payee } })
+  await make(openCash, { cancel: { lines: null } })
+  await make(mixed, { refund: { what: 'all' } })
+  const inCrowns = await make(abroad, {
+    refund: { what: 'lines', lines: [{ lineId: firstLine(abroad), quantity: 1 }] },
+    giftCard: { amount: gbp(350) },
+    reship: { lines: [{ lineId: firstLine(abroad), quantity: 1 }], address: HOME, method: 'Standard' },
+  })
+  const lines = await expectTruth()
+  expectStatuses(lines)
+
+  const steps = await desk.read((tx) => tx.actionStep.findMany({ where: { kind: { in: INTO_THE_BOOKS } } }))
+  expect(lines).toHaveLength(steps.length)
+  expect(lines.every(({ entry }) => entry === 'step')).toBe(true)
+  const line = (actionId: string, step: string) =>
+    lines.find((one) => one['action_id'] === actionId && one['step'] === step)
+  expect(line(byHand, 'refund')).toMatchObject({ route: 'payout', payout_state: 'to_pay', customer_amount: '7.00' })
+  expect(line(inCrowns, 'refund')).toMatchObject({ customer_currency: 'SEK', shop_currency: 'GBP' })
+  const crowns = refunds().find(({ amount }) => amount.presentment.currency === 'SEK')?.amount
+  const rate = (crowns?.shop.minor ?? 0) / (crowns?.presentment.minor ?? 1)
+  expect(line(inCrowns, 'refund')?.['rate_used']).toBe(rate.toFixed(8))
+  expect(line(inCrowns, 'reship')).toMatchObject({ shop_amount: '', goods_at_retail: '12.00', shop_currency: 'GBP' })
+  const names = [...tables().orders.all()].filter(({ appId }) => appId !== null).map(({ name }) => name)
+  expect(lines.flatMap(({ reship_order }) => reship_order || []).sort()).toEqual(names.sort())
+  const cards = lines.filter(({ step }) => step === 'gift_card').map(({ gift_card_last4 }) => gift_card_last4)
+  expect(cards.sort()).toEqual(
+    ourCards()
+      .map(({ code }) => code.slice(-4))
+      .sort(),
+  )
+})
+
+test('what a bank decides later is in the books soon after: money that arrived changes no sum, money that it refused is taken out', async () => {
+  letBank(desk.fern.shop, 'when-told')
+  const [good, bad] = [shop.delivered(shop.mixed()), shop.delivered(shop.buy())]
+  await make(good, { refund: { what: 'all' } })
+  await make(bad, { refund: { what: 'all' } })
+  const pending = refunds().filter(({ status }) => status === 'PENDING')
+  expect(pending.length).toBeGreaterThan(1)
+  expectStatuses(await expectTruth())
+  for (const { id, orderId } of pending)
+    if (orderId === bad.id) failRefund(desk.fern.shop, id)
+    else settleRefund(desk.fern.shop, id)
+  letBank(desk.fern.shop, 'at-once')
+  await desk.travel('11 min')
+  const lines = await expectTruth()
+  expectStatuses(lines)
+  const [change] = lines.filter((line) => line['entry'] === 'change' && line['shop_amount'] !== '')
+  expect(change).toMatchObject({ shop_amount: '-37.00', transaction_status: 'FAILURE' })
+  expect(await desk.events('refund.money_decided')).toHaveLength(2)
+  expect(await desk.read((tx) => tx.refundWatch.count())).toBe(0)
+})
