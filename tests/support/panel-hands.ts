@@ -5,12 +5,16 @@ import type { Desk, StaffName } from './desk.ts'
 type Typed = Record<string, string | string[]>
 type Call = Extract<PanelPress, { kind: 'call' }>
 
+let turned = 0
+/** A page may be turned twice with other words; anything else that is pressed twice is one press. */
+const keyOf = ({ method, key }: Call): string => (method === 'PUT' ? `${key}-${++turned}` : `${key}`)
+
 /** Who presses the buttons of a card: what was typed goes along, what was not touched is absent, as in a real panel. */
 export const panelOf = (desk: Pick<Desk, 'as'>, who: StaffName) => {
   const follow = (press: Call, typed: Typed = {}): Promise<PanelCard> => {
     const path = press.path as `/v1/${string}`
     const fields = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, [value].flat()]))
-    const given = press.key === null ? {} : { key: press.key, body: { fields } }
+    const given = press.key === null ? {} : { key: keyOf(press), body: { fields } }
     const body = press.key === null ? {} : { body: PanelFields }
     return desk
       .as(who)

@@ -14,39 +14,35 @@ type Refunded = {
   statuses: ReadonlyMap<string, string>
   /** Whether finance has paid it. */
   paidOut: boolean
+  /** Whether the whole order is cancelled, which says it all. */
+  cancelled: boolean
   /** Names of lines, by their id. */
   titles: ReadonlyMap<string, string>
 }
 
 /** A refund is done when every transaction says SUCCESS, a payout when finance has paid it. */
-export function refundLines({ request, result, route, amount, statuses, paidOut, titles }: Refunded): string[] {
-  const taken = request.lines.filter(({ restock }) => restock === 'CANCEL')
-  const out =
-    taken.length > 0
-      ? [
-          `We have taken this out of your order: ${taken.map(({ lineId, quantity }) => pieces(quantity, titles.get(lineId))).join(', ')}.`,
-        ]
-      : []
-  if (amount.minor <= 0) return out
-  const money = inWords(amount)
-  if (route === 'payout')
-    return [
-      ...out,
-      paidOut ? `We have transferred ${money} to your account.` : `We will transfer ${money} to your account.`,
-    ]
-  const there = result.transactions.filter(({ id, status }) => !FAILED.has(statuses.get(id) ?? status))
-  const moved = there.every(({ id, status }) => (statuses.get(id) ?? status) === 'SUCCESS')
-  if (route === 'store_credit')
-    return [
-      ...out,
-      moved ? `We have given you ${money} as store credit.` : `${money} of store credit is on its way to you.`,
-    ]
+export function refundLines(refunded: Refunded): string[] {
+  const { request, amount, cancelled, titles } = refunded
+  const taken = cancelled ? [] : request.lines.filter(({ restock }) => restock === 'CANCEL')
+  const goods = taken.map(({ lineId, quantity }) => pieces(quantity, titles.get(lineId))).join(', ')
   return [
-    ...out,
-    moved
-      ? `We have refunded ${money} the way you paid. Your bank may take a few days to show it.`
-      : `A refund of ${money} is on its way to you, the way you paid.`,
+    ...(taken.length > 0 ? [`We have taken this out of your order: ${goods}.`] : []),
+    ...(amount.minor > 0 ? [moneyLine(refunded)] : []),
   ]
+}
+
+function moneyLine({ result, route, amount, statuses, paidOut }: Refunded): string {
+  const money = inWords(amount)
+  const statusOf = ({ id, status }: RefundResult['transactions'][number]) => statuses.get(id) ?? status
+  const there = result.transactions.filter((one) => !FAILED.has(statusOf(one)))
+  const moved = there.every((one) => statusOf(one) === 'SUCCESS')
+  if (route === 'payout')
+    return paidOut ? `We have transferred ${money} to your account.` : `We will transfer ${money} to your account.`
+  if (route === 'store_credit')
+    return moved ? `We have given you ${money} as store credit.` : `${money} of store credit is on its way to you.`
+  return moved
+    ? `We have refunded ${money} the way you paid. Your bank may take a few days to show it.`
+    : `A refund of ${money} is on its way to you, the way you paid.`
 }
 
 const FAILED: ReadonlySet<string> = new Set(['FAILURE', 'ERROR'])

@@ -35,12 +35,18 @@ export async function answerOf(ctx: Ctx, tx: Tx, actionId: string, by: Actor): P
     ticketId: action.ticketId,
     text: ({ customer, agent }) =>
       [
-        customer === '' ? 'Hello,' : `Hello ${customer},`,
+        greeting(customer, content.order.customer),
         `this is what we have done about your order ${content.order.name}:`,
         lines.map((line) => `- ${line}`).join('\n'),
         `Kind regards,\n${agent}`,
       ].join('\n\n'),
   }
+}
+
+/** Who writes without a name is the buyer, or somebody confirmed that they are. */
+function greeting(writer: string, buyer: string): string {
+  const name = [writer, buyer].find((one) => one !== '' && !one.includes('@'))
+  return name === undefined ? 'Hello,' : `Hello ${name},`
 }
 
 function refuseUnfinished({ action, view }: Shown, now: Date): void {
@@ -74,7 +80,7 @@ const isPaidOut = async (tx: Tx, actionId: string): Promise<boolean> =>
 
 type About = { box: Box; action: ActionRow; content: ActionContent; order: OrderDocument | null; paidOut: boolean }
 
-function linesOf({ box, content, order, paidOut }: About, step: StepRow): string[] {
+function linesOf({ box, action, content, order, paidOut }: About, step: StepRow): string[] {
   const request = plannedOf(content, step.kind)?.request
   if (!request || !step.result) return []
   const result = openStepResult(box, step.id, step.result)
@@ -87,6 +93,7 @@ function linesOf({ box, content, order, paidOut }: About, step: StepRow): string
     result,
     route: step.route as 'original' | 'store_credit' | 'payout' | null,
     amount: movedBy(step, content),
+    cancelled: action.steps.some(({ kind, state }) => kind === 'cancel' && state === 'done'),
     statuses: new Map((order?.transactions ?? []).map(({ id, status }) => [id, status])),
     paidOut,
     titles: new Map((order?.lines ?? []).map(({ id, title }) => [id, title])),

@@ -38,7 +38,7 @@ function amountWidget({ fields, live, options }: Form, what: string): PanelWidge
   return input('refund.amount', label, textOf(fields, 'refund.amount'), hint)
 }
 
-/** Where the money can go; where it cannot is said with its reason. */
+/** Where the money can go, and why not where one would expect it. Who paid by card expects no payout. */
 function routeWidgets({ fields, options }: Form): PanelWidget[] {
   const possible = options.refund.routes.filter(({ why }) => why === null)
   const chosen = textOf(fields, 'refund.to')
@@ -49,7 +49,7 @@ function routeWidgets({ fields, options }: Form): PanelWidget[] {
       possible.map(({ to, label, most }) => ({ value: to, label: `${label}, at most ${inWords(most.presentment)}` })),
       possible.some(({ to }) => to === chosen) ? chosen : (possible[0]?.to ?? ''),
     ),
-    ...options.refund.routes.flatMap(({ why }) => (why === null ? [] : [remark(why)])),
+    ...options.refund.routes.flatMap(({ to, why }) => (why === null || to === 'payout' ? [] : [remark(why)])),
     ...(possible.some(({ to }) => to === 'payout')
       ? [
           input('refund.payee_name', 'Payout: who gets it', textOf(fields, 'refund.payee_name'), 'only for a payout'),
