@@ -63,7 +63,7 @@ async function* piecesOf(ctx: Ctx, workspaceId: string, part: Part): AsyncGenera
     const batch: Entry[] = await inWorkspace(ctx, workspaceId, (tx) => batchAfter(ctx, tx, part, after), {
       reads: true,
     })
-    if (batch.length > 0) yield batch.map((entry) => entryLine(entry, part.shop.timeZone)).join('')
+    if (batch.length > 0) yield ctx.mask(batch.map((entry) => entryLine(entry, part.shop.timeZone)).join(''))
     after = batch.at(-1)?.id ?? null
     if (batch.length < BATCH) return
   }
