@@ -7,14 +7,14 @@ export function noticesTo(desk: Pick<Desk, 'google' | 'staff'>, name: StaffName)
   const { users } = desk.google
   return users
     .mails(desk.staff[name].email)
-    .map((mail) => users.rawOf(mail).toString('utf8'))
+    .map((mail) => users.rawOf(mail).toString('latin1'))
     .filter((raw) => /^X-Sidedesk-Notice:/im.test(raw))
     .map((raw) => ({ raw, subject: /^Subject: (.*)$/im.exec(raw)?.[1]?.trim() ?? '', text: unfolded(raw) }))
 }
 
-/** The body without the soft line breaks of its encoding. */
-const unfolded = (raw: string) =>
-  raw
-    .slice(raw.indexOf('\r\n\r\n') + 4)
-    .replace(/=\r?\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+/** The body without the soft line breaks and signs of its encoding. */
+function unfolded(raw: string): string {
+  const quoted = raw.slice(raw.indexOf('\r\n\r\n') + 4).replace(/=\r?\n/g, '')
+  const bytes = quoted.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}

@@ -25,7 +25,7 @@ export type Approval = { refund: Money | null; giftCard: Money | null; word: str
 export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffActor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await waitForConfirmations(tx)
-    const action = await waiting(tx, actionId)
+    const action = await waiting(tx, actionId, by)
     const box = await ctx.keyring.box(tx)
     const lowered = loweredSteps(openActionContent(box, actionId, action.content), wanted)
     await refuseUnentitled(tx, action, by, valueWith(action, lowered))
@@ -38,14 +38,14 @@ export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffA
 /** Says no, with a word to the agent; what was held is released. @throws DeskError already_done or forbidden */
 export const decline = (ctx: Ctx, actionId: string, word: string, by: StaffActor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
-    const action = await waiting(tx, actionId)
+    const action = await waiting(tx, actionId, by)
     await refuseInvolved(tx, action, by)
     await note(tx, await ctx.keyring.box(tx), action, { decision: 'declined', word, by })
     await declineAction(ctx, tx, { actionId, by })
   })
 
 /** Holds an action that nobody has decided about. @throws DeskError already_done that says who decided, or how it ended */
-async function waiting(tx: Tx, actionId: string): Promise<ActionRow> {
+async function waiting(tx: Tx, actionId: string, by: StaffActor): Promise<ActionRow> {
   const action = await lockAction(tx, actionId)
   if (action.state === 'waiting_approval') return action
   const decision = await decisionOn(tx, actionId)
@@ -54,8 +54,10 @@ async function waiting(tx: Tx, actionId: string): Promise<ActionRow> {
       'already_done',
       'This action does not wait for approval any more: its agent took it back, or nobody agreed in time.',
     )
+  const what = PAST[decision.decision ?? ''] ?? 'decided about'
+  if (decision.approverId === by.id) throw new DeskError('already_done', `You have ${what} it already.`)
   const name = (await namesOf(tx, [decision.approverId])).get(decision.approverId) ?? 'Somebody'
-  throw new DeskError('already_done', `${name} was faster and ${PAST[decision.decision ?? ''] ?? 'decided'} it.`)
+  throw new DeskError('already_done', `${name} was faster and ${what} it.`)
 }
 
 const PAST: Record<string, string> = { approved: 'approved', lowered: 'lowered and approved', declined: 'declined' }
