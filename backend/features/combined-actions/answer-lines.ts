@@ -20,22 +20,30 @@ type Refunded = {
   titles: ReadonlyMap<string, string>
 }
 
-/** A refund is done when every transaction says SUCCESS, a payout when finance has paid it. */
+/** A refund is done when every transaction says SUCCESS, a payout when finance has paid it; what a bank turned down is left out. */
 export function refundLines(refunded: Refunded): string[] {
-  const { request, amount, cancelled, titles } = refunded
+  const { request, cancelled, titles } = refunded
   const taken = cancelled ? [] : request.lines.filter(({ restock }) => restock === 'CANCEL')
   const goods = taken.map(({ lineId, quantity }) => pieces(quantity, titles.get(lineId))).join(', ')
+  const { amount, moved } = moneyOf(refunded)
   return [
     ...(taken.length > 0 ? [`We have taken this out of your order: ${goods}.`] : []),
-    ...(amount.minor > 0 ? [moneyLine(refunded)] : []),
+    ...(amount.minor > 0 ? [moneyLine(inWords(amount), refunded, moved)] : []),
   ]
 }
 
-function moneyLine({ result, route, amount, statuses, paidOut }: Refunded): string {
-  const money = inWords(amount)
-  const statusOf = ({ id, status }: RefundResult['transactions'][number]) => statuses.get(id) ?? status
-  const there = result.transactions.filter((one) => !FAILED.has(statusOf(one)))
-  const moved = there.every((one) => statusOf(one) === 'SUCCESS')
+/** What goes to the customer as far as Shopify tells now, and whether all of it has arrived. Store credit has no transactions. */
+function moneyOf({ result: { transactions }, amount, statuses }: Refunded): { amount: Money; moved: boolean } {
+  const now = transactions.map((one) => ({ ...one, status: statuses.get(one.id) ?? one.status }))
+  const going = now.filter(({ status }) => !FAILED.has(status))
+  const minor = going.reduce((all, one) => all + one.amount.presentment.minor, 0)
+  return {
+    amount: transactions.length > 0 ? { ...amount, minor } : amount,
+    moved: going.every(({ status }) => status === 'SUCCESS'),
+  }
+}
+
+function moneyLine(money: string, { route, paidOut }: Refunded, moved: boolean): string {
   if (route === 'payout')
     return paidOut ? `We have transferred ${money} to your account.` : `We will transfer ${money} to your account.`
   if (route === 'store_credit')
