@@ -1,6 +1,7 @@
 import type { Fact } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import { emailKey } from '../settings/index.ts'
 import { customerMet } from './events.ts'
 
@@ -20,7 +21,7 @@ export async function findOrCreateCustomer(tx: Tx, who: { address: string; name:
       insert into desk.customer_address (workspace_id, email_key, customer_id, email, created_at)
       values (${tx.workspaceId}::uuid, ${key}, ${id}::uuid, ${who.address}, ${tx.now}) on conflict do nothing returning customer_id)
     insert into desk.customer (workspace_id, id, name, email, created_at)
-    select ${tx.workspaceId}::uuid, customer_id, ${who.name || who.address}, ${who.address}, ${tx.now} from address`
+    select ${tx.workspaceId}::uuid, customer_id, ${maskCodes(who.name) || who.address}, ${who.address}, ${tx.now} from address`
   if (mine > 0) return { id, facts: [customerMet({ customerId: id, by: { kind: 'customer', id } })] }
   const winner = await customerOf(tx, key)
   if (!winner) throw new Error('An address was taken and is gone again')

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import { savedReplyRemoved, savedReplyWritten } from './events.ts'
 
 const MOST = 100
@@ -16,9 +17,10 @@ export const savedRepliesOf = (tx: Tx): Promise<SavedReply[]> =>
     select: { id: true, title: true, text: true },
   })
 
-/** Creates or rewrites: the caller chooses the id, so that writing twice is writing once. */
-export const write = (ctx: Ctx, id: string, { title, text }: Omit<SavedReply, 'id'>, by: Actor): Promise<SavedReply> =>
+/** Creates or rewrites: the caller chooses the id, so that writing twice is writing once. Stored in the open, so without codes. */
+export const write = (ctx: Ctx, id: string, wish: Omit<SavedReply, 'id'>, by: Actor): Promise<SavedReply> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const [title, text] = [maskCodes(wish.title), maskCodes(wish.text)]
     const where = { workspaceId_id: { workspaceId: by.workspaceId, id } }
     const known = await tx.savedReply.findUnique({ where, select: { id: true } })
     if (!known && (await tx.savedReply.count({ where: { workspaceId: by.workspaceId } })) >= MOST)

@@ -3,6 +3,7 @@ import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Download } from '../../platform/route.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 
 /** `name` is sealed, as base64. */
 export type AttachmentRow = { id: string; name: string; contentType: string; size: number }
@@ -42,7 +43,7 @@ export async function download(
   if (!good) throw new DeskError('forbidden', 'This link has ended. Open the ticket again for a new one.')
   const { row, box } = await inWorkspace(ctx, workspace, (tx) => sealedAttachment(ctx, tx, id), { reads: true })
   const bytes = box.open('attachment', id, await ctx.objects.get(row.objectKey))
-  const name = box.openText('attachment.name', id, row.name)
+  const name = maskCodes(box.openText('attachment.name', id, row.name))
   return { bytes, name, contentType: SAFE_TYPE.test(row.contentType) ? row.contentType : 'application/octet-stream' }
 }
 

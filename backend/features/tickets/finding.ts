@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import { baseSubject } from './mail-key.ts'
 
 export type Clues = {
@@ -27,7 +28,8 @@ export async function findTicketOf(tx: Tx, clues: Clues): Promise<Found | null> 
   const hits = withoutNamesake(await hitsOf(tx, named, clues.senderKey), clues.own)
   const direct = clues.inReplyTo.flatMap((key) => hits.filter((hit) => hit.key === key && hit.held))[0]
   if (direct) return { ticketId: direct.ticketId, via: 'in-reply-to' }
-  const trusted = hits.filter((hit) => hit.takesPart || baseSubject(hit.subject) === baseSubject(clues.subject))
+  const subject = baseSubject(maskCodes(clues.subject)) // as a ticket's is stored
+  const trusted = hits.filter((hit) => hit.takesPart || baseSubject(hit.subject) === subject)
   const ordered = named.flatMap((key) => trusted.filter((hit) => hit.key === key))
   const referenced = ordered.find((hit) => hit.held)
   if (referenced) return { ticketId: referenced.ticketId, via: 'references' }

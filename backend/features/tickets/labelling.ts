@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import { ticketCategorised, ticketPrioritised, ticketTagged } from './events.ts'
 import { changeTicket, lockTicket } from './locking.ts'
 
@@ -24,10 +25,12 @@ export const prioritise = (
 export const categorise = (
   ctx: Ctx,
   ticketId: string,
-  { category, version }: { category: string | null; version: number },
+  wish: { category: string | null; version: number },
   by: Actor,
 ): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const { version } = wish
+    const category = wish.category && maskCodes(wish.category)
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.category === category) return
     await record(tx, [ticketCategorised({ ticketId, cleared: category === null, by })])
@@ -54,4 +57,4 @@ export const tag = (
     await changeTicket(tx, ticketId, { tags })
   })
 
-const tidy = (name: string) => name.trim().toLowerCase().replace(/\s+/g, '-')
+const tidy = (name: string) => maskCodes(name).trim().toLowerCase().replace(/\s+/g, '-')

@@ -1,5 +1,6 @@
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import type { IncomingAttachment } from './mail.ts'
 
 /** What a mail's headers said, kept sealed. */
@@ -30,9 +31,9 @@ export type NewMessage = {
 
 const EXCERPT = 400
 
-/** The first lines of a text, for lists and cards. */
+/** The first lines of a text, for lists and cards. Codes are masked before it is cut, so that no half of one is left. */
 export const excerptOf = (text: string): string => {
-  const tidy = text.replace(/\s+/g, ' ').trim()
+  const tidy = maskCodes(text).replace(/\s+/g, ' ').trim()
   return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
 }
 

@@ -3,6 +3,7 @@ import type { TicketStatus } from '../../../shared/tickets.ts'
 import type { Fact } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 import { ticketCreated } from './events.ts'
 import { type LockedTicket, NOBODY_WAITS } from './locking.ts'
 import type { MailToFile } from './mail.ts'
@@ -33,7 +34,7 @@ export async function openTicket(
   const ticket: LockedTicket = {
     id: newId(tx.now),
     number: await nextNumber(tx),
-    subject: (mail.subject.trim() || '(no subject)').slice(0, LIMITS.subject),
+    subject: maskCodes(mail.subject.trim() || '(no subject)').slice(0, LIMITS.subject), // stored in the open
     customerId,
     status: mail.historical ? 'solved' : opening.status,
     priority: 'normal',
