@@ -170,7 +170,7 @@ function nameDownload(response: Response, { contentType, name }: Pick<Download, 
 }
 
 const hasLeft = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 
 const isFlow = (reply: unknown): reply is Flow => typeof reply === 'object' && reply !== null && 'pieces' in reply
 
