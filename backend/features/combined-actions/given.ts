@@ -41,15 +41,15 @@ export async function givenSoFar(tx: Tx, weighing: Weighing): Promise<Given> {
         and s.state <> 'dropped' and (s.state <> 'refused' or a.state in ('waiting_approval', 'undoable', 'running', 'parked'))
         and a.id is distinct from ${exceptActionId}::uuid),
     ours as materialized (
-      select p.*, g.source is not null as told, coalesce(g.minor, case
-          when p.kind = 'reship' and o.id is not null then 0
-          when p.kind = 'gift_card' and k.shopify_id is not null then 0
-          else p.minor end) as worth
+      -- looked up one by one: joined, PostgreSQL would rather read all that was ever given
+      select p.*, g.minor is not null as told, coalesce(g.minor, case when o.gone or k.gone then 0 else p.minor end) as worth
       from step p
-      left join desk.compensation g on g.workspace_id = ${workspaceId}::uuid and g.shop_id = p.shop_id and g.source = p.source and g.kind = p.kind
-      left join desk.shop_order o on p.kind = 'reship' and o.workspace_id = ${workspaceId}::uuid and o.shop_id = p.shop_id and o.shopify_id = p.number
-      left join desk.shop_gift_card k on p.kind = 'gift_card' and k.workspace_id = ${workspaceId}::uuid and k.shop_id = p.shop_id
-        and k.shopify_id = p.number),
+      left join lateral (select c.minor from desk.compensation c where c.workspace_id = ${workspaceId}::uuid and c.shop_id = p.shop_id
+        and c.source = p.source and c.kind = p.kind limit 1) g on true
+      left join lateral (select true as gone from desk.shop_order h where p.kind = 'reship' and h.workspace_id = ${workspaceId}::uuid
+        and h.shop_id = p.shop_id and h.shopify_id = p.number limit 1) o on true
+      left join lateral (select true as gone from desk.shop_gift_card h where p.kind = 'gift_card' and h.workspace_id = ${workspaceId}::uuid
+        and h.shop_id = p.shop_id and h.shopify_id = p.number limit 1) k on true),
     of_customer as (
       select shop_id, source, kind, minor from desk.compensation
       where workspace_id = ${workspaceId}::uuid and email_key = ${emailKey}::text and at >= ${since} and currency = ${currency}

@@ -8,7 +8,7 @@ import type { Standing } from '../plan.ts'
 import { standingOf } from '../standing.ts'
 import type { Goods, LiveOrder } from './live-order.ts'
 import { presentLive } from './presenting-live.ts'
-import { askShop, goodsOfVariant } from './shopify.ts'
+import { askShop, goodsOfVariant, patiently } from './shopify.ts'
 
 /**
  * An order as it is in Shopify now, with all that forms and plans need of the shop. Everything is asked at the same time, by what the
@@ -19,11 +19,11 @@ export async function readForAction(ctx: Ctx, workspaceId: string, orderId: stri
   const cached = await readCached(ctx, workspaceId, orderId)
   return askShop(ctx, workspaceId, cached.shop.id, async (shop) => {
     const [order, standing, everything, known, shipsTo, giftCards] = await Promise.all([
-      shop.api.order(cached.gid, 'person'),
-      shop.api.standing(cached.gid, 'person'),
-      shop.api.suggestedRefund(cached.gid, EVERYTHING, 'person').catch(nothingIfGone),
-      shop.api.variants(cached.variantIds, 'person'),
-      shop.api.shipsTo('person'),
+      patiently(() => shop.api.order(cached.gid, 'person')),
+      patiently(() => shop.api.standing(cached.gid, 'person')),
+      patiently(() => shop.api.suggestedRefund(cached.gid, EVERYTHING, 'person')).catch(nothingIfGone),
+      patiently(() => shop.api.variants(cached.variantIds, 'person')),
+      patiently(() => shop.api.shipsTo('person')),
       giftCardsOf(shop),
     ])
     if (!order || !standing || !everything) throw gone(cached.name)
@@ -45,7 +45,7 @@ export async function readForAction(ctx: Ctx, workspaceId: string, orderId: stri
 /** How an order stands now, for whoever only wants to know whether it moved; one small call. */
 export const standingNow = (ctx: Ctx, workspaceId: string, { shop, id, name }: LiveOrder): Promise<Standing> =>
   askShop(ctx, workspaceId, shop.id, async ({ api }) => {
-    const standing = await api.standing(id, 'person')
+    const standing = await patiently(() => api.standing(id, 'person'))
     if (!standing) throw gone(name)
     return standingOf(standing, NOT_OURS)
   })
@@ -53,7 +53,7 @@ export const standingNow = (ctx: Ctx, workspaceId: string, { shop, id, name }: L
 /** What the shop could send instead of a product's variant: all of its variants. */
 export const goodsOfProduct = (ctx: Ctx, workspaceId: string, shopId: string, productId: string): Promise<Goods[]> =>
   askShop(ctx, workspaceId, shopId, async ({ api }) =>
-    (await api.variantsOfProduct(productId, 'person')).map(goodsOfVariant),
+    (await patiently(() => api.variantsOfProduct(productId, 'person'))).map(goodsOfVariant),
   )
 
 /** Before it is confirmed an action has changed nothing. */
@@ -106,13 +106,14 @@ function nothingIfGone(error: unknown): null {
 /** Goods of lines that came into the order since it was cached. */
 async function goodsBeside({ api }: OpenShop, { lines }: ShopOrder, known: readonly string[]): Promise<Goods[]> {
   const missing = lines.flatMap(({ variantId }) => (variantId && !known.includes(variantId) ? [variantId] : []))
-  return missing.length === 0 ? [] : (await api.variants([...new Set(missing)], 'person')).map(goodsOfVariant)
+  if (missing.length === 0) return []
+  return (await patiently(() => api.variants([...new Set(missing)], 'person'))).map(goodsOfVariant)
 }
 
 /** A shop without gift cards, or one that has not allowed the app to make them, can do all the rest. */
 async function giftCardsOf({ api, name }: OpenShop): Promise<LiveOrder['giftCards']> {
   try {
-    const limit = await api.giftCardLimit('person')
+    const limit = await patiently(() => api.giftCardLimit('person'))
     return { limit, why: limit === null ? noGiftCards(name) : null }
   } catch (error) {
     if (!(error instanceof ShopifyAccessLost) || error.problem !== 'scope_missing') throw error

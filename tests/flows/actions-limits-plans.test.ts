@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { givenSoFar } from '../../backend/features/combined-actions/given.ts'
+import type { Weighing } from '../../backend/features/combined-actions/limits.ts'
+import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+
+const MANY = 20_000
+const shopId = '01890000-0000-7000-8000-0000000000ff'
+const idOf = (n: number) => `01890000-0000-7000-9000-${n.toString(16).padStart(12, '0')}`
+
+let desk: Desk
+
+/** Twenty thousand actions of two thousand customers and fifty agents over a year, each with its refund, half of them known to Shopify. */
+beforeAll(async () => {
+  desk = await startDesk()
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  const write = (text: string) => owner.query(text, [desk.workspaceId, shopId])
+  const id = (n: string) => `('01890000-0000-7000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
+  const at = `timestamptz '2026-11-20 12:00Z' - make_interval(mins => n * 25)`
+  const all = `from generate_series(1, ${MANY}) n`
+  await write(`
+    insert into desk.shop (workspace_id, id, domain, name, currency, time_zone, access, state, created_at)
+    values ($1, $2, 'fern.myshopify.com', 'Fern', 'GBP', 'Europe/London', 'client_credentials', 'connected', now())`)
+  await write(`
+    insert into desk.combined_action (workspace_id, id, draft_id, ticket_id, shop_id, order_id, customer_shopify_id, email_key, by_id, by_role, state,
+      reason_code, currency, value_minor, moves_money, causes, content, created_at, shop_day)
+    select $1, ${id('n')}, ${id('n')}, ${id('n')}, $2, ${id('n')}, n % 2000, n % 2000 || '@home.example', ${id('n % 50')}, 'agent', 'done', 'late', 'GBP',
+      100, true, '{}', '', ${at}, (${at})::date ${all}`)
+  await write(`
+    insert into desk.action_step (workspace_id, id, action_id, position, kind, state, reason_code, minor, currency, source)
+    select $1, ${id('n')}, ${id('n')}, 0, 'refund', 'done', 'late', 100, 'GBP', 'refund/' || n from (select n, $2::uuid ${all}) n`)
+  await write(`
+    insert into desk.compensation (workspace_id, shop_id, source, kind, order_id, customer_shopify_id, email_key, minor, currency, at)
+    select $1, $2, 'refund/' || n, 'refund', ${id('n')}, n % 2000, n % 2000 || '@home.example', 100, 'GBP', ${at} ${all} where n % 2 = 0`)
+  await owner.query('analyze')
+  await owner.end()
+}, 60_000)
+afterAll(() => desk.stop())
+
+type Reads = { whole: number; byIndex: number }
+
+/** Rows that this connection has read and not reported yet, by PostgreSQL's own count. */
+async function readsOf(tx: Tx): Promise<Reads> {
+  const [reads] = await tx.$queryRaw<Reads[]>`
+    select sum(seq_tup_read)::int as whole, sum(coalesce(idx_tup_fetch, 0))::int as "byIndex" from pg_stat_xact_user_tables
+    where schemaname = 'desk' and relname in ('combined_action', 'action_step', 'compensation', 'shop_order', 'shop_gift_card')`
+  return reads ?? { whole: 0, byIndex: 0 }
+}
+
+const WEIGHING: Weighing = {
+  shopId,
+  orderId: idOf(77),
+  customerShopifyId: 77n,
+  emailKey: '77@home.example',
+  byId: idOf(27),
+  currency: 'GBP',
+  day: '2026-11-19',
+  timeZone: 'Europe/London',
+  exceptActionId: null,
+}
+
+test('limits are summed without reading a table, and hardly a row in vain', async () => {
+  const [given, before, after] = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await givenSoFar(tx, WEIGHING)
+    const before = await readsOf(tx)
+    return [await givenSoFar(tx, WEIGHING), before, await readsOf(tx)]
+  })
+  expect(given).toMatchObject({ order: 100, customerYear: 1_000 })
+  expect(given.shopDay).toBeGreaterThan(0)
+  expect(after.whole).toBe(before.whole)
+  expect(after.byIndex - before.byIndex).toBeLessThan(1_000)
+})
+
+test('the action that is weighed again does not count itself', async () => {
+  const without = await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    givenSoFar(tx, { ...WEIGHING, exceptActionId: idOf(77) }),
+  )
+  expect(without.order).toBe(0)
+})
