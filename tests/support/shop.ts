@@ -33,12 +33,19 @@ export type ShopDesk = Awaited<ReturnType<typeof startShopDesk>>
  * A desk with two shops of one owner: fern (pounds, FF-1001) and fig (euros, #1001), both connected.
  * @param options.scopes without some of those that an app asks for
  * @param options.records what the shops hold from the start, by domain
+ * @param options.env of the backend, instead of a desk's own
  */
 export async function startShopDesk(
-  options: { scopes?: string[]; without?: string[]; records?: Record<string, SeedRecords>; connect?: string[] } = {},
+  options: {
+    scopes?: string[]
+    without?: string[]
+    records?: Record<string, SeedRecords>
+    connect?: string[]
+    env?: Record<string, string>
+  } = {},
 ) {
   const scopes = (options.scopes ?? SCOPES).filter((scope) => !options.without?.includes(scope))
-  const desk = await startDesk({ shopify: seedOf(scopes, options.records ?? {}) })
+  const desk = await startDesk({ shopify: seedOf(scopes, options.records ?? {}), env: options.env ?? {} })
   const { ctx, workspaceId, shopify } = desk
   if (!shopify) throw new Error('A desk with shops needs the emulator of them')
   const shopIds: Record<string, string> = {}
