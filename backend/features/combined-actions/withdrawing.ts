@@ -34,7 +34,7 @@ export async function endEarly(ctx: Ctx, tx: Tx, action: ActionRow, { as, by, ev
   const content = openActionContent(box, action.id, action.content)
   const releases = mustRelease(action)
   await dropSteps(tx, action, (step) => isDropped(step, releases))
-  await leaveOpenOnes(tx, action)
+  await leaveOpenOnes(tx, box, action)
   await dropGiftCard(tx, action, content)
   if (releases) await planRelease(tx, box, action, { content, by })
   await changeAction(tx, action.id, {
@@ -86,13 +86,16 @@ async function dropSteps(tx: Tx, { steps }: ActionRow, isMeant: (step: StepRow) 
 }
 
 /** Whether they happened nobody looks up any more, but for a hold, which is ended before it is let go. */
-async function leaveOpenOnes(tx: Tx, { steps }: ActionRow): Promise<void> {
+async function leaveOpenOnes(tx: Tx, box: Box, { steps }: ActionRow): Promise<void> {
   const open = steps.filter(({ kind, state }) => kind !== 'hold' && kind !== 'release' && OPEN.has(state))
-  await tx.actionStep.updateMany({
-    where: { workspaceId: tx.workspaceId, id: { in: open.map(({ id }) => id) } },
-    data: { state: 'needs_person' satisfies StepState },
-  })
+  for (const { id } of open) {
+    const problemWords = box.seal('action_step.problem_words', id, LEFT_OPEN)
+    await changeStep(tx, id, { state: 'needs_person', problemWords })
+  }
 }
+
+const LEFT_OPEN =
+  'This was ended before Shopify said whether it happened. Look at the order in Shopify: it may have happened all the same.'
 
 const OPEN: ReadonlySet<StepState> = new Set(['running', 'waiting', 'unknown'])
 

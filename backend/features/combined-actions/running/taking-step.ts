@@ -79,9 +79,10 @@ async function afterFailure(ctx: Ctx, at: At, { entryId, error }: Failed): Promi
   if (error instanceof ShopifySchemaChanged) return parkWith(ctx, at, 'desk_outdated', error.message)
   if (error instanceof ShopifyRefused) return parkWith(ctx, at, 'unclear', error.message)
   if (!(error instanceof DeskError)) throw error
-  if (error.code === 'effects_paused') return 'never' // the minute's tick takes it up when they go on
+  if (error instanceof NotDue || error.code === 'effects_paused') return 'never' // the minute's tick takes it up when they go on
   if (error.code === 'in_progress') return (error.retryAfter ?? pauseAfter(1)) + 1
-  if (error instanceof NotDue) return 'never'
+  if (error.code === 'not_found') return parkWith(ctx, at, 'shop_access', error.message)
+  if (error.retryAfter !== undefined) return error.retryAfter
   throw error
 }
 
