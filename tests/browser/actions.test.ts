@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { until } from '../support/until.ts'
+import { openLedger } from './support/ledger-screen.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 
 let shop: Shop
@@ -8,7 +9,8 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => shop?.close())
 
-const isDone = (order: string) => async () => (await shop.actionOn(order)).state === 'done'
+const isIn = (state: string, order: string) => async () => (await shop.actionOn(order)).state === state
+const isDone = (order: string) => isIn('done', order)
 const stateOf = (order: string) => async () => JSON.stringify(await shop.actionOn(order))
 
 test('from the open mail to the draft of the answer: three presses, four calls, and it happens once', async () => {
@@ -109,6 +111,33 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
   await sam.press('Back to the ticket')
   expect(await sam.panelText()).toMatch(/TKT-\d+/)
   expect(await sam.panelText()).not.toContain('Your running actions')
+  await sam.close()
+}, 120_000)
+
+test('an order that the shop changes between review and step stands still with what moved, and is ended by a person', async () => {
+  await shop.undoWindow(8)
+  const sam = await shop.mailOf('sam')
+  await sam.open('Wrong hamper')
+  await sam.untilPanelShows('Make it right…')
+  await sam.begin('FF-20402', 'Only a gift card')
+  await sam.field('reason').selectOption({ index: 1 })
+  await sam.field('gift_card.amount').fill('5.00')
+  await sam.press('Review')
+  await sam.press('Confirm')
+  const ledger = await openLedger(shop)
+  await ledger.open('FF-20402')
+  await ledger.fill({ 'Amount in GBP': '2.00' })
+  await ledger.press('Give money back')
+  await ledger.close()
+  await until('the action to stand still', isIn('parked', 'FF-20402'), { found: stateOf('FF-20402') })
+  await sam.open('Corked?')
+  expect(await sam.panelText()).toMatch(
+    /Your running actions FF-20402 · Needs you .*Somebody refunded £2\.00 in Shopify/,
+  )
+  await sam.panel.locator('[data-act=click]', { hasText: 'FF-20402' }).first().click()
+  await sam.panel.locator('.sd-title', { hasText: 'Stands still · FF-20402' }).waitFor()
+  await sam.press('Review again')
+  expect(await sam.panelText()).toMatch(/(Review|Details) · FF-20402/)
   await sam.close()
 }, 120_000)
 

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
+import { until } from '../support/until.ts'
+import { openShop, type Shop } from './support/open-shop.ts'
+import { openPage } from './support/page-screen.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+}, 180_000)
+afterAll(() => shop?.close())
+
+/** Nora confirms what is above her limit. */
+async function ask(): Promise<string> {
+  const nora = await shop.mailOf('nora')
+  await nora.open('Olive oil all over my parcel')
+  await nora.untilPanelShows('Make it right…')
+  await nora.begin('FF-20418', 'Spilled or broken')
+  await nora.press('Ask for approval')
+  await nora.close()
+  return (await shop.actionOn('FF-20418')).id
+}
+
+/** The newest notice in somebody's own mailbox. */
+function noticeTo(who: string): string | undefined {
+  const { users } = shop.workbench.google
+  const mails = users.mails(`${who}@${SHOP.domain}`).map((mail) => users.rawOf(mail).toString('utf8'))
+  return mails.filter((raw) => raw.includes('X-Sidedesk-Notice')).at(-1)
+}
+
+test('a supervisor is mailed, opens the page on a phone, reads what it is about, and approves with one press', async () => {
+  await shop.undoWindow(1)
+  const id = await ask()
+  await until('the mail to June', async () => noticeTo('june')?.includes(id) === true)
+  const link = /http:\/\/\S+/.exec(noticeTo('june')?.replace(/=\r?\n/g, '') ?? '')?.[0] ?? ''
+  expect(link).toBe(`${shop.workbench.backend.url}/actions/${id}`)
+
+  const phone = await openPage(shop)
+  await phone.open(link, 'june')
+  expect(phone.page.url()).toBe(link)
+  const text = await phone.text()
+  expect(text).toMatch(/FF-20418: .*waits for approval/)
+  expect(text).toMatch(/Asked by Nora Lindqvist.*Why somebody must agree.*What is done.*Given before, and with this/)
+  expect(await phone.tooWide()).toBeLessThanOrEqual(0)
+
+  const before = shop.effects().length
+  await phone.page.getByRole('button', { name: 'Approve as it is' }).click()
+  expect(await phone.text()).toMatch(/Approved by June Castellanos/)
+  await until('the action to be done', async () => (await shop.actionOn('FF-20418')).state === 'done')
+  expect(
+    shop
+      .effects()
+      .slice(before)
+      .map(({ kind }) => kind),
+  ).toContain('order.made')
+  await phone.page.reload()
+  expect(await phone.text()).toContain('It is done.')
+  await phone.page.getByRole('button', { name: 'Sign out' }).click()
+  expect(await phone.text()).toContain('You are signed out')
+  await phone.close()
+}, 120_000)
+
+test('an agent may look and not decide, and an admin sets limits on the same phone', async () => {
+  const { id } = await shop.actionOn('FF-20418')
+  const phone = await openPage(shop, 'dark')
+  await phone.open(`/actions/${id}`, 'sam')
+  expect(await phone.text()).toContain('FF-20418')
+  await phone.page.goto(`${shop.workbench.backend.url}/approvals`)
+  expect(await phone.text()).toContain('Your role (agent) may not do this')
+  await phone.close()
+
+  const admins = await openPage(shop, 'dark')
+  await admins.open('/settings/actions', 'anton')
+  await admins.page.getByLabel('Seconds in which an action can be taken back').fill('5')
+  await admins.page.getByRole('button', { name: 'Save' }).click()
+  expect(await admins.text()).toContain('Saved. It counts from now on.')
+  expect(await admins.tooWide()).toBeLessThanOrEqual(0)
+  await admins.open('/settings/reasons', 'anton')
+  expect(await admins.text()).toContain('Reasons of combined actions')
+  expect(await admins.tooWide()).toBeLessThanOrEqual(0)
+  await admins.close()
+}, 120_000)
