@@ -3,6 +3,7 @@ import { databaseCommands } from './admin/database.ts'
 import { doctorCommand } from './admin/doctor.ts'
 import { domainCommands } from './admin/domains.ts'
 import { exitWith } from './admin/failing.ts'
+import { financeCommands } from './admin/finance.ts'
 import { keyCommands } from './admin/keys.ts'
 import { mailboxCommands } from './admin/mailboxes.ts'
 import { shopCommands } from './admin/shops.ts'
@@ -26,6 +27,7 @@ staffCommands(program)
 keyCommands(program)
 mailboxCommands(program)
 shopCommands(program)
+financeCommands(program)
 doctorCommand(program)
 
 try {

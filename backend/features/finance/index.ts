@@ -2,4 +2,6 @@ export { payoutPaid, periodClosed, refundMoneyDecided, shopReconciled } from './
 export { financeJobs, financeSchedule } from './jobs.ts'
 export { financePages } from './pages/index.ts'
 export { financeReactions } from './reactions.ts'
+export { reconciliationsOf } from './reconciling/listing.ts'
+export { reconcile } from './reconciling/reconciling.ts'
 export { financeRoutes } from './routes.ts'

@@ -35,7 +35,7 @@ const bookMissed = job(
 const reconcileShop = job(
   RECONCILE.name,
   z.object({ shopId: z.uuid() }),
-  (ctx: Ctx, workspaceId, { shopId }) => reconcile(ctx, workspaceId, shopId),
+  async (ctx: Ctx, workspaceId, { shopId }) => void (await reconcile(ctx, workspaceId, shopId)),
   RECONCILE,
 )
 
