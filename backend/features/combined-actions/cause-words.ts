@@ -10,5 +10,5 @@ const WORDS: Record<ApprovalCause, string> = {
   open_dispute: 'The customer has an open dispute about the payment.',
 }
 
-/** Why an action needs a second person, for whoever looks at it later. */
+/** Why an action needs a second person, for whoever looks at it later: a sentence. */
 export const causeWords = (cause: ApprovalCause): string => WORDS[cause]

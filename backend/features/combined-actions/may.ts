@@ -13,10 +13,11 @@ export function mayOf({ state, byId, steps }: Facts, actor: Actor): May[] {
   if (!mayAct(actor) || actor.kind !== 'staff') return []
   const lead = actor.role !== 'agent'
   const own = byId === actor.id
+  const untouched = isUntouched(state, steps)
   const allowed: Record<May, boolean> = {
-    undo: (own || lead) && isUntouched(state, steps),
+    undo: (own || lead) && untouched,
     resume: (own || lead) && state === 'parked',
-    stop: (own || lead) && state === 'parked',
+    stop: (own || lead) && state === 'parked' && !untouched,
     review_again: own && state === 'parked',
     approve: !own && lead && state === 'waiting_approval',
     draft_answer: ANSWERED.includes(state) && steps.some(isTold),
@@ -36,5 +37,6 @@ function isUntouched(state: ActionState, steps: Facts['steps']): boolean {
 /** Offered from the start, so that nobody looks for it; pressed too early it says when. */
 const ANSWERED: readonly ActionState[] = ['undoable', 'running', 'done', 'stopped']
 
+/** What a customer would notice, and what has not been given up. */
 const isTold = ({ kind, state }: Facts['steps'][number]): boolean =>
   !HARMLESS.includes(kind) && !['dropped', 'refused'].includes(state)

@@ -4,7 +4,9 @@ import type { Actor } from '../../platform/actor.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { causeWords } from './cause-words.ts'
+import { plannedOf } from './content.ts'
 import { type Progress, progressCard } from './forms/progress-card.ts'
+import type { ActionContent } from './plan.ts'
 import { showAction } from './presenting.ts'
 
 /** The card of one action. @param say at the bottom of the window, once; null for nothing */
@@ -21,11 +23,17 @@ export async function showProgress(
     causes: view.causes.map((cause) => causeWords(cause)),
     notices: content.plan.notices,
     refusal: view.state === 'declined' ? await refusalOf(ctx, tx, actionId) : null,
+    giftCardUrl: giftCardUrl(ctx, content),
     me: actor.id,
     now: tx.now,
     key: newId(),
     say,
   })
+}
+
+function giftCardUrl({ config }: Ctx, content: ActionContent): string | null {
+  const request = plannedOf(content, 'gift_card')?.request
+  return request?.kind === 'gift_card' ? `${config.http.publicUrl}/gift-cards/${request.issueId}` : null
 }
 
 /** Who said no to an action, and what they wrote to the agent. */

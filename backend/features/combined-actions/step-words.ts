@@ -12,13 +12,13 @@ export type StepColumns = {
 }
 
 const NOUNS: Partial<Record<StepKind, string>> = {
-  reship: 'reship',
+  reship: 'send again',
   refund: 'refund',
-  cancel: 'cancellation',
+  cancel: 'cancel',
   gift_card: 'gift card',
 }
 
-/** «Refund £12.00, gift card £5.00»: the steps that a customer would notice, in the currency that the customer sees. */
+/** «Send again, gift card £5.00»: the steps that a customer would notice, in the currency that the customer sees. */
 export function inOneLine(steps: readonly StepColumns[]): string {
   const parts = steps.flatMap((step) => {
     const noun = NOUNS[step.kind]

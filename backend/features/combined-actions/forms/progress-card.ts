@@ -1,5 +1,5 @@
 import type { ActionView, StepState, StepView } from '../../../../shared/combined-actions.ts'
-import type { PanelButton, PanelCard, PanelPress, PanelSection } from '../../../../shared/panel.ts'
+import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
 import { secondsUntil } from '../running-actions.ts'
 import { button, buttons, fact, plain, present, remark, section, toTicket, warning } from './widgets.ts'
 
@@ -10,6 +10,8 @@ export type Progress = {
   notices: readonly string[]
   /** What the one who said no wrote to the agent; null when nobody did. */
   refusal: { by: string; word: string } | null
+  /** The page of the card that was issued, where its code is shown, mailed again or taken back; null without one. */
+  giftCardUrl: string | null
   me: string | null
   now: Date
   /** New for every drawing: the beginning of the keys of its presses. */
@@ -25,7 +27,7 @@ export function progressCard(progress: Progress): PanelCard {
     subtitle: [view.reason, view.by.id === progress.me ? 'yours' : view.by.name].join(' · '),
     sections: present(
       stateSection(progress),
-      section('Steps', ...view.steps.map(stepWidget)),
+      section('Steps', ...view.steps.map((step) => stepWidget(step, progress.giftCardUrl))),
       progress.notices.length > 0 ? section('The customer gets', plain(progress.notices.join('\n'))) : null,
       section(null, buttons(...lastButtons(progress))),
     ),
@@ -53,20 +55,26 @@ function stateSection(progress: Progress): PanelSection | null {
     null,
     isTrouble ? warning(words) : plain(words),
     view.state !== 'parked' && view.problem !== null ? warning(view.problem) : null,
-    view.state === 'parked' ? remark(PARKED_HELP) : null,
+    view.state === 'parked' ? remark(parkedHelp(view)) : null,
     row.length > 0 ? buttons(...row) : null,
   )
 }
 
-const PARKED_HELP =
-  'Resume goes on where it stopped. Review again opens the form with what is not done. Stop here leaves what is done and does no more.'
+const parkedHelp = ({ may }: ActionView): string =>
+  [
+    'Resume goes on where it stopped. Review again opens the form with what is not done.',
+    may.includes('undo') ? 'Nothing has left yet: Undo ends it.' : '',
+    may.includes('stop') ? 'Stop here leaves what is done and does no more.' : '',
+  ]
+    .filter((line) => line !== '')
+    .join(' ')
 
 function stateWords({ view, causes, refusal, now }: Progress): string {
   const left = secondsUntil(view.leavesAt, now)
   const done = view.steps.filter(({ kind, state }) => state === 'done' && isNoticed(kind)).length
   switch (view.state) {
     case 'waiting_approval':
-      return `Nothing has left. Somebody must agree first${causes.length > 0 ? `: ${causes.join(' ')}` : '.'}`
+      return ['Nothing has left. Somebody must agree first.', ...causes].join(' ')
     case 'undoable':
       return left === null
         ? 'It begins now. Refresh to see how far it is.'
@@ -108,15 +116,17 @@ const STEP_STATES: Record<StepState, string> = {
   dropped: 'Not done',
 }
 
-const stepWidget = ({ state, words, problem, amount }: StepView) => {
+function stepWidget({ kind, state, words, problem, amount }: StepView, giftCardUrl: string | null): PanelWidget {
   const label = amount === null ? STEP_STATES[state] : `${STEP_STATES[state]} · ${amount.text}`
-  return fact(label, words, problem)
+  const isCard = kind === 'gift_card' && state === 'done' && giftCardUrl !== null
+  return fact(label, words, problem, isCard ? { kind: 'link', url: giftCardUrl } : null)
 }
 
+/** What goes on comes before what ends it; of a running action only Undo is offered. */
 const ACTS = {
-  undo: { label: 'Undo', path: 'undoing' },
   resume: { label: 'Resume', path: 'resumption' },
   review_again: { label: 'Review again', path: 'revision' },
+  undo: { label: 'Undo', path: 'undoing' },
   stop: { label: 'Stop here', path: 'stopping' },
 } as const
 
@@ -136,10 +146,11 @@ const pressOf = (actionId: string, path: string, key: string): PanelPress => ({
 })
 
 function lastButtons({ view }: Progress): PanelButton[] {
+  const isOver = view.endedAt !== null
   const answer = button(
     'Write the answer',
     { kind: 'draft', path: `/v1/combined-actions/${view.id}/reply-drafts` },
-    { filled: true },
+    { filled: isOver },
   )
   const refresh = button('Refresh', {
     kind: 'call',
@@ -148,6 +159,5 @@ function lastButtons({ view }: Progress): PanelButton[] {
     key: null,
     lay: 'update',
   })
-  const isOver = view.endedAt !== null
   return [...(view.may.includes('draft_answer') ? [answer] : []), ...(isOver ? [] : [refresh]), toTicket(view.ticketId)]
 }

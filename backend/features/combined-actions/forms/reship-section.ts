@@ -41,7 +41,7 @@ export function reshipSection(form: Form): PanelSection | null {
       'reship.fee',
       `What the customer pays, in ${form.live.customerCurrency}`,
       textOf(fields, 'reship.fee'),
-      'only when the customer pays',
+      'only when the customer pays the sending',
     ),
     yesNo('reship.notify', 'Shopify tells the customer', isYes(fields, 'reship.notify') ? 'yes' : 'no'),
     ownReasonWidget(form, 'reship'),

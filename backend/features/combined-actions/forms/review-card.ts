@@ -9,7 +9,7 @@ import { button, buttons, fact, plain, remark, section, toTicket, warning } from
 export type Review = {
   plan: Plan
   remarks: readonly string[]
-  /** Why a second person must agree, in words; empty when nobody must. */
+  /** Why a second person must agree, in words without a full stop; empty when nobody must. */
   causes: readonly string[]
   compensation: string
   undoSeconds: number
@@ -22,7 +22,7 @@ export const reviewCard = (form: Form, review: Review): PanelCard =>
       null,
       ...review.remarks.map(warning),
       ...(review.causes.length > 0
-        ? [warning(`A supervisor must agree before anything leaves: ${review.causes.join(' ')}`)]
+        ? [warning(`A supervisor must agree before anything leaves: ${review.causes.join('; ')}.`)]
         : []),
     ),
     section('What will happen', ...review.plan.steps.flatMap(stepWidgets), remark(whenWords(form, review))),

@@ -6,13 +6,12 @@ export const plain = (text: string): PanelWidget => ({ kind: 'text', text, tone:
 export const remark = (text: string): PanelWidget => ({ kind: 'text', text, tone: 'remark' })
 export const warning = (text: string): PanelWidget => ({ kind: 'text', text, tone: 'warning' })
 
-export const fact = (label: string, text: string, below: string | null = null): PanelWidget => ({
-  kind: 'fact',
-  label,
-  text,
-  below,
-  press: null,
-})
+export const fact = (
+  label: string,
+  text: string,
+  below: string | null = null,
+  press: PanelPress | null = null,
+): PanelWidget => ({ kind: 'fact', label, text, below, press })
 
 export const input = (name: string, label: string, value: string, hint = ''): PanelWidget => ({
   kind: 'input',
