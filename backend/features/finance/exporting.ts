@@ -106,13 +106,17 @@ export function batchOf(
   const source =
     periodId === null
       ? Prisma.sql`${page(Prisma.sql`e.period_id is null`)} union all ${page(Prisma.sql`e.period_id = any(array(
-          select p.id from desk.finance_period p where p.workspace_id = ${workspaceId}::uuid and p.shop_id = ${shop.id}::uuid
-            and p.closed_at > ${startedAt}))`)}`
+          select id from (
+            select p.id, p.closed_at from desk.finance_period p
+            where p.workspace_id = ${workspaceId}::uuid and p.shop_id = ${shop.id}::uuid order by p.to_day desc limit 5) newest
+          where closed_at > ${startedAt}))`)}`
       : page(Prisma.sql`e.period_id = ${periodId}::uuid`)
   return Prisma.sql`
     select e.id::text, e.action_id::text as "actionId", e.at, e.line, e.period_id::text as "periodId", f.id::text as "firstId",
       f.period_id::text as "firstPeriodId"
     from (select * from (${source}) both_parts order by id limit ${BATCH}) e
-    left join desk.finance_entry f on f.workspace_id = e.workspace_id and f.step_id = e.step_id and f.change_key = 'done' and e.change_key <> 'done'
+    left join lateral (
+      select id, period_id from desk.finance_entry
+      where workspace_id = e.workspace_id and step_id = e.step_id and change_key = 'done' and e.change_key <> 'done' limit 1) f on true
     order by e.id`
 }
