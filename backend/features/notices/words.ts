@@ -44,7 +44,7 @@ export const askedNotice = ({ action, link }: Told, approvalId: string): Notice 
     `asked/${approvalId}`,
     `${action.order}: ${action.by} asks for your approval`,
     [
-      `${action.words} on order ${action.order} waits for your approval. ${action.by} asks for it.`,
+      `${action.words} on order ${action.order}, worth ${action.worth}, waits for your approval. ${action.by} asks for it.`,
       'Approve, lower or decline it here; if you do nothing, the next person is asked in 15 minutes.',
     ],
     link,

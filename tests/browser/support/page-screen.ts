@@ -20,7 +20,7 @@ export async function openPage({ browser, workbench }: Shop, scheme: 'light' | '
       await page.goto(new URL(path, workbench.backend.url).href)
       if (page.url().includes('/o/oauth2/')) await page.getByRole('link', { name: `${who}@${SHOP.domain}` }).click()
     },
-    text: async () => (await page.locator('main').innerText()).replaceAll(/\s+/g, ' '),
+    text: async () => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' '),
     /** How far the page is wider than the phone. */
     tooWide: async () =>
       (await page

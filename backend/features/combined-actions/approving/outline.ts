@@ -1,4 +1,5 @@
 import type { ActionState, StepKind } from '../../../../shared/combined-actions.ts'
+import { inWords } from '../../../../shared/money.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { openActionContent } from '../content.ts'
@@ -12,6 +13,8 @@ export type ActionOutline = {
   order: string
   /** «Refund £12.00, gift card £5.00» */
   words: string
+  /** Refund, gift card and reship together: £17.00 */
+  worth: string
   state: ActionState
   byId: string
   by: string
@@ -33,6 +36,7 @@ export async function outlineOf(ctx: Ctx, tx: Tx, actionId: string): Promise<Act
     id: actionId,
     order: order.name,
     words: capital(wordsOf(action)),
+    worth: worthOf(action),
     state: action.state,
     byId: action.byId,
     by: nameOf(action.byId),
@@ -44,6 +48,9 @@ export async function outlineOf(ctx: Ctx, tx: Tx, actionId: string): Promise<Act
 }
 
 export const wordsOf = ({ steps }: Pick<ActionRow, 'steps'>): string => inOneLine(steps.map(columnsOf))
+
+export const worthOf = ({ valueMinor, currency }: Pick<ActionRow, 'valueMinor' | 'currency'>): string =>
+  inWords({ minor: Number(valueMinor), currency })
 
 const columnsOf = (step: StepRow): StepColumns => ({
   kind: step.kind satisfies StepKind,

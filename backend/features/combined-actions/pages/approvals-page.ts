@@ -3,7 +3,7 @@ import type { StaffActor } from '../../../platform/actor.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { page } from '../../settings/index.ts'
-import { wordsOf } from '../approving/outline.ts'
+import { wordsOf, worthOf } from '../approving/outline.ts'
 import { type Shown, showActions } from '../presenting.ts'
 
 const MOST = 50
@@ -39,7 +39,7 @@ const view = (shown: readonly Shown[], actor: StaffActor, now: Date) => html`
     ({ action, content, byName }) => html`
       <div class="card">
         <h2><a href=${`/actions/${action.id}`}>${content.order.name}: ${wordsOf(action)}</a></h2>
-        <p class="soft">${action.byId === actor.id ? 'Your own; somebody else decides' : byName}, ${waited(action.createdAt, now)}</p>
+        <p class="soft">worth ${worthOf(action)}; ${action.byId === actor.id ? 'Your own; somebody else decides' : byName}, ${waited(action.createdAt, now)}</p>
       </div>`,
   )}
   ${shown.length === MOST && html`<p class="soft">These are the ${MOST} that wait longest; there may be more.</p>`}

@@ -17,14 +17,16 @@ export const PAGE_STYLE = `
   h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
   a { color: var(--act); }
   section, .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
+  p { margin: 0 0 .75rem; }
   section > :last-child, .card > :last-child { margin-bottom: 0; }
   dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem .75rem; margin: 0 0 .75rem; }
   dt { color: var(--soft); } dd { margin: 0; }
   ul, ol { padding-left: 1.25rem; margin: 0 0 .75rem; }
+  section > ul + h2, section > ol + h2 { margin-top: 1rem; }
   .soft { color: var(--soft); } .bad { color: var(--bad); } .good { color: var(--good); }
   label { display: block; font-weight: 600; margin: 0 0 .75rem; }
   label small { display: block; font-weight: 400; color: var(--soft); }
-  input:not([type=checkbox]):not([type=hidden]), select, textarea { display: block; width: 100%; font: inherit; padding: .5rem; margin-top: .25rem; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .375rem; }
+  input:not([type=checkbox]):not([type=hidden]), select, textarea { display: block; width: 100%; font: inherit; font-weight: 400; padding: .5rem; margin-top: .25rem; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .375rem; }
   button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .625rem 1rem; min-height: 2.75rem; border: 1px solid var(--act); border-radius: .375rem; background: var(--act); color: var(--on-act); text-decoration: none; cursor: pointer; }
   button.second { background: transparent; color: var(--act); }
   button.quiet { min-height: 0; padding: .125rem .5rem; border-color: var(--line); background: transparent; color: inherit; font-weight: 400; }
