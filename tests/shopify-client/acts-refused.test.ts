@@ -93,6 +93,7 @@ test('gift cards that the plan does not have, or that are worth too much, are re
     userErrors: [{ code: 'GIFT_CARD_LIMIT_EXCEEDED' }],
   })
   changePolicy(open.shop, { giftCards: false, giftCardLimit: null })
+  expect(await open.fern.giftCardLimit('person')).toBeNull()
   await expect(open.fern.createGiftCard(card('ca:1:gift'))).rejects.toThrow('Gift cards are unavailable on your plan.')
   expect(done()).toEqual([])
 })

@@ -12,7 +12,10 @@ const Cards = z.object({ giftCards: connection(GiftCard) })
 const Card = z.object({ giftCard: OwnedGiftCard.nullable() })
 const Made = z.object({ giftCard: z.object({ id: Gid, lastCharacters: z.string() }) })
 const Changed = z.object({ giftCard: z.object({ id: Gid }) })
-const Limit = z.object({ giftCardConfiguration: z.object({ issueLimit: ExactMoney }).nullable() })
+const Limit = z.object({
+  giftCardConfiguration: z.object({ issueLimit: ExactMoney }).nullable(),
+  shop: z.object({ features: z.object({ giftCards: z.boolean() }) }),
+})
 
 /** How far the clocks may differ, in milliseconds. */
 const SKEW = 5 * 60_000
@@ -101,9 +104,10 @@ export function giftCardCalls(ask: Ask, tell: Tell) {
       await tell(mail, Changed, { variables: { id }, lane: 'money' })
     },
 
-    /** The most that one card may be worth, in the shop's currency; null where the shop has no gift cards. */
+    /** The most that one card may be worth, in the shop's currency; null where the shop's plan has no gift cards. */
     async giftCardLimit(lane: Lane): Promise<Money | null> {
-      return (await ask(operations.giftCardLimit, Limit, { lane })).giftCardConfiguration?.issueLimit ?? null
+      const { giftCardConfiguration, shop } = await ask(operations.giftCardLimit, Limit, { lane })
+      return shop.features.giftCards ? (giftCardConfiguration?.issueLimit ?? null) : null
     },
   }
 }

@@ -86,8 +86,9 @@ export const mailGiftCardToRecipient = mutation(
 
 export const giftCardLimit = query(
   'GiftCardLimit',
-  2,
+  4,
   `query GiftCardLimit {
   giftCardConfiguration { issueLimit { amount currencyCode } }
+  shop { features { giftCards } }
 }`,
 )

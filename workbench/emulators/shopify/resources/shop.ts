@@ -40,6 +40,7 @@ const presented = (shop: Shop, seed: SeedShop) => ({
   orderNumberFormatSuffix: seed.orderSuffix ?? '',
   plan: PLANS[seed.plan],
   shipsToCountries: policyOf(shop).shipsTo,
+  features: { giftCards: policyOf(shop).giftCards },
   primaryDomain: { id: gidOf('Domain', 1), host: seed.domain, url: `https://${seed.domain}`, sslEnabled: true },
 })
 

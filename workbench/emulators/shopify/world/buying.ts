@@ -57,8 +57,10 @@ export function placing(shop: Shop, order: OrderRecord, transactions: Transactio
   ]
 }
 
+/** Behind the newest order's; the first is 1001. */
 export function nextNumber(shop: Shop): number {
-  let number = 1001 + shop.tables.orders.size
+  const [newest] = shop.tables.orders.ordered('createdAt', { reverse: true })
+  let number = newest ? newest.number + 1 : 1001
   while (shop.tables.orders.by('name', orderName(shop, number)).length > 0) number++
   return number
 }
