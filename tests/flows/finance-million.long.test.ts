@@ -1,62 +1,26 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { newId } from '../../backend/platform/ids.ts'
-import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { closePeriod } from '../../shared/finance.ts'
-import { downloadAs } from '../support/books.ts'
+import { booksOf, downloadAs } from '../support/books.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
 const LINES = Number(process.env['FINANCE_LINES'] ?? 1_000_000)
-const AT_ONCE = 2_000
 /** What a large shop does in a month; a period is closed in one go. */
 const IN_PERIOD = Math.min(50_000, LINES / 2)
 
 let desk: ShopDesk
 beforeAll(async () => {
   desk = await startShopDesk({ connect: [FERN] })
-  await writeBooks(desk.shopId(FERN))
+  const books = booksOf(desk)
+  await books.many(desk.shopId(FERN), IN_PERIOD)
+  await desk.travel('3 days')
+  await books.many(desk.shopId(FERN), LINES - IN_PERIOD)
 }, 1_200_000)
 afterAll(() => desk.stop())
-
-const gbp = (minor: number) => ({ minor, currency: 'GBP' })
-
-async function writeBooks(shopId: string): Promise<void> {
-  const { ctx, workspaceId } = desk
-  const line = {
-    order: 'FF-1001',
-    step: 'refund' as const,
-    reasonCode: 'spilled',
-    reason: 'Spilled or leaked',
-    agent: 'Nora',
-    amount: gbp(1_234),
-    customerAmount: gbp(1_234),
-    tax: gbp(206),
-    goods: null,
-    route: 'original' as const,
-    transactions: [],
-    payout: null,
-    giftCard: null,
-    reshipOrder: null,
-  }
-  const json = JSON.stringify(line)
-  for (let written = 0; written < LINES; written += AT_ONCE)
-    await inWorkspace(ctx, workspaceId, async (tx) => {
-      const at = written < IN_PERIOD ? new Date(tx.now.getTime() - 3 * 86_400_000) : tx.now
-      const box = await ctx.keyring.box(tx)
-      const rows = Array.from({ length: Math.min(AT_ONCE, LINES - written) }, () => {
-        const id = newId(tx.now)
-        return { id, line: box.seal('finance_entry.line', id, json).toString('base64') }
-      })
-      await tx.$executeRaw`
-        insert into desk.finance_entry (workspace_id, id, shop_id, step_id, action_id, change, change_key, at, recorded_at, line)
-        select ${workspaceId}::uuid, id, ${shopId}::uuid, gen_random_uuid(), gen_random_uuid(), 'done', 'done', ${at}, ${tx.now}, decode(line, 'base64')
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, line text)`
-    })
-}
 
 /** Reads an export as it comes, and what the process holds after every so many bytes. */
 async function readThrough(

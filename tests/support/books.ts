@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { financeSchedule } from '../../backend/features/finance/index.ts'
+import type { FinanceLine } from '../../backend/features/finance/line.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -34,6 +35,8 @@ export type Books = ReturnType<typeof booksOf>
 export const booksOf = (desk: Desk) => ({
   /** Writes an action with one step that was just done. */
   done: (step: DoneStep) => writeStep(desk, step),
+  /** Writes many lines into the books at once, without steps. */
+  many: (shopId: string, count: number, order = 'FF-many') => writeLines(desk, shopId, { count, order }),
   /** The recurring work of finance. */
   async tick() {
     await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
@@ -123,6 +126,46 @@ async function writeStep(desk: Desk, step: DoneStep): Promise<{ actionId: string
   })
   return { actionId, stepId, payoutId }
 }
+
+const AT_ONCE = 2_000
+
+async function writeLines(
+  desk: Desk,
+  shopId: string,
+  { count, order }: { count: number; order: string },
+): Promise<void> {
+  const { ctx, workspaceId } = desk
+  const line = JSON.stringify(LINE(order))
+  for (let written = 0; written < count; written += AT_ONCE)
+    await inWorkspace(ctx, workspaceId, async (tx) => {
+      const box = await ctx.keyring.box(tx)
+      const rows = Array.from({ length: Math.min(AT_ONCE, count - written) }, () => {
+        const id = newId(tx.now)
+        return { id, line: box.seal('finance_entry.line', id, line).toString('base64') }
+      })
+      await tx.$executeRaw`
+        insert into desk.finance_entry (workspace_id, id, shop_id, step_id, action_id, change, change_key, at, recorded_at, line)
+        select ${workspaceId}::uuid, id, ${shopId}::uuid, gen_random_uuid(), gen_random_uuid(), 'done', 'done', ${tx.now}, ${tx.now}, decode(line, 'base64')
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, line text)`
+    })
+}
+
+const LINE = (order: string): FinanceLine => ({
+  order,
+  step: 'refund',
+  reasonCode: 'spilled',
+  reason: 'Spilled or leaked',
+  agent: 'Nora',
+  amount: { minor: 1_234, currency: 'GBP' },
+  customerAmount: { minor: 1_234, currency: 'GBP' },
+  tax: { minor: 206, currency: 'GBP' },
+  goods: null,
+  route: 'original',
+  transactions: [],
+  payout: null,
+  giftCard: null,
+  reshipOrder: null,
+})
 
 const NOTHING = { shop: { minor: 0, currency: 'GBP' }, presentment: { minor: 0, currency: 'GBP' } }
 
