@@ -8,6 +8,8 @@ import {
   approvalRoutes,
   askForApproval,
   forgetForms,
+  forgetPeopleJob,
+  forgettingReactions,
 } from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
@@ -57,6 +59,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...loadReactions,
   ...webhookReactions,
   ...giftCardReactions,
+  ...forgettingReactions,
   ...financeReactions,
   ...approvalReactions,
   ...noticeReactions,
@@ -72,6 +75,7 @@ export const jobs: readonly Work<Ctx>[] = [
   loadJob,
   ...webhookJobs,
   ...giftCardJobs,
+  forgetPeopleJob,
   ...actionJobs,
   ...intakeJobs,
   sendPlannedReply,

@@ -25,6 +25,7 @@ export {
   actionUndone,
 } from './events.ts'
 export { forgetForms } from './forgetting-forms.ts'
+export { forgetPeopleJob, forgettingReactions } from './forgetting-people.ts'
 export { actionJobs, actionSchedule } from './jobs.ts'
 export { actionPages } from './pages/index.ts'
 export { readMark } from './plan.ts'

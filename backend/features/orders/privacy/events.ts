@@ -6,3 +6,6 @@ const OfRequest = z.object({ requestId: z.uuid(), shopId: z.uuid(), kind: z.stri
 /** A customer or a shop asks, through Shopify, to be told what is known or to be forgotten. */
 export const privacyAsked = event('privacy.asked', OfRequest)
 export const privacyDone = event('privacy.done', OfRequest)
+
+/** What was known of an order is gone, because its buyer asked for it. Whoever keeps more of it must forget it, too. */
+export const orderForgotten = event('order.forgotten', z.object({ orderId: z.uuid(), shopId: z.uuid() }))

@@ -1,7 +1,10 @@
 import type { Ctx } from '../../../context.ts'
+import { systemOf } from '../../../platform/actor.ts'
+import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { checkShop, closeShop } from '../../shops/index.ts'
 import { waitForWriters } from '../writers.ts'
+import { orderForgotten } from './events.ts'
 import { endRequest, openSubject, type PrivacyKind } from './requests.ts'
 
 /**
@@ -41,10 +44,16 @@ async function forgetCustomer(
   const wished = [...orders.map(BigInt), ...found.map(({ shopifyId }) => shopifyId)]
   await tx.orderWish.deleteMany({ where: { workspaceId, shopId, shopifyId: { in: wished } } })
   await tx.shopOrder.deleteMany({ where: { workspaceId, id: { in: ids } } })
+  const by = systemOf(workspaceId)
+  await record(
+    tx,
+    ids.map((orderId) => orderForgotten({ orderId, shopId, by })),
+  )
   if (customer === null) return
   const theirs = { workspaceId, shopId, customerShopifyId: BigInt(customer) }
   await tx.compensation.updateMany({ where: theirs, data: nameless })
   await tx.shopGiftCard.updateMany({ where: theirs, data: { customerShopifyId: null } })
+  await tx.giftCardIssue.updateMany({ where: theirs, data: { customerShopifyId: null } })
   await tx.shopCustomer.deleteMany({ where: { workspaceId, shopId, shopifyId: BigInt(customer) } })
 }
 
