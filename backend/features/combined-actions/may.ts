@@ -13,14 +13,13 @@ export function mayOf({ state, byId, steps }: Facts, actor: Actor): May[] {
   if (!mayAct(actor) || actor.kind !== 'staff') return []
   const lead = actor.role !== 'agent'
   const own = byId === actor.id
-  const untouched = isUntouched(state, steps)
   const allowed: Record<May, boolean> = {
-    undo: (own || lead) && untouched,
+    undo: (own || lead) && isUntouched(state, steps),
     resume: (own || lead) && state === 'parked',
-    stop: (own || lead) && state === 'parked' && !untouched,
+    stop: (own || lead) && state === 'parked',
     review_again: own && state === 'parked',
     approve: !own && lead && state === 'waiting_approval',
-    draft_answer: ANSWERED.includes(state) && steps.some(isTold),
+    draft_answer: ANSWERED.includes(state) && steps.some((step) => isTold(step, state)),
   }
   return (Object.keys(allowed) as May[]).filter((act) => allowed[act])
 }
@@ -37,6 +36,8 @@ function isUntouched(state: ActionState, steps: Facts['steps']): boolean {
 /** Offered from the start, so that nobody looks for it; pressed too early it says when. */
 const ANSWERED: readonly ActionState[] = ['undoable', 'running', 'done', 'stopped']
 
-/** What a customer would notice, and what has not been given up. */
-const isTold = ({ kind, state }: Facts['steps'][number]): boolean =>
-  !HARMLESS.includes(kind) && !['dropped', 'refused'].includes(state)
+/** What a customer would notice: once it is over, only what is done. */
+function isTold({ kind, state: its }: Facts['steps'][number], state: ActionState): boolean {
+  if (HARMLESS.includes(kind)) return false
+  return state === 'done' || state === 'stopped' ? its === 'done' : its !== 'dropped' && its !== 'refused'
+}

@@ -64,7 +64,7 @@ const parkedHelp = ({ may }: ActionView): string =>
   [
     'Resume goes on where it stopped. Review again opens the form with what is not done.',
     may.includes('undo') ? 'Nothing has left yet: Undo ends it.' : '',
-    may.includes('stop') ? 'Stop here leaves what is done and does no more.' : '',
+    may.includes('stop') && !may.includes('undo') ? 'Stop here leaves what is done and does no more.' : '',
   ]
     .filter((line) => line !== '')
     .join(' ')
@@ -131,7 +131,8 @@ const ACTS = {
 } as const
 
 function actButtons({ view, key }: Progress): PanelButton[] {
-  const offered = (Object.keys(ACTS) as (keyof typeof ACTS)[]).filter((act) => view.may.includes(act))
+  const isOffered = (act: keyof typeof ACTS) => view.may.includes(act) && (act !== 'stop' || !view.may.includes('undo')) // while nothing has left, Undo is the same
+  const offered = (Object.keys(ACTS) as (keyof typeof ACTS)[]).filter(isOffered)
   return offered.map((act, at) =>
     button(ACTS[act].label, pressOf(view.id, ACTS[act].path, `${key}-${act}`), { filled: at === 0 }),
   )
