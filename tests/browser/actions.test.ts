@@ -95,11 +95,13 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
   await sam.untilPanelShows('Make it right…')
   await sam.begin('FF-20402', 'Only a refund')
   await sam.field('reason').selectOption({ index: 2 })
+  await sam.panel.getByLabel('1 × Picnic hamper, Vegetarian').check()
   await sam.field('refund.amount').fill('9999')
   await sam.press('Review')
   expect(await sam.panelText()).toMatch(/Details · FF-20402 .*at most £/i)
   expect(await sam.field('refund.amount').inputValue()).toBe('9999')
   expect(await sam.field('reason').inputValue()).not.toBe('none')
+  expect(await sam.panel.getByLabel('1 × Picnic hamper, Vegetarian').isChecked()).toBe(true)
 
   await sam.field('refund.amount').fill('5,50')
   await sam.press('Review')
@@ -114,7 +116,7 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
   await sam.close()
 }, 120_000)
 
-test('an order that the shop changes between review and step stands still with what moved, and is ended by a person', async () => {
+test('an order that the shop changes between review and step stands still with what moved; reviewed again, the rest is done', async () => {
   await shop.undoWindow(8)
   const sam = await shop.mailOf('sam')
   await sam.open('Wrong hamper')
@@ -136,8 +138,16 @@ test('an order that the shop changes between review and step stands still with w
   )
   await sam.panel.locator('[data-act=click]', { hasText: 'FF-20402' }).first().click()
   await sam.panel.locator('.sd-title', { hasText: 'Stands still · FF-20402' }).waitFor()
+  await shop.undoWindow(1)
+  const before = shop.effects().length
   await sam.press('Review again')
-  expect(await sam.panelText()).toMatch(/(Review|Details) · FF-20402/)
+  expect(await sam.panelText()).toMatch(/Review · FF-20402 .*This is what is not done yet/)
+  await sam.press('Confirm')
+  await until('the rest to be done', isDone('FF-20402'), { found: stateOf('FF-20402') })
+  const done = shop.effects().slice(before)
+  expect(done.map(({ kind }) => kind).sort()).toEqual(['gift-card.made', 'notice'])
+  await sam.open('Corked?')
+  expect(await sam.panelText()).not.toContain('Your running actions')
   await sam.close()
 }, 120_000)
 
