@@ -38,10 +38,8 @@ export async function begin<Request, Result, C extends JournalContext>(
   id: string,
   allowed: (tx: Tx) => Promise<boolean>,
 ): Promise<Started<Request> | { over: Outcome }> {
-  const where = whereOf(tx, id)
-  await tx.$executeRaw`select from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`
-  const row = await tx.journalEntry.findUniqueOrThrow({ where })
-  const before = row.state as EntryState
+  const row = await lockEntry(tx, id)
+  const before = row.state
   if (FINAL.has(before)) return { over: { state: before, seconds: null, words: row.refusal } }
   if (row.leaseUntil && row.leaseUntil > tx.now)
     throw new DeskError('in_progress', 'Another attempt is still running.', {
@@ -55,14 +53,40 @@ export async function begin<Request, Result, C extends JournalContext>(
   const attempt = row.attempt + 1
   const sentAt = row.sentAt ?? tx.now
   await tx.journalEntry.update({
-    where,
+    where: whereOf(tx, id),
     data: { state: 'running', attempt, sentAt, leaseUntil: leaseOf(tx, effect), updatedAt: tx.now },
   })
   const box = await ctx.keyring.box(tx)
   const request = effect.request.parse(JSON.parse(box.openText('journal_entry.request', id, row.request)))
-  const by = { kind: row.actorKind as Actor['kind'], id: row.actorId } as Pick<Actor, 'kind' | 'id'>
-  const { workspaceId, ticketId, createdAt: plannedAt, progress } = row
-  return { entry: { workspaceId, id, ticketId, by, request, plannedAt, attempt, sentAt, progress }, before }
+  const by = { kind: row.actorKind, id: row.actorId } as Pick<Actor, 'kind' | 'id'>
+  const { ticketId, plannedAt, progress } = row
+  return {
+    entry: { workspaceId: tx.workspaceId, id, ticketId, by, request, plannedAt, attempt, sentAt, progress },
+    before,
+  }
+}
+
+type Row = {
+  state: EntryState
+  ticketId: string | null
+  actorKind: Actor['kind']
+  actorId: string | null
+  request: Uint8Array
+  refusal: string | null
+  attempt: number
+  sentAt: Date | null
+  progress: string | null
+  leaseUntil: Date | null
+  plannedAt: Date
+}
+
+async function lockEntry(tx: Tx, id: string): Promise<Row> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select state, ticket_id::text as "ticketId", actor_kind as "actorKind", actor_id::text as "actorId", request, refusal, attempt,
+      sent_at as "sentAt", progress, lease_until as "leaseUntil", created_at as "plannedAt"
+    from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`
+  if (!row) throw new Error(`There is no journal entry ${id}`)
+  return row
 }
 
 const FINAL: ReadonlySet<EntryState> = new Set(['done', 'refused', 'needs_person'])

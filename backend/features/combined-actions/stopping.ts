@@ -4,7 +4,6 @@ import { DeskError } from '../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actionStopped } from './events.ts'
 import { type ActionRow, lockAction } from './locking.ts'
-import { mayOf } from './may.ts'
 import { isInHand } from './undoing.ts'
 import { endEarly, told, type Withdrawn } from './withdrawing.ts'
 
@@ -20,7 +19,7 @@ export const stopAction = (ctx: Ctx, actionId: string, by: Actor): Promise<Withd
   })
 
 function stop(ctx: Ctx, tx: Tx, action: ActionRow, by: Actor): Promise<Withdrawn> {
-  if (!mayOf(action, by).includes('stop')) throw refusal(action, by)
+  if (action.state !== 'parked' || !isInHand(action, by)) throw refusal(action, by)
   return endEarly(ctx, tx, action, { as: 'stopped', by, event: actionStopped })
 }
 

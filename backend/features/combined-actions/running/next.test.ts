@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { ActionState, StepKind, StepState } from '../../../../shared/combined-actions.ts'
-import type { StepRow } from '../locking.ts'
+import type { LiveStep } from './looking.ts'
 import { nextOf } from './next.ts'
 
 const NOW = new Date('2026-11-21T10:00:00Z')
@@ -9,7 +9,7 @@ const LATER = new Date('2026-11-21T10:00:30Z')
 const action = (state: ActionState, leavesAt: Date | null, steps: [StepKind, StepState][]) => ({
   state,
   leavesAt,
-  steps: steps.map(([kind, its]) => ({ kind, state: its }) as StepRow),
+  steps: steps.map(([kind, its]) => ({ kind, state: its }) as LiveStep),
 })
 
 const after = (...given: Parameters<typeof action>): string => {

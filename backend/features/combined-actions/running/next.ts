@@ -1,9 +1,9 @@
 import type { StepState } from '../../../../shared/combined-actions.ts'
-import type { ActionRow, StepRow } from '../locking.ts'
+import type { LiveAction, LiveStep } from './looking.ts'
 
 /** What an action does next: a step, leaving, its end, or nothing until an instant (null: until somebody wakes it). */
 export type Next =
-  | { what: 'step'; step: StepRow }
+  | { what: 'step'; step: LiveStep }
   | { what: 'leave' }
   | { what: 'end' }
   | { what: 'rest'; until: Date | null }
@@ -12,7 +12,7 @@ const FINAL: ReadonlySet<StepState> = new Set(['done', 'dropped'])
 const REST: Next = { what: 'rest', until: null }
 
 /** Steps come one after another; while the action can be taken back or waits to be agreed to, only the hold does. */
-export function nextOf({ state, steps, leavesAt }: Pick<ActionRow, 'state' | 'steps' | 'leavesAt'>, now: Date): Next {
+export function nextOf({ state, steps, leavesAt }: LiveAction, now: Date): Next {
   const open = steps.find((step) => !FINAL.has(step.state))
   const hold = steps.find(({ kind }) => kind === 'hold')
   const release = steps.find(({ kind }) => kind === 'release')
@@ -33,7 +33,7 @@ export function nextOf({ state, steps, leavesAt }: Pick<ActionRow, 'state' | 'st
 }
 
 /** A step that was refused, or that a person must look at, holds up what comes after it. */
-function stepOr(step: StepRow | undefined, otherwise: Next): Next {
+function stepOr(step: LiveStep | undefined, otherwise: Next): Next {
   if (step === undefined || FINAL.has(step.state)) return otherwise
   if (step.state === 'refused' || step.state === 'needs_person') return step.kind === 'hold' ? otherwise : REST
   return { what: 'step', step }

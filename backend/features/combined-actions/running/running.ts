@@ -3,13 +3,11 @@ import { systemOf } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { actionEnded } from '../events.ts'
-import { changeAction, lockAction, readAction } from '../locking.ts'
+import { changeAction, lockAction } from '../locking.ts'
 import { wakeAt } from '../queueing.ts'
+import { type At, lookAt } from './looking.ts'
 import { nextOf } from './next.ts'
 import { takeStep } from './taking-step.ts'
-
-/** One action of one workspace. */
-export type At = { workspaceId: string; actionId: string }
 
 /**
  * Goes on with an action as far as it may go now. May run any number of times and beside itself: each step is done once, and nothing
@@ -17,9 +15,7 @@ export type At = { workspaceId: string; actionId: string }
  */
 export async function runAction(ctx: Ctx, at: At): Promise<void> {
   for (;;) {
-    const read = (tx: Parameters<Parameters<typeof inWorkspace>[2]>[0]) => readAction(tx, at.actionId)
-    const action = await inWorkspace(ctx, at.workspaceId, read, { reads: true })
-    const next = nextOf(action, ctx.clock.now())
+    const next = nextOf(await lookAt(ctx, at), ctx.clock.now())
     if (next.what === 'rest') return next.until === null ? undefined : comeAgain(ctx, at, next.until)
     if (next.what === 'end') return end(ctx, at)
     if (next.what === 'leave') await leave(ctx, at)

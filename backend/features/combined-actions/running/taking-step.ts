@@ -13,19 +13,19 @@ import { mayAffectOutside } from '../../settings/index.ts'
 import { noteShopTrouble } from '../../shops/index.ts'
 import { keepContent, openActionContent } from '../content.ts'
 import type { Problem } from '../events.ts'
-import { lockAction, type StepRow } from '../locking.ts'
+import { lockAction } from '../locking.ts'
 import { park } from '../parking.ts'
 import { OrderMoved } from '../steps/comparing.ts'
 import type { StepEntry } from '../steps/step.ts'
 import { STEPS } from '../steps/steps.ts'
+import type { At, LiveStep } from './looking.ts'
 import { pauseAfter } from './pauses.ts'
-import type { At } from './running.ts'
 
 /** Seconds after which to come again; 0 to go on at once; never when whoever changes something wakes the action. */
 export type Seconds = number | 'never'
 
 /** One attempt at a step. Its end is on its rows when this answers. */
-export async function takeStep(ctx: Ctx, at: At, step: StepRow): Promise<Seconds> {
+export async function takeStep(ctx: Ctx, at: At, step: LiveStep): Promise<Seconds> {
   const entryId = step.entryId ?? fail(step)
   const effect = STEPS[step.kind] as Effect<StepEntry, unknown, Ctx>
   const { workspaceId } = at
@@ -39,7 +39,7 @@ export async function takeStep(ctx: Ctx, at: At, step: StepRow): Promise<Seconds
 
 const ENDED: ReadonlySet<string> = new Set(['done', 'refused', 'needs_person'])
 
-function fail(step: StepRow): never {
+function fail(step: LiveStep): never {
   throw new Error(`Step ${step.id} has no journal entry`)
 }
 
@@ -56,7 +56,7 @@ class NotDue extends DeskError {
  * Asked while the attempt is written down, with the action held: from here on nobody takes it back, or they did before.
  * @throws NotDue
  */
-async function mayDo(ctx: Ctx, tx: Tx, step: StepRow): Promise<boolean> {
+async function mayDo(ctx: Ctx, tx: Tx, step: LiveStep): Promise<boolean> {
   const taken = await tx.$executeRaw`
     with held as materialized (
       select id, state from desk.combined_action where workspace_id = ${tx.workspaceId}::uuid and id = ${step.actionId}::uuid for update)

@@ -2,8 +2,7 @@ import type { ShopifyShop } from '../../../clients/shopify/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Entry } from '../../../platform/journal.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
-import { contentOf, plannedOf } from '../content.ts'
+import { plannedOf, readContent } from '../content.ts'
 import type { ActionContent, Standing } from '../plan.ts'
 import { difference, standingOf, type Taken } from '../standing.ts'
 import type { StepEntry } from './step.ts'
@@ -30,12 +29,7 @@ export async function refuseMoved(
   { workspaceId, request }: Pick<Entry<StepEntry>, 'workspaceId' | 'request'>,
 ): Promise<void> {
   const { actionId, orderId } = request
-  const content = await inWorkspace(
-    ctx,
-    workspaceId,
-    async (tx) => contentOf(tx, await ctx.keyring.box(tx), actionId),
-    { reads: true },
-  )
+  const content = await readContent(ctx, workspaceId, actionId)
   const order = await api.standing(orderId, 'money')
   if (!order) throw new OrderMoved('Shopify does not know this order any more.', null)
   const now = standingOf(order, actionId, takenBy(content))

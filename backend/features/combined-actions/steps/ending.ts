@@ -6,24 +6,24 @@ import type { Box } from '../../../platform/keyring.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { shopifyIdOf, wishFor } from '../../orders/index.ts'
 import { actionStepDone, actionStepRefused } from '../events.ts'
-import { type ActionRow, changeAction, changeStep, lockAction } from '../locking.ts'
+import { changeStep, lockAction, type StepRow } from '../locking.ts'
 import { park, trouble } from '../parking.ts'
 import { type StepResult, sealStepResult } from './results.ts'
 import type { Said, StepEntry } from './step.ts'
 
 type Done = { kind: StepKind; result: StepResult; said: Said }
 
-/** Writes a step that is done on the rows of its action, and has the order read again. */
+/** Writes a step that is done on the rows of its action, and has the order read again. @returns the step as it stands now */
 export async function finished(
   ctx: Ctx,
   tx: Tx,
   { request, by }: Entry<StepEntry>,
   { kind, result, said }: Done,
-): Promise<{ action: ActionRow; box: Box }> {
+): Promise<{ step: StepRow; box: Box }> {
   const { actionId, stepId, shopId, orderId } = request
   const box = await ctx.keyring.box(tx)
-  const action = await lockAction(tx, actionId)
-  await changeStep(tx, stepId, {
+  const ticketId = await goOn(tx, actionId)
+  const step = await changeStep(tx, stepId, {
     state: 'done',
     doneAt: tx.now,
     result: sealStepResult(box, stepId, result),
@@ -31,10 +31,19 @@ export async function finished(
     ...(said.source !== undefined && { source: said.source }),
     ...(said.moved && amounts(said.moved)),
   })
-  await changeAction(tx, actionId, action.problem === 'unknown_end' ? { problem: null, problemWords: null } : {})
   await wishFor(tx, shopId, [{ shopifyId: shopifyIdOf(orderId), changedAt: null }])
-  await record(tx, [actionStepDone({ ticketId: action.ticketId, actionId, stepId, kind, by })])
-  return { action, box }
+  await record(tx, [actionStepDone({ ticketId, actionId, stepId, kind, by })])
+  return { step, box }
+}
+
+/** Holds the action, on whose card is nothing to be said any more. @returns its ticket */
+async function goOn(tx: Tx, actionId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ ticketId: string }[]>`
+    update desk.combined_action set version = version + 1, problem = nullif(problem, 'unknown_end'),
+      problem_words = case when problem = 'unknown_end' then null else problem_words end
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${actionId}::uuid returning ticket_id::text as "ticketId"`
+  if (!row) throw new Error(`There is no action ${actionId}`)
+  return row.ticketId
 }
 
 const STEP_WORDS = 'action_step.problem_words'

@@ -4,6 +4,7 @@ import { newId } from '../../../platform/ids.ts'
 import { leftToPerson } from '../../../platform/journal.ts'
 import { shopifyIdOf } from '../../orders/index.ts'
 import { openActionContent } from '../content.ts'
+import { readAction } from '../locking.ts'
 import { isTooOld } from './keys.ts'
 import { RefundResult } from './results.ts'
 import { type Settling, stepEffect } from './step.ts'
@@ -68,9 +69,9 @@ function problemOf({ transactions }: RefundResult): string | null {
 }
 
 /** Money that was paid in cash: Shopify's books are right now, and finance still has to pay. */
-async function keepPayout({ tx, box, action, stepId, result }: Settling<'refund', RefundResult>): Promise<void> {
-  const step = action.steps.find(({ id }) => id === stepId)
-  if (step?.route !== 'payout') return
+async function keepPayout({ tx, box, step, result }: Settling<'refund', RefundResult>): Promise<void> {
+  if (step.route !== 'payout') return
+  const action = await readAction(tx, step.actionId)
   const { payee } = openActionContent(box, action.id, action.content).plan.input.refund ?? {}
   const { presentment } = movedBy(result)
   const id = newId(tx.now)
@@ -79,7 +80,7 @@ async function keepPayout({ tx, box, action, stepId, result }: Settling<'refund'
       workspaceId: tx.workspaceId,
       id,
       actionId: action.id,
-      stepId,
+      stepId: step.id,
       shopId: action.shopId,
       orderId: action.orderId,
       minor: BigInt(presentment.minor),

@@ -14,7 +14,7 @@ import type { Box } from '../../../platform/keyring.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { openShop } from '../../shops/index.ts'
-import type { ActionRow } from '../locking.ts'
+import type { StepRow } from '../locking.ts'
 import { type RequestOf, StepRequest } from '../plan.ts'
 import { OrderMoved, refuseMoved } from './comparing.ts'
 import { finished, left, refused } from './ending.ts'
@@ -51,8 +51,7 @@ export type Said = {
 export type Settling<K extends StepKind, R> = {
   tx: Tx
   box: Box
-  action: ActionRow
-  stepId: string
+  step: StepRow
   send: RequestOf<K>
   result: R
 }
@@ -108,8 +107,8 @@ export function stepEffect<K extends StepKind, R extends StepResult>(
     },
     leftOpen: left,
     async settle(ctx, tx, entry, result) {
-      const { action, box } = await finished(ctx, tx, entry, { kind, result, said: step.says(result) })
-      await step.also?.({ tx, box, action, stepId: entry.request.stepId, send: sendOf(kind, entry.request), result })
+      const { step: row, box } = await finished(ctx, tx, entry, { kind, result, said: step.says(result) })
+      await step.also?.({ tx, box, step: row, send: sendOf(kind, entry.request), result })
     },
   }
 }
