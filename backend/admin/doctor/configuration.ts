@@ -6,7 +6,13 @@ const CLIENT_ID = /^\d+-[\w-]+\.apps\.googleusercontent\.com$/
 
 /** What the variables say by themselves; that they can be read at all was seen before. */
 export function checkConfiguration({ config }: Ctx): Check[] {
-  return [ok('configuration', 'every variable can be read'), audiences(config), pubSub(config), pause(config)].flat()
+  return [
+    ok('configuration', 'every variable can be read'),
+    audiences(config),
+    signIn(config),
+    pubSub(config),
+    pause(config),
+  ].flat()
 }
 
 function audiences({ addon, google }: Ctx['config']): Check {
@@ -17,6 +23,17 @@ function audiences({ addon, google }: Ctx['config']): Check {
     'add-on',
     `ADDON_AUDIENCES holds ${odd.join(', ')}, which is no OAuth client id.`,
     "Take the client id of the script's Cloud project: NUMBER-TEXT.apps.googleusercontent.com. Several are separated by commas.",
+  )
+}
+
+/** An OAuth client of the type Desktop app, as mailboxes need it, may not lead back to a name with https. */
+function signIn({ google, http }: Ctx['config']): Check {
+  const isOwn = google.signIn.clientId !== google.clientId
+  if (isOwn || !google.certsUrl.startsWith(GOOGLE)) return ok('pages', `people sign in at ${http.pagesUrl}`)
+  return note(
+    'pages',
+    'SIGN_IN_CLIENT_ID is not set: nobody can sign in to approvals, finance and settings.',
+    `Make an OAuth client of the type Web application with the redirect URI ${http.pagesUrl}/signed-in, and set SIGN_IN_CLIENT_ID and SIGN_IN_CLIENT_SECRET.`,
   )
 }
 

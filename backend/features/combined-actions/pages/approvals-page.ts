@@ -39,7 +39,7 @@ const view = (shown: readonly Shown[], actor: StaffActor, now: Date) => html`
     ({ action, content, byName }) => html`
       <div class="card">
         <h2><a href=${`/actions/${action.id}`}>${content.order.name}: ${wordsOf(action)}</a></h2>
-        <p class="soft">worth ${worthOf(action)}; ${action.byId === actor.id ? 'Your own; somebody else decides' : byName}, ${waited(action.createdAt, now)}</p>
+        <p class="soft">worth ${worthOf(action)}; ${action.byId === actor.id ? 'your own, somebody else decides' : byName}, ${waited(action.createdAt, now)}</p>
       </div>`,
   )}
   ${shown.length === MOST && html`<p class="soft">These are the ${MOST} that wait longest; there may be more.</p>`}

@@ -33,12 +33,10 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
   const session = await sessionOf(ctx, broughtBack(ctx, request, 'session'))
   if (!session) return signInFirst(page, request, response)
   const visit = visitOf(ctx, session, request)
-  const frame = (answer: { title: string; body: PageBody; status?: number }) =>
-    show(
-      response,
-      answer.status ?? 200,
-      ctx.mask(framed(answer.title, answer.body, surroundings(pages, visit, request.path))),
-    )
+  const frame = ({ title, body, status = 200, reveals }: Framed) => {
+    const whole = framed(title, body, surroundings(pages, visit, request.path))
+    show(response, status, reveals ? whole : ctx.mask(whole))
+  }
   try {
     await ctx.rateLimiter.count('actor', session.actor.id)
     await admit(ctx, page, visit.actor)
@@ -53,7 +51,7 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
   }
 }
 
-type PageBody = Extract<PageAnswer, { title: string }>['body']
+type Framed = Extract<PageAnswer, { title: string }>
 
 function signInFirst(page: Page, request: Request, response: Response): void {
   if (page.method === 'GET') {

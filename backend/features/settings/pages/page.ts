@@ -20,7 +20,8 @@ export type Visit = {
 }
 
 export type PageAnswer =
-  | { title: string; body: View; status?: number }
+  /** `reveals`: shows a gift card's code, which is masked on every other page; the reading is on the record. */
+  | { title: string; body: View; status?: number; reveals?: true }
   /** A path of ours: after a form, so that reloading sends nothing twice. */
   | { goTo: string }
   | { flow: Flow }
