@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { deactivateGiftCard } from '../../shared/gift-cards.ts'
 import { fromDecimal } from '../../shared/money.ts'
 import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
 import type { OrderRecord, TransactionRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
@@ -153,4 +154,42 @@ test('what a bank decides later is in the books soon after: money that arrived c
   expect(change).toMatchObject({ shop_amount: '-37.00', transaction_status: 'FAILURE' })
   expect(await desk.events('refund.money_decided')).toHaveLength(2)
   expect(await desk.read((tx) => tx.refundWatch.count())).toBe(0)
+})
+
+test('a card that is taken back leaves the books but for what was spent, and one that replaces it comes into them', async () => {
+  const order = shop.delivered(shop.buy())
+  const actionId = await make(order, { giftCard: { amount: gbp(500) } })
+  const first = ourCards().find(({ note }) => note === `ca:${actionId}:gift_card`)
+  if (!first) throw new Error('No card was made')
+  desk.fern.changeGiftCard(first, { balance: gbp(300) })
+  const ofAction = () =>
+    desk.read((tx) => tx.giftCardIssue.findMany({ where: { actionId }, orderBy: { createdAt: 'asc' } }))
+  const takeBack = async (reissue: boolean) => {
+    const giftCardId = (await ofAction()).at(-1)?.id ?? ''
+    await desk.as('vera').call(deactivateGiftCard, { params: { giftCardId }, body: { reissue } })
+    await desk.settle()
+  }
+  await takeBack(true)
+  await takeBack(false)
+  const lines = (await books.lines(fern)).filter((line) => line['action_id'] === actionId)
+  const [old = '', replacement = ''] = (await ofAction()).map(({ last }) => last)
+  expect(lines.map((line) => [line['shop_amount'], line['gift_card_state'], line['gift_card_last4']])).toEqual([
+    ['5.00', 'issued', old],
+    ['-3.00', 'deactivated', old],
+    ['3.00', 'reissued', replacement],
+    ['-3.00', 'deactivated', replacement],
+  ])
+  expect(JSON.stringify(lines)).not.toContain(first.code)
+  await desk.travel('4 hours')
+  await books.tick()
+  const differences = await desk.read((tx) => tx.reconciliationDifference.findMany({ where: { kind: 'gift_card' } }))
+  expect(differences).toEqual([])
+  const card = [...tables().giftCards.all()].find(({ note }) => note?.startsWith('gc:'))
+  if (!card) throw new Error('No card replaced the first')
+  desk.fern.changeGiftCard(card, { initial: gbp(400) })
+  await desk.travel('4 hours')
+  await books.tick()
+  expect(await desk.read((tx) => tx.reconciliationDifference.findMany({ where: { kind: 'gift_card' } }))).toMatchObject(
+    [{ difference: 'amount' }],
+  )
 })

@@ -7,14 +7,21 @@ import { addDifferences, type Difference } from './differences.ts'
 import type { Effect } from './effects.ts'
 import { keyOf, knownSteps, withBooks } from './known.ts'
 import type { Reading } from './reading.ts'
+import { reissuedDifferences } from './reissued.ts'
 import { holdRun, keepRun, markSeen, type Run } from './rows.ts'
 
 /** Compares one page, and writes down what it found together with where to go on: a page counts once, whatever breaks. */
-export const comparePage = (ctx: Ctx, workspaceId: string, run: Run, { effects, stage, page }: Reading): Promise<Run> =>
+export const comparePage = (
+  ctx: Ctx,
+  workspaceId: string,
+  run: Run,
+  { effects, reissued, stage, page }: Reading,
+): Promise<Run> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     await holdRun(tx, run)
     const box = await ctx.keyring.box(tx)
-    const { seen, found } = await compare(tx, box, effects)
+    const { seen, found: ofActions } = await compare(tx, box, effects)
+    const found = [...ofActions, ...(await reissuedDifferences(tx, reissued))]
     await addDifferences(tx, box, run, found)
     await markSeen(tx, run, seen)
     return keepRun(tx, run, { stage, page, differences: run.differences + found.length })
