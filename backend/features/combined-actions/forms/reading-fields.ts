@@ -75,7 +75,7 @@ function readRefund(form: Asked, problems: Problem[]) {
   return {
     what,
     lines: what === 'lines' ? readLines(form, 'refund', problems) : [],
-    shipping: chosen === 'lines_shipping' || chosen === 'shipping',
+    shipping: chosen === 'lines_shipping',
     amount: asksAmount ? readAmount(form, 'refund.amount', live.customerCurrency, problems) : null,
     to,
     payee:
