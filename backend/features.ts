@@ -13,7 +13,7 @@ import {
 } from './features/combined-actions/index.ts'
 import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
-import { giftCardJobs, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
+import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
 import { noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
 import {
@@ -47,7 +47,7 @@ export const routes: readonly Route<Ctx>[] = [
 ]
 
 /** Every page that people sign in to. */
-export const pages: readonly Page[] = [homePage, ...actionPages, ...financePages]
+export const pages: readonly Page[] = [homePage, ...actionPages, ...financePages, ...giftCardPages]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [
