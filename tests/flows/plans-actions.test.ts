@@ -1,103 +1,66 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { actionPageOf } from '../../backend/features/combined-actions/listing.ts'
-import { actingSql, runningSql } from '../../backend/features/combined-actions/running-actions.ts'
-import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { lookAt } from '../../backend/features/combined-actions/running/looking.ts'
+import { forgotten } from '../../backend/features/combined-actions/running/taking-up.ts'
+import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 
-const MANY = 20_000
+const ACTIONS = 10_000
 const shopId = '01890000-0000-7000-8000-0000000000ff'
-const idOf = (n: number) => `01890000-0000-7000-9000-${n.toString(16).padStart(12, '0')}`
 
 let desk: Desk
-let app: pg.Client
 
-/** Twenty thousand actions of fifty agents, one in a hundred open, as the owner writes them; asked as the app role. */
+/** Ten thousand actions that are over; of each hundred one still runs and nobody works on it, and one has goods to let go. */
 beforeAll(async () => {
   desk = await startDesk()
   const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
   await owner.connect()
-  const write = (text: string) => owner.query(text, [desk.workspaceId, shopId])
-  const id = (n: string) => `('01890000-0000-7000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
-  const at = `timestamptz '2026-11-20 12:00Z' - make_interval(mins => n)`
-  const all = `from generate_series(1, ${MANY}) n`
-  await write(`
-    insert into desk.shop (workspace_id, id, domain, name, currency, time_zone, access, state, created_at)
-    values ($1, $2, 'fern.myshopify.com', 'Fern', 'GBP', 'Europe/London', 'client_credentials', 'connected', now())`)
-  await write(`
-    insert into desk.shop_order (workspace_id, id, shop_id, shopify_id, name, placed_at, updated_at, checked_at, financial, fulfilment, payment_kind, summary, document)
-    select $1, ${id('n')}, $2, n, 'FF-' || n, ${at}, now(), now(), 'PAID', 'FULFILLED', 'prepaid', '', '' ${all}`)
-  await write(`
-    insert into desk.combined_action (workspace_id, id, draft_id, ticket_id, shop_id, order_id, by_id, by_role, state, reason_code, currency,
-      value_minor, moves_money, causes, content, created_at, shop_day)
-    select $1, ${id('n')}, ${id('n')}, ${id('n')}, $2, ${id('n')}, ${id('n % 50')}, 'agent',
-      case when n % 400 = 7 then 'waiting_approval' when n % 100 = 7 then 'running' else 'done' end, 'late', 'GBP', 100, true, '{}', '', ${at}, (${at})::date ${all}`)
-  await write(`
-    insert into desk.action_step (workspace_id, id, action_id, position, kind, state, reason_code, minor, currency)
-    select $1, ${id('n * 2 + k')}, ${id('n')}, k, case k when 0 then 'refund' else 'tag' end, 'done', 'late', 100, 'GBP'
-    from (select n, $2::uuid ${all}) n cross join generate_series(0, 1) k`)
-  await write(`
-    insert into desk.action_approval (workspace_id, id, action_id, approver_id, asked_at)
-    select $1, ${id('n')}, ${id('n')}, $2, now() ${all}`)
+  const write = (text: string, ...more: string[]) => owner.query(text, [desk.workspaceId, ...more])
+  const id = (kind: string) => `('01890000-0000-7000-${kind}-' || lpad(to_hex(n), 12, '0'))::uuid`
+  const all = `from generate_series(1, ${ACTIONS}) n`
+  const at = `now() - make_interval(mins => 10 + n)`
+  await write(
+    `insert into desk.combined_action (workspace_id, id, draft_id, ticket_id, shop_id, order_id, by_id, by_role, state, reason_code, currency,
+       value_minor, moves_money, causes, content, created_at, shop_day)
+     select $1, ${id('9000')}, ${id('9001')}, ${id('9002')}, $2, ${id('9003')}, $2, 'agent',
+       case n % 100 when 0 then 'running' when 1 then 'undone' else 'done' end, 'spilled', 'GBP', 500, true, '{}', '', ${at}, current_date ${all}`,
+    shopId,
+  )
+  await write(
+    `insert into desk.action_step (workspace_id, id, action_id, position, kind, state, entry_id, reason_code)
+     select $1, ${id('9004')}, ${id('9000')}, 0, case n % 100 when 1 then 'release' else 'refund' end,
+       case when n % 100 < 2 then 'planned' else 'done' end, ${id('9005')}, 'spilled' ${all}`,
+  )
+  await write(
+    `insert into desk.journal_entry (workspace_id, id, kind, state, actor_kind, request, created_at, updated_at)
+     select $1, ${id('9005')}, case n % 100 when 1 then 'shopify.release' else 'shopify.refund' end,
+       case when n % 100 < 2 then 'planned' else 'done' end, 'system', '', ${at}, ${at} ${all}`,
+  )
   await owner.query('analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
 }, 60_000)
-afterAll(async () => {
-  await app.end()
-  await desk.stop()
-})
+afterAll(() => desk.stop())
 
-type Node = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Rows Removed by Filter'?: number
-  Plans?: Node[]
+/** Rows of whole tables that this connection has read and not reported yet, by PostgreSQL's own count. */
+async function readWhole(tx: Tx): Promise<number> {
+  const [reads] = await tx.$queryRaw<{ whole: number }[]>`
+    select sum(seq_tup_read)::int as whole from pg_stat_xact_user_tables
+    where schemaname = 'desk' and relname = any (array['combined_action', 'action_step', 'journal_entry'])`
+  return reads?.whole ?? 0
 }
 
-async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
-  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
-
-/** By its index, in the order that it gives, with hardly a row read in vain. */
-async function expectIndexed(sql: Prisma.Sql, index: string): Promise<void> {
-  const nodes = await nodesOf(sql)
-  const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'staff')
-  expect(scanned).toEqual([])
-  expect(nodes.map((node) => node['Index Name'])).toContainEqual(expect.stringContaining(index))
-  for (const node of nodes) expect(node['Rows Removed by Filter'] ?? 0).toBeLessThan(250)
-}
-
-const AFTER = ['2026-11-15T12:00:00Z', shopId]
-
-test.each([
-  ['all', idOf(7), 'combined_action_workspace_id_created_at_id'],
-  ['open', idOf(7), 'combined_action_open'],
-  ['mine', idOf(7), 'combined_action_workspace_id_by_id_created_at'],
-  ['to_approve', shopId, 'combined_action_open'],
-] as const)('the list of %s actions reads its index, on its first page and deep inside', async (view, me, index) => {
-  await expectIndexed(actionPageOf(desk.workspaceId, { view, me }, null, 51), index)
-  await expectIndexed(actionPageOf(desk.workspaceId, { view, me }, AFTER, 51), index)
+test('what nobody works on is found among ten thousand actions without reading a table', async () => {
+  const [found, whole] = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    const before = await readWhole(tx)
+    const ids = await forgotten(tx)
+    return [ids, (await readWhole(tx)) - before]
+  })
+  expect(found).toHaveLength(200)
+  expect(whole).toBe(0)
 })
 
-test('the running actions of somebody are read by their index, and the steps of each', async () => {
-  const workspace = Prisma.sql`${desk.workspaceId}::uuid`
-  const sql = Prisma.sql`select ${runningSql(workspace, idOf(7))} as running`
-  await expectIndexed(sql, 'combined_action_open_of_agent')
-  await expectIndexed(sql, 'action_step_workspace_id_action_id_kind')
-  const { rows } = await app.query(sql.text, sql.values as unknown[])
-  expect(rows[0].running).toHaveLength(10)
-})
-
-test('who acts on an order is found by the order', async () => {
-  const workspace = Prisma.sql`${desk.workspaceId}::uuid`
-  const sql = Prisma.sql`select ${actingSql(workspace)} as acting from desk.shop_order o where o.workspace_id = ${workspace} and o.id = ${idOf(7)}::uuid`
-  await expectIndexed(sql, 'combined_action_open_on_order')
-  const { rows } = await app.query(sql.text, sql.values as unknown[])
-  expect(rows[0].acting).toMatchObject({ id: idOf(7), byId: idOf(7) })
+test('a runner looks at one action by its key', async () => {
+  const actionId = '01890000-0000-7000-9000-000000000064'
+  const { state, steps } = await lookAt(desk.ctx, { workspaceId: desk.workspaceId, actionId })
+  expect([state, steps.map(({ kind }) => kind)]).toEqual(['running', ['refund']])
 })

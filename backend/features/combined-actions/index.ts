@@ -13,16 +13,10 @@ export {
   actionApprovalAsked,
   actionApprovalExpired,
   actionApproved,
-  actionConfirmed,
   actionDeclined,
-  actionEnded,
   actionParked,
   actionParkedLong,
-  actionResumed,
   actionStepDone,
-  actionStepRefused,
-  actionStopped,
-  actionUndone,
 } from './events.ts'
 export { forgetForms } from './forgetting-forms.ts'
 export { forgetPeopleJob, forgettingReactions } from './forgetting-people.ts'
@@ -32,4 +26,4 @@ export { readMark } from './plan.ts'
 export { labelOf, reasonsIn } from './reasons.ts'
 export { actionRuleRoutes } from './routes.ts'
 export { actingSql, presentRunning, type RunningRow, runningSql } from './running-actions.ts'
-export { openStepResult, type StepResult } from './steps/results.ts'
+export { openStepResult } from './steps/results.ts'

@@ -27,7 +27,7 @@ export const takeUp = (ctx: Ctx, workspaceId: string): Promise<void> =>
   })
 
 /** Open actions by their next step, and goods of actions that were ended early and are still held. The conditions repeat the indexes. */
-async function forgotten(tx: Tx): Promise<string[]> {
+export async function forgotten(tx: Tx): Promise<string[]> {
   const before = new Date(tx.now.getTime() - FORGOTTEN_MS)
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select a.id::text from desk.combined_action a
