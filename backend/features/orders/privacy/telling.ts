@@ -49,11 +49,27 @@ export const tellOf = (ctx: Ctx, workspaceId: string, requestId: string): Promis
           orders.map(({ id }) => id),
         ),
         giftCards: customerShopifyId === null ? [] : (await tx.shopGiftCard.findMany({ where: theirs })).map(plain),
+        issuedGiftCards:
+          customerShopifyId === null
+            ? []
+            : (await tx.giftCardIssue.findMany({ where: theirs, select: ISSUED })).map(plain),
         compensation: customerShopifyId === null ? [] : (await tx.compensation.findMany({ where: theirs })).map(plain),
       }
     },
     { reads: true },
   )
+
+/** Without the code: telling what is known of someone hands out no money. */
+const ISSUED = {
+  id: true,
+  state: true,
+  last: true,
+  minor: true,
+  currency: true,
+  expiresOn: true,
+  reasonCode: true,
+  issuedAt: true,
+} as const
 
 async function requestOf(tx: Tx, id: string) {
   const request = await tx.privacyRequest.findUnique({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } } })
