@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
 import type { PlannedStep, RequestOf } from '../../../backend/features/combined-actions/plan.ts'
+import type { Money } from '../../../shared/money.ts'
 import type { Shop } from '../../../workbench/emulators/shopify/shop.ts'
 import { APP } from '../shop.ts'
 import type { Case } from './cases.ts'
@@ -58,19 +59,25 @@ function booked(shop: Shop, one: Case): Book {
   }
 }
 
-/** Over the whole shop: nothing was given that no action asked for, to the cent. */
+/** Over the whole shop: nothing was given that no action asked for, to the cent of each currency. */
 export function expectSums(shop: Shop, cases: readonly Case[]): void {
   const done = cases.filter((one) => !isStopped(one))
-  const ours = shop.ledger().effects.filter(({ by }) => by === APP.clientId)
-  const sumOf = (kind: string) =>
-    ours.filter((effect) => effect.kind === kind).reduce((sum, { amount }) => sum + (amount?.minor ?? 0), 0)
-  const books = done.map(intended)
-  const total = (amounts: number[][]) => amounts.flat().reduce((sum, minor) => sum + minor, 0)
-  expect({ refunded: sumOf('refund.made'), cards: sumOf('gift-card.made'), reships: made(ours) }).toEqual({
-    refunded: total(books.map(({ refunds }) => refunds)),
-    cards: total(books.map(({ cards }) => cards)),
-    reships: books.reduce((sum, { reships }) => sum + reships, 0),
+  const given = [...shop.tables.refunds.all()].filter(({ by }) => by === APP.clientId)
+  const cards = [...shop.tables.giftCards.all()].filter(({ source }) => source === 'api_client')
+  const { effects } = shop.ledger()
+  expect({
+    refunds: sums(given.map(({ total }) => total.presentment)),
+    cards: sums(cards.map(({ initial }) => initial)),
+    reships: effects.filter(({ kind, by }) => kind === 'order.made' && by === APP.clientId).length,
+  }).toEqual({
+    refunds: sums(done.flatMap((one) => requestOf(one, 'refund')?.transactions.map(({ amount }) => amount) ?? [])),
+    cards: sums(done.flatMap((one) => requestOf(one, 'gift_card')?.amount ?? [])),
+    reships: done.filter((one) => requestOf(one, 'reship')).length,
   })
 }
 
-const made = (effects: { kind: string }[]) => effects.filter(({ kind }) => kind === 'order.made').length
+function sums(amounts: readonly Money[]): Record<string, number> {
+  const byCurrency: Record<string, number> = {}
+  for (const { minor, currency } of amounts) if (minor > 0) byCurrency[currency] = (byCurrency[currency] ?? 0) + minor
+  return byCurrency
+}

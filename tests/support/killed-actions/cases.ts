@@ -20,7 +20,7 @@ const KINDS: Kind[] = [
     name: 'everything for goods that came spilled',
     order: (shop) => shop.delivered(shop.buy()),
     parts: everything,
-    calls: ['Standing', 'CreateOrder', 'DefineMark', 'Refund', 'CreateGiftCard', 'AddTags'],
+    calls: ['Standing', 'OrderByMark', 'CreateOrder', 'Refund', 'CreateGiftCard', 'AddTags'],
   },
   {
     name: 'a refund to a gift card and a card',
@@ -50,10 +50,27 @@ const KINDS: Kind[] = [
     calls: [...HELD, 'CancelOrder', 'CancelJob', 'AddTags'],
   },
   {
+    name: 'cash that goes back by hand',
+    order: (shop) => shop.delivered(shop.collected(shop.openCash())),
+    parts: () => ({
+      refund: { what: 'all', to: 'payout', payee: { name: 'Ada Moss', account: 'GB33BUKB20201555555555' } },
+    }),
+    calls: ['Standing', 'Refund', 'AddTags'],
+  },
+  {
+    name: 'an order in two currencies',
+    order: (shop) => shop.delivered(shop.buy({ seenIn: { currency: 'SEK', rate: '12.8' } })),
+    parts: (order) => ({
+      refund: { what: 'lines', lines: [{ lineId: firstLine(order), quantity: 1 }] },
+      giftCard: { amount: { minor: 300, currency: 'GBP' } },
+    }),
+    calls: ['Standing', 'Refund', 'CreateGiftCard', 'AddTags'],
+  },
+  {
     name: 'goods that are only sent again',
     order: (shop) => shop.delivered(shop.buy()),
     parts: (order) => ({ reship: everything(order).reship }),
-    calls: ['Standing', 'CreateOrder', 'DefineMark', 'AddTags'],
+    calls: ['Standing', 'DefineMark', 'OrderByMark', 'CreateOrder', 'AddTags'],
   },
   {
     name: 'only a gift card',
