@@ -63,6 +63,20 @@ test('what could be sent instead comes with its stock and price', async () => {
   ])
 })
 
+test('ways of sending come from the shop, and a form does without them when it does not say', async () => {
+  const order = shop.buy()
+  const { reship } = optionsOf(await planner.read(order))
+  expect(reship.method).toBe('Standard')
+  expect(reship.methods).toEqual([
+    { title: 'Standard', price: { minor: 500, currency: 'GBP' } },
+    { title: 'Express', price: { minor: 1_200, currency: 'GBP' } },
+  ])
+  const narrow = await startShopDesk({ without: ['read_draft_orders'], connect: [FERN] })
+  const { methods } = await plannerOf(narrow).read(ordersOf(narrow.fern).buy())
+  expect(methods).toEqual([])
+  await narrow.stop()
+})
+
 test('a shop that has not allowed gift cards can do all the rest', async () => {
   const narrow = await startShopDesk({ without: ['write_gift_cards'], connect: [FERN] })
   const order = ordersOf(narrow.fern).buy()

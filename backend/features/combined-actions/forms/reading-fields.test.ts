@@ -17,6 +17,8 @@ const OPTIONS: Options = {
     lines: [line(TEA, 'Tea'), line(MUG, 'Mug')].map((one) => ({ ...one, variantId: null, available: 5 })),
     address: null,
     method: 'Standard',
+    methods: [],
+    methods: [],
     countries: ['GB'],
   },
   refund: {
@@ -28,7 +30,11 @@ const OPTIONS: Options = {
   },
   giftCard: { why: null, most: null, currency: 'GBP' },
 }
-const LIVE = { customerCurrency: 'GBP', customer: { id: null, name: 'Ada Moss', email: null } } as LiveOrder
+const LIVE = {
+  shop: { currency: 'GBP' },
+  customerCurrency: 'GBP',
+  customer: { id: null, name: 'Ada Moss', email: null },
+} as LiveOrder
 
 const ADDRESS = {
   firstName: 'Ada',

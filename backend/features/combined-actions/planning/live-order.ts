@@ -90,6 +90,8 @@ export type LiveOrder = {
   goods: Goods[]
   /** Countries that the shop sends to, two letters; empty when Shopify did not say. */
   shipsTo: string[]
+  /** Ways of sending these goods to this address, with what the shop charges; empty when Shopify did not say. */
+  methods: { title: string; price: Money }[]
   giftCards: {
     /** The most that one card may hold; null when Shopify did not say. */
     limit: Money | null

@@ -32,7 +32,10 @@ export type ReshipOptions = Possible & {
     available: number | null
   })[]
   address: Address | null
+  /** What is taken when nothing else is chosen. */
   method: string
+  /** What the shop offers for these goods and this address, with its price; empty when that is not known. */
+  methods: { title: string; price: Money }[]
   countries: string[]
 }
 

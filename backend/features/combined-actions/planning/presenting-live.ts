@@ -13,7 +13,7 @@ import { emailKeysOf, shopifyIdOf } from '../../orders/index.ts'
 import type { LiveLine, LiveOrder, LivePayment, Stage } from './live-order.ts'
 
 /** What was read of an order and its shop. */
-export type Read = Pick<LiveOrder, 'orderId' | 'shop' | 'standing' | 'goods' | 'shipsTo' | 'giftCards'> & {
+export type Read = Pick<LiveOrder, 'orderId' | 'shop' | 'standing' | 'goods' | 'shipsTo' | 'methods' | 'giftCards'> & {
   readAt: Date
   order: ShopOrder
   everything: SuggestedRefund
@@ -87,7 +87,7 @@ const lineOf = (line: ShopLine): LiveLine => ({
 })
 
 /** Shopify keeps one name; the last word of it counts as the family's. */
-function addressOf(address: NonNullable<ShopOrder['shippingAddress']>): Address | null {
+export function addressOf(address: NonNullable<ShopOrder['shippingAddress']>): Address | null {
   const { name, address1, address2, city, zip, province, country, phone } = address
   if (country === null) return null
   const words = (name ?? '').trim().split(/\s+/)

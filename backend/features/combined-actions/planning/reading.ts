@@ -1,3 +1,4 @@
+import type { Address } from '../../../../shared/combined-actions.ts'
 import { ShopifyAccessLost, type ShopOrder } from '../../../clients/shopify/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
@@ -7,7 +8,7 @@ import type { OpenShop } from '../../shops/index.ts'
 import type { Standing } from '../plan.ts'
 import { standingOf } from '../standing.ts'
 import type { Goods, LiveOrder } from './live-order.ts'
-import { presentLive } from './presenting-live.ts'
+import { addressOf, presentLive } from './presenting-live.ts'
 import { askShop, goodsOfVariant, patiently } from './shopify.ts'
 
 /**
@@ -18,12 +19,13 @@ import { askShop, goodsOfVariant, patiently } from './shopify.ts'
 export async function readForAction(ctx: Ctx, workspaceId: string, orderId: string): Promise<LiveOrder> {
   const cached = await readCached(ctx, workspaceId, orderId)
   return askShop(ctx, workspaceId, cached.shop.id, async (shop) => {
-    const [order, standing, everything, known, shipsTo, giftCards] = await Promise.all([
+    const [order, standing, everything, known, shipsTo, methods, giftCards] = await Promise.all([
       patiently(() => shop.api.order(cached.gid, 'person')),
       patiently(() => shop.api.standing(cached.gid, 'person')),
       patiently(() => shop.api.suggestedRefund(cached.gid, EVERYTHING, 'person')).catch(nothingIfGone),
       patiently(() => shop.api.variants(cached.variantIds, 'person')),
       patiently(() => shop.api.shipsTo('person')),
+      methodsOf(shop, cached),
       giftCardsOf(shop),
     ])
     if (!order || !standing || !everything) throw gone(cached.name)
@@ -37,6 +39,7 @@ export async function readForAction(ctx: Ctx, workspaceId: string, orderId: stri
       standing: standingOf(standing, NOT_OURS),
       goods: [...known.map(goodsOfVariant), ...(await goodsBeside(shop, order, cached.variantIds))],
       shipsTo,
+      methods,
       giftCards,
     })
   })
@@ -61,7 +64,7 @@ const NOT_OURS = ''
 
 const EVERYTHING = { lines: [], shipping: 'all' as const, all: true, to: 'original' as const }
 
-type Cached = { gid: string; name: string; shop: LiveOrder['shop']; variantIds: string[] }
+type Cached = { gid: string; name: string; shop: LiveOrder['shop']; variantIds: string[]; address: Address | null }
 
 const readCached = (ctx: Ctx, workspaceId: string, orderId: string): Promise<Cached> =>
   inWorkspace(
@@ -74,12 +77,13 @@ const readCached = (ctx: Ctx, workspaceId: string, orderId: string): Promise<Cac
       })
       if (!row) throw new DeskError('not_found', 'There is no such order here. Look it up again.')
       if (row.deletedAt) throw gone(row.name)
-      const { lines } = openDocument(await ctx.keyring.box(tx), orderId, row.document)
+      const { lines, shippingAddress } = openDocument(await ctx.keyring.box(tx), orderId, row.document)
       return {
         gid: orderGid(row.shopifyId),
         name: row.name,
         shop: row.shop,
         variantIds: [...new Set(lines.flatMap(({ variantId }) => variantId ?? []))],
+        address: shippingAddress && addressOf(shippingAddress),
       }
     },
     { reads: true },
@@ -108,6 +112,18 @@ async function goodsBeside({ api }: OpenShop, { lines }: ShopOrder, known: reado
   const missing = lines.flatMap(({ variantId }) => (variantId && !known.includes(variantId) ? [variantId] : []))
   if (missing.length === 0) return []
   return (await patiently(() => api.variants([...new Set(missing)], 'person'))).map(goodsOfVariant)
+}
+
+/** Only a help for whoever chooses: without it the way of sending is typed. */
+async function methodsOf({ api }: OpenShop, { variantIds, address }: Cached): Promise<LiveOrder['methods']> {
+  if (address === null || variantIds.length === 0) return []
+  const lines = variantIds.map((variantId) => ({ variantId, quantity: 1 }))
+  try {
+    return await patiently(() => api.deliveryMethods({ lines, address }, 'person'))
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'shopify_refused') return []
+    throw error
+  }
 }
 
 /** A shop without gift cards, or one that has not allowed the app to make them, can do all the rest. */

@@ -22,7 +22,8 @@ export function reshipOptions(live: LiveOrder): ReshipOptions {
     why: lines.length > 0 ? null : `${live.name} has no goods that could be sent again.`,
     lines,
     address: live.address,
-    method: METHOD,
+    method: live.methods[0]?.title ?? METHOD,
+    methods: live.methods,
     countries: live.shipsTo,
   }
 }
