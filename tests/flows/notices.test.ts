@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { financeSchedule } from '../../backend/features/finance/index.ts'
 import { resumeNotices } from '../../backend/features/notices/index.ts'
 import { deactivateStaff, pauseEffects, reactivateStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
@@ -6,6 +7,7 @@ import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput } from '../../shared/combined-actions.ts'
 import { listTickets } from '../../shared/tickets.ts'
+import { failRefund, letBank } from '../../workbench/emulators/shopify/world/bank.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { approvalsAt } from '../support/approvals.ts'
 import type { StaffName } from '../support/desk.ts'
@@ -148,4 +150,21 @@ test('somebody who leaves between the writing and the sending gets nothing', asy
   await desk.settle()
   expect(of('vera', order)).toHaveLength(0)
   await reactivateStaff(desk.ctx, desk.workspaceId, desk.staff.vera.email, by)
+})
+
+test('a bank that turns a refund down later is told to the agent and to finance', async () => {
+  letBank(desk.fern.shop, 'when-told')
+  const order = shop.delivered(shop.buy())
+  await approvals.ask(order, refund)
+  await desk.travel('61 s')
+  await desk.settle()
+  for (const { id, orderId, status } of desk.fern.shop.tables.transactions.all())
+    if (orderId === order.id && status === 'PENDING') failRefund(desk.fern.shop, id)
+  letBank(desk.fern.shop, 'at-once')
+  await desk.travel('11 min')
+  for (const { job } of financeSchedule) await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, job, {}))
+  await desk.settle()
+  for (const name of ['nora', 'frank'] as const)
+    expect(of(name, order).map(({ subject }) => subject)).toEqual([`${order.name}: the bank turned down a refund`])
+  expect(of('vera', order)).toEqual([])
 })

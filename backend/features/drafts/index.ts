@@ -1,5 +1,4 @@
 export { draftReactions } from './reactions.ts'
-export { headerOf } from './reply-mail.ts'
 export { resumeRepliesJob, sendPlannedReply } from './replying.ts'
 export { draftRoutes } from './routes.ts'
 export { afterSending, findSentMail } from './sent-mail.ts'

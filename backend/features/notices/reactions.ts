@@ -11,9 +11,18 @@ import {
   actionParkedLong,
   outlineOf,
 } from '../combined-actions/index.ts'
-import { person, type Recipient, supervisors } from './recipients.ts'
+import { refundMoneyDecided } from '../finance/index.ts'
+import { peopleOf, person, type Recipient } from './recipients.ts'
 import { type Notice, notify } from './sending.ts'
-import { approvedNotice, askedNotice, declinedNotice, expiredNotice, parkedLongNotice, parkedNotice } from './words.ts'
+import {
+  approvedNotice,
+  askedNotice,
+  declinedNotice,
+  expiredNotice,
+  parkedLongNotice,
+  parkedNotice,
+  turnedDownNotice,
+} from './words.ts'
 
 type Told = { action: ActionOutline; link: string }
 
@@ -44,7 +53,7 @@ export const noticeReactions = [
       workspaceId,
       actionId,
       (told) => (told.action.state === 'parked' ? parkedLongNotice(told) : null),
-      (tx) => supervisors(tx),
+      (tx) => peopleOf(tx, 'supervisor'),
     ),
   ),
 
@@ -69,4 +78,21 @@ export const noticeReactions = [
   on(actionApprovalExpired, 'notices:approval-expired', (ctx: Ctx, workspaceId, { actionId }) =>
     tell(ctx, workspaceId, actionId, (told) => (told.action.state === 'parked' ? expiredNotice(told) : null)),
   ),
+
+  /** A bank refused money after the action was over: the customer does not have it, and the books do not count it. */
+  on(refundMoneyDecided, 'notices:refund-turned-down', (ctx: Ctx, workspaceId, { actionId, stepId, failed }) =>
+    failed
+      ? tell(
+          ctx,
+          workspaceId,
+          actionId,
+          (told) => turnedDownNotice(told, stepId),
+          async (tx, { byId }) => uniquePeople([...(await person(tx, byId)), ...(await peopleOf(tx, 'finance'))]),
+        )
+      : Promise.resolve(),
+  ),
+]
+
+const uniquePeople = (people: readonly Recipient[]): Recipient[] => [
+  ...new Map(people.map((one) => [one.id, one])).values(),
 ]

@@ -9,9 +9,9 @@ const MOST = 50
 export const person = (tx: Tx, id: string): Promise<Recipient[]> =>
   tx.staff.findMany({ where: { workspaceId: tx.workspaceId, id, state: { not: 'deactivated' } }, select })
 
-/** Every supervisor; where there is none, every admin. */
-export async function supervisors(tx: Tx): Promise<Recipient[]> {
-  const found = await ofRole(tx, 'supervisor')
+/** Everybody of a role; where there is nobody, every admin. */
+export async function peopleOf(tx: Tx, role: 'supervisor' | 'finance'): Promise<Recipient[]> {
+  const found = await ofRole(tx, role)
   return found.length > 0 ? found : ofRole(tx, 'admin')
 }
 

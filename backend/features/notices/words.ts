@@ -77,4 +77,15 @@ export const expiredNotice = ({ action, link }: Told): Notice =>
     link,
   )
 
+export const turnedDownNotice = ({ action, link }: Told, stepId: string): Notice =>
+  mail(
+    `turned-down/${stepId}`,
+    `${action.order}: the bank turned down a refund`,
+    [
+      `The bank turned down a refund on order ${action.order}: the customer does not have the money.`,
+      'Refund it in another way, and tell the customer.',
+    ],
+    link,
+  )
+
 const by = ({ decidedBy }: ActionOutline) => (decidedBy === null ? '' : ` by ${decidedBy}`)
