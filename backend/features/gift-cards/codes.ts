@@ -23,6 +23,7 @@ const SECRET = `[${ALPHABET}]`
 const WHOLE = `c${BETWEEN}c${BETWEEN}g${BETWEEN}c(?:${BETWEEN}${SECRET}){${SECRET_LENGTH}}`
 /** The beginning of a code that was cut off: from here on the rest could be guessed. */
 const CUT = `${PREFIX}(?:[ -]?${SECRET}){8,${SECRET_LENGTH - 1}}`
+const SHORTEST = PREFIX.length + 8
 const CODES = new RegExp(`${WHOLE}|${CUT}`, 'giu')
 
 /**
@@ -30,7 +31,9 @@ const CODES = new RegExp(`${WHOLE}|${CUT}`, 'giu')
  * written, with capitals, blanks, dashes or line breaks; of one that was cut off nothing but the prefix is left.
  */
 export const maskCodes = (text: string): string =>
-  text.replace(CODES, (found) => {
-    const bare = found.replace(/\\[nrt]|[^a-z0-9]/giu, '').toLowerCase()
-    return maskedCode(bare.length === PREFIX.length + SECRET_LENGTH ? lastOf(bare) : '')
-  })
+  text.length < SHORTEST
+    ? text
+    : text.replace(CODES, (found) => {
+        const bare = found.replace(/\\[nrt]|[^a-z0-9]/giu, '').toLowerCase()
+        return maskedCode(bare.length === PREFIX.length + SECRET_LENGTH ? lastOf(bare) : '')
+      })
