@@ -5,7 +5,7 @@ import { type Fault, faultIf } from './faults.ts'
 import { giftCardFaults } from './gift-card.ts'
 import { type Intention, lineOf } from './intention.ts'
 import type { LiveOrder } from './live-order.ts'
-import { refundFaults } from './refund.ts'
+import { refundFaults } from './refund-faults.ts'
 import { reshipFaults } from './reship.ts'
 
 /** Everything that is wrong with an intention as far as the order's state tells. @param today in the shop's time zone, YYYY-MM-DD */

@@ -1,82 +1,13 @@
-import type { ActionInput } from '../../../../shared/combined-actions.ts'
 import { inWords, type Money } from '../../../../shared/money.ts'
-import type { SuggestedRefund } from '../../../clients/shopify/index.ts'
 import { markOf, type PlannedStep, type RequestOf } from '../plan.ts'
 import { reasonFor } from '../reasons.ts'
-import { cancelledPieces, titleOf } from './cancel.ts'
-import { type Fault, faultIf, isTwice } from './faults.ts'
+import { cancelledPieces } from './cancel.ts'
 import { type Intention, inWordsOf, isWholeCancel } from './intention.ts'
 import type { LiveOrder } from './live-order.ts'
 import { refundedLines } from './refund-lines.ts'
-import { byGateway, byHand, refundOptions } from './refund-options.ts'
-import { addUp, partOf, proportion, type Share, type Shared, shareOut } from './sharing.ts'
+import { type Moved, moneyOf, type RefundInput, type Suggestion } from './refund-money.ts'
+import type { Share } from './sharing.ts'
 import { STEP } from './steps.ts'
-
-type RefundInput = NonNullable<ActionInput['refund']>
-
-/** What Shopify says that the wanted comes to: amounts may be lowered, never raised. */
-export type Suggestion = Pick<SuggestedRefund, 'amount' | 'tax' | 'transactions'>
-
-/** What can be known to be wrong before Shopify is asked what it comes to. */
-export function refundFaults(live: LiveOrder, refund: RefundInput): Fault[] {
-  const can = refundOptions(live)
-  if (can.why !== null) return [{ path: 'refund', message: can.why }]
-  const route = can.routes.find(({ to }) => to === refund.to)
-  return [
-    ...faultIf(route?.why !== null, 'refund.to', route?.why ?? ''),
-    ...faultIf(
-      refund.to === 'payout' && refund.payee === null,
-      'refund.payee',
-      'Type in who gets the payout, and on which account.',
-    ),
-    ...faultIf(refund.what === 'shipping' && can.shipping.why !== null, 'refund.what', can.shipping.why ?? ''),
-    ...(refund.what === 'lines' ? lineFaults(live, refund) : []),
-    ...amountFaults(live, refund),
-  ]
-}
-
-function lineFaults(live: LiveOrder, { lines, shipping }: RefundInput): Fault[] {
-  const can = refundOptions(live).lines
-  return [
-    ...faultIf(lines.length === 0 && !shipping, 'refund.lines', 'Choose the lines that money is given back for.'),
-    ...faultIf(
-      isTwice(lines, ({ lineId }) => lineId),
-      'refund.lines',
-      'A line is named twice. Name it once.',
-    ),
-    ...lines.flatMap(({ lineId, quantity }, index) => {
-      const line = can.find((one) => one.lineId === lineId)
-      const path = `refund.lines.${index}`
-      if (!line)
-        return [
-          { path: `${path}.lineId`, message: `${titleOf(live, lineId)} has nothing left to give back money for.` },
-        ]
-      return faultIf(
-        quantity > line.most,
-        `${path}.quantity`,
-        `Of ${line.title} money can be given back for ${line.most} only, not for ${quantity}.`,
-      )
-    }),
-  ]
-}
-
-function amountFaults(live: LiveOrder, { amount, what, to }: RefundInput): Fault[] {
-  if (amount === null) return faultIf(what === 'amount', 'refund.amount', 'Type in how much is given back.')
-  if (amount.currency !== live.customerCurrency)
-    return [
-      {
-        path: 'refund.amount',
-        message: `${live.name} was paid in ${live.customerCurrency}. Type the amount in ${live.customerCurrency}, not in ${amount.currency}.`,
-      },
-    ]
-  if (amount.minor <= 0) return [{ path: 'refund.amount', message: 'The amount must be more than zero.' }]
-  const most = refundOptions(live).routes.find((route) => route.to === to)?.most ?? live.refundable
-  return faultIf(
-    amount.minor > most.presentment.minor,
-    'refund.amount',
-    `At most ${inWords(most.presentment)} can be given back that way. Type that or less.`,
-  )
-}
 
 /** The refund as it will be sent; lines that are cancelled leave the order with it, also when no money moves. */
 export function refundStep(actionId: string, intention: Intention, suggestion: Suggestion | null): PlannedStep[] {
@@ -116,51 +47,6 @@ export function refundStep(actionId: string, intention: Intention, suggestion: S
       notify,
     },
   ]
-}
-
-type Moved = { shares: Share[]; shop: Money; customer: Money; tax: Money }
-
-/** @throws DeskError invalid_request through `refuse` of the caller when it comes to nothing: see `comesToNothing` */
-function moneyOf(live: LiveOrder, refund: RefundInput, suggestion: Suggestion): Moved {
-  const { amount, tax } = suggestion
-  const payments = paymentsFor(live, refund, suggestion)
-  const most = refund.to === 'store_credit' ? amount.presentment.minor : sumOf(payments)
-  const minor = Math.min(refund.amount?.minor ?? most, most)
-  const shares = shareOut(minor, payments)
-  const shop = refund.to === 'store_credit' ? partOf(amount, minor).shop : addUp(live.shop.currency, 'shop', shares)
-  return {
-    shares,
-    shop,
-    customer: { minor, currency: live.customerCurrency },
-    tax: { ...tax.shop, minor: proportion(tax.shop.minor, minor, amount.presentment.minor) },
-  }
-}
-
-/** The most that each payment takes back: what Shopify suggested, unless some of these payments are not on the route. */
-function paymentsFor(live: LiveOrder, { to }: RefundInput, { amount, transactions }: Suggestion): Shared[] {
-  if (to === 'store_credit') return []
-  const onRoute = new Map((to === 'payout' ? byHand(live) : byGateway(live)).map((one) => [one.parentId, one]))
-  if (transactions.every(({ parentId }) => onRoute.has(parentId)))
-    return transactions.map(({ parentId, gateway, amount: most }) => ({ parentId, gateway, most }))
-  const payments = [...onRoute.values()]
-  const left = Math.min(amount.presentment.minor, sumOf(payments))
-  return shareOut(left, payments).map(({ parentId, gateway, amount: most }) => ({ parentId, gateway, most }))
-}
-
-const sumOf = (payments: readonly Pick<Shared, 'most'>[]) =>
-  payments.reduce((sum, { most }) => sum + most.presentment.minor, 0)
-
-/** What is wrong once Shopify has said what the wanted comes to. */
-export function suggestionFaults(live: LiveOrder, refund: RefundInput, suggestion: Suggestion): Fault[] {
-  const most = moneyOf(live, { ...refund, amount: null }, suggestion).customer
-  if (most.minor <= 0)
-    return [{ path: 'refund', message: 'What was chosen comes to nothing. Choose an amount instead.' }]
-  const asked = refund.amount?.minor ?? 0
-  return faultIf(
-    asked > most.minor,
-    'refund.amount',
-    `What was chosen comes to ${inWords(most)}. Type that or less, or give back an amount instead.`,
-  )
 }
 
 /** How much of it is the shipping's, for the order's books. */

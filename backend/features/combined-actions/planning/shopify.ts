@@ -5,8 +5,8 @@ import type { Ctx } from '../../../context.ts'
 import { noteShopTrouble, type OpenShop, openShop } from '../../shops/index.ts'
 import type { Intention } from './intention.ts'
 import type { Goods, LiveOrder } from './live-order.ts'
-import type { Suggestion } from './refund.ts'
 import { paidBackLines } from './refund-lines.ts'
+import type { Suggestion } from './refund-money.ts'
 
 /** Seconds that somebody who looks at a form would rather wait than press again. */
 const PATIENCE = 8
