@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { mayAffectOutside } from '../settings/index.ts'
 import { causeWords } from './cause-words.ts'
 import { plannedOf } from './content.ts'
 import { type Progress, progressCard } from './forms/progress-card.ts'
@@ -24,6 +25,7 @@ export async function showProgress(
     notices: content.plan.notices,
     refusal: view.state === 'declined' ? await refusalOf(ctx, tx, actionId) : null,
     giftCardUrl: giftCardUrl(ctx, content),
+    paused: !(await mayAffectOutside(ctx, tx)),
     me: actor.id,
     now: tx.now,
     key: newId(),

@@ -1,7 +1,7 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelSection } from '../../../../shared/panel.ts'
 import { isYes, textOf } from './fields.ts'
-import { type Form, isAlone, isWanted, turnTo } from './form.ts'
+import { chosenOf, type Form, isAlone, isWanted, turnTo } from './form.ts'
 import { pageOf } from './headings.ts'
 import { linePager, quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget, reasonWidgets } from './reason-widgets.ts'
@@ -26,7 +26,7 @@ export const detailsCard = (form: Form): PanelCard =>
 
 const cancelSection = (form: Form): PanelSection | null => {
   const { fields } = form
-  const whole = textOf(fields, 'cancel') === 'all'
+  const whole = chosenOf(form, 'cancel') === 'all'
   return section(
     whole ? 'Cancel the whole order' : 'Cancel lines',
     ...quantityWidgets(form, 'cancel', () => 'not sent yet'),

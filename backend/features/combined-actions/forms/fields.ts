@@ -15,8 +15,6 @@ export const shortId = (gid: string): string => gid.slice(gid.lastIndexOf('/') +
 export const PARTS = ['cancel', 'reship', 'refund', 'gift_card'] as const
 export type Part = (typeof PARTS)[number]
 
-export const isChosen = (fields: Fields, part: Part): boolean => !['', 'no'].includes(textOf(fields, part))
-
 /** Parts whose goods are counted line by line. */
 export type PartWithLines = 'cancel' | 'reship' | 'refund'
 

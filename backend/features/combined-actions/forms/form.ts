@@ -2,7 +2,7 @@ import type { ActionStart, DraftPage, ReasonCode } from '../../../../shared/comb
 import type { PanelPress } from '../../../../shared/panel.ts'
 import type { Goods, LiveOrder } from '../planning/live-order.ts'
 import type { Options } from '../planning/options.ts'
-import { type Fields, isChosen, lineField, type Part, type PartWithLines, textOf, variantField } from './fields.ts'
+import { type Fields, lineField, type Part, type PartWithLines, textOf, variantField } from './fields.ts'
 
 /** Something wrong with a form, in words that say what to do. */
 export type Problem = { field: string | null; message: string }
@@ -57,9 +57,44 @@ export const whyNot = ({ options }: Pick<Form, 'options'>, part: Part): string |
     gift_card: options.giftCard.why,
   })[part]
 
-/** A part counts when it was chosen and the order allows it. */
-export const isWanted = (form: Pick<Form, 'fields' | 'options'>, part: Part): boolean =>
-  isChosen(form.fields, part) && whyNot(form, part) === null
+/** What can be chosen of a part, beside not doing it. */
+export function choicesOf({ options }: Pick<Form, 'options'>, part: Part): string[] {
+  const { cancel, refund } = options
+  if (part === 'cancel')
+    return [...(cancel.whole.why === null ? ['all'] : []), ...(cancel.lines.length > 0 ? ['lines'] : [])]
+  if (part !== 'refund') return ['yes']
+  const someLines = refund.lines.length > 0
+  const someShipping = refund.shipping.why === null
+  return [
+    'all',
+    ...(someLines ? ['lines'] : []),
+    ...(someLines && someShipping ? ['lines_shipping'] : []),
+    ...(someShipping ? ['shipping'] : []),
+    'amount',
+  ]
+}
+
+/** What was chosen of a part; `no` for what the order does not allow, or does not allow any more. */
+export function chosenOf(form: Pick<Form, 'fields' | 'options'>, part: Part): string {
+  const chosen = textOf(form.fields, part)
+  return whyNot(form, part) === null && choicesOf(form, part).includes(chosen) ? chosen : 'no'
+}
+
+export const isWanted = (form: Pick<Form, 'fields' | 'options'>, part: Part): boolean => chosenOf(form, part) !== 'no'
+
+/** Where the money goes: as chosen, while the order allows it. */
+export function routeOf({ fields, options }: Pick<Form, 'fields' | 'options'>): string {
+  const possible = options.refund.routes.filter(({ why }) => why === null).map(({ to }): string => to)
+  const chosen = textOf(fields, 'refund.to')
+  return possible.includes(chosen) ? chosen : (possible[0] ?? 'original')
+}
+
+/** How goods are sent: as chosen or typed; only what Shopify offers, where it says so. */
+export function methodOf({ fields, options }: Pick<Form, 'fields' | 'options'>): string {
+  const offered = options.reship.methods.map(({ title }) => title)
+  const chosen = textOf(fields, 'reship.method')
+  return offered.length === 0 || offered.includes(chosen) ? chosen : (offered[0] ?? '')
+}
 
 export type CountedLine = { lineId: string; title: string; most: number; why: string | null }
 
@@ -68,7 +103,7 @@ export const linesOf = ({ options }: Pick<Form, 'options'>, part: PartWithLines)
 
 /** Whether a part asks for quantities line by line. */
 export const countsLines = (form: Pick<Form, 'fields' | 'options'>, part: PartWithLines): boolean =>
-  isWanted(form, part) && (part === 'reship' || textOf(form.fields, part).startsWith('lines'))
+  isWanted(form, part) && (part === 'reship' || chosenOf(form, part).startsWith('lines'))
 
 /** What was typed for a line; before that, all of what was hit, and of a reship all there is. */
 export function quantityTyped(form: Pick<Form, 'fields'>, part: PartWithLines, line: CountedLine): string {

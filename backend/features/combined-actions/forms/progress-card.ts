@@ -12,6 +12,8 @@ export type Progress = {
   refusal: { by: string; word: string } | null
   /** The page of the card that was issued, where its code is shown, mailed again or taken back; null without one. */
   giftCardUrl: string | null
+  /** Whether nothing is written to Shopify at all for now. */
+  paused: boolean
   me: string | null
   now: Date
   /** New for every drawing: the beginning of the keys of its presses. */
@@ -54,11 +56,15 @@ function stateSection(progress: Progress): PanelSection | null {
   return section(
     null,
     isTrouble ? warning(words) : plain(words),
+    progress.paused && view.endedAt === null ? warning(PAUSED) : null,
     view.state !== 'parked' && view.problem !== null ? warning(view.problem) : null,
     view.state === 'parked' ? remark(parkedHelp(view)) : null,
     row.length > 0 ? buttons(...row) : null,
   )
 }
+
+const PAUSED =
+  'An admin has paused everything that is written to other systems. Nothing of this happens until they resume it; it goes on by itself then.'
 
 const parkedHelp = ({ may }: ActionView): string =>
   [

@@ -18,7 +18,6 @@ const OPTIONS: Options = {
     address: null,
     method: 'Standard',
     methods: [],
-    methods: [],
     countries: ['GB'],
   },
   refund: {
@@ -26,7 +25,10 @@ const OPTIONS: Options = {
     most: both(3_700),
     shipping: { why: null, most: both(500) },
     lines: [line(TEA, 'Tea'), line(MUG, 'Mug')].map((one) => ({ ...one, each: both(1_200) })),
-    routes: [{ to: 'original', label: 'Back to Visa', most: both(3_700), why: null }],
+    routes: [
+      { to: 'original', label: 'Back to Visa', most: both(3_700), why: null },
+      { to: 'payout', label: 'Payout', most: both(3_700), why: null },
+    ],
   },
   giftCard: { why: null, most: null, currency: 'GBP' },
 }

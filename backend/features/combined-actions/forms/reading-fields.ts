@@ -2,13 +2,16 @@ import { ActionInput } from '../../../../shared/combined-actions.ts'
 import { type Fields, isYes, lineField, type PartWithLines, textOf } from './fields.ts'
 import { ADDRESS_FIELDS, addressField } from './filling.ts'
 import {
+  chosenOf,
   countsLines,
   type Form,
   hitLines,
   isWanted,
   linesOf,
+  methodOf,
   type Problem,
   quantityTyped,
+  routeOf,
   variantTyped,
 } from './form.ts'
 import { typedAmount } from './typed-amounts.ts'
@@ -58,9 +61,9 @@ function readReship(form: Asked, problems: Problem[]) {
   return {
     lines,
     address: Object.fromEntries(ADDRESS_FIELDS.map(([part]) => [part, addressValue(form, part)])),
-    method: textOf(fields, 'reship.method'),
+    method: methodOf(form),
     pays,
-    fee: pays === 'customer' ? readAmount(form, 'reship.fee', live.customerCurrency, problems) : null,
+    fee: pays === 'customer' ? readAmount(form, 'reship.fee', live.shop.currency, problems) : null,
     notify: isYes(fields, 'reship.notify'),
     reason: ownReason(form, 'reship'),
   }
@@ -68,9 +71,9 @@ function readReship(form: Asked, problems: Problem[]) {
 
 function readRefund(form: Asked, problems: Problem[]) {
   const { fields, live } = form
-  const chosen = textOf(fields, 'refund')
+  const chosen = chosenOf(form, 'refund')
   const what = chosen === 'lines_shipping' ? 'lines' : chosen
-  const to = textOf(fields, 'refund.to')
+  const to = routeOf(form)
   const asksAmount = what === 'amount' || textOf(fields, 'refund.amount') !== ''
   return {
     what,

@@ -2,7 +2,7 @@ import { inWords } from '../../../../shared/money.ts'
 import type { PanelSection, PanelWidget } from '../../../../shared/panel.ts'
 import type { Options } from '../planning/options.ts'
 import { isYes, textOf } from './fields.ts'
-import type { Form } from './form.ts'
+import { chosenOf, type Form, routeOf } from './form.ts'
 import { quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget } from './reason-widgets.ts'
 import { input, pick, remark, section, yesNo } from './widgets.ts'
@@ -19,7 +19,7 @@ type PricedLine = Options['refund']['lines'][number]
 
 export function refundSection(form: Form): PanelSection | null {
   const { fields } = form
-  const what = textOf(fields, 'refund')
+  const what = chosenOf(form, 'refund')
   return section(
     TITLES[what] ?? 'Refund',
     ...quantityWidgets<PricedLine>(form, 'refund', ({ each }) => `${inWords(each.presentment)} each`),
@@ -39,15 +39,15 @@ function amountWidget({ fields, live, options }: Form, what: string): PanelWidge
 }
 
 /** Where the money can go, and why not where one would expect it. Who paid by card expects no payout. */
-function routeWidgets({ fields, options }: Form): PanelWidget[] {
+function routeWidgets(form: Form): PanelWidget[] {
+  const { fields, options } = form
   const possible = options.refund.routes.filter(({ why }) => why === null)
-  const chosen = textOf(fields, 'refund.to')
   return [
     pick(
       'refund.to',
       'Where the money goes',
       possible.map(({ to, label, most }) => ({ value: to, label: `${label}, at most ${inWords(most.presentment)}` })),
-      possible.some(({ to }) => to === chosen) ? chosen : (possible[0]?.to ?? ''),
+      routeOf(form),
     ),
     ...options.refund.routes.flatMap(({ to, why }) => (why === null || to === 'payout' ? [] : [remark(why)])),
     ...(possible.some(({ to }) => to === 'payout')

@@ -4,7 +4,7 @@ import type { Goods } from '../planning/live-order.ts'
 import type { Options } from '../planning/options.ts'
 import { isYes, textOf, variantField } from './fields.ts'
 import { ADDRESS_FIELDS, addressField } from './filling.ts'
-import { type Form, linesOf, turnTo, variantTyped } from './form.ts'
+import { type Form, linesOf, methodOf, turnTo, variantTyped } from './form.ts'
 import { quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget } from './reason-widgets.ts'
 import { input, pick, remark, section, yesNo } from './widgets.ts'
@@ -27,7 +27,7 @@ export function reshipSection(form: Form): PanelSection | null {
         part === 'country' ? countryHint(options) : '',
       ),
     ),
-    input('reship.method', 'Shipping method', textOf(fields, 'reship.method')),
+    methodWidget(form),
     pick(
       'reship.pays',
       'Who pays for the sending',
@@ -39,13 +39,22 @@ export function reshipSection(form: Form): PanelSection | null {
     ),
     input(
       'reship.fee',
-      `What the customer pays, in ${form.live.customerCurrency}`,
+      `What the customer pays, in ${form.live.shop.currency}`,
       textOf(fields, 'reship.fee'),
       'only when the customer pays the sending',
     ),
     yesNo('reship.notify', 'Shopify tells the customer', isYes(fields, 'reship.notify') ? 'yes' : 'no'),
     ownReasonWidget(form, 'reship'),
   )
+}
+
+/** What Shopify offers for these goods to this address, with what it costs; typed where it does not say. */
+function methodWidget(form: Form): PanelWidget {
+  const { methods } = form.options.reship
+  const chosen = methodOf(form)
+  if (methods.length === 0) return input('reship.method', 'Shipping method', chosen)
+  const choices = methods.map(({ title, price }) => ({ value: title, label: `${title}, ${inWords(price)}` }))
+  return pick('reship.method', 'Shipping method', choices, chosen)
 }
 
 const stockWords = (available: number | null): string =>

@@ -1,10 +1,10 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelWidget } from '../../../../shared/panel.ts'
-import { isYes, type Part, textOf } from './fields.ts'
-import { type Form, turnTo, whyNot } from './form.ts'
+import type { Part } from './fields.ts'
+import { choicesOf, chosenOf, type Form, turnTo, whyNot } from './form.ts'
 import { pageOf } from './headings.ts'
 import { reasonWidgets } from './reason-widgets.ts'
-import { button, buttons, type Choice, fact, pick, remark, section, toTicket, yesNo } from './widgets.ts'
+import { button, buttons, fact, pick, remark, section, toTicket } from './widgets.ts'
 
 /** The first page: why, and which parts. What is not possible is named with its reason instead of being offered. */
 export const whatCard = (form: Form): PanelCard =>
@@ -34,39 +34,31 @@ const offered = (form: Form, part: Part, widgets: () => PanelWidget[]): PanelWid
 
 const cancelWidgets = (form: Form): PanelWidget[] =>
   offered(form, 'cancel', () => {
-    const { whole, lines } = form.options.cancel
-    const choices = [
-      { value: 'no', label: 'No' },
-      ...(whole.why === null ? [{ value: 'all', label: 'The whole order' }] : []),
-      ...(lines.length > 0 ? [{ value: 'lines', label: 'Lines that were not sent' }] : []),
-    ]
-    return [choosing(form, 'cancel', choices), ...(whole.why === null ? [] : [remark(whole.why)])]
+    const { why } = form.options.cancel.whole
+    const labels = { all: 'The whole order', lines: 'Lines that were not sent' }
+    return [choosing(form, 'cancel', labels), ...(why === null ? [] : [remark(why)])]
   })
 
 const reshipWidgets = (form: Form): PanelWidget[] =>
-  offered(form, 'reship', () => [yesNo('reship', LABELS.reship, isYes(form.fields, 'reship') ? 'yes' : 'no')])
+  offered(form, 'reship', () => [choosing(form, 'reship', { yes: 'Yes' })])
 
 const refundWidgets = (form: Form): PanelWidget[] =>
   offered(form, 'refund', () => {
-    const { most, shipping, lines } = form.options.refund
-    const someShipping = shipping.why === null
-    const choices = [
-      { value: 'no', label: 'No' },
-      { value: 'all', label: `Everything that is left: ${inWords(most.presentment)}` },
-      ...(lines.length > 0 ? [{ value: 'lines', label: 'Lines' }] : []),
-      ...(lines.length > 0 && someShipping ? [{ value: 'lines_shipping', label: 'Lines and shipping' }] : []),
-      ...(someShipping ? [{ value: 'shipping', label: `Shipping: ${inWords(shipping.most.presentment)}` }] : []),
-      { value: 'amount', label: 'An amount' },
-    ]
-    return [choosing(form, 'refund', choices)]
+    const { most, shipping } = form.options.refund
+    const labels = {
+      all: `Everything that is left: ${inWords(most.presentment)}`,
+      lines: 'Lines',
+      lines_shipping: 'Lines and shipping',
+      shipping: `Shipping: ${inWords(shipping.most.presentment)}`,
+      amount: 'An amount',
+    }
+    return [choosing(form, 'refund', labels)]
   })
 
 const giftCardWidgets = (form: Form): PanelWidget[] =>
-  offered(form, 'gift_card', () => [
-    yesNo('gift_card', LABELS.gift_card, isYes(form.fields, 'gift_card') ? 'yes' : 'no'),
-  ])
+  offered(form, 'gift_card', () => [choosing(form, 'gift_card', { yes: 'Yes' })])
 
-const choosing = ({ fields }: Form, part: Part, choices: Choice[]): PanelWidget => {
-  const chosen = textOf(fields, part)
-  return pick(part, LABELS[part], choices, choices.some(({ value }) => value === chosen) ? chosen : 'no')
+const choosing = (form: Form, part: Part, labels: Record<string, string>): PanelWidget => {
+  const choices = choicesOf(form, part).map((value) => ({ value, label: labels[value] ?? value }))
+  return pick(part, LABELS[part], [{ value: 'no', label: 'No' }, ...choices], chosenOf(form, part))
 }
