@@ -22,8 +22,8 @@ export const approvalsPage = page(
 const waitingActions = (ctx: Ctx, actor: StaffActor): Promise<Shown[]> =>
   inWorkspace(ctx, actor.workspaceId, async (tx) => showActions(ctx, tx, await waitingIds(tx), actor), { reads: true })
 
-/** The condition names every open state, word for word as the partial index does. */
-async function waitingIds(tx: Tx): Promise<string[]> {
+/** The condition names every open state, word for word as the partial index does; exported so that a test can count what it reads. */
+export async function waitingIds(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id::text from desk.combined_action
     where workspace_id = ${tx.workspaceId}::uuid and state in ('waiting_approval', 'undoable', 'running', 'parked')
