@@ -54,10 +54,12 @@ async function showBooks(ctx: Ctx, visit: Visit) {
   const shop = await inWorkspace(ctx, workspaceId, (tx) => shopIn(tx, shopId), { reads: true })
   const periods = await listClosed(ctx, workspaceId, shopId, pageAt('periods'))
   const reconciliations = await reconciliationsOf(ctx, workspaceId, shopId, pageAt('comparisons'))
+  const [newest] = (await listClosed(ctx, workspaceId, shopId, { limit: 1 })).items
+  const closedTo = newest?.to ?? null
   const closed = periods.items.find(({ to }) => to === query.get('closed')) ?? null
   const yesterday = dayBefore(dayIn(shop.timeZone, ctx.clock.now()))
   return {
     title: `Books of ${shop.name}`,
-    body: shopPage({ shop, yesterday, closed, periods, reconciliations }, visit),
+    body: shopPage({ shop, yesterday, closedTo, closed, periods, reconciliations }, visit),
   }
 }

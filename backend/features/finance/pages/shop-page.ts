@@ -9,6 +9,9 @@ export type ShopBooks = {
   shop: BooksOf
   /** The newest day that can be closed. */
   yesterday: string
+  /** The last day that is closed; null while none is. */
+  closedTo: string | null
+  /** What was just closed. */
   closed: FinancePeriod | null
   periods: Paged<FinancePeriod>
   reconciliations: Paged<Reconciliation>
@@ -22,22 +25,22 @@ export const shopPage = (books: ShopBooks, visit: Visit): View => html`
   ${closing(books, visit)} ${closedPeriods(books)} ${comparisons(books)}
 `
 
-const closing = ({ shop, yesterday, periods }: ShopBooks, visit: Visit): View => html`
+const closing = ({ shop, yesterday, closedTo }: ShopBooks, visit: Visit): View => html`
   <section>
     <h2>Not closed yet</h2>
     <p>
-      ${periods.items[0] ? `Everything after ${periods.items[0].to}` : 'Everything so far'}, and corrections of what was
-      closed before. Days go by the clocks of the shop (${shop.timeZone}).
+      ${closedTo ? `Everything after ${closedTo}, and corrections of what was closed before.` : 'Everything so far.'}
+      Days go by the clocks of the shop (${shop.timeZone}).
     </p>
     <p><a class="button" href=${`/finance/shops/${shop.id}/export`}>Download as CSV</a></p>
     <form method="post" action=${`/finance/shops/${shop.id}/periods`}>
       ${formToken(visit)}
       <label>
         Close up to and with
-        <small>A closed period stays as it is. What changes later is a correction in the next one.</small>
-        <input type="date" name="to" required max=${yesterday} value=${yesterday} />
+        <small>This cannot be taken back: a closed period stays as it is. What changes later is a correction in the next one.</small>
+        <input type="date" name="to" required max=${yesterday} />
       </label>
-      <button>Close the period</button>
+      <button class="second">Close the period</button>
     </form>
   </section>
 `
