@@ -137,3 +137,12 @@ test('a card for the wait', async () => {
   const { action } = await carriedOut(shop.buy(), 'late')
   expect([action.state, action.problem]).toEqual(['done', null])
 })
+
+test('cancelled without money, and a card for it: the goods that leave the order are no change by somebody else', async () => {
+  const { action, state } = await carriedOut(shop.buy(), () => ({
+    cancel: { lines: null },
+    giftCard: { amount: { minor: 1_500, currency: 'GBP' } },
+  }))
+  expect([action.state, action.problem]).toEqual(['done', null])
+  expect(state).toMatchObject({ cancelled: true, left: 3_700, lines: [0, 0] })
+})

@@ -67,7 +67,11 @@ test('what others did is said in words', () => {
 })
 
 test('several changes are all said', () => {
-  const words = moved({ cancelledAt: new Date('2026-11-21T11:00:00Z'), parcels: [], lines: [line('1', 0), line('2', 1)] })
+  const words = moved({
+    cancelledAt: new Date('2026-11-21T11:00:00Z'),
+    parcels: [],
+    lines: [line('1', 0), line('2', 1)],
+  })
   expect(words).toBe(
     'The order was cancelled. 1 parcel that had been sent was taken back. The contents of the order were changed: 1 line.',
   )
@@ -92,5 +96,8 @@ test('the refund of another action is somebody else’s', () => {
 test('our own cancelling is no change, though it leaves nothing on the lines', () => {
   const cancelledAt = new Date('2026-11-21T11:00:00Z')
   const lines = [line('1', 0), line('2', 0)]
-  expect(moved({ cancelledAt, staffNote: markOf(ACTION, 'cancel'), lines })).toBeNull()
+  const staffNote = markOf(ACTION, 'cancel')
+  expect(moved({ cancelledAt, staffNote, lines })).toBeNull()
+  expect(moved({ cancelledAt, staffNote, lines, refunds: [...order.refunds, refundOf(null, 0)] })).toBeNull()
+  expect(moved({ cancelledAt, staffNote, lines, refunds: [...order.refunds, refundOf(null, 500)] })).not.toBeNull()
 })

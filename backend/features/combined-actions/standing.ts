@@ -13,8 +13,9 @@ export function standingOf(order: OrderStanding, actionId: string, own: Taken = 
   const taken = order.refunds.some(isOurs) ? own : []
   return {
     cancelled: order.cancelledAt !== null && !cancelledByUs,
+    // Shopify books the goods that our cancelling takes out as a refund without money.
     refunds: order.refunds
-      .filter((refund) => !isOurs(refund))
+      .filter((refund) => !isOurs(refund) && !(cancelledByUs && refund.amount.shop.minor === 0))
       .map(({ id, amount }) => ({ id, minor: amount.shop.minor })),
     parcels: order.parcels.filter(({ status }) => status !== 'CANCELLED').map(({ id }) => id),
     // Our own cancelling leaves nothing on any line, so lines say no more what others did.
