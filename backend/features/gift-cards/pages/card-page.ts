@@ -77,12 +77,14 @@ function actsOn(card: Card, visit: Visit): View | null {
 type Press = { act: string; word: string; why: string; reissue?: boolean }
 
 const press = (visit: Visit, { id }: Card, { act, word, why, reissue }: Press): View => html`
-  <form method="post" action=${`/gift-cards/${id}/${act}`}>
-    ${formToken(visit)}
-    ${act === 'deactivation' && html`<input type="hidden" name="reissue" value=${reissue ? 'yes' : 'no'} />`}
-    <p><small>${why}</small></p>
-    <button class=${act === 'deactivation' ? undefined : 'second'}>${word}</button>
-  </form>
+  <section aria-label=${word}>
+    <form method="post" action=${`/gift-cards/${id}/${act}`}>
+      ${formToken(visit)}
+      ${act === 'deactivation' && html`<input type="hidden" name="reissue" value=${reissue ? 'yes' : 'no'} />`}
+      <p>${why}</p>
+      <button class=${reissue ? undefined : 'second'}>${word}</button>
+    </form>
+  </section>
 `
 
 /** The only page that holds a whole code. */

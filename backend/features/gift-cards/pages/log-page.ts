@@ -20,32 +20,27 @@ export const logPage = ({ items, next, last, seesFigures, imports }: Log): View 
     <button class="second">Find</button>
   </form>
   ${items.length === 0 && html`<p>${last ? `No card of the log ends with ${last}.` : 'No gift card was issued yet.'}</p>`}
-  ${
-    items.length > 0 &&
-    html`<div class="scroll"><table>
-      <thead>
-        <tr><th>Card</th><th>Amount</th><th>Left</th><th>Reason</th><th>By</th><th>Order</th><th>Issued</th><th>State</th></tr>
-      </thead>
-      <tbody>${items.map(lineOf)}</tbody>
-    </table></div>`
-  }
+  ${items.map(lineOf)}
   ${next && html`<p><a href=${`/gift-cards?${new URLSearchParams({ ...(last && { last }), after: next })}`}>Earlier cards</a></p>`}
   ${seesFigures && html`<p><a href="/gift-card-figures">Figures: issued, redeemed, outstanding</a></p>`}
   ${imports && html`<p><a href="/gift-card-imports">Import a history</a></p>`}
 `
 
 const lineOf = (card: Card): View => html`
-  <tr>
-    <td><a href=${`/gift-cards/${card.id}`}>${maskedCode(card.last)}</a></td>
-    <td class="number">${card.amount.text}</td>
-    <td class="number">${card.balance?.text ?? '–'}</td>
-    <td>${card.reason}</td>
-    <td>${card.by}</td>
-    <td>${card.orderNumber ?? '–'}</td>
-    <td>${card.issuedAt?.slice(0, 10) ?? '–'}</td>
-    <td>${stateWords(card)}</td>
-  </tr>
+  <section aria-label=${`Card ${maskedCode(card.last)}`}>
+    <h2><a href=${`/gift-cards/${card.id}`}>${maskedCode(card.last)}</a> · ${card.amount.text}</h2>
+    <p>${aboutIt(card)}</p>
+    <p class="soft">${whence(card)}</p>
+  </section>
 `
+
+const aboutIt = (card: Card): string =>
+  [capital(stateWords(card)), card.balance && `${card.balance.text} left`, card.reason].filter(Boolean).join(' · ')
+
+const whence = ({ issuedAt, by, orderNumber }: Card): string =>
+  [issuedAt?.slice(0, 10), `by ${by}`, orderNumber && `order ${orderNumber}`].filter(Boolean).join(' · ')
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const STATES: Record<Card['state'], string> = {
   planned: 'not confirmed by Shopify yet',
