@@ -213,3 +213,45 @@ test('what nobody agreed to in time is never done by going on: it waits again', 
   expect((await actions.row(actionId)).state).toBe('waiting_approval')
   expect(actions.counted()).toEqual({})
 })
+
+/** The desk's own books as they were in a backup that was taken before the action left. */
+const restore = (actionId: string) =>
+  inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    const entries = await tx.actionStep.findMany({ where: { actionId }, select: { entryId: true } })
+    const id = { in: entries.flatMap(({ entryId }) => entryId ?? []) }
+    const never = { attempt: 0, sentAt: null, progress: null, result: null, leaseUntil: null }
+    await tx.journalEntry.updateMany({ where: { id }, data: { state: 'planned', ...never } })
+    await tx.actionStep.updateMany({ where: { actionId }, data: { state: 'planned', doneAt: null, source: null } })
+    await tx.giftCardIssue.updateMany({ where: { actionId }, data: { state: 'planned', shopifyId: null } })
+    await tx.combinedAction.updateMany({ where: { id: actionId }, data: { state: 'running', endedAt: null } })
+  })
+
+test.each([
+  ['goods that arrived', () => shop.delivered(shop.buy()), everything],
+  ['goods that were never sent', () => shop.buy(), () => ({ cancel: { lines: null }, refund: { what: 'all' } })],
+] as const)('a desk that was restored from a backup does nothing twice, days later: %s', async (_, buy, parts) => {
+  const order = buy()
+  const actionId = await actions.begin(order, parts(order))
+  await actions.leave()
+  await actions.pass(2)
+  const sources = async () => (await actions.row(actionId)).steps.map(({ source }) => source)
+  const before = await sources()
+  await restore(actionId)
+  await desk.travel('3 days')
+  actions.counted()
+  await actions.tick()
+  await actions.pass(2)
+  expect((await actions.row(actionId)).state).toBe('done')
+  expect(actions.counted()).toEqual({})
+  expect(await sources()).toEqual(before)
+})
+
+test('goods that left in the moment before they were held are said to have left, and the agent can go on', async () => {
+  const order = shop.buy()
+  const actionId = await actions.begin(order, { cancel: { lines: null }, refund: { what: 'all' } })
+  shop.sent(order)
+  await actions.leave()
+  expect(await actions.steps(actionId)).toMatchObject({ hold: 'done', refund: 'planned' })
+  expect(await actions.problem(actionId)).toMatch(/^The warehouse sent 1 parcel since you looked\./)
+  await actions.stop(actionId)
+})

@@ -1,4 +1,4 @@
-import { type ShopifyRefused as Refused, ShopifyRefused, type ShopifyShop } from '../../../clients/shopify/index.ts'
+import { type OrderStanding, ShopifyRefused, type ShopifyShop } from '../../../clients/shopify/index.ts'
 import { type NotYet, stillWorking, turnedDown } from '../../../platform/journal.ts'
 import { CancelResult } from './results.ts'
 import { type Asked, stepEffect } from './step.ts'
@@ -8,7 +8,9 @@ export const cancelling = stepEffect({
   kind: 'cancel',
   result: CancelResult,
   comparesFirst: true,
-  async run({ api, send }) {
+  async run({ api, send }, order) {
+    const there = cancelledIn(order, send.mark)
+    if (there) return there
     const { kind: _, mark, ...wish } = send
     try {
       const { jobId } = await api.cancelOrder({ ...wish, staffNote: mark })
@@ -35,7 +37,7 @@ const ADVICE =
 
 const NO_JOB = 'no job was named'
 
-const isCancelledAlready = (error: unknown): error is Refused =>
+const isCancelledAlready = (error: unknown): boolean =>
   error instanceof ShopifyRefused && error.userErrors.some(({ message }) => /already been cancell?ed/i.test(message))
 
 /** Cancelled by us, by somebody else, or not at all. */
@@ -43,7 +45,10 @@ async function cancelledAs(
   api: ShopifyShop,
   { orderId, mark }: Asked<'cancel'>['send'],
 ): Promise<CancelResult | NotYet | null> {
-  const order = await api.standing(orderId, 'money')
+  return cancelledIn(await api.standing(orderId, 'money'), mark)
+}
+
+function cancelledIn(order: OrderStanding | null, mark: string): CancelResult | NotYet | null {
   if (!order?.cancelledAt) return null
   if (order.staffNote === mark) return { kind: 'cancel', at: order.cancelledAt.toISOString() }
   return turnedDown('Somebody else cancelled the order in Shopify. There is nothing left to cancel: end this here.')

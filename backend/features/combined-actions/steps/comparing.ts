@@ -1,4 +1,4 @@
-import type { ShopifyShop } from '../../../clients/shopify/index.ts'
+import type { OrderStanding, ShopifyShop } from '../../../clients/shopify/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Entry } from '../../../platform/journal.ts'
@@ -21,13 +21,14 @@ export class OrderMoved extends DeskError {
 
 /**
  * Reads the order right before money moves.
+ * @returns how it stands, our own work on it included
  * @throws OrderMoved
  */
 export async function refuseMoved(
   ctx: Ctx,
   api: ShopifyShop,
   { workspaceId, request }: Pick<Entry<StepEntry>, 'workspaceId' | 'request'>,
-): Promise<void> {
+): Promise<OrderStanding> {
   const { actionId, orderId } = request
   const content = await readContent(ctx, workspaceId, actionId)
   const order = await api.standing(orderId, 'money')
@@ -35,6 +36,7 @@ export async function refuseMoved(
   const now = standingOf(order, actionId, takenBy(content))
   const words = difference(content.plan.standing, now, content.order.currency)
   if (words !== null) throw new OrderMoved(words, now)
+  return order
 }
 
 function takenBy(content: ActionContent): Taken {

@@ -1,5 +1,5 @@
 import type { Money } from '../../../../shared/money.ts'
-import type { RefundMade } from '../../../clients/shopify/index.ts'
+import type { OrderStanding, RefundMade } from '../../../clients/shopify/index.ts'
 import { newId } from '../../../platform/ids.ts'
 import { leftToPerson } from '../../../platform/journal.ts'
 import { shopifyIdOf } from '../../orders/index.ts'
@@ -14,7 +14,9 @@ export const refunding = stepEffect({
   kind: 'refund',
   result: RefundResult,
   comparesFirst: true,
-  async run({ api, send, entry }) {
+  async run({ api, send, entry }, order) {
+    const there = madeIn(order, send.mark)
+    if (there) return there
     const { kind: _, mark, storeCredit, ...wish } = send
     const made = await api.refund(
       { ...wish, note: mark, storeCredit: storeCredit ? storeCredit.amount : null },
@@ -23,10 +25,8 @@ export const refunding = stepEffect({
     return resultOf(made)
   },
   async find({ ctx, api, send, entry }) {
-    const order = await api.standing(send.orderId, 'money')
-    const made = order?.refunds.find(({ note }) => note === send.mark)
-    if (made) return resultOf(made)
-    return isTooOld(ctx, entry) ? leftToPerson(TOO_OLD) : null
+    const made = madeIn(await api.standing(send.orderId, 'money'), send.mark)
+    return made ?? (isTooOld(ctx, entry) ? leftToPerson(TOO_OLD) : null)
   },
   says: (result) => ({
     source: `refund/${shopifyIdOf(result.id)}`,
@@ -40,6 +40,11 @@ export const refunding = stepEffect({
 
 const TOO_OLD =
   'A day has passed since the refund was sent, and Shopify shows none with our mark. Look at the payments of this order in Shopify: if nothing was refunded, end this and begin again.'
+
+function madeIn(order: OrderStanding | null, mark: string): RefundResult | null {
+  const made = order?.refunds.find(({ note }) => note === mark)
+  return made ? resultOf(made) : null
+}
 
 const resultOf = ({ id, at, amount, transactions }: RefundMade): RefundResult => ({
   kind: 'refund',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { StepKind } from '../../../../shared/combined-actions.ts'
 import type { Money } from '../../../../shared/money.ts'
 import {
+  type OrderStanding,
   ShopifyAccessLost,
   ShopifyRefused,
   ShopifySchemaChanged,
@@ -61,7 +62,8 @@ export type StepDefinition<K extends StepKind, R extends StepResult> = {
   result: z.ZodType<R>
   /** Whether the order is read once more right before it, and nothing is sent when somebody else has changed it. */
   comparesFirst: boolean
-  run(asked: Asked<K>): Promise<R | NotYet>
+  /** @param order how it stands, where it was read first: after a restore from a backup our own work may be on it already */
+  run(asked: Asked<K>, order: OrderStanding | null): Promise<R | NotYet>
   find(asked: Asked<K>): Promise<R | NotYet | null>
   says(result: R): Said
   /** What a person may do about a refusal. */
@@ -94,8 +96,7 @@ export function stepEffect<K extends StepKind, R extends StepResult>(
     leaseMs: LEASE_MS,
     async run(ctx, entry) {
       const what = await asked(ctx, entry)
-      if (step.comparesFirst) await refuseMoved(ctx, what.api, entry)
-      return step.run(what)
+      return step.run(what, step.comparesFirst ? await refuseMoved(ctx, what.api, entry) : null)
     },
     find: async (ctx, entry) => step.find(await asked(ctx, entry)),
     refusal: (error) =>
