@@ -41,8 +41,9 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   confirmOrder: orders.confirmOrder,
   unlinkOrder: orders.unlinkOrder,
   startAction: combined.startAction,
+  openPanel: combined.openPanel,
   pressPanel: combined.pressPanel,
-  backToTicket: reading.refreshTicket,
+  backToTicket: combined.backToTicket,
   sendReply: drafts.sendReply,
   checkReply: drafts.checkReply,
   refreshSavedReplies: drafts.refreshSavedReplies,
@@ -50,7 +51,7 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
 
 /** What a click on a card does, whatever happens. */
 export function act(event: AddonEvent) {
-  const name = parametersOf(event).action ?? ''
+  const name = parametersOf(event).action || ''
   if (name === 'replyInGmail') return answering(event, asThrown, () => drafts.replyInGmail(givenFrom(event)))
   if (name === 'draftFromPanel') return answering(event, asThrown, () => combined.draftFromPanel(givenFrom(event)))
   if (name === 'insertSavedReply') return answering(event, asCardOnTop, () => drafts.insertSavedReply(givenFrom(event)))

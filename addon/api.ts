@@ -46,7 +46,7 @@ function ask(method: string, path: string, sent: Sent): unknown {
 }
 
 const filled = (path: string, params: Record<string, string>) =>
-  path.replace(/:(\w+)/g, (_place, name: string) => encodeURIComponent(params[name] ?? ''))
+  path.replace(/:(\w+)/g, (_place, name: string) => encodeURIComponent(params[name] || ''))
 
 function asked(query: Record<string, unknown>): string {
   const names = Object.keys(query).filter((name) => query[name] !== undefined)

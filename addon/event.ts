@@ -24,11 +24,11 @@ export function draftPlaceOf({ commonEventObject, gmail }: AddonEvent): DraftPla
 
 /** Every value of every field, a day as YYYY-MM-DD. Untouched and unchecked inputs are absent from an event, so absence never means off. */
 export function valuesOf(event: AddonEvent): Record<string, string[]> {
-  const inputs = event.commonEventObject?.formInputs ?? {}
+  const inputs = event.commonEventObject?.formInputs || {}
   const values: Record<string, string[]> = {}
   for (const name of Object.keys(inputs)) {
-    const { stringInputs, dateInput } = inputs[name] ?? {}
-    values[name] = dateInput ? [dayOf(Number(dateInput.msSinceEpoch))] : (stringInputs?.value ?? [])
+    const { stringInputs, dateInput } = inputs[name] || {}
+    values[name] = dateInput ? [dayOf(Number(dateInput.msSinceEpoch))] : stringInputs?.value || []
   }
   return values
 }
@@ -47,7 +47,7 @@ export function fieldsOf(event: AddonEvent): Record<string, string> {
   return fields
 }
 
-export const parametersOf = (event: AddonEvent): Record<string, string> => event.commonEventObject?.parameters ?? {}
+export const parametersOf = (event: AddonEvent): Record<string, string> => event.commonEventObject?.parameters || {}
 
 export function readerOf(event: AddonEvent): Reader {
   const common = event.commonEventObject

@@ -15,7 +15,7 @@ export const hasOpenMail = (event: AddonEvent): boolean => Boolean(event.gmail?.
 
 /** The mail beside the panel. @throws AddonError mail_out_of_reach, when the panel was left open until Gmail's token ended */
 export function openMail(event: AddonEvent): GoogleAppsScript.Gmail.GmailMessage {
-  const { messageId, accessToken } = event.gmail ?? {}
+  const { messageId, accessToken } = event.gmail || {}
   if (!messageId || !accessToken) throw new AddonError('mail_out_of_reach', 'No mail is open. Open one and try again.')
   try {
     GmailApp.setCurrentMessageAccessToken(accessToken)
@@ -29,7 +29,7 @@ export function openMail(event: AddonEvent): GoogleAppsScript.Gmail.GmailMessage
 /** RFC 822 ids, which all agents' copies of a mail share; Gmail's own ids differ from mailbox to mailbox. */
 export function mailIds(mail: GoogleAppsScript.Gmail.GmailMessage): { messageId: string; references: string[] } {
   const ids = (header: string) =>
-    (mail.getHeader(header).match(/<[^<>\s]+>/g) ?? []).filter((id) => id.length <= MOST.messageId)
+    (mail.getHeader(header).match(/<[^<>\s]+>/g) || []).filter((id) => id.length <= MOST.messageId)
   const answered = ids('In-Reply-To')
   const earlier = ids('References').filter((id) => answered.indexOf(id) < 0)
   return {

@@ -28,7 +28,7 @@ export function retryOf(event: AddonEvent): Retry {
   const parameters: Record<string, string> = { ...given, [ON_TOP]: 'yes' }
   const typed: Record<string, string> = {}
   for (const name of Object.keys(fields)) {
-    const value = fields[name] ?? ''
+    const value = fields[name] || ''
     if (!(name in TEXTS)) parameters[CHOSEN + name] = value
     else if (name === sent || (name !== 'tags' && value !== '')) typed[name] = value
   }

@@ -14,6 +14,7 @@ const LAY_ON_TOP: readonly ActionName[] = [
   'openOrderSearch',
   'replyInGmail',
   'startAction',
+  'openPanel',
   'draftFromPanel',
 ]
 

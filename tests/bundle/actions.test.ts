@@ -323,8 +323,10 @@ const backTo = (ticketId: string): PanelPress => ({ kind: 'ticket', ticketId })
 const leave = (ticketId: string) =>
   panelOf([{ kind: 'buttons', buttons: [pressed('Back to the ticket', backTo(ticketId))] }])
 
-test('the way back brings the ticket below up to date, and lays no second card of it on top', async () => {
-  const panel = await begin(FORM)
+test('the way back brings the ticket below up to date with what had been typed there, and lays no second card of it on top', async () => {
+  const panel = await open(ticketView(shopWith([orderView(STARTS)])))
+  addon.backend.on(startActionDraft, () => FORM)
+  await panel.choose(START, 'spillage', { reply: 'Dear Ada,', note: 'Called twice' })
   addon.backend.on(confirmActionDraft, () => leave(TICKET_ID))
   await panel.press('Confirm')
   addon.backend.on(getTicket, () => ticketView({ running: [runningAction()] }))
@@ -332,6 +334,7 @@ test('the way back brings the ticket below up to date, and lays no second card o
   expect(panel.depth()).toBe(1)
   expect(panel.card().header?.title).toBe('TKT-000042 · Open')
   expect(panel.text()).toContain('Your running actions')
+  expect(panel.values()).toMatchObject({ reply: 'Dear Ada,', note: 'Called twice' })
 })
 
 test('the way back to a ticket that is not below leaves the one that is there', async () => {
@@ -367,6 +370,17 @@ test('the card of a ticket begins with the running actions of its reader, five a
   const [taken, ...others] = first?.widgets?.slice(0, 4).map(({ decoratedText }) => decoratedText?.button) ?? []
   expect(taken).toBeDefined()
   expect(others).toEqual([undefined, undefined, undefined])
+})
+
+test('Undo above another ticket sends nothing of what was typed there; one that comes too late says so above the ticket', async () => {
+  const panel = await open(ticketView({ running: [runningAction()] }))
+  addon.backend.refuse(undoAction, 'move_not_allowed', 'It is too late: the refund has left.')
+  addon.backend.heard.length = 0
+  await panel.press('Undo', { reply: 'Dear Ada, '.repeat(1_000) })
+  expect(addon.backend.callsOf(undoAction)).toMatchObject([{ body: { fields: {} } }])
+  expect(panel.depth()).toBe(1)
+  expect(panel.text()).toContain('It is too late: the refund has left.')
+  expect(panel.values()['reply']).toHaveLength(10_000)
 })
 
 test('the homepage begins with them as well, and Undo is one call with one key, however often it is pressed', async () => {

@@ -14,12 +14,12 @@ const TONES = { plain: paragraph, remark, warning }
 
 type Scene = PressScene & { drafts: DraftPlace }
 
-/** Draws a card that the backend described. @param over the ticket whose card lies right below */
+/** Draws a card that the backend described. @param over what lies below: see below.ts */
 export function panelCard({ title, subtitle, sections }: PanelCard, over: string, drafts: DraftPlace): Card {
   const widgets = ([] as PanelWidget[]).concat(...sections.map((each) => each.widgets))
   const filled = joined(widgets.map(filledName), ' ')
   return card(
-    { title, subtitle: subtitle ?? '' },
+    { title, subtitle: subtitle || '' },
     sections.map(({ title: heading, folded, widgets: content }) =>
       foldedSection(heading, folded, ...content.map((widget) => widgetsOf(widget, { filled, over, drafts }))),
     ),
@@ -53,7 +53,7 @@ function widgetsOf(widget: PanelWidget, scene: Scene): Widget | Widget[] {
 type Fact = Extract<PanelWidget, { kind: 'fact' }>
 
 function factOf({ label, text, below, press }: Fact, scene: Scene): Widget {
-  const line = { above: label, text, below: below ?? '' }
+  const line = { above: label, text, below: below || '' }
   if (press?.kind === 'link') return linkEntry(line, press.url)
   return press && press.kind !== 'draft' ? entry(line, actionOf(press, scene)) : said(label, text, line.below)
 }

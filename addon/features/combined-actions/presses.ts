@@ -1,5 +1,6 @@
 import type { PanelPress } from '../../../shared/panel.ts'
 import type { ActionOf } from '../../kit/click.ts'
+import { typedBelow } from './below.ts'
 
 /** Where a press is drawn: see parameters.ts. */
 export type PressScene = { filled: string; over: string }
@@ -8,23 +9,30 @@ type OfCard = Extract<PanelPress, { kind: 'call' | 'ticket' }>
 
 /** The action of a press that is answered with a card. */
 export function actionOf(press: OfCard, { filled, over }: PressScene): ActionOf {
-  if (press.kind === 'ticket')
-    return {
-      action: 'backToTicket',
-      parameters: { ticketId: press.ticketId, onTop: press.ticketId === over ? 'yes' : 'no' },
-    }
+  if (press.kind === 'ticket') return backTo(press.ticketId, over)
   const { method, path, key, lay } = press
   return {
     action: 'pressPanel',
-    parameters: { method, path, key: key ?? '', lay, filled, over: lay === 'update' ? over : '' },
+    parameters: { method, path, key: key || '', lay, filled, over: lay === 'update' ? over : '' },
   }
 }
 
-/** A card of the backend, laid on top of one of ours. */
-export const callOf = (method: string, path: string, key: string, over: string): ActionOf => ({
-  action: 'pressPanel',
-  parameters: { method, path, key, lay: 'push', filled: '', over },
+function backTo(ticketId: string, over: string): ActionOf {
+  const typed = typedBelow(over, ticketId)
+  return {
+    action: 'backToTicket',
+    parameters: { ticketId, onTop: typed ? 'yes' : 'no', typed: JSON.stringify(typed || {}) },
+  }
+}
+
+/** Lays the progress of an action on top of one of our cards. @param ticketId the ticket that the card is of; empty elsewhere */
+export const progressOf = (actionId: string, ticketId: string): ActionOf => ({
+  action: 'openPanel',
+  parameters: { method: 'GET', path: `/v1/combined-actions/${actionId}/card`, key: '', ticketId },
 })
 
-export const progressOf = (actionId: string, over: string): ActionOf =>
-  callOf('GET', `/v1/combined-actions/${actionId}/card`, '', over)
+/** Takes an action back. The key is the action's: however often it is pressed, it is taken back once. */
+export const undoOf = (actionId: string, ticketId: string): ActionOf => ({
+  action: 'openPanel',
+  parameters: { method: 'POST', path: `/v1/combined-actions/${actionId}/undoing`, key: `undo-${actionId}`, ticketId },
+})

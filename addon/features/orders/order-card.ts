@@ -27,7 +27,7 @@ export function orderCard(order: OrderView, ticketId: string, first: number, rea
       null,
       headline(order, reader),
       warningsOf(order),
-      details ? null : [fact('Buyer', order.hint), remark(order.locked ?? '')],
+      details ? null : [fact('Buyer', order.hint), remark(order.locked || '')],
     ),
     details && buyerSection(details),
     details && linesSection(order, details, ticketId, first),

@@ -47,7 +47,7 @@ function whyShown({ via, link }: OrderView): string {
 export function warningsOf({ deletedAt, details }: OrderView): Widget[] {
   const words = [
     deletedAt !== null && 'This order was deleted in Shopify. What is shown is the last that was known.',
-    ...(details?.disputes ?? []).map(({ kind, status }) => `Dispute: ${readAs(kind)}, ${readAs(status).toLowerCase()}`),
+    ...(details?.disputes || []).map(({ kind, status }) => `Dispute: ${readAs(kind)}, ${readAs(status).toLowerCase()}`),
     details && details.holds.length > 0 && `Held back: ${listed(details.holds, '; ')}`,
   ]
   return told(warning, joined(words, '\n'))

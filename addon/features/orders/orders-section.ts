@@ -115,7 +115,7 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
       headline(order, reader),
       hint,
       warningsOf(order),
-      off ? remark(order.locked ?? '') : null,
+      off ? remark(order.locked || '') : null,
       buttons(
         off ? null : button('Confirm', { action: 'askProof', parameters: { ticketId: ticket.id, orderId: order.id } }),
         ...leavingButtons(ticket, order),
@@ -126,8 +126,8 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
     headline(order, reader),
     hint,
     warningsOf(order),
-    remark(order.locked ?? ''),
-    proofForm(ticket, order, typed ?? {}),
+    remark(order.locked || ''),
+    proofForm(ticket, order, typed || {}),
   )
 }
 
@@ -138,7 +138,7 @@ const findingSection = (ticket: TicketCardView): Section | null =>
     buttons(
       button('Find an order', {
         action: 'openOrderSearch',
-        parameters: { ticketId: ticket.id, key: ticket.key, off: whyNot(ticket) ?? '' },
+        parameters: { ticketId: ticket.id, key: ticket.key, off: whyNot(ticket) || '' },
       }),
     ),
   )

@@ -28,7 +28,7 @@ const LINES = 2
 
 /** Looks for the order of someone who is not the buyer: a recipient, a relay address, a call. */
 export function searchCard(place: Place, asked: Asked, found: Found | null, reader: Reader): Card {
-  const shown = found?.orders.slice(0, MOST_SHOWN) ?? []
+  const shown = found?.orders.slice(0, MOST_SHOWN) || []
   const hidden = (found?.orders.length ?? 0) - shown.length
   return card({ title: 'Find an order', subtitle: 'In all connected shops' }, [
     section(

@@ -38,7 +38,7 @@ export const parcelWords = (status: string): string => PARCEL[status] ?? readAs(
 
 /** What the warehouse and the carrier did so far; a cancelled order says so first. */
 export function fulfilmentWords({ fulfilment, cancelledAt, details }: OrderView): string {
-  const parcels = details?.parcels ?? []
+  const parcels = details?.parcels || []
   const arrived = parcels.length > 0 && parcels.every(({ status }) => status === 'DELIVERED')
   const words = fulfilment === 'FULFILLED' && arrived ? 'Delivered' : (FULFILMENT[fulfilment] ?? readAs(fulfilment))
   return cancelledAt === null ? words : `Cancelled · ${words}`

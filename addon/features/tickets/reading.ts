@@ -10,6 +10,7 @@ import { notATicketCard } from './not-a-ticket-card.ts'
 import { retyped } from './tag-change.ts'
 import { type TicketScene, ticketCard } from './ticket-card.ts'
 import { timelineCard } from './timeline-card.ts'
+import { unsavedTexts } from './unsaved-texts.ts'
 
 /** The card of the open mail: its ticket, or the offer to make one. */
 export function mailCard(event: AddonEvent): Card {
@@ -27,12 +28,6 @@ export const ticketCardFor = (
   typed: Record<string, string> = {},
   more: Pick<TicketScene, 'refusal' | 'proofOf'> = {},
 ): Card => ticketCard(ticket, { reader: readerOf(event), drafts: draftPlaceOf(event), typed, ...more })
-
-/** A half-written note or answer outlives a click on something else. */
-export function unsavedTexts(event: AddonEvent, sent?: 'note'): Record<string, string> {
-  const { note = '', reply = '' } = fieldsOf(event)
-  return { note: sent === 'note' ? '' : note, reply }
-}
 
 /** The ticket's card with the form of one locked order open. */
 export const ticketAsking = (event: AddonEvent, ticketId: string, proofOf: string): Card =>
@@ -58,7 +53,7 @@ export const openTicket = (given: Given<'openTicket'>): Shown => ({
   push: ticketCardFor(given.event, ticketOf(given.parameter('ticketId'))),
 })
 
-export const refreshTicket = (given: Given<'refreshTicket' | 'backToTicket'>): Shown => ({
+export const refreshTicket = (given: Given<'refreshTicket'>): Shown => ({
   update: ticketCardFor(given.event, ticketOf(given.parameter('ticketId')), unsavedTexts(given.event)),
 })
 
@@ -82,4 +77,5 @@ export function showTimeline({ parameter, reader }: Given<'showTimeline'>): Show
   return { push: timelineCard(ticket, timeline, reader) }
 }
 
-const ticketOf = (ticketId: string) => call<typeof getTicket>('GET', '/v1/tickets/:ticketId', { params: { ticketId } })
+export const ticketOf = (ticketId: string) =>
+  call<typeof getTicket>('GET', '/v1/tickets/:ticketId', { params: { ticketId } })

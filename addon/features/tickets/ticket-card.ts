@@ -30,8 +30,8 @@ export const ticketCard = (ticket: TicketCardView, scene: TicketScene): Card =>
     ...orderSections(ticket, scene),
     conversationSection(ticket, scene.reader),
     replySection(ticket, scene),
-    noteSection(ticket, scene.typed ?? {}),
-    workSection(ticket, scene.typed ?? {}),
+    noteSection(ticket, scene.typed || {}),
+    workSection(ticket, scene.typed || {}),
     moreSection(ticket),
   ])
 
@@ -51,7 +51,7 @@ const noticeSection = (ticket: TicketCardView, { refusal }: TicketScene) =>
 /** An answer that is not with the customer yet must not look as if it were. */
 function unsentWords({ state, by, refusal }: TicketCardView['unsent'][number]) {
   if (state === 'refused')
-    return warning(`Gmail did not take the answer of ${by}; the customer has not got it. ${refusal ?? ''}`)
+    return warning(`Gmail did not take the answer of ${by}; the customer has not got it. ${refusal || ''}`)
   if (state === 'unknown')
     return remark(`The answer of ${by} is not confirmed by Gmail yet. It is looked for before it is sent again.`)
   return remark(`The answer of ${by} is on its way.`)
