@@ -39,6 +39,7 @@ export async function startKilledDesk() {
     CLOCK_OFFSET_FILE: clockFile,
     PARSER_PROCESSES: '1',
     LOG_LEVEL: 'info',
+    NODE_COMPILE_CACHE: join(folder, 'compiled'), // it is started often
   })
   const keepTime = () => writeFileSync(clockFile, String(desk.clock.offset))
 
