@@ -16,7 +16,9 @@ const good = {
 
 test('a good configuration is read once, with defaults for what may be left out', () => {
   const config = readConfig(good)
-  expect(config.http).toEqual({ port: 3000, host: '0.0.0.0', publicUrl: 'https://desk.example', trustedProxies: [] })
+  const url = 'https://desk.example'
+  expect(config.http).toEqual({ port: 3000, host: '0.0.0.0', publicUrl: url, pagesUrl: url, trustedProxies: [] })
+  expect(config.google.signIn.clientId).toBe(config.google.clientId)
   expect(config.addon.audiences).toEqual(['one.apps.example', 'two.apps.example'])
   expect(config.google.gmailUrl).toBe('https://gmail.googleapis.com')
 })
@@ -53,4 +55,10 @@ test('trusted proxies are addresses, subnets or names that mean some', () => {
     'fd00::1',
   ])
   expect(() => readConfig({ ...good, TRUSTED_PROXIES: 'everybody' })).toThrow(/TRUSTED_PROXIES: must be addresses/)
+})
+
+test('people sign in with a client of their own, whose id and secret come together', () => {
+  const own = { SIGN_IN_CLIENT_ID: 'web-client', SIGN_IN_CLIENT_SECRET: 'web-secret' }
+  expect(readConfig({ ...good, ...own }).google.signIn).toEqual({ clientId: 'web-client', clientSecret: 'web-secret' })
+  expect(() => readConfig({ ...good, SIGN_IN_CLIENT_ID: 'web-client' })).toThrow('SIGN_IN_CLIENT_SECRET')
 })
