@@ -91,7 +91,7 @@ test('an action that waits for a supervisor', async () => {
 }, 120_000)
 
 test('an action that stands still, because the shop gave money back meanwhile', async () => {
-  await shop.undoWindow(8)
+  await shop.undoWindow(20)
   const nora = await agent('nora')
   await nora.open('melted')
   await nora.untilPanelShows('Make it right…')

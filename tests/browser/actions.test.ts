@@ -117,7 +117,7 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
 }, 120_000)
 
 test('an order that the shop changes between review and step stands still with what moved; reviewed again, the rest is done', async () => {
-  await shop.undoWindow(8)
+  await shop.undoWindow(20)
   const sam = await shop.mailOf('sam')
   await sam.open('Wrong hamper')
   await sam.untilPanelShows('Make it right…')
