@@ -1,4 +1,4 @@
-export { payoutPaid, periodClosed, refundMoneyDecided, shopReconciled } from './events.ts'
+export { refundMoneyDecided } from './events.ts'
 export { financeJobs, financeSchedule } from './jobs.ts'
 export { financePages } from './pages/index.ts'
 export { financeReactions } from './reactions.ts'
