@@ -11,14 +11,14 @@ type Log = { items: Card[]; next: string | null; last: string; seesFigures: bool
 /** The issuance log, and the way to one card in it. */
 export const logPage = ({ items, next, last, seesFigures, imports }: Log): View => html`
   <h1>Gift cards</h1>
-  <form method="get" action="/gift-cards">
+  <section aria-label="Find a card"><form method="get" action="/gift-cards">
     <label>
       Find a card
       <small>Its last four characters, or more of them</small>
       <input name="last" value=${last} minlength="4" maxlength="8" autocomplete="off" />
     </label>
     <button class="second">Find</button>
-  </form>
+  </form></section>
   ${items.length === 0 && html`<p>${last ? `No card of the log ends with ${last}.` : 'No gift card was issued yet.'}</p>`}
   ${items.map(lineOf)}
   ${next && html`<p><a href=${`/gift-cards?${new URLSearchParams({ ...(last && { last }), after: next })}`}>Earlier cards</a></p>`}
