@@ -20,9 +20,6 @@ import { type Budget, RESERVE, type Reserve, shopBudget } from './throttling.ts'
 import { type ShopifyTokens, shopifyTokens } from './tokens.ts'
 
 export type {
-  CancelWish,
-  DeliveryMethod,
-  FoundOrder,
   GiftCardWish,
   MarkedOrder,
   OrderStanding,
@@ -42,17 +39,15 @@ export {
   type ShopifyProblem,
   ShopifyRefused,
   ShopifySchemaChanged,
-  ShopifyTaken,
   ShopifyThrottled,
   ShopifyUnavailable,
-  type UserError,
 } from './failures.ts'
 export { isShopDomain } from './hosts.ts'
 export { API_VERSION } from './library.ts'
 export { bulkOrders } from './operations/bulk.ts'
 export { type PaymentMode, paymentMode } from './paying.ts'
 export type { ShopBulk } from './reading/bulk.ts'
-export type { ShopGiftCard, ShopOwnedGiftCard } from './reading/gift-card.ts'
+export type { ShopGiftCard } from './reading/gift-card.ts'
 export type { ShopAbout } from './reading/shop.ts'
 export type { ShopSubscription } from './reading/webhook.ts'
 export { SHOPIFY_SCOPES } from './scopes.ts'
