@@ -13,6 +13,7 @@ import { MOMENTS } from './traps.ts'
 /** Actions that are on their way at the same time. */
 const AT_ONCE = 5
 const MOST_ROUNDS = 40
+const A_DAY = 86_400
 
 const FAULTY = [
   'refundCreate',
@@ -90,7 +91,8 @@ async function begin(killed: KilledDesk, random: Random, one: Case): Promise<voi
   if (random() < 0.5) killed.desk.shopify.faults.add({ operation: oneOf(random, FAULTY), kind: oneOf(random, FAULTS) })
   if (boundary === 'before plan') void killed.kill()
   if (boundary === 'at a call') killed.traps.lay(trap)
-  await actions.confirm(one.order, one.planned, { causes: one.causes })
+  const undoable = one.way === 'undone' ? { undoSeconds: A_DAY } : {} // a slow machine must not be what is too late
+  await actions.confirm(one.order, one.planned, { causes: one.causes, ...undoable })
   if (boundary === 'after plan') void killed.kill()
   if (boundary !== 'during the wait') return
   await killed.rest(3)
