@@ -51,7 +51,7 @@ async function readsOf(tx: Tx): Promise<Reads> {
 }
 
 test.each<[string, number, (tx: Tx) => Promise<unknown>]>([
-  ['who is asked next', 10, (tx) => candidates(tx, { id: actionId, byId: desk.staff.nora.id, emailKey: null })],
+  ['who is asked next', 10, (tx) => candidates(tx, { id: actionId, byId: desk.staff.nora.id }, ['a@b.example'])],
   ['who decided', 5, (tx) => decisionOn(tx, actionId)],
   ['what waits for approval', 110, waitingIds],
 ])('%s is found without reading a table', async (_what, most, ask) => {
@@ -67,7 +67,7 @@ test.each<[string, number, (tx: Tx) => Promise<unknown>]>([
 test('supervisors come before admins, and who was asked longest ago before the others', async () => {
   const { ctx, workspaceId, staff } = desk
   const ask = () =>
-    inWorkspace(ctx, workspaceId, (tx) => candidates(tx, { id: shopId, byId: staff.nora.id, emailKey: null }))
+    inWorkspace(ctx, workspaceId, (tx) => candidates(tx, { id: shopId, byId: staff.nora.id }, ['a@b.example']))
   const zoe = await inviteStaff(
     ctx,
     workspaceId,

@@ -75,6 +75,7 @@ export function actionsAt(desk: ShopDesk) {
           plan,
           order: { name: 'FF-1001', customer: 'Ada', currency: 'GBP', customerCurrency: 'GBP' },
           compensation: '',
+          receivers: [],
         },
         causes,
         settings: { undoSeconds: how.undoSeconds ?? undoSeconds },

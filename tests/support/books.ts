@@ -187,6 +187,7 @@ const contentOf = (actionId: string, name: string) => ({
   },
   order: { name, customer: 'Ada', currency: 'GBP', customerCurrency: 'GBP' },
   compensation: '',
+  receivers: [],
 })
 
 async function exported(desk: Desk, shopId: string, period: string | undefined, as: StaffName): Promise<string> {

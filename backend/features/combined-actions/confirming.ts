@@ -9,6 +9,7 @@ import type { LiveOrder } from './planning/live-order.ts'
 import type { Planned } from './planning/planning.ts'
 import { standingNow } from './planning/reading.ts'
 import { showProgress } from './progress.ts'
+import { receiversOf } from './receivers.ts'
 import { review } from './reviewing-drafts.ts'
 import { settingsIn } from './settings.ts'
 import { difference } from './standing.ts'
@@ -95,4 +96,5 @@ const contentOf = (live: LiveOrder, plan: ActionContent['plan'], compensation: s
     customerCurrency: live.customerCurrency,
   },
   compensation,
+  receivers: receiversOf(live.receiver.emailKeys),
 })

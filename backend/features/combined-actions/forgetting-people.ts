@@ -116,6 +116,7 @@ const withoutPeople = ({ plan, order }: ActionContent): ActionContent => ({
   },
   order: { ...order, customer: '' },
   compensation: '',
+  receivers: [],
 })
 
 function nameless(request: StepRequest): StepRequest {

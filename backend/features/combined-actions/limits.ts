@@ -5,6 +5,7 @@ import type { Given } from './given.ts'
 import { givenSoFar } from './given.ts'
 import { dayIn } from './planning/days.ts'
 import type { LiveOrder } from './planning/live-order.ts'
+import { receiversOf } from './receivers.ts'
 
 /** Why a second person must agree, with words for the one who asks. */
 export type Cause = { cause: ApprovalCause; words: string }
@@ -115,7 +116,7 @@ function limitCauses(given: Given, value: Money, role: Role, { limits, shopDay }
 
 async function isOfStaff(tx: Tx, emailKeys: readonly string[]): Promise<boolean> {
   if (emailKeys.length === 0) return false
-  const where = { workspaceId: tx.workspaceId, emailKey: { in: [...emailKeys] } }
+  const where = { workspaceId: tx.workspaceId, emailKey: { in: receiversOf(emailKeys) } }
   return (await tx.staff.count({ where })) > 0
 }
 

@@ -143,6 +143,8 @@ export const ActionContent = z.object({
   order: z.object({ name: z.string(), customer: z.string(), currency: z.string(), customerCurrency: z.string() }),
   /** What the order and the customer had got before, and get with this, in words. */
   compensation: z.string(),
+  /** Addresses of whom it is for: nobody of them decides about it. */
+  receivers: z.array(z.string()).default([]),
   /** How the order stood when it was found changed; whoever resumes the action accepts this and nothing later. */
   seen: Standing.nullable().optional(),
 })

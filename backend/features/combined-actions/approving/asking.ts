@@ -6,6 +6,7 @@ import { newId } from '../../../platform/ids.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { expireApproval } from '../agreeing.ts'
+import { openActionContent } from '../content.ts'
 import { actionApprovalAsked } from '../events.ts'
 import { type ActionRow, lockAction } from '../locking.ts'
 import { supervisorsMay } from './authority.ts'
@@ -61,7 +62,8 @@ async function lastAsked(tx: Tx, actionId: string): Promise<Date | null> {
 
 /** When everybody was asked, they all keep it in their list; somebody who joins meanwhile is asked, too. */
 async function askOne(ctx: Ctx, tx: Tx, action: ActionRow): Promise<void> {
-  const people = await candidates(tx, action)
+  const { receivers } = openActionContent(await ctx.keyring.box(tx), action.id, action.content)
+  const people = await candidates(tx, action, receivers)
   const enough = people.some(({ role }) => role === 'supervisor') && (await supervisorsMay(tx, action))
   const chosen = people.find(({ role }) => role === 'admin' || enough)
   if (!chosen) return ctx.log.info({ actionId: action.id }, 'nobody else can be asked for approval')

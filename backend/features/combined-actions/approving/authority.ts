@@ -3,7 +3,11 @@ import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { type Cause, overLimitsOf } from '../limits.ts'
 import type { ActionRow } from '../locking.ts'
+import type { ActionContent } from '../plan.ts'
 import { settingsIn } from '../settings.ts'
+
+/** An action that somebody decides about, and whom it is for. */
+export type Judged = { action: ActionRow; content: Pick<ActionContent, 'receivers'> }
 
 /** Whether the limits of a supervisor are enough to agree to an action. */
 export const supervisorsMay = async (tx: Tx, action: ActionRow): Promise<boolean> =>
@@ -14,10 +18,10 @@ export const supervisorsMay = async (tx: Tx, action: ActionRow): Promise<boolean
  * @param minor what it is worth as it would be approved, in the shop's currency
  * @throws DeskError forbidden
  */
-export async function refuseUnentitled(tx: Tx, action: ActionRow, by: StaffActor, minor: number): Promise<void> {
-  await refuseInvolved(tx, action, by)
+export async function refuseUnentitled(tx: Tx, judged: Judged, by: StaffActor, minor: number): Promise<void> {
+  await refuseInvolved(tx, judged, by)
   if (by.role === 'admin') return
-  const above = await aboveSupervisors(tx, action, minor)
+  const above = await aboveSupervisors(tx, judged.action, minor)
   if (above.length > 0)
     throw new DeskError(
       'forbidden',
@@ -26,14 +30,14 @@ export async function refuseUnentitled(tx: Tx, action: ActionRow, by: StaffActor
 }
 
 /** @throws DeskError forbidden */
-export async function refuseInvolved(tx: Tx, action: ActionRow, by: StaffActor): Promise<void> {
+export async function refuseInvolved(tx: Tx, { action, content }: Judged, by: StaffActor): Promise<void> {
   if (by.role !== 'supervisor' && by.role !== 'admin')
     throw new DeskError('forbidden', 'Only supervisors and admins decide about actions.')
   if (action.byId === by.id)
     throw new DeskError('forbidden', 'You began this action yourself. Somebody else must decide about it.')
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: by.id } }
   const { emailKey } = await tx.staff.findUniqueOrThrow({ where, select: { emailKey: true } })
-  if (action.emailKey === emailKey)
+  if (content.receivers.includes(emailKey))
     throw new DeskError('forbidden', 'This is an order of your own. Somebody else must decide about it.')
 }
 

@@ -7,14 +7,14 @@ export type Candidate = { id: string; role: 'supervisor' | 'admin' }
  * Who could decide, and was not asked for this action yet: supervisors first, then admins; who has signed in before who has not;
  * whoever was asked longest ago first. Never who began it, and never the one who would get the goods or the money.
  */
-export const candidates = (tx: Tx, { id, byId, emailKey }: Pick<ActionRow, 'id' | 'byId' | 'emailKey'>) =>
+export const candidates = (tx: Tx, { id, byId }: Pick<ActionRow, 'id' | 'byId'>, receivers: readonly string[]) =>
   tx.$queryRaw<Candidate[]>`
     select s.id::text, s.role from desk.staff s
     left join lateral (
       select p.asked_at from desk.action_approval p
       where p.workspace_id = s.workspace_id and p.approver_id = s.id order by p.asked_at desc limit 1) last on true
     where s.workspace_id = ${tx.workspaceId}::uuid and s.role in ('supervisor', 'admin') and s.state <> 'deactivated'
-      and s.id <> ${byId}::uuid and s.email_key is distinct from ${emailKey}
+      and s.id <> ${byId}::uuid and s.email_key <> all(${receivers}::text[])
       and not exists (select from desk.action_approval a
         where a.workspace_id = s.workspace_id and a.action_id = ${id}::uuid and a.approver_id = s.id)
     order by s.role = 'admin', s.state = 'invited', last.asked_at nulls first, s.id limit 200`

@@ -27,8 +27,9 @@ export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffA
     await waitForConfirmations(tx)
     const action = await waiting(tx, actionId, by)
     const box = await ctx.keyring.box(tx)
-    const lowered = loweredSteps(openActionContent(box, actionId, action.content), wanted)
-    await refuseUnentitled(tx, action, by, valueWith(action, lowered))
+    const content = openActionContent(box, actionId, action.content)
+    const lowered = loweredSteps(content, wanted)
+    await refuseUnentitled(tx, { action, content }, by, valueWith(action, lowered))
     for (const step of lowered) await replaceStep(ctx, tx, actionId, step)
     await note(tx, box, action, { decision: lowered.length > 0 ? 'lowered' : 'approved', word: wanted.word, by })
     const { undoSeconds } = await settingsIn(tx)
@@ -39,8 +40,9 @@ export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffA
 export const decline = (ctx: Ctx, actionId: string, word: string, by: StaffActor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const action = await waiting(tx, actionId, by)
-    await refuseInvolved(tx, action, by)
-    await note(tx, await ctx.keyring.box(tx), action, { decision: 'declined', word, by })
+    const box = await ctx.keyring.box(tx)
+    await refuseInvolved(tx, { action, content: openActionContent(box, actionId, action.content) }, by)
+    await note(tx, box, action, { decision: 'declined', word, by })
     await declineAction(ctx, tx, { actionId, by })
   })
 

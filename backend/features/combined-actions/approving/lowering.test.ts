@@ -58,6 +58,7 @@ const content = (): ActionContent => {
     plan: { actionId: ACTION, input, steps: [refund, card], notices: [], standing },
     order: { name: 'FF-1', customer: 'Ada', currency: 'GBP', customerCurrency: 'SEK' },
     compensation: '',
+    receivers: [],
   }
 }
 

@@ -61,8 +61,8 @@ export const approvalFacts = (ctx: Ctx, actionId: string, actor: StaffActor): Pr
         compensation: compensationWords(await givenSoFar(tx, weighing), value),
         earlier: await earlierOn(tx, action),
         ...(await approvalsOf(tx, box, actionId)),
-        cannotApprove: await refusalOf(() => refuseUnentitled(tx, action, actor, value.minor)),
-        cannotDecide: await refusalOf(() => refuseInvolved(tx, action, actor)),
+        cannotApprove: await refusalOf(() => refuseUnentitled(tx, shown, actor, value.minor)),
+        cannotDecide: await refusalOf(() => refuseInvolved(tx, shown, actor)),
       }
     },
     { reads: true },
