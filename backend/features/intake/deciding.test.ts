@@ -53,6 +53,11 @@ test.each([
     mail({ from: support, to: [ada], headers: { 'auto-submitted': ['auto-replied'] } }),
     { kind: 'ignored', reason: 'own_automatic_mail' },
   ],
+  [
+    'the vacation answer of an agent to what the desk wrote to them',
+    mail({ from: nora, headers: { 'auto-submitted': ['auto-replied'] } }),
+    { kind: 'ignored', reason: 'own_automatic_mail' },
+  ],
   ['our own contact form', mail({ from: support, replyTo: [ada] }), { kind: 'customer', from: ada }],
 ])('%s', (_name, given, decision) => {
   expect(decide(given, house, staff, true)).toMatchObject(decision)

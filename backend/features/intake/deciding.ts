@@ -33,6 +33,8 @@ export function decide(
     const toOurselves = recipients.length > 0 && recipients.every((address) => isMailbox(house, address))
     return toOurselves ? { kind: 'customer', from, automatic } : { kind: 'staff', from, automatic, opens: goesOut }
   }
+  if (isStaff(from.address) && !goesOut && automatic === 'auto_submitted')
+    return { kind: 'ignored', from, automatic, reason: 'own_automatic_mail' } // a vacation answer to a notice of ours
   if (!isStaff(from.address) || !goesOut) return { kind: 'customer', from, automatic } // our people may be customers of each other
   return { kind: 'staff', from, automatic, opens: recipients.some((address) => isMailbox(house, address)) }
 }

@@ -5,7 +5,14 @@ import type { Notice } from './sending.ts'
 const mail = (about: string, subject: string, lines: readonly string[], link: string): Notice => ({
   about,
   subject,
-  text: [...lines, '', link, '', 'Sidedesk wrote this mail. Answers to it are not read.', ''].join('\n'),
+  text: [
+    ...lines,
+    '',
+    link,
+    '',
+    'Sidedesk wrote this mail. Do not answer it: an answer becomes a ticket, as any other mail does.',
+    '',
+  ].join('\n'),
 })
 
 type Told = { action: ActionOutline; link: string }
