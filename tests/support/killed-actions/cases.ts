@@ -107,9 +107,10 @@ export async function drawCases(desk: ShopDesk, random: Random, count: number): 
   const cases: Case[] = []
   for (let number = 0; number < count; number++) {
     const kind = number < KINDS.length ? (KINDS[number] as Kind) : oneOf(random, KINDS)
-    const way = oneOf(random, WAYS)
+    const drawn = oneOf(random, WAYS)
     const order = kind.order(shop)
     const planned = await actions.planFor(order, kind.parts(order))
+    const way = drawn === 'undone' && planned.value.minor === 0 ? 'confirmed' : drawn // without money nothing waits to be undone
     const causes: ApprovalCause[] = way === 'approved' || way === 'declined' ? ['action_limit'] : []
     cases.push({ name: `${kind.name}, ${way}`, way, calls: kind.calls, order, planned, causes })
   }
