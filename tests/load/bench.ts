@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Figure, jsonOf, tableOf } from './figure.ts'
+import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
 import { measureCard } from './figures/card.ts'
 import { measureList } from './figures/list.ts'
@@ -11,7 +12,7 @@ import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
 import type { Size } from './world/world.ts'
 
-/** In this order: memory first, while the database is fresh; mail and the shop last, because they write. */
+/** In this order: memory first, while the database is fresh; mail, the shop and actions last, because they write. */
 const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   memory: measureMemory,
   starting: measureStarting,
@@ -20,6 +21,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   list: measureList,
   mail: measureMailToTicket,
   shop: measureShop,
+  actions: measureActions,
 }
 
 /** Only tables without bodies are that large. */

@@ -47,6 +47,48 @@ export async function forgetShop(owner: pg.ClientBase, workspaceId: string): Pro
   await owner.query('commit')
 }
 
+/** Takes a shop back whose orders were acted on; other shops of the workspace stay. */
+export async function forgetActionShop(owner: pg.Pool, workspaceId: string, domain: string): Promise<void> {
+  const client = await owner.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from desk.shop where workspace_id = $1 and domain = $2',
+      [workspaceId, domain],
+    )
+    for (const { id } of rows) await forgetActionsOf(client, workspaceId, id)
+    if (rows.length > 0) await forgetShop(client, workspaceId)
+  } finally {
+    client.release()
+  }
+}
+
+async function forgetActionsOf(client: pg.ClientBase, workspaceId: string, shopId: string): Promise<void> {
+  await client.query('begin')
+  await client.query('set local session_replication_role = replica')
+  await client.query(
+    'create temporary table forgotten on commit drop as select id from desk.combined_action where workspace_id = $1 and shop_id = $2',
+    [workspaceId, shopId],
+  )
+  await client.query(
+    `delete from desk.journal_entry where workspace_id = $1 and id in (
+       select entry_id from desk.action_step where workspace_id = $1 and action_id in (select id from forgotten))`,
+    [workspaceId],
+  )
+  for (const table of ['action_step', 'payout', 'finance_entry'])
+    await client.query(
+      `delete from desk.${table} where workspace_id = $1 and action_id in (select id from forgotten)`,
+      [workspaceId],
+    )
+  for (const table of ['combined_action', 'gift_card_issue', 'refund_watch'])
+    await client.query(`delete from desk.${table} where workspace_id = $1 and shop_id = $2`, [workspaceId, shopId])
+  await client.query('delete from desk.action_setting where workspace_id = $1', [workspaceId])
+  await client.query(
+    `delete from desk.event where workspace_id = $1 and (type like 'action.%' or type like 'gift_card.%')`,
+    [workspaceId],
+  )
+  await client.query('commit')
+}
+
 const TABLES_OF_A_SHOP = [
   'ticket_order',
   'order_mention',
