@@ -105,6 +105,27 @@ test.each([
   expect(await reasons()).toEqual(before)
 })
 
+test('a refused reason keeps what was typed, beside its own form and nowhere else', async () => {
+  const typed = { 'label.en': 'x'.repeat(81), 'label.de': 'Neu', cancelReason: 'FRAUD', discrepancy: 'DAMAGE' }
+  const anew = await ada.send('/settings/reasons', { new: '1', id: 'brandnew', ...typed, needsText: 'on' })
+  expect(anew.status).toBe(400)
+  const form = sectionIn(anew.text, 'New reason')
+  for (const kept of ['value="brandnew"', `value="${typed['label.en']}"`, 'value="Neu"']) expect(form).toContain(kept)
+  expect(form).toMatch(/<option value="FRAUD" selected/)
+  expect(form).toMatch(/name="needsText" checked/)
+  expect(form).toContain('role="alert"')
+  expect(anew.text.split('role="alert"')).toHaveLength(2)
+
+  const reworded = await ada.send('/settings/reasons', { id: 'late', ...typed, retired: 'on' })
+  expect(sectionIn(reworded.text, 'late')).toContain('value="Neu"')
+  expect(sectionIn(reworded.text, 'late')).toMatch(/name="retired" checked/)
+  expect(sectionIn(reworded.text, 'New reason')).not.toContain('Neu')
+})
+
+/** One section of a page, by its label. */
+const sectionIn = (text: string, label: string): string =>
+  text.split(`<section aria-label="${label}">`)[1]?.split('</section>')[0] ?? ''
+
 test('what is typed is shown as text, never as a part of the page', async () => {
   const fields = { new: '1', id: 'sly', cancelReason: 'OTHER', discrepancy: 'OTHER' }
   const shown = await ada.send('/settings/reasons', { ...fields, 'label.en': '"><script>alert(1)</script>' })

@@ -10,12 +10,14 @@ import { reasonsIn, writeReason } from '../reasons.ts'
 const PATH = '/settings/reasons'
 const ADMINS = ['admin'] as const
 
-type Told = { problem: string | null; saved: string | null }
+/** What was typed into a form that was refused, and why it was. */
+type Refused = { form: URLSearchParams; problem: string }
+type Told = { refused: Refused | null; saved: string | null }
 
 export const reasonsPage = page(
   PATH,
   ADMINS,
-  (ctx, visit) => shown(ctx, visit, { problem: null, saved: visit.query.get('saved') }),
+  (ctx, visit) => shown(ctx, visit, { refused: null, saved: visit.query.get('saved') }),
   'Reasons',
 )
 
@@ -32,7 +34,8 @@ export const reasonForm = submission(PATH, ADMINS, async (ctx: Ctx, visit: Visit
     await writeReason(ctx, id, wordsIn(visit.form, known?.labels ?? {}), visit.actor)
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
-    return { ...(await shown(ctx, visit, { problem: `${id}: ${error.message}`, saved: null })), status: error.status }
+    const refused = { form: visit.form, problem: error.message }
+    return { ...(await shown(ctx, visit, { refused, saved: null })), status: error.status }
   }
   return { goTo: `${PATH}?${new URLSearchParams({ saved: id })}` }
 })
@@ -62,13 +65,16 @@ async function shown(ctx: Ctx, visit: Visit, told: Told) {
   return { title: 'Reasons of actions', body: view(visit, reasons, told) }
 }
 
-const view = (visit: Visit, reasons: readonly ReasonCode[], { problem, saved }: Told) => html`
+const view = (visit: Visit, reasons: readonly ReasonCode[], { refused, saved }: Told) => html`
   <h1>Reasons of combined actions</h1>
-  ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   ${saved && html`<p class="good" role="status">Saved: ${saved}.</p>`}
   <p>Agents choose one for each action. A reason is never deleted, because figures name it; a retired one is not offered any more.</p>
-  ${reasons.map((reason) => html`<section aria-label=${reason.id}><h2>${reason.id}${reason.retired && html` <span class="soft">(retired)</span>`}</h2>${form(visit, reason)}</section>`)}
-  <section aria-label="New reason"><h2>A new reason</h2>${form(visit, null)}</section>`
+  ${reasons.map((reason) => html`<section aria-label=${reason.id}><h2>${reason.id}${reason.retired && html` <span class="soft">(retired)</span>`}</h2>${form(visit, reason, refusedOf(refused, reason.id))}</section>`)}
+  <section aria-label="New reason"><h2>A new reason</h2>${form(visit, null, refusedOf(refused, null))}</section>`
+
+/** @param id null for a new reason, whatever name was typed for it */
+const refusedOf = (refused: Refused | null, id: string | null): Refused | null =>
+  refused && (refused.form.has('new') ? null : refused.form.get('id')) === id ? refused : null
 
 const CANCEL_WORDS: Record<ReasonCode['cancelReason'], string> = {
   CUSTOMER: 'Customer changed or cancelled',
@@ -85,23 +91,53 @@ const DISCREPANCY_WORDS: Record<ReasonCode['discrepancy'], string> = {
   OTHER: 'Other',
 }
 
-const form = (visit: Visit, reason: ReasonCode | null) => html`
+type Fields = { id: string; en: string; de: string; needsText: boolean; retired: boolean } & Pick<
+  ReasonCode,
+  'cancelReason' | 'discrepancy'
+>
+
+const fieldsOf = (reason: ReasonCode | null): Fields => ({
+  id: '',
+  cancelReason: 'OTHER',
+  discrepancy: 'OTHER',
+  needsText: false,
+  retired: false,
+  ...reason,
+  en: reason?.labels['en'] ?? '',
+  de: reason?.labels['de'] ?? '',
+})
+
+const typedFields = (typed: URLSearchParams): Fields => ({
+  id: typed.get('id') ?? '',
+  en: typed.get('label.en') ?? '',
+  de: typed.get('label.de') ?? '',
+  cancelReason: Words.shape.cancelReason.catch('OTHER').parse(typed.get('cancelReason')),
+  discrepancy: Words.shape.discrepancy.catch('OTHER').parse(typed.get('discrepancy')),
+  needsText: typed.has('needsText'),
+  retired: typed.has('retired'),
+})
+
+const form = (visit: Visit, reason: ReasonCode | null, refused: Refused | null) => {
+  const fields = refused ? typedFields(refused.form) : fieldsOf(reason)
+  return html`
   <form method="post" action=${PATH}>
     ${formToken(visit)}
+    ${refused && html`<p class="bad" role="alert">${refused.problem}</p>`}
     ${
       reason
         ? html`<input type="hidden" name="id" value=${reason.id} />`
         : html`<input type="hidden" name="new" value="1" /><label>Name<small>small letters, digits and _; stays for ever</small>
-          <input name="id" pattern="[a-z][a-z0-9_]*" maxlength="40" required /></label>`
+          <input name="id" pattern="[a-z][a-z0-9_]*" maxlength="40" required value=${fields.id} /></label>`
     }
-    <label>English<input name="label.en" maxlength="80" required value=${reason?.labels['en'] ?? ''} /></label>
-    <label>German<input name="label.de" maxlength="80" value=${reason?.labels['de'] ?? ''} /></label>
-    ${choice('cancelReason', 'In Shopify, when an order is cancelled', CANCEL_WORDS, reason?.cancelReason ?? 'OTHER')}
-    ${choice('discrepancy', 'In Shopify, when money is refunded', DISCREPANCY_WORDS, reason?.discrepancy ?? 'OTHER')}
-    <label><input type="checkbox" name="needsText" checked=${reason?.needsText ?? false} /> The agent must say more</label>
-    ${reason && html`<label><input type="checkbox" name="retired" checked=${reason.retired} /> Retired</label>`}
+    <label>English<input name="label.en" maxlength="80" required value=${fields.en} /></label>
+    <label>German<input name="label.de" maxlength="80" value=${fields.de} /></label>
+    ${choice('cancelReason', 'In Shopify, when an order is cancelled', CANCEL_WORDS, fields.cancelReason)}
+    ${choice('discrepancy', 'In Shopify, when money is refunded', DISCREPANCY_WORDS, fields.discrepancy)}
+    <label><input type="checkbox" name="needsText" checked=${fields.needsText} /> The agent must say more</label>
+    ${reason && html`<label><input type="checkbox" name="retired" checked=${fields.retired} /> Retired</label>`}
     <button class="second">${reason ? 'Save' : 'Add'}</button>
   </form>`
+}
 
 const choice = (name: string, label: string, words: Record<string, string>, chosen: string) => html`
   <label>${label}<select name=${name}>${Object.entries(words).map(
