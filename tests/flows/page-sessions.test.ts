@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { changeRole, deactivateStaff, reactivateStaff } from '../../backend/features/settings/index.ts'
+import { serve } from '../../backend/app.ts'
+import {
+  addDomain,
+  changeRole,
+  deactivateStaff,
+  reactivateStaff,
+  removeDomain,
+} from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
+import { createRateLimiter } from '../../backend/platform/rate-limit.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { tokenIn, visitor } from '../support/visitor.ts'
@@ -178,4 +186,36 @@ test('a form of another site signs nobody out', async () => {
     })
   await send('https://evil.example')
   expect((await vera.ask('/')).status).toBe(200)
+})
+
+test('a domain that is taken from the desk takes its people out of the pages at once', async () => {
+  const vera = visitor(desk, 'vera')
+  await vera.open('/')
+  await removeDomain(desk.ctx, desk.workspaceId, 'fern.example')
+  const refused = await vera.open('/')
+  await addDomain(desk.ctx, desk.workspaceId, 'fern.example')
+  expect(refused).toMatchObject({ status: 401, text: expect.stringContaining('not set up for fern.example') })
+  expect((await vera.open('/')).status).toBe(200)
+})
+
+test('an address that is hardly one is answered, and not a failure of ours', async () => {
+  const vera = visitor(desk, 'vera')
+  await vera.open('/')
+  for (const path of ['//', '//?x', '/actions/%E0%A4%A', '/?%E0=%ZZ', '/actions//'])
+    expect((await vera.ask(`https://desk.example${path}`)).status).toBeLessThan(500)
+})
+
+test('a workspace that asks too much for pages is told on a page when to come again', async () => {
+  const rateLimiter = createRateLimiter({ actor: 100, workspace: 1, address: 100 })
+  const api = await serve({ ...desk.ctx, rateLimiter })
+  try {
+    const vera = visitor({ staff: desk.staff, url: `http://127.0.0.1:${api.port}` }, 'vera')
+    expect((await vera.open('/')).status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 15 }, () => vera.ask('/')))
+    const refused = answers.find(({ status }) => status === 429)
+    expect(await refused?.text()).toContain('<p>Too many requests')
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+  } finally {
+    await api.stop()
+  }
 })

@@ -41,6 +41,7 @@ export async function removeDomain(ctx: Ctx, workspaceId: string, domain: string
     const { count } = await tx.domain.deleteMany({ where: { workspaceId, domain: wanted } })
     if (count === 0) throw new DeskError('not_found', `${wanted} is not a domain of this workspace.`)
     await tx.$executeRaw`select app.remove_domain(${wanted})`
+    await tx.pageSession.deleteMany({ where: { workspaceId } }) // a session does not say by which domain it was begun
     await record(tx, [domainRemoved({ by: systemOf(workspaceId) })])
   })
 }

@@ -39,6 +39,7 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
   }
   try {
     await ctx.rateLimiter.count('actor', session.actor.id)
+    await ctx.rateLimiter.count('workspace', session.actor.workspaceId)
     await admit(ctx, page, visit.actor)
     if (page.method === 'POST') refuseForeign(ctx, session, visit, request)
     const answered = await page.handle(ctx, { ...visit, params: paramsIn(page, request) })
@@ -47,6 +48,7 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
   } catch (error) {
     if (!(error instanceof DeskError) || response.headersSent) throw error
     ctx.log.info({ code: error.code, reference: response.locals.reference }, 'a page was refused')
+    if (error.retryAfter) response.setHeader('Retry-After', error.retryAfter)
     frame({ title: 'This did not work', body: refusal(error), status: error.status })
   }
 }
@@ -67,7 +69,7 @@ function signInFirst(page: Page, request: Request, response: Response): void {
 const visitOf = (ctx: Ctx, { id, actor }: PageSession, request: Request): Visit => ({
   actor,
   params: {},
-  query: new URL(request.originalUrl, ctx.config.http.pagesUrl).searchParams,
+  query: new URLSearchParams(request.originalUrl.replace(/^[^?]*/, '')),
   form: new URLSearchParams(typeof request.body === 'string' ? request.body : ''),
   formToken: ctx.signer.mac('page-form', id, TOKEN_BYTES),
 })
