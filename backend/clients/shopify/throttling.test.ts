@@ -62,6 +62,25 @@ test('calls that have not ended count, and give their points back', () => {
   expect(waitOf(() => budget.take('background', read(100))())).toBe(0)
 })
 
+test('money that waits comes again one after another, as fast as points come back, not all at once', () => {
+  const { budget, clock } = start()
+  const { requestedQueryCost: _, ...told } = cost(0)
+  budget.learn({ ...told, requestedQueryCost: 200, actualQueryCost: 50 }, read(200))
+  const waits = Array.from({ length: 8 }, () => waitOf(() => budget.take('money', read(200))))
+  expect(waits).toEqual([2, 2, 2, 2, 2, 3, 3, 4])
+  const crowd = Array.from({ length: 1_000 }, () => waitOf(() => budget.take('money', read(200))))
+  expect(Math.max(...crowd)).toBe(30)
+  clock.travel(2)
+  expect(waitOf(() => budget.take('money', read(200))())).toBe(0) // whoever comes takes what is there
+})
+
+test('a person who waits is not put behind money', () => {
+  const { budget } = start()
+  budget.learn(cost(0), read(200))
+  for (let number = 0; number < 100; number++) waitOf(() => budget.take('money', read(200)))
+  expect(waitOf(() => budget.take('person', read(200)))).toBe(4)
+})
+
 test('a call as large as the bucket may go when the bucket is full', () => {
   const { budget } = start()
   budget.learn(cost(2_000), other)

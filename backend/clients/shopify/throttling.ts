@@ -39,12 +39,17 @@ export type Budget = {
 
 type Status = Cost['throttleStatus'] & { at: number }
 
+/** Seconds after which money comes again at the latest, however much waits before it. */
+const LONGEST_TURN_S = 30
+
 /** The rate limit of one shop, as its last answer told it and as it refills since; shared by all calls of a process. */
 export function shopBudget(clock: Clock, reserve: Reserve): Budget {
   const prices = new Map<string, number>()
+  const spent = new Map<string, number>()
   let status: Status | null = null
   let inFlight = 0
   let pausedUntil = 0
+  let lastTurn = 0
   const now = () => clock.now().getTime()
 
   /**
@@ -61,18 +66,33 @@ export function shopBudget(clock: Clock, reserve: Reserve): Budget {
     return ((lane === 'background' ? maximumAvailable : needed) - free) / restoreRate
   }
 
+  /**
+   * Seconds after which money that did not fit comes again. Each is given a turn behind the one before, as fast as points come back for
+   * what such a call really takes: if all came with the first points, all but one would have come in vain.
+   */
+  const turn = (points: number) => {
+    const last = now() + LONGEST_TURN_S * 1_000
+    const mine = Math.min(last, Math.max(lastTurn, now()))
+    lastTurn = mine + (points / (status?.restoreRate ?? points)) * 1_000
+    return (mine - now()) / 1_000
+  }
+
   return {
     take(lane, { name, cost }) {
       const points = prices.get(name) ?? cost
       const paused = lane === 'money' ? 0 : (pausedUntil - now()) / 1_000
-      const wait = Math.max(paused, missing(lane, points))
-      if (wait > 0) throw new ShopifyThrottled(Math.max(1, Math.ceil(wait)))
+      const short = Math.max(paused, missing(lane, points))
+      if (short > 0) {
+        const wait = lane === 'money' ? Math.max(short, turn(spent.get(name) ?? points)) : short
+        throw new ShopifyThrottled(Math.max(1, Math.ceil(wait)))
+      }
       inFlight += points
       return () => {
         inFlight -= points
       }
     },
-    learn({ requestedQueryCost, throttleStatus }, { name, cost }) {
+    learn({ requestedQueryCost, actualQueryCost, throttleStatus }, { name, cost }) {
+      if (actualQueryCost != null) spent.set(name, actualQueryCost)
       prices.set(name, Math.max(requestedQueryCost, prices.get(name) ?? cost))
       status = { ...throttleStatus, at: now() }
     },
