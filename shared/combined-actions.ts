@@ -89,7 +89,7 @@ export const ReasonCode = z.object({
 })
 export type ReasonCode = z.infer<typeof ReasonCode>
 
-/** Amounts in the smallest unit of the shop's currency; null is no limit. */
+/** Amounts in hundredths of the shop's currency, also where it has none (10_000 is 100 yen) or thousandths; null is no limit. */
 const Limit = z.int().min(0).max(1_000_000_000).nullable()
 export const RoleLimits = z.object({ action: Limit, order: Limit, customerYear: Limit, agentDay: Limit })
 export const ActionSettings = z.object({
@@ -177,6 +177,8 @@ export const turnActionDraft = endpoint('PUT', '/v1/tickets/:ticketId/action-dra
 export const confirmActionDraft = endpoint('POST', '/v1/tickets/:ticketId/action-drafts/:draftId/confirmation', {
   summary: 'Confirms the reviewed form; pressed twice it is one action',
   callers: PEOPLE_AT_WORK,
+  /** The plan that was on the card; another one than was reviewed last is not confirmed but shown. */
+  query: z.object({ review: z.uuid().optional() }),
   body: PanelFields,
   reply: PanelCard,
   tags,
@@ -187,28 +189,32 @@ const Lines = z.array(z.object({ lineId: z.string().max(100), quantity: z.int().
 const StepReason = z.string().max(40).nullable().default(null)
 const Notify = z.boolean().default(false)
 
+/** Text that somebody types. @param what as they know it */
+const typed = (what: string, most: number) =>
+  z.string().trim().max(most, `${what} may have ${most} characters. Shorten it.`)
+
 export const Address = z.object({
-  firstName: z.string().trim().max(100),
-  lastName: z.string().trim().min(1, 'The address needs a family name').max(100),
-  company: z.string().trim().max(100).default(''),
-  address1: z.string().trim().min(1, 'The address needs a street').max(200),
-  address2: z.string().trim().max(200).default(''),
-  city: z.string().trim().min(1, 'The address needs a town').max(100),
-  province: z.string().trim().max(100).default(''),
-  zip: z.string().trim().max(20).default(''),
+  firstName: typed('The first name', 100),
+  lastName: typed('The family name', 100).min(1, 'The address needs a family name'),
+  company: typed('The company', 100).default(''),
+  address1: typed('The street', 200).min(1, 'The address needs a street'),
+  address2: typed('The flat or floor', 200).default(''),
+  city: typed('The town', 100).min(1, 'The address needs a town'),
+  province: typed('The state or county', 100).default(''),
+  zip: typed('The postcode', 20).default(''),
   country: z.string().regex(/^[A-Z]{2}$/, 'A country is two capital letters, for example GB'),
-  phone: z.string().trim().max(40).default(''),
+  phone: typed('The phone number', 40).default(''),
 })
 export type Address = z.infer<typeof Address>
 
 export const Payee = z.object({
-  name: z.string().trim().min(1, 'Who gets the money?').max(140),
-  account: z.string().trim().min(4, 'Where does the money go? An IBAN, for example').max(140),
+  name: typed('The name of the payee', 140).min(1, 'Who gets the money?'),
+  account: typed('The account', 140).min(4, 'Where does the money go? An IBAN, for example'),
 })
 export type Payee = z.infer<typeof Payee>
 
 export const ActionInput = z.object({
-  reason: z.object({ code: z.string().max(40), text: z.string().trim().max(500).default('') }),
+  reason: z.object({ code: z.string().max(40), text: typed('What you say about the reason', 500).default('') }),
   /** Line ids that were hit, for figures. */
   hit: z.array(z.string().max(100)).max(250).default([]),
   /** The whole order, or lines that have not been sent. */
@@ -230,7 +236,7 @@ export const ActionInput = z.object({
         .min(1, 'Choose what is sent again')
         .max(250),
       address: Address,
-      method: z.string().trim().min(1).max(100),
+      method: typed('The shipping method', 100).min(1, 'How is it sent? Type in a shipping method'),
       /** The shop, or the customer for the sending. */
       pays: z.enum(['shop', 'customer']).default('shop'),
       fee: Money.nullable().default(null),
@@ -257,8 +263,8 @@ export const ActionInput = z.object({
     .object({
       /** In the shop's currency. */
       amount: Money,
-      expiresOn: z.iso.date().nullable().default(null),
-      message: z.string().trim().max(200).default(''),
+      expiresOn: z.iso.date('Choose the last day of the gift card from the calendar').nullable().default(null),
+      message: typed('The message', 200).default(''),
       notify: z.boolean().default(true),
       reason: StepReason,
     })

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { givenSoFar } from '../../backend/features/combined-actions/given.ts'
+import { overLimitsOf } from '../../backend/features/combined-actions/limits.ts'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
+import { newId } from '../../backend/platform/ids.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import {
   ActionInput,
@@ -13,7 +16,7 @@ import { formsAt } from '../support/action-forms.ts'
 import { ordersOf, plannerOf } from '../support/action-orders.ts'
 import type { StaffName } from '../support/desk.ts'
 import { someone } from '../support/order-desk.ts'
-import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
 let shop: ReturnType<typeof ordersOf>
@@ -179,6 +182,52 @@ test('a step that was refused counts as long as it may be tried again', async ()
   await end(second.id, 'declined')
   await end(first.id, 'stopped', { state: 'refused' })
   expect(await refund(bought(email), 600)).toMatchObject({ causes: [] })
+})
+
+test('what a parked action has done still counts when its rest is reviewed again', async () => {
+  const order = bought()
+  const first = await refund(order, 1_500)
+  const { orderId, email } = { orderId: first.orderId, email: order.email }
+  const orderGets = () =>
+    desk.read(async (tx) => {
+      const weighing = {
+        shopId: desk.shopId(FERN),
+        orderId,
+        customerShopifyId: null,
+        emailKey: email,
+        byId: desk.staff.nora.id,
+        currency: 'GBP',
+        day: '2000-01-01',
+        timeZone: 'Europe/London',
+        exceptActionId: first.id,
+      }
+      return (await givenSoFar(tx, weighing)).order
+    })
+  expect(await orderGets()).toBe(0)
+  await end(first.id, 'stopped', { state: 'done', source: 'refund/9999998' })
+  expect(await orderGets()).toBe(1_500)
+})
+
+test('limits are written in hundredths, and mean the same in a currency that has none, or thousandths', async () => {
+  const settings = { ...UNLIMITED, limits: { ...UNLIMITED.limits, agent: { ...NONE, action: 10_000 } } }
+  const passes = (minor: number, currency: string) =>
+    desk.read(async (tx) => {
+      const nobody = {
+        customerShopifyId: null,
+        emailKey: null,
+        day: '2000-01-01',
+        timeZone: 'UTC',
+        exceptActionId: null,
+      }
+      const about = { ...nobody, shopId: newId(), orderId: newId(), byId: newId(), currency }
+      const over = await overLimitsOf(tx, about, { minor, currency }, { role: 'agent', settings })
+      return over.map(({ words }) => words)
+    })
+  expect(await passes(100, 'JPY')).toEqual([])
+  expect(await passes(101, 'JPY')).toEqual(['¥101 is above the limit of ¥100 for one action'])
+  expect(await passes(100_000, 'KWD')).toEqual([])
+  expect(await passes(100_001, 'KWD')).toHaveLength(1)
+  expect(await passes(10_001, 'GBP')).toEqual(['£100.01 is above the limit of £100.00 for one action'])
 })
 
 test('an order of somebody of the staff, or one with an open dispute, waits whatever it is worth', async () => {

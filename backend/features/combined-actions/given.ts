@@ -39,7 +39,7 @@ export async function givenSoFar(tx: Tx, weighing: Weighing): Promise<Given> {
       join desk.action_step s on s.workspace_id = ${workspaceId}::uuid and s.action_id = a.id
       where a.currency = ${currency} and a.state not in ('undone', 'declined') and s.kind in ('refund', 'reship', 'gift_card') and s.minor > 0
         and s.state <> 'dropped' and (s.state <> 'refused' or a.state in ('waiting_approval', 'undoable', 'running', 'parked'))
-        and a.id is distinct from ${exceptActionId}::uuid),
+        and (a.id is distinct from ${exceptActionId}::uuid or s.state not in ('planned', 'refused'))),
     ours as materialized (
       -- looked up one by one: joined, PostgreSQL would rather read all that was ever given
       select p.*, g.minor is not null as told, coalesce(g.minor, case when o.gone or k.gone then 0 else p.minor end) as worth

@@ -1,5 +1,5 @@
 import type { ActionSettings, ApprovalCause } from '../../../shared/combined-actions.ts'
-import { inWords, type Money } from '../../../shared/money.ts'
+import { inWords, type Money, placesOf } from '../../../shared/money.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import type { Given } from './given.ts'
 import { givenSoFar } from './given.ts'
@@ -32,7 +32,7 @@ export type Weighing = {
   /** The day where the shop is, YYYY-MM-DD. */
   day: string
   timeZone: string
-  /** An action that is left out of the sums: the one that is weighed, when it is written down already. */
+  /** The action that is weighed, when it is written down already: what it has not done yet is left out of the sums. */
   exceptActionId: string | null
 }
 
@@ -107,12 +107,17 @@ function limitCauses(given: Given, value: Money, role: Role, { limits, shopDay }
     ['shop_day_limit', shopDay, given.shopDay, 'one day of the whole shop'],
   ]
   const words = (minor: number) => inWords({ minor, currency: value.currency })
-  return rules.flatMap(([cause, limit, before, what]) =>
-    limit === null || before + value.minor <= limit
+  return rules.flatMap(([cause, hundredths, before, what]) => {
+    const limit = hundredths === null ? null : inUnitsOf(value.currency, hundredths)
+    return limit === null || before + value.minor <= limit
       ? []
-      : [{ cause, words: `${words(before + value.minor)} is above the limit of ${words(limit)} for ${what}` }],
-  )
+      : [{ cause, words: `${words(before + value.minor)} is above the limit of ${words(limit)} for ${what}` }]
+  })
 }
+
+/** Rounded down where a currency has no hundredths. @returns in the smallest unit of the currency */
+const inUnitsOf = (currency: string, hundredths: number): number =>
+  Math.floor((hundredths * 10 ** placesOf(currency)) / 100)
 
 async function isOfStaff(tx: Tx, emailKeys: readonly string[]): Promise<boolean> {
   if (emailKeys.length === 0) return false

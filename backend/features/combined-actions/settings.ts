@@ -5,7 +5,7 @@ import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actionSettingsWritten } from './rule-events.ts'
 
-/** Amounts in hundredths, whatever the currency of the shop: an admin with yen or with very dear goods sets others. */
+/** Amounts in hundredths of whatever the shop's money is called: an admin with yen or with very dear goods sets others. */
 export const DEFAULT_SETTINGS: ActionSettings = {
   undoSeconds: 60,
   limits: {
