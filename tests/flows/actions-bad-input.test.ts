@@ -190,6 +190,30 @@ test('goods that are out of stock, too few, not sold any more, or more than were
   desk.fern.shop.commit([put('products', product)])
 })
 
+test('more pieces of a line than were ordered, in two parcels', async () => {
+  const cup = desk.fern.goods('Saucer', 450, 100)
+  const lines = [
+    { lineId: lineId(delivered), quantity: 2 },
+    { lineId: lineId(delivered), quantity: 1, variantId: cup.variantId },
+  ]
+  const said = 'Green tea was ordered 2 times; no more than that can be sent again.'
+  expect(await faults(delivered, again(delivered, { lines }))).toEqual({
+    'reship.lines.0.quantity': said,
+    'reship.lines.1.quantity': said,
+  })
+  const one = lines.map((line) => ({ ...line, quantity: 1 }))
+  await expect(planner.plan(delivered, input(again(delivered, { lines: one })))).resolves.toBeDefined()
+})
+
+test('lines that are cancelled and must not go back into stock: Shopify would still have them sent', async () => {
+  const lines = [{ lineId: lineId(waiting), quantity: 1 }]
+  expect(await faults(waiting, { cancel: { lines, restock: false }, refund: { what: 'lines', lines } })).toEqual({
+    'cancel.restock':
+      'Shopify puts single lines that are cancelled back into stock. Choose that, and correct the stock there if they are not to be sold.',
+  })
+  await expect(planner.plan(waiting, input({ cancel: { lines: null, restock: false } }))).resolves.toBeDefined()
+})
+
 test('another variant is sent instead, at its own price', async () => {
   const cup = desk.fern.goods('Cup', 950, 100)
   const lines = [{ lineId: lineId(delivered), quantity: 2, variantId: cup.variantId }]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { RequestOf } from '../../backend/features/combined-actions/plan.ts'
 import { optionsOf } from '../../backend/features/combined-actions/planning/options.ts'
 import type { Planned } from '../../backend/features/combined-actions/planning/planning.ts'
+import { presetOf } from '../../backend/features/combined-actions/planning/presets.ts'
 import { ActionInput, type ActionStart, type StepKind } from '../../shared/combined-actions.ts'
 import { ordersOf, plannerOf, stepsOf } from '../support/action-orders.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
@@ -211,6 +212,41 @@ test('a lost parcel is money back when the goods are gone, and nothing was lost 
   expect(await planner.preset('lost_parcel', waiting)).toBe(
     `Nothing of ${waiting.name} has been sent yet, so nothing can have arrived wrong.`,
   )
+})
+
+test('a gift card goes to the address that the customer has in Shopify, whatever the order was placed with', async () => {
+  const silent = desk.fern.customer({ email: null, firstName: 'Sol' })
+  const order = shop.buy({ customerId: silent.id, email: 'sol@home.example' })
+  const live = await planner.read(order)
+  expect(await planner.faults(live, input({ giftCard: { amount: { minor: 500, currency: 'GBP' } } }))).toHaveProperty([
+    'giftCard.notify',
+  ])
+  expect(requestOf(await planned('late', order), 'gift_card').notify).toBe(false)
+})
+
+test('money back for a gift card that was bought says that the card itself stays good', async () => {
+  const card = desk.fern.goods('Gift card 25', 2_500, 100)
+  const line = {
+    title: card.title,
+    productId: card.productId,
+    variantId: card.variantId,
+    price: card.price,
+    quantity: 1,
+  }
+  const live = await planner.read(shop.buy({ lines: [{ ...line, giftCard: true }], shipping: null }))
+  const plan = await planner.plan(live, input({ refund: { what: 'all' } }))
+  expect(plan.remarks).toContain(
+    'A gift card was bought with this order, and it stays good when its money is given back. Deactivate it in Shopify if it should not.',
+  )
+})
+
+test('a change of mind gives back no more of a line than has not been given back yet', async () => {
+  const order = shop.partly()
+  const live = await planner.read(order)
+  const lines = live.lines.map((line, at) => (at === 1 ? { ...line, refundable: 0 } : { ...line, refundable: 1 }))
+  const { refund, cancel } = presetOf('changed_mind', { ...live, lines }).input
+  expect(cancel?.lines).toHaveLength(2)
+  expect(refund?.lines).toEqual([{ lineId: live.lines[0]?.id, quantity: 1 }])
 })
 
 const CASH = [{ gateway: 'Cash on Delivery (COD)', state: 'open' as const }]

@@ -57,7 +57,7 @@ const giftCardSection = (form: Form): PanelSection | null => {
     ),
     yesNo(
       'gift_card.notify',
-      `Shopify sends it to ${live.customer.email ?? 'the customer'}`,
+      `Shopify sends it to ${live.customer.cardsTo ?? 'the customer'}`,
       isYes(fields, 'gift_card.notify') ? 'yes' : 'no',
     ),
     ownReasonWidget(form, 'gift_card'),

@@ -35,7 +35,7 @@ const OPTIONS: Options = {
 const LIVE = {
   shop: { currency: 'GBP' },
   customerCurrency: 'GBP',
-  customer: { id: null, name: 'Ada Moss', email: null },
+  customer: { id: null, name: 'Ada Moss', email: null, cardsTo: null },
 } as LiveOrder
 
 const ADDRESS = {

@@ -5,13 +5,21 @@ import { cancelOptions } from './cancel-options.ts'
 import { type Fault, faultIf, isTwice } from './faults.ts'
 import { cancelledOf, type Intention, inWordsOf, isWholeCancel } from './intention.ts'
 import type { LiveOrder } from './live-order.ts'
+import { untoldFaults } from './notices.ts'
 import { STEP } from './steps.ts'
 
 export function cancelFaults(live: LiveOrder, cancel: NonNullable<ActionInput['cancel']>): Fault[] {
   const can = cancelOptions(live)
   if (can.why !== null) return [{ path: 'cancel', message: can.why }]
-  if (cancel.lines === null) return faultIf(can.whole.why !== null, 'cancel', can.whole.why ?? '')
+  const untold = untoldFaults(live, cancel.notify, 'cancel.notify')
+  if (cancel.lines === null) return [...faultIf(can.whole.why !== null, 'cancel', can.whole.why ?? ''), ...untold]
   return [
+    ...untold,
+    ...faultIf(
+      !cancel.restock,
+      'cancel.restock',
+      'Shopify puts single lines that are cancelled back into stock. Choose that, and correct the stock there if they are not to be sold.',
+    ),
     ...faultIf(cancel.lines.length === 0, 'cancel.lines', 'Choose the lines to cancel.'),
     ...faultIf(
       isTwice(cancel.lines, ({ lineId }) => lineId),

@@ -37,7 +37,7 @@ export function giftCardFaults(live: LiveOrder, card: GiftCardInput, today: stri
     ),
     ...faultIf(card.message.length > 200, 'giftCard.message', 'The message may have 200 characters. Shorten it.'),
     ...faultIf(
-      notify && live.customer.email === null,
+      notify && live.customer.cardsTo === null,
       'giftCard.notify',
       `The customer of ${live.name} has no e-mail address in Shopify, so it cannot send the card. Add one there, or give money back instead.`,
     ),

@@ -70,7 +70,8 @@ export type LiveOrder = {
   /** Reserved on a card and not taken yet. */
   authorized: boolean
   payment: PaymentMode
-  customer: { id: string | null; name: string; email: string | null }
+  /** `email` is the order's; gift cards go to `cardsTo`, the customer's own in Shopify. */
+  customer: { id: string | null; name: string; email: string | null; cardsTo: string | null }
   /** Look-up keys: whom compensation counts for, and all addresses of the buyer. Digits of Shopify's id. */
   receiver: { customerShopifyId: string | null; emailKey: string | null; emailKeys: string[] }
   address: Address | null

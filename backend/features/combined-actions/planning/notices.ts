@@ -1,5 +1,7 @@
 import type { StepKind } from '../../../../shared/combined-actions.ts'
 import type { PlannedStep } from '../plan.ts'
+import { type Fault, faultIf } from './faults.ts'
+import type { LiveOrder } from './live-order.ts'
 
 /** What Shopify itself sends the customer for a step, when it is asked to. */
 const NOTICES: Partial<Record<StepKind, string>> = {
@@ -11,3 +13,11 @@ const NOTICES: Partial<Record<StepKind, string>> = {
 
 export const noticesOf = (steps: readonly PlannedStep[]): string[] =>
   steps.flatMap(({ kind, notify }) => (notify ? (NOTICES[kind] ?? []) : []))
+
+/** A mail to nobody must not be promised. */
+export const untoldFaults = ({ name, customer }: LiveOrder, notify: boolean, path: string): Fault[] =>
+  faultIf(
+    notify && customer.email === null,
+    path,
+    `${name} has no e-mail address, so Shopify cannot tell the customer. Switch that mail off.`,
+  )

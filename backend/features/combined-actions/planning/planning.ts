@@ -14,7 +14,7 @@ import type { LiveOrder } from './live-order.ts'
 import { noticesOf } from './notices.ts'
 import { refundStep } from './refund.ts'
 import { suggestionFaults } from './refund-faults.ts'
-import { stillSent } from './refund-lines.ts'
+import { paysBackCards, stillSent } from './refund-lines.ts'
 import type { Suggestion } from './refund-money.ts'
 import { reshipStep } from './reship.ts'
 import { suggestionFor, withGoods } from './shopify.ts'
@@ -92,9 +92,13 @@ function remarksOf({ live, input }: Intention, steps: readonly PlannedStep[]): s
       ? [`${isWholeCancel(input) ? 'The order is' : 'These lines are'} cancelled, and no money is given back.`]
       : []),
     ...partlyCash(live, input),
+    ...(paysBackCards({ live, input }) ? [CARD_STAYS] : []),
     ...(live.cancelledAt && input.reship ? [`${live.name} is cancelled; its goods are sent again all the same.`] : []),
   ]
 }
+
+const CARD_STAYS =
+  'A gift card was bought with this order, and it stays good when its money is given back. Deactivate it in Shopify if it should not.'
 
 /** Cash cannot go back by itself. */
 function partlyCash(live: LiveOrder, { refund }: ActionInput): string[] {

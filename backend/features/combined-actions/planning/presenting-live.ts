@@ -41,6 +41,7 @@ export function presentLive({ readAt, order, everything, toSend, ...rest }: Read
       id: customer?.id ?? null,
       name: customer?.name || order.shippingAddress?.name || '',
       email: order.email ?? customer?.email ?? null,
+      cardsTo: customer?.email ?? null,
     },
     receiver: {
       customerShopifyId: customer ? String(shopifyIdOf(customer.id)) : null,

@@ -114,8 +114,9 @@ function takeBack(live: LiveOrder, can: Options): Parts | string {
   if (can.cancel.whole.why === null)
     return { ...cancelling(can), ...(route && { refund: { ...REFUND, what: 'all' as const, to: route } }) }
   if (can.cancel.why === null && stage === 'partly') {
-    const lines = can.cancel.lines.map(({ lineId, most }) => ({ lineId, quantity: most }))
-    return { ...cancelling(can), ...(route && { refund: { ...REFUND, what: 'lines' as const, lines, to: route } }) }
+    const lines = notPaidBack(can)
+    const isOwed = route !== null && lines.length > 0
+    return { ...cancelling(can), ...(isOwed && { refund: { ...REFUND, what: 'lines' as const, lines, to: route } }) }
   }
   if (route === null)
     return can.refund.why ?? `${name} was paid in cash. Choose «Only a refund» and type in who gets the money.`
@@ -125,6 +126,13 @@ function takeBack(live: LiveOrder, can: Options): Parts | string {
     ? { refund: { ...REFUND, what: 'lines', lines, to } }
     : { refund: { ...REFUND, what: 'all', to } }
 }
+
+/** What was not sent, as far as its money has not gone back. */
+const notPaidBack = ({ cancel, refund }: Options) =>
+  cancel.lines.flatMap(({ lineId, most }) => {
+    const quantity = Math.min(most, refund.lines.find((line) => line.lineId === lineId)?.most ?? 0)
+    return quantity > 0 ? [{ lineId, quantity }] : []
+  })
 
 function cancelling({ cancel }: Options): Pick<ActionInput, 'cancel'> {
   const lines = cancel.whole.why === null ? null : cancel.lines.map(({ lineId, most }) => ({ lineId, quantity: most }))
@@ -142,7 +150,7 @@ function apology({ shop, total, giftCards, customer }: LiveOrder): NonNullable<A
   const unit = 10 ** Math.max(2, placesOf(shop.currency)) // a hundred yen are about what one pound is
   const tenth = Math.round(total.shop.minor / 10 / unit) * unit
   const minor = Math.min(Math.max(tenth, 5 * unit), giftCards.limit?.minor ?? Number.MAX_SAFE_INTEGER)
-  const notify = customer.email !== null
+  const notify = customer.cardsTo !== null
   return { amount: { minor, currency: shop.currency }, expiresOn: null, message: '', notify, reason: null }
 }
 

@@ -2,6 +2,7 @@ import { inWords } from '../../../../shared/money.ts'
 import { titleOf } from './cancel.ts'
 import { type Fault, faultIf, isTwice } from './faults.ts'
 import type { LiveOrder } from './live-order.ts'
+import { untoldFaults } from './notices.ts'
 import { moneyOf, type RefundInput, type Suggestion } from './refund-money.ts'
 import { refundOptions } from './refund-options.ts'
 
@@ -20,6 +21,7 @@ export function refundFaults(live: LiveOrder, refund: RefundInput): Fault[] {
     ...faultIf(refund.what === 'shipping' && can.shipping.why !== null, 'refund.what', can.shipping.why ?? ''),
     ...(refund.what === 'lines' ? lineFaults(live, refund) : []),
     ...amountFaults(live, refund),
+    ...untoldFaults(live, refund.notify, 'refund.notify'),
   ]
 }
 

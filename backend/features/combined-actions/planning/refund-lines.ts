@@ -1,17 +1,19 @@
 import type { RefundLineWish } from '../../../clients/shopify/index.ts'
-import { cancelledOf, type Intention } from './intention.ts'
+import { cancelledOf, type Intention, isWholeCancel } from './intention.ts'
 import type { LiveLine } from './live-order.ts'
 
 type Wanted = Pick<Intention, 'live' | 'input'>
 
 /**
- * The lines that a refund takes out of the order's books. Goods that are cancelled leave it unsent; goods that were sent are lost, never
- * back on the shelf. Goods that are still to be sent stay in the order although their money goes back, or the warehouse would not send them.
+ * The lines that a refund takes out of the order's books. Goods that are cancelled leave it unsent, and only CANCEL keeps the warehouse from
+ * sending them, unless the whole order is cancelled next; goods that were sent are lost, never back on the shelf. Goods that are still to be
+ * sent stay in the order although their money goes back, or the warehouse would not send them.
  */
 export const refundedLines = (wanted: Wanted): RefundLineWish[] =>
   wanted.live.lines.flatMap((line) => {
     const { cancelled, lost } = partsOf(wanted, line)
-    const restock = wanted.input.cancel?.restock ? ('CANCEL' as const) : ('NO_RESTOCK' as const)
+    const restock =
+      wanted.input.cancel?.restock || !isWholeCancel(wanted.input) ? ('CANCEL' as const) : ('NO_RESTOCK' as const)
     return [
       ...(cancelled > 0 ? [{ lineId: line.id, quantity: cancelled, restock, locationId: null }] : []),
       ...(lost > 0 ? [{ lineId: line.id, quantity: lost, restock: 'NO_RESTOCK' as const, locationId: null }] : []),
@@ -32,6 +34,10 @@ export const stillSent = (wanted: Wanted): { quantity: number; title: string }[]
     const quantity = Math.min(paidBackOf(wanted, line) - cancelled - lost, line.unsent - cancelled)
     return quantity > 0 ? [{ quantity, title: line.title }] : []
   })
+
+/** Whether money goes back for gift cards that were bought. */
+export const paysBackCards = (wanted: Wanted): boolean =>
+  wanted.live.lines.some((line) => line.isGiftCard && paidBackOf(wanted, line) > 0)
 
 function partsOf(wanted: Wanted, line: LiveLine): { cancelled: number; lost: number } {
   const cancelled = cancelledOf(wanted.input, line)

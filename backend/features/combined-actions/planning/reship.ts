@@ -5,14 +5,14 @@ import { labelOf, reasonFor } from '../reasons.ts'
 import { addressFaults, countryName } from './addresses.ts'
 import { type Fault, faultIf } from './faults.ts'
 import { type Intention, inWordsOf, lineOf } from './intention.ts'
-import type { Goods, LiveOrder } from './live-order.ts'
+import type { Goods, LiveLine, LiveOrder } from './live-order.ts'
 import { goodsOf, isInStock, reshipOptions } from './reship-options.ts'
 import { STEP } from './steps.ts'
 
 type ReshipInput = NonNullable<ActionInput['reship']>
 
 /** A line that is sent again, with what is sent for it. */
-type Parcel = { path: string; title: string; quantity: number; goods: Goods | null; most: number }
+type Parcel = { path: string; line: LiveLine; title: string; quantity: number; goods: Goods | null }
 
 const parcelsOf = (live: LiveOrder, { lines }: ReshipInput): (Parcel | null)[] =>
   lines.map(({ lineId, quantity, variantId }, index) => {
@@ -20,7 +20,7 @@ const parcelsOf = (live: LiveOrder, { lines }: ReshipInput): (Parcel | null)[] =
     if (!line || line.isGiftCard) return null
     const goods = goodsOf(live, variantId ?? line.variantId)
     const title = variantId && goods ? goods.title : line.title
-    return { path: `reship.lines.${index}`, title, quantity, goods, most: line.ordered }
+    return { path: `reship.lines.${index}`, line, title, quantity, goods }
   })
 
 export function reshipFaults(live: LiveOrder, reship: ReshipInput): Fault[] {
@@ -29,7 +29,7 @@ export function reshipFaults(live: LiveOrder, reship: ReshipInput): Fault[] {
   const parcels = parcelsOf(live, reship)
   const known = parcels.filter((parcel) => parcel !== null)
   return [
-    ...parcels.flatMap((parcel, index) => (parcel ? parcelFaults(parcel) : [unknownLine(live, index)])),
+    ...parcels.flatMap((parcel, index) => (parcel ? parcelFaults(parcel, known) : [unknownLine(live, index)])),
     ...stockFaults(known),
     ...addressFaults(reship.address, live.shipsTo),
     ...feeFaults(live, reship),
@@ -46,11 +46,12 @@ const unknownLine = ({ name }: LiveOrder, index: number): Fault => ({
   message: `A line that is not in ${name}, or that is a gift card, cannot be sent again. Choose another.`,
 })
 
-const parcelFaults = ({ path, title, quantity, goods, most }: Parcel): Fault[] => [
+/** A line may be sent in parts, with something else for some of it; the parts together are no more than the line. */
+const parcelFaults = ({ path, line, title, goods }: Parcel, parcels: readonly Parcel[]): Fault[] => [
   ...faultIf(
-    quantity > most,
+    parcels.reduce((sum, one) => (one.line.id === line.id ? sum + one.quantity : sum), 0) > line.ordered,
     `${path}.quantity`,
-    `${title} was ordered ${most === 1 ? 'once' : `${most} times`}; no more than that can be sent again.`,
+    `${line.title} was ordered ${line.ordered === 1 ? 'once' : `${line.ordered} times`}; no more than that can be sent again.`,
   ),
   ...faultIf(
     !goods?.forSale,
