@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { reconcile } from '../../backend/features/finance/reconciling/reconciling.ts'
 import { deactivateGiftCard } from '../../shared/gift-cards.ts'
 import { fromDecimal } from '../../shared/money.ts'
 import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
@@ -153,6 +154,24 @@ test('what a bank decides later is in the books soon after: money that arrived c
   const [change] = lines.filter((line) => line['entry'] === 'change' && line['shop_amount'] !== '')
   expect(change).toMatchObject({ shop_amount: '-37.00', transaction_status: 'FAILURE' })
   expect(await desk.events('refund.money_decided')).toHaveLength(2)
+  expect(await desk.read((tx) => tx.refundWatch.count())).toBe(0)
+})
+
+test('a bank’s refusal that the nightly comparison sees first is told as well, once', async () => {
+  letBank(desk.fern.shop, 'when-told')
+  const order = shop.delivered(shop.buy())
+  const actionId = await make(order, { refund: { what: 'all' } })
+  const money = refunds().find(({ orderId }) => orderId === order.id)
+  if (!money) throw new Error('No money is on its way')
+  failRefund(desk.fern.shop, money.id)
+  letBank(desk.fern.shop, 'at-once')
+  await desk.travel('20 min')
+  await reconcile(desk.ctx, desk.workspaceId, fern)
+  await expectTruth()
+  const told = (await desk.events('refund.money_decided')).filter(
+    ({ payload }) => (payload as { actionId: string }).actionId === actionId,
+  )
+  expect(told).toMatchObject([{ payload: { failed: true } }])
   expect(await desk.read((tx) => tx.refundWatch.count())).toBe(0)
 })
 

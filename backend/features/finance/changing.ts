@@ -1,26 +1,31 @@
+import { systemOf } from '../../platform/actor.ts'
+import { record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { addEntries, type Booked, type Change, lockBooked } from './entries.ts'
+import { refundMoneyDecided } from './events.ts'
 import type { FinanceLine, LineTransaction } from './line.ts'
-import { changeOf } from './moved.ts'
+import { changeOf, movedBy } from './moved.ts'
 
 /**
- * Books what became of a refund's money, when it is something new. A failed transaction takes its amount out of the books again.
- * @returns whether anything was new
+ * Books what became of a refund's money, and tells it, when it is something new: whoever asks Shopify first. A failed transaction takes
+ * its amount out of the books again.
  */
 export async function bookTransactions(
   tx: Tx,
   box: Box,
   stepId: string,
   now: readonly LineTransaction[],
-): Promise<boolean> {
+): Promise<void> {
   const booked = await lockBooked(tx, box, stepId)
-  if (!booked) return false
+  if (!booked) return
   const before = booked.newest.transactions
-  if (statuses(before) === statuses(now)) return false
+  if (statuses(before) === statuses(now)) return
   const line = { ...changeOf(booked.first, before, now), transactions: [...now] }
   await add(tx, box, booked, { change: 'transaction', key: `transaction:${booked.count}`, line })
-  return true
+  const { shopId, actionId } = booked
+  const failed = (movedBy(now)?.shop.minor ?? 0) < (movedBy(before)?.shop.minor ?? 0)
+  await record(tx, [refundMoneyDecided({ shopId, actionId, stepId, failed, by: systemOf(tx.workspaceId) })])
 }
 
 const statuses = (transactions: readonly LineTransaction[]) =>

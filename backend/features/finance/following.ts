@@ -1,14 +1,10 @@
 import { ShopifyAccessLost, ShopifyThrottled } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
-import { systemOf } from '../../platform/actor.ts'
-import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { noteShopTrouble, openShop } from '../shops/index.ts'
 import { bookTransactions } from './changing.ts'
-import { lockBooked } from './entries.ts'
-import { refundMoneyDecided } from './events.ts'
 import type { LineTransaction } from './line.ts'
-import { isUndecided, movedBy } from './moved.ts'
+import { isUndecided } from './moved.ts'
 import { type DueWatch, dueWatches, endWatch, watchOn } from './watching.ts'
 
 /** Refunds of one workspace that are asked for in one go; the others are due at the next. */
@@ -43,14 +39,7 @@ async function followShop(ctx: Ctx, workspaceId: string, shopId: string, due: re
 const learn = (ctx: Ctx, workspaceId: string, one: DueWatch, transactions: readonly LineTransaction[] | null) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     if (transactions === null) return endWatch(tx, one.stepId) // gone from the shop: the nightly comparison says so
-    const box = await ctx.keyring.box(tx)
-    const booked = await lockBooked(tx, box, one.stepId)
-    if (booked && (await bookTransactions(tx, box, one.stepId, transactions))) {
-      const [before, after] = [movedBy(booked.newest.transactions), movedBy(transactions)]
-      const failed = (after?.shop.minor ?? 0) < (before?.shop.minor ?? 0)
-      const { shopId, actionId, stepId } = booked
-      await record(tx, [refundMoneyDecided({ shopId, actionId, stepId, failed, by: systemOf(workspaceId) })])
-    }
+    await bookTransactions(tx, await ctx.keyring.box(tx), one.stepId, transactions)
     if (transactions.some(isUndecided)) await watchOn(tx, one)
     else await endWatch(tx, one.stepId)
   })
