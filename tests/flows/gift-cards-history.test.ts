@@ -94,6 +94,19 @@ test('formulas, quotes and line breaks in a history are words like any other', a
   expect((await found('wx4c'))[0]?.reason).toBe('=HYPERLINK("x")\r\nlate, again')
 })
 
+test('a whole code in a history is kept nowhere, only its last four characters', async () => {
+  const code = 'ccgc2345abcd6789wxyz'
+  await importInto(
+    FERN,
+    `2026-03-07,5,GBP,wx5c,late (${code}),Somebody ${code},${code},`,
+    `2026-03-07,5,GBP,${code},late,,,`,
+  )
+  const [card] = await desk.read((tx) => tx.giftCardIssue.findMany({ where: { last: 'wx5c' } }))
+  expect(card).toMatchObject({ reasonCode: 'late (ccgc…wxyz)', orderName: 'ccgc…wxyz' })
+  const by = (await found('wx5c'))[0]?.by
+  expect(by).toBe('Somebody ccgc…wxyz')
+})
+
 test('only admins import, only into a shop of theirs, and no file above 900 kB', async () => {
   const body = { csv: HEAD }
   const shopId = desk.shopId(FERN)
@@ -143,4 +156,16 @@ test('of a card that was taken back counts what was spent, so that a reissue cha
   const now = await figures('reason', 'EUR')
   expect(now.filter(([group]) => group !== 'wrong_item')).toEqual(before)
   expect(now.filter(([group]) => group === 'wrong_item')).toEqual([['wrong_item', 2, 3_000, 500, 2_500]])
+})
+
+test('a card that the owner took back in Shopify itself can be spent no more, and counts with what had been spent', async () => {
+  const before = await figures('reason', 'EUR')
+  const card = await cards.issued({ domain: FIG, currency: 'EUR', minor: 4_000, reason: 'lost' })
+  const inShop = cards.inShop(FIG).find(({ id }) => id === card.gid)
+  if (!inShop) throw new Error('Shopify has no such card')
+  desk.fig.changeGiftCard(inShop, { balance: { minor: 1_000, currency: 'EUR' }, deactivatedAt: desk.fig.shop.at() })
+  await cards.view(card.id)
+  const now = await figures('reason', 'EUR')
+  expect(now.filter(([group]) => group !== 'lost')).toEqual(before)
+  expect(now.filter(([group]) => group === 'lost')).toEqual([['lost', 1, 3_000, 3_000, 0]])
 })

@@ -39,6 +39,9 @@ const GROUPS: Record<By, Prisma.Sql> = {
   week: Prisma.sql`to_char(date_trunc('week', g.issued_at at time zone s.time_zone), 'YYYY-MM-DD')`,
 }
 
+/** By us, or by the owner in Shopify itself. */
+const TAKEN_BACK = Prisma.sql`(g.state = 'deactivated' or not coalesce(c.enabled, true))`
+
 /**
  * The statement; exported so that a test can ask PostgreSQL for its plan. Of a card that was taken back counts what had been spent, as
  * in compensation, so that a reissued card counts once. A card whose balance nobody knows is taken for unspent.
@@ -48,9 +51,9 @@ export const figures = (workspaceId: string, by: By, now: Date): Prisma.Sql => P
     sum(outstanding)::bigint as outstanding
   from (
     select ${GROUPS[by]} as "group", g.currency,
-      case when g.state = 'deactivated' then greatest(g.minor - coalesce(c.balance_minor, g.minor), 0) else g.minor end as issued,
+      case when ${TAKEN_BACK} then greatest(g.minor - coalesce(c.balance_minor, g.minor), 0) else g.minor end as issued,
       greatest(g.minor - coalesce(c.balance_minor, g.minor), 0) as redeemed,
-      case when g.state = 'deactivated' or g.expires_on < (${now}::timestamptz at time zone s.time_zone)::date then 0
+      case when ${TAKEN_BACK} or g.expires_on < (${now}::timestamptz at time zone s.time_zone)::date then 0
         else coalesce(c.balance_minor, g.minor) end as outstanding
     from desk.gift_card_issue g
     join desk.shop s on s.workspace_id = g.workspace_id and s.id = g.shop_id

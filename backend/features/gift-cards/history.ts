@@ -1,4 +1,5 @@
 import { fromDecimal, type Money, placesOf } from '../../../shared/money.ts'
+import { maskCodes } from './codes.ts'
 import { type CsvRecord, readCsv } from './csv.ts'
 
 /** A card as a history from elsewhere names it. Dates are the shop's, YYYY-MM-DD. */
@@ -54,7 +55,7 @@ function lineOf({ line, cells, fault }: CsvRecord, names: readonly string[], tod
   if (typeof amount === 'string') return amount
   const wrong = datesWrong(of, today) ?? wordsWrong(of)
   if (wrong !== null) return wrong
-  const { reason, agent, order } = of
+  const [reason, agent, order] = [maskCodes(of.reason), maskCodes(of.agent), maskCodes(of.order)]
   const last = of.last4.toLowerCase()
   return { line, issuedOn: of.issued_on, amount, last, reason, agent, order, expiresOn: of.expires_on || null }
 }
