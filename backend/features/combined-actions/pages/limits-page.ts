@@ -1,11 +1,8 @@
 import { ActionSettings } from '../../../../shared/combined-actions.ts'
-import { inWords, placesOf } from '../../../../shared/money.ts'
 import type { Ctx } from '../../../context.ts'
-import type { StaffActor } from '../../../platform/actor.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, type PageAnswer, page, submission, type Visit } from '../../settings/index.ts'
-import { connectedShops } from '../../shops/index.ts'
 import { settingsIn, writeSettings } from '../settings.ts'
 
 const PATH = '/settings/actions'
@@ -27,7 +24,7 @@ export const limitsPage = page(
   ADMINS,
   async (ctx, visit) => {
     const settings = await inWorkspace(ctx, visit.actor.workspaceId, settingsIn, { reads: true })
-    return shown(ctx, visit, fieldsOf(settings), { problems: {}, saved: visit.query.has('saved') })
+    return shown(visit, fieldsOf(settings), { problems: {}, saved: visit.query.has('saved') })
   },
   'Limits',
 )
@@ -35,7 +32,7 @@ export const limitsPage = page(
 export const limitsForm = submission(PATH, ADMINS, async (ctx: Ctx, visit: Visit): Promise<PageAnswer> => {
   const fields = Object.fromEntries(visit.form)
   const { settings, problems } = settingsOf(fields)
-  if (settings === null) return { ...(await shown(ctx, visit, fields, { problems, saved: false })), status: 400 }
+  if (settings === null) return { ...shown(visit, fields, { problems, saved: false }), status: 400 }
   await writeSettings(ctx, settings, visit.actor)
   return { goTo: `${PATH}?saved=1` }
 })
@@ -79,23 +76,12 @@ function settingsOf(fields: Fields): Read {
 
 type Beside = { problems: Fields; saved: boolean }
 
-async function shown(ctx: Ctx, visit: Visit, fields: Fields, beside: Beside) {
-  const currencies = await currenciesOf(ctx, visit.actor)
-  return { title: 'Limits of actions', body: view(visit, fields, { ...beside, example: exampleIn(currencies) }) }
-}
+const shown = (visit: Visit, fields: Fields, beside: Beside) => ({
+  title: 'Limits of actions',
+  body: view(visit, fields, beside),
+})
 
-async function currenciesOf(ctx: Ctx, { workspaceId }: StaffActor): Promise<string[]> {
-  const shops = await inWorkspace(ctx, workspaceId, connectedShops, { reads: true })
-  return [...new Set(shops.map(({ currency }) => currency))]
-}
-
-/** One number counts in every currency, always as hundredths: said only where that surprises. */
-const exampleIn = (currencies: readonly string[]): string | null =>
-  currencies.every((currency) => placesOf(currency) === 2)
-    ? null
-    : `100.00 in a field is ${currencies.map((currency) => inWords({ minor: 10_000, currency })).join(' and ')}.`
-
-const view = (visit: Visit, fields: Fields, { problems, saved, example }: Beside & { example: string | null }) => {
+const view = (visit: Visit, fields: Fields, { problems, saved }: Beside) => {
   const field = (name: string, label: string, hint = '') => html`
     <label>${label}${hint && html`<small>${hint}</small>`}
       <input name=${name} value=${fields[name] ?? ''} inputmode="decimal" autocomplete="off" />
@@ -103,7 +89,7 @@ const view = (visit: Visit, fields: Fields, { problems, saved, example }: Beside
   return html`
     <h1>Limits of combined actions</h1>
     ${saved && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
-    <p>Refund, gift card and the price of what is sent again, together, in each shop’s own currency. Above a limit a supervisor or an admin must agree. Nothing in a field is no limit.${example && ` ${example}`}</p>
+    <p>Refund, gift card and the price of what is sent again, together, in each shop’s own currency. Above a limit a supervisor or an admin must agree. Nothing in a field is no limit.</p>
     <form method="post" action=${PATH}>
       ${formToken(visit)}
       <section>${field('undoSeconds', 'Seconds in which an action can be taken back', '0 to 120; 0 is none')}</section>
