@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { dayBefore, dayIn } from '../../backend/features/finance/days.ts'
 import { exportBooks } from '../../backend/features/finance/exporting.ts'
 import { closePeriod, exportFinance, listPayouts, listPeriods, markPayoutPaid } from '../../shared/finance.ts'
 import { type Books, booksOf, downloadAs, parseCsv } from '../support/books.ts'
@@ -12,8 +13,8 @@ let [fern, fig] = ['', '']
 const gbp = (minor: number) => ({ minor, currency: 'GBP' })
 const payee = { name: 'Ada Moss', account: 'GB33BUKB20201555555555' }
 const frank = () => desk.as('frank')
-const dayOf = (at: Date) => at.toISOString().slice(0, 10)
-const yesterday = () => dayOf(new Date(desk.clock.now().getTime() - 86_400_000))
+const today = (shopId: string) => dayIn(shopId === fern ? 'Europe/London' : 'Europe/Amsterdam', desk.clock.now())
+const yesterday = (shopId: string) => dayBefore(today(shopId))
 
 beforeAll(async () => {
   desk = await startShopDesk()
@@ -88,7 +89,7 @@ test('nobody but finance and admins gets books, payees or periods', async () => 
   for (const name of ['nora', 'vera', 'rhea'] as const) {
     expect((await downloadAs(desk, fern, undefined, name)).status).toBe(403)
     expect((await refusalOf(desk.as(name).call(listPayouts))).code).toBe('forbidden')
-    const closing = desk.as(name).call(closePeriod, { params: { shopId: fern }, body: { to: yesterday() } })
+    const closing = desk.as(name).call(closePeriod, { params: { shopId: fern }, body: { to: yesterday(fern) } })
     expect((await refusalOf(closing)).code).toBe('forbidden')
   }
   expect((await downloadAs(desk, fern, undefined, 'ada')).status).toBe(200)
@@ -144,17 +145,17 @@ test('ten people who mark one payout at the same moment are one payment', async 
 })
 
 test('a period is closed up to a day that is over, once, and the next begins the day after', async () => {
-  const today = dayOf(desk.clock.now())
-  expect((await refusalOf(close(fig, today))).message).toMatch(/is not over yet for Fig Outlet \(Europe\/Amsterdam\)/)
+  const day = today(fig)
+  expect((await refusalOf(close(fig, day))).message).toMatch(/is not over yet for Fig Outlet \(Europe\/Amsterdam\)/)
   expect((await refusalOf(close(fig, '2026-02-30'))).code).toBe('invalid_request')
   await books.done({ shopId: fig, amount: { minor: 900, currency: 'EUR' }, order: '#1' })
   await desk.travel('2 days')
-  const first = await close(fig, today)
-  expect(first).toMatchObject({ rows: 1, to: today, by: 'Frank' }) // also what nobody had booked yet
-  expect((await refusalOf(close(fig, today))).message).toMatch(`closed up to ${today} already`)
+  const first = await close(fig, day)
+  expect(first).toMatchObject({ rows: 1, to: day, by: 'Frank' }) // also what nobody had booked yet
+  expect((await refusalOf(close(fig, day))).message).toMatch(`closed up to ${day} already`)
   expect((await refusalOf(close(fig, '2020-01-01'))).code).toBe('move_not_allowed')
-  const second = await close(fig, yesterday())
-  expect(second).toMatchObject({ rows: 0, from: yesterday(), to: yesterday() })
+  const second = await close(fig, yesterday(fig))
+  expect(second).toMatchObject({ rows: 0, from: yesterday(fig), to: yesterday(fig) })
   const { items } = await frank().call(listPeriods, { params: { shopId: fig }, query: { limit: 1 } })
   expect(items).toMatchObject([{ id: second.id }])
   expect(await books.lines(fig, first.id)).toMatchObject([{ order: '#1', entry: 'step' }])
@@ -163,7 +164,11 @@ test('a period is closed up to a day that is over, once, and the next begins the
 
 test('two who close at the same moment make one period', async () => {
   await desk.travel('2 days')
-  const ends = await Promise.allSettled([close(fig, yesterday()), close(fig, yesterday()), close(fig, yesterday())])
+  const ends = await Promise.allSettled([
+    close(fig, yesterday(fig)),
+    close(fig, yesterday(fig)),
+    close(fig, yesterday(fig)),
+  ])
   expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
@@ -177,7 +182,7 @@ test('what changes after its period was closed comes as a correction of the next
   })
   await books.tick()
   await desk.travel('2 days')
-  const closed = await close(fern, yesterday())
+  const closed = await close(fern, yesterday(fern))
   const before = await books.text(fern, closed.id)
   await paid(payoutId, 'TX 9')
   expect(await books.text(fern, closed.id)).toBe(before)
@@ -206,7 +211,7 @@ test('an export of many lines is whole although its period is closed while it is
   const { pieces } = await exportBooks(desk.ctx, by, { shopId: fig, periodId: undefined })
   let text = ''
   for await (const piece of pieces) {
-    if (text !== '' && !text.includes('#many')) await close(fig, yesterday()) // a first batch is out, more is to come
+    if (text !== '' && !text.includes('#many')) await close(fig, yesterday(fig)) // a first batch is out, more is to come
     text += piece
   }
   const lines = parseCsv(text).filter(({ order }) => order === '#many')
