@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reconcile } from '../../backend/features/finance/reconciling/reconciling.ts'
+import { newId } from '../../backend/platform/ids.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { deactivateGiftCard } from '../../shared/gift-cards.ts'
 import { fromDecimal } from '../../shared/money.ts'
 import type { GiftCardRecord } from '../../workbench/emulators/shopify/store/records/gift-cards.ts'
@@ -8,7 +10,7 @@ import { failRefund, letBank, settleRefund } from '../../workbench/emulators/sho
 import { ordersOf } from '../support/action-orders.ts'
 import { actionsAt, everything, firstLine, HOME } from '../support/action-plans.ts'
 import { type Books, booksOf } from '../support/books.ts'
-import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
 let shop: ReturnType<typeof ordersOf>
@@ -211,4 +213,23 @@ test('a card that is taken back leaves the books but for what was spent, and one
   expect(await desk.read((tx) => tx.reconciliationDifference.findMany({ where: { kind: 'gift_card' } }))).toMatchObject(
     [{ difference: 'amount' }],
   )
+})
+
+test('a shop that is closed holds up no other one: what banks decide elsewhere is learned all the same', async () => {
+  const { workspaceId } = desk
+  const watched = (shopId: string, count: number, dueAt: Date) =>
+    inWorkspace(desk.ctx, workspaceId, (tx) =>
+      tx.refundWatch.createMany({
+        data: Array.from({ length: count }, () => ({ workspaceId, stepId: newId(dueAt), shopId, refundId: 1n, dueAt })),
+      }),
+    )
+  await watched(fern, 120, new Date(desk.clock.now().getTime() - 3_600_000))
+  await watched(desk.shopId(FIG), 1, desk.clock.now())
+  desk.shopify.settings.setStatus(FERN, 'frozen')
+  const left = (shopId: string) => desk.read((tx) => tx.refundWatch.count({ where: { shopId } }))
+  for (let tick = 0; tick < 3; tick++) {
+    await desk.travel('11 min')
+    await books.tick()
+  }
+  expect([await left(fern), await left(desk.shopId(FIG))]).toEqual([120, 0])
 })

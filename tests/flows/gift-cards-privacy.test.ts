@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { getCombinedAction } from '../../shared/combined-actions.ts'
+import { listPayouts, markPayoutPaid } from '../../shared/finance.ts'
 import { actionsAt, everything } from '../support/action-plans.ts'
+import { booksOf } from '../support/books.ts'
 import { cardsAt } from '../support/gift-card-desk.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
@@ -75,4 +77,28 @@ test('an action that still waits is carried out first, and forgotten a day later
   await desk.travel('1 day')
   await desk.settle()
   expect(await sealedOf(actionId)).not.toMatch(PERSON)
+})
+
+test('money that is paid by hand after its customer was forgotten is paid, and then nobody knows to whom', async () => {
+  const books = booksOf(desk)
+  const { actions, customer, actionId } = await madeRight()
+  await actions.leave()
+  const { payoutId } = await books.done({
+    shopId: desk.shopId(FERN),
+    amount: { minor: 700, currency: 'GBP' },
+    route: 'payout',
+    payee: { name: 'Zenobia Quill', account: 'GB33BUKB20201555555555' },
+    orderId: (await actions.row(actionId)).orderId,
+  })
+  desk.shopify.apps.redactCustomer(FERN, customer.id)
+  await desk.settle()
+  const payouts = async (state: 'to_pay' | 'paid') =>
+    (await desk.as('frank').call(listPayouts, { query: { state } })).items.find(({ id }) => id === payoutId)
+  expect((await payouts('to_pay'))?.payee.name).toBe('Zenobia Quill')
+  const pay = { params: { payoutId }, body: { reference: 'TX 77' } }
+  await desk.as('frank').call(markPayoutPaid, pay)
+  expect(await payouts('paid')).toMatchObject({
+    payee: { name: '(forgotten)', account: '(forgotten)' },
+    reference: 'TX 77',
+  })
 })

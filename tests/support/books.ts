@@ -27,6 +27,7 @@ export type DoneStep = {
     amount: { shop: Money; presentment: Money }
   }[]
   payee?: { name: string; account: string }
+  orderId?: string
 }
 
 export type Books = ReturnType<typeof booksOf>
@@ -55,7 +56,7 @@ export const booksOf = (desk: Desk) => ({
 
 async function writeStep(desk: Desk, step: DoneStep): Promise<{ actionId: string; stepId: string; payoutId: string }> {
   const { ctx, workspaceId } = desk
-  const [actionId, stepId, payoutId, orderId] = [newId(), newId(), newId(), newId()]
+  const [actionId, stepId, payoutId, orderId] = [newId(), newId(), newId(), step.orderId ?? newId()]
   const {
     shopId,
     kind = 'refund',

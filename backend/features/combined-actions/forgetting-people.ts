@@ -92,13 +92,16 @@ async function forgetPayees(tx: Tx, box: Box, actionIds: string[]): Promise<void
     where: { workspaceId: tx.workspaceId, actionId: { in: actionIds }, state: 'paid' },
     select: { id: true },
   })
-  const rows = paid.map(({ id }) => ({ id, payee: box.seal('payout.payee', id, NOBODY).toString('base64') }))
+  const rows = paid.map(({ id }) => ({ id, payee: nobody(box, id).toString('base64') }))
   await tx.$executeRaw`
     update desk.payout p set payee = decode(g.payee, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, payee text)
     where p.workspace_id = ${tx.workspaceId}::uuid and p.id = g.id`
 }
 
 const NOBODY = JSON.stringify({ name: '(forgotten)', account: '(forgotten)' })
+
+/** What stands for the payee of a payout, sealed, once it is paid and its customer forgotten. */
+export const nobody = (box: Box, payoutId: string): Buffer => box.seal('payout.payee', payoutId, NOBODY)
 
 /** What an action did, without whom it was for. */
 const withoutPeople = ({ plan, order }: ActionContent): ActionContent => ({

@@ -19,7 +19,7 @@ export {
   actionStepDone,
 } from './events.ts'
 export { forgetForms } from './forgetting-forms.ts'
-export { forgetPeopleJob, forgettingReactions } from './forgetting-people.ts'
+export { forgetPeopleJob, forgettingReactions, nobody } from './forgetting-people.ts'
 export { actionJobs, actionSchedule } from './jobs.ts'
 export { actionPages } from './pages/index.ts'
 export { readMark } from './plan.ts'

@@ -1,11 +1,11 @@
-import { ShopifyAccessLost, ShopifyThrottled } from '../../clients/shopify/index.ts'
+import { ShopifyAccessLost, ShopifyThrottled, ShopifyUnavailable } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { noteShopTrouble, openShop } from '../shops/index.ts'
 import { bookTransactions } from './changing.ts'
 import type { LineTransaction } from './line.ts'
 import { isUndecided } from './moved.ts'
-import { type DueWatch, dueWatches, endWatch, watchOn } from './watching.ts'
+import { type DueWatch, dueWatches, endWatch, postponeWatches, watchOn } from './watching.ts'
 
 /** Refunds of one workspace that are asked for in one go; the others are due at the next. */
 const AT_ONCE = 100
@@ -22,7 +22,7 @@ export async function followRefunds(ctx: Ctx, workspaceId: string): Promise<void
     )
 }
 
-/** A shop that cannot be asked now is asked at the next tick: what waits, waits on. */
+/** A shop that cannot be asked now is asked again later, behind those that can. */
 async function followShop(ctx: Ctx, workspaceId: string, shopId: string, due: readonly DueWatch[]): Promise<void> {
   try {
     const { api } = await openShop(ctx, workspaceId, shopId)
@@ -31,10 +31,14 @@ async function followShop(ctx: Ctx, workspaceId: string, shopId: string, due: re
       await learn(ctx, workspaceId, one, made?.transactions ?? null)
     }
   } catch (error) {
-    if (error instanceof ShopifyAccessLost) return noteShopTrouble(ctx, workspaceId, shopId, error)
-    if (!(error instanceof ShopifyThrottled)) throw error
+    if (!isTrouble(error)) throw error
+    await noteShopTrouble(ctx, workspaceId, shopId, error)
+    await inWorkspace(ctx, workspaceId, (tx) => postponeWatches(tx, shopId))
   }
 }
+
+const isTrouble = (error: unknown): boolean =>
+  error instanceof ShopifyAccessLost || error instanceof ShopifyThrottled || error instanceof ShopifyUnavailable
 
 const learn = (ctx: Ctx, workspaceId: string, one: DueWatch, transactions: readonly LineTransaction[] | null) =>
   inWorkspace(ctx, workspaceId, async (tx) => {

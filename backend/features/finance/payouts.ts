@@ -8,6 +8,7 @@ import { record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { nobody } from '../combined-actions/index.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import { bookSteps } from './booking.ts'
 import { bookPayment } from './changing.ts'
@@ -87,15 +88,16 @@ export const pay = (ctx: Ctx, by: StaffActor, payoutId: string, typed: string): 
     if (row.state === 'paid') throw alreadyPaid(present(box, row))
     const reference = maskCodes(typed)
     const sealed = box.seal('payout.reference', payoutId, reference)
+    const payee = row.orderNumber === null ? nobody(box, payoutId) : row.payee // the order goes when its customer is forgotten
     await tx.payout.update({
       where: { workspaceId_id: { workspaceId: tx.workspaceId, id: payoutId } },
-      data: { state: 'paid', paidAt: tx.now, paidById: by.id, reference: sealed },
+      data: { state: 'paid', paidAt: tx.now, paidById: by.id, reference: sealed, payee },
     })
     await bookSteps(tx, box, [row.stepId])
     await bookPayment(tx, box, row.stepId, reference)
     const { shopId, actionId, stepId, currency } = row
     await record(tx, [payoutPaid({ shopId, payoutId, actionId, stepId, minor: Number(row.minor), currency, by })])
-    return present(box, { ...row, state: 'paid', paidAt: tx.now, reference: sealed })
+    return present(box, { ...row, state: 'paid', paidAt: tx.now, reference: sealed, payee })
   })
 
 async function lockPayout(tx: Tx, payoutId: string): Promise<PayoutRow> {

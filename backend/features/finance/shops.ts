@@ -1,9 +1,25 @@
 import { DeskError } from '../../platform/errors.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
-export type BooksOf = { id: string; name: string; domain: string; timeZone: string; currency: string }
+export type BooksOf = {
+  id: string
+  name: string
+  domain: string
+  timeZone: string
+  currency: string
+  state: string
+  problem: string | null
+}
 
-const BOOKS = { id: true, name: true, domain: true, timeZone: true, currency: true } as const
+const BOOKS = {
+  id: true,
+  name: true,
+  domain: true,
+  timeZone: true,
+  currency: true,
+  state: true,
+  problem: true,
+} as const
 
 /** Shops that have books: also those that are disconnected by now. */
 export const shopsWithBooks = (tx: Tx): Promise<BooksOf[]> =>

@@ -35,6 +35,14 @@ export async function watchOn(tx: Tx, { stepId, tries }: DueWatch): Promise<void
   })
 }
 
+/** Those of a shop that cannot be asked go behind the others that are due, and no try is counted. */
+export async function postponeWatches(tx: Tx, shopId: string): Promise<void> {
+  await tx.refundWatch.updateMany({
+    where: { workspaceId: tx.workspaceId, shopId, dueAt: { lte: tx.now } },
+    data: { dueAt: new Date(tx.now.getTime() + FIRST_MS) },
+  })
+}
+
 /** A day of ten minutes, and ninety days of six hours. */
 const LAST_TRY = 144 + 90 * 4
 

@@ -16,9 +16,14 @@ export const payoutsPage = ({ payouts, next, shops, paid }: ToPay, visit: Visit)
   <h2>Books</h2>
   ${shops.length === 0 && html`<p>No shop is connected yet.</p>`}
   <ul>
-    ${shops.map(({ id, name }) => html`<li><a href=${`/finance/shops/${id}`}>${name}: export, periods, comparisons with Shopify</a></li>`)}
+    ${shops.map(shopLine)}
   </ul>
 `
+
+const shopLine = ({ id, name, state }: BooksOf): View => html`<li>
+  <a href=${`/finance/shops/${id}`}>${name}: export, periods, comparisons with Shopify</a>
+  ${state !== 'connected' && html` <strong class="bad">It cannot be asked now.</strong>`}
+</li>`
 
 const payoutCard = (payout: Payout, visit: Visit): View => html`
   <section aria-label=${`${payout.amount.text} to ${payout.payee.name}`}>

@@ -63,8 +63,14 @@ const closedPeriods = ({ shop, periods }: ShopBooks): View => html`
 
 const comparisons = ({ shop, reconciliations }: ShopBooks): View => html`
   <h2>Compared with Shopify</h2>
+  ${
+    shop.state !== 'connected' &&
+    html`<p class="bad">
+      Not compared now. ${shop.problem ?? 'This shop is disconnected.'} Once it can be asked again, all that came meanwhile is compared.
+    </p>`
+  }
   ${reconciliations.items.length === 0 && html`<p>Nothing was compared yet. It happens every night.</p>`}
-  ${reconciliations.items.map(comparison)}
+  ${reconciliations.items.map((one) => comparison(one, shop))}
   ${
     reconciliations.next &&
     html`<p>
@@ -73,11 +79,11 @@ const comparisons = ({ shop, reconciliations }: ShopBooks): View => html`
   }
 `
 
-const comparison = ({ from, to, endedAt, compared, differences }: Reconciliation): View => html`
+const comparison = ({ from, to, endedAt, compared, differences }: Reconciliation, { state }: BooksOf): View => html`
   <section>
     <h3>${minute(from)} to ${minute(to)}</h3>
     <p class=${differences.length > 0 ? 'bad' : 'soft'}>
-      ${endedAt === null ? 'Runs now. ' : ''}${several(compared, 'step')} compared, ${several(differences.length, 'difference')}.
+      ${endedAt !== null ? '' : state === 'connected' ? 'Runs now. ' : 'Cut off. '}${several(compared, 'step')} compared, ${several(differences.length, 'difference')}.
     </p>
     ${differences.length > 0 && html`<ul>${differences.map(({ words }) => html`<li>${words}</li>`)}</ul>`}
   </section>
