@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { put } from '../../workbench/emulators/shopify/store/entries.ts'
+import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { actionsAt, everything, firstLine } from '../support/action-plans.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
@@ -16,6 +18,18 @@ beforeEach(() => {
   desk.shopify.faults.clear()
   actions.counted()
 })
+
+/** The mug lies in another warehouse than the teas. */
+function inTwoPlaces(order: OrderRecord): OrderRecord {
+  const { shop: hands } = desk.fern
+  const [one] = hands.tables.fulfillmentOrders.by('orderId', order.id)
+  if (!one) throw new Error('Nothing of this order waits to be sent')
+  hands.commit([
+    put('fulfillmentOrders', { ...one, lines: one.lines.slice(0, 1) }),
+    put('fulfillmentOrders', { ...one, id: hands.newGid('FulfillmentOrder'), lines: one.lines.slice(1) }),
+  ])
+  return order
+}
 
 const cancelled = { cancel: { lines: null }, refund: { what: 'all' } }
 
@@ -70,6 +84,21 @@ test('a hold whose end is not known is brought to its end and then let go', asyn
   await actions.undo(actionId)
   await actions.pass(2)
   expect(actions.counted()).toEqual({ 'hold.placed': 1, 'hold.released': 1 })
+})
+
+test('goods in two places of which only one was held when it is taken back are all let go', async () => {
+  const order = inTwoPlaces(shop.buy())
+  const actionId = await actions.begin(order, cancelled)
+  actions.counted()
+  for (const kind of ['partial', 'throttle'] as const)
+    desk.shopify.faults.add({ operation: 'fulfillmentOrderHold', kind })
+  await desk.settle()
+  expect(actions.counted()).toEqual({ 'hold.placed': 1 })
+  expect((await actions.undo(actionId)).releases).toBe(true)
+  await actions.pass(2)
+  const held = desk.fern.shop.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds)
+  expect(held).toEqual([])
+  expect(await actions.steps(actionId)).toMatchObject({ release: 'done' })
 })
 
 test('once something has left it cannot be taken back, and says what to do', async () => {

@@ -1,4 +1,5 @@
-import { ShopifyRefused } from '../../../clients/shopify/index.ts'
+import { ShopifyRefused, ShopifyUnavailable } from '../../../clients/shopify/index.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import { HoldResult } from './results.ts'
 import { type Asked, stepEffect } from './step.ts'
 
@@ -9,7 +10,12 @@ export const holding = stepEffect({
   comparesFirst: false,
   async run(asked) {
     const holds: HoldResult['holds'] = []
-    for (const id of asked.send.fulfilmentOrderIds) holds.push(...(await holdOf(asked, id)))
+    for (const id of asked.send.fulfilmentOrderIds) {
+      const held = await holdOf(asked, id).catch((error: unknown) => {
+        throw holds.length > 0 ? halfDone(error) : error
+      })
+      holds.push(...held)
+    }
     return { kind: 'hold', holds }
   },
   find: async () => null,
@@ -26,6 +32,16 @@ async function holdOf(asked: Asked<'hold'>, fulfilmentOrderId: string): Promise<
     throw error
   }
 }
+
+/** Goods in another place are held already: whoever takes the action back must let those go. */
+const halfDone = (error: unknown): unknown =>
+  error instanceof DeskError && !(error instanceof ShopifyRefused)
+    ? new ShopifyUnavailable('Only a part of the goods is held so far.', {
+        cause: error,
+        mayHaveHappened: true,
+        ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+      })
+    : error
 
 const OVER: ReadonlySet<string> = new Set(['CLOSED', 'CANCELLED'])
 
