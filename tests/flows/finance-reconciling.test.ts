@@ -190,3 +190,25 @@ test('finance reads the differences on the page of the shop; an agent does not',
   expect((await visitor(desk, 'frank').open(`/finance/shops/${shopId}`)).text).toContain('steps compared')
   expect((await refusalOf(desk.as('nora').call(listReconciliations, { params: { shopId } }))).code).toBe('forbidden')
 })
+
+test('a shop that cannot be asked is told on its page, and once it can, the nights that were missed are compared', async () => {
+  const order = shop.delivered(shop.buy())
+  const actionId = await make(order, { refund: { what: 'shipping' } })
+  desk.shopify.settings.setStatus(FERN, 'frozen')
+  for (let nights = 0; nights < 3; nights++) {
+    await desk.travel('1 day')
+    await books.tick()
+  }
+  const frank = await visitor(desk, 'frank').open(`/finance/shops/${shopId}`)
+  expect(frank.text).toContain('Not compared now.')
+  expect(frank.text).not.toContain('Runs now.')
+  expect((await visitor(desk, 'frank').open('/finance')).text).toContain('It cannot be asked now.')
+  desk.shopify.settings.setStatus(FERN, 'open')
+  await desk.connect(FERN)
+  const again = desk.fern.refund(order.id, 100)
+  desk.fern.shop.commit([put('refunds', { ...again, note: `ca:${actionId}:refund` })])
+  const compared = await night()
+  expect(compared.compared).toBeGreaterThan(0)
+  expect(found(compared)).toEqual(['refund theirs_only'])
+  expect((await visitor(desk, 'frank').open(`/finance/shops/${shopId}`)).text).not.toContain('Not compared now.')
+})
