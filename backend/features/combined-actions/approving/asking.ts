@@ -9,8 +9,7 @@ import { expireApproval } from '../agreeing.ts'
 import { openActionContent } from '../content.ts'
 import { actionApprovalAsked } from '../events.ts'
 import { type ActionRow, lockAction } from '../locking.ts'
-import { supervisorsMay } from './authority.ts'
-import { candidates } from './choosing.ts'
+import { nextToAsk } from './choosing.ts'
 
 /** After this without a decision the next person is asked. */
 const NEXT_MS = 15 * 60_000
@@ -63,9 +62,7 @@ async function lastAsked(tx: Tx, actionId: string): Promise<Date | null> {
 /** When everybody was asked, they all keep it in their list; somebody who joins meanwhile is asked, too. */
 async function askOne(ctx: Ctx, tx: Tx, action: ActionRow): Promise<void> {
   const { receivers } = openActionContent(await ctx.keyring.box(tx), action.id, action.content)
-  const people = await candidates(tx, action, receivers)
-  const enough = people.some(({ role }) => role === 'supervisor') && (await supervisorsMay(tx, action))
-  const chosen = people.find(({ role }) => role === 'admin' || enough)
+  const chosen = await nextToAsk(tx, action, receivers)
   if (!chosen) return ctx.log.info({ actionId: action.id }, 'nobody else can be asked for approval')
   const { id: actionId, ticketId } = action
   const approvalId = newId(tx.now)

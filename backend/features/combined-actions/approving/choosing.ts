@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/tenancy.ts'
 import type { ActionRow } from '../locking.ts'
+import { supervisorsMay } from './authority.ts'
 
 export type Candidate = { id: string; role: 'supervisor' | 'admin' }
 
@@ -18,3 +19,21 @@ export const candidates = (tx: Tx, { id, byId }: Pick<ActionRow, 'id' | 'byId'>,
       and not exists (select from desk.action_approval a
         where a.workspace_id = s.workspace_id and a.action_id = ${id}::uuid and a.approver_id = s.id)
     order by s.role = 'admin', s.state = 'invited', last.asked_at nulls first, s.id limit 200`
+
+/** Whom to ask next: a supervisor where their limits are enough, else an admin; undefined when nobody is left. */
+export async function nextToAsk(
+  tx: Tx,
+  action: ActionRow,
+  receivers: readonly string[],
+): Promise<Candidate | undefined> {
+  const people = await candidates(tx, action, receivers)
+  const enough = people.some(({ role }) => role === 'supervisor') && (await supervisorsMay(tx, action))
+  return people.find(({ role }) => role === 'admin' || enough)
+}
+
+/** Whether an action waits in vain: nobody was asked, and nobody can be. */
+export async function nobodyMayAgree(tx: Tx, action: ActionRow, receivers: readonly string[]): Promise<boolean> {
+  if (action.state !== 'waiting_approval') return false
+  const asked = await tx.actionApproval.count({ where: { workspaceId: tx.workspaceId, actionId: action.id } })
+  return asked === 0 && (await nextToAsk(tx, action, receivers)) === undefined
+}
