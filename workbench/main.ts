@@ -18,9 +18,7 @@ try {
   running = await startWorkbench({ dataDir: DATA_FOLDER, port, mail, progress: progressOn(process.stdout), report })
   if (stopping) await stop(0)
   tellMail(running)
-  console.log(
-    `\n  ${running.url}  the mail\n  ${running.ledger}  the shop's back room\n\nThe shop is invented; Google and Shopify are emulated on this machine. Ctrl-C stops everything; the data stays. npm run reset starts over.\n`,
-  )
+  tellAddresses(running)
   void running.database.exited.then(() => {
     if (stopping) return
     console.error('PostgreSQL has ended unexpectedly. Everything else stops as well.')
@@ -41,6 +39,19 @@ async function stop(code: number): Promise<void> {
   console.log('\nStopping …')
   await workbench.stop()
   process.exit(code)
+}
+
+function tellAddresses({ url, ledger, backend }: Workbench): void {
+  const addresses: [string, string][] = [
+    [url, 'the mail'],
+    [ledger, "the shop's back room"],
+    [backend.url, "the desk's pages: approvals, gift cards, finance, limits and reasons"],
+  ]
+  const widest = Math.max(...addresses.map(([address]) => address.length))
+  console.log(`\n${addresses.map(([address, what]) => `  ${address.padEnd(widest)}  ${what}`).join('\n')}\n`)
+  console.log(
+    'The shop is invented; Google and Shopify are emulated on this machine. Ctrl-C stops everything; the data stays. npm run reset starts over.\n',
+  )
 }
 
 function tellMail({ folders }: Workbench): void {

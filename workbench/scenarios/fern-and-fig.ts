@@ -9,7 +9,7 @@ export const SHOP = {
 export interface StaffSeed {
   name: string
   email: string
-  role: 'agent' | 'supervisor' | 'admin'
+  role: 'agent' | 'supervisor' | 'finance' | 'admin'
 }
 
 export const STAFF: StaffSeed[] = [
@@ -17,6 +17,7 @@ export const STAFF: StaffSeed[] = [
   { name: 'Sam Okafor', email: 'sam@fernandfig.example', role: 'agent' },
   { name: 'June Castellanos', email: 'june@fernandfig.example', role: 'supervisor' },
   { name: 'Anton Verhoeven', email: 'anton@fernandfig.example', role: 'admin' },
+  { name: 'Ines Moreau', email: 'ines@fernandfig.example', role: 'finance' },
 ]
 
 /** Who gets the mail of support@ in the own inbox, besides the archive. */
