@@ -292,7 +292,7 @@ test('every press of a card goes to an address of this ticket or this form', asy
   const review = await forms.begin(on, 'changed_mind')
   expect(callOf(buttonOf(review, 'Confirm'))).toMatchObject({
     method: 'POST',
-    path: `/v1/tickets/${on.ticketId}/action-drafts/${draftOf(review)}/confirmation`,
+    path: expect.stringContaining(`/v1/tickets/${on.ticketId}/action-drafts/${draftOf(review)}/confirmation?review=`),
     lay: 'update',
   })
 })

@@ -17,14 +17,15 @@ import { panelCard } from './panel-card.ts'
 import { panelFieldsOf } from './panel-fields.ts'
 import { NOTHING_CHOSEN, startFieldOf } from './start-field.ts'
 
-export function startAction({ event, parameter, field }: Given<'startAction'>): Shown {
+/** Chosen again, it is a new form: the order may stand otherwise by then, and a form is no action yet. */
+export function startAction({ event, parameter, field, reader }: Given<'startAction'>): Shown {
   const params = { ticketId: parameter('ticketId'), orderId: parameter('orderId') }
   const start = field(startFieldOf(params.orderId))
   if (start === NOTHING_CHOSEN) return { say: 'Choose what happened.' }
   const shown = call<typeof startActionDraft>('POST', '/v1/tickets/:ticketId/orders/:orderId/action-drafts', {
     params,
     body: { start: start as ActionStart },
-    key: `${parameter('key')}-${params.orderId}-${start}`,
+    key: `${parameter('key')}-${params.orderId}-${reader.now.getTime()}`,
   })
   return { push: panelOf(event, shown, belowOf(params.ticketId, event)), say: shown.say }
 }

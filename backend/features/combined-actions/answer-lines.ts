@@ -1,17 +1,14 @@
-import { inWords, type Money } from '../../../shared/money.ts'
+import { inWords } from '../../../shared/money.ts'
 import type { RequestOf } from './plan.ts'
-import type { GiftCardResult, RefundResult, ReshipResult } from './steps/results.ts'
+import type { RefundMoney } from './refund-money.ts'
+import type { ReshipResult } from './steps/results.ts'
 
 /** Sentences to the customer about what is done, and nothing that is not. */
 
 type Refunded = {
   request: RequestOf<'refund'>
-  result: RefundResult
   route: 'original' | 'store_credit' | 'payout' | null
-  /** What really goes to the customer, in their currency. */
-  amount: Money
-  /** As Shopify tells now, by the id of the transaction; what it does not tell is as it was at first. */
-  statuses: ReadonlyMap<string, string>
+  money: RefundMoney
   /** Whether finance has paid it. */
   paidOut: boolean
   /** Whether the whole order is cancelled, which says it all. */
@@ -22,28 +19,18 @@ type Refunded = {
 
 /** A refund is done when every transaction says SUCCESS, a payout when finance has paid it; what a bank turned down is left out. */
 export function refundLines(refunded: Refunded): string[] {
-  const { request, cancelled, titles } = refunded
+  const { request, cancelled, titles, money } = refunded
   const taken = cancelled ? [] : request.lines.filter(({ restock }) => restock === 'CANCEL')
   const goods = taken.map(({ lineId, quantity }) => pieces(quantity, titles.get(lineId))).join(', ')
-  const { amount, moved } = moneyOf(refunded)
   return [
     ...(taken.length > 0 ? [`We have taken this out of your order: ${goods}.`] : []),
-    ...(amount.minor > 0 ? [moneyLine(inWords(amount), refunded, moved)] : []),
+    ...(money.going.minor > 0 ? [moneyLine(refunded)] : []),
   ]
 }
 
-/** What goes to the customer as far as Shopify tells now, and whether all of it has arrived. Store credit has no transactions. */
-function moneyOf({ result: { transactions }, amount, statuses }: Refunded): { amount: Money; moved: boolean } {
-  const now = transactions.map((one) => ({ ...one, status: statuses.get(one.id) ?? one.status }))
-  const going = now.filter(({ status }) => !FAILED.has(status))
-  const minor = going.reduce((all, one) => all + one.amount.presentment.minor, 0)
-  return {
-    amount: transactions.length > 0 ? { ...amount, minor } : amount,
-    moved: going.every(({ status }) => status === 'SUCCESS'),
-  }
-}
-
-function moneyLine(money: string, { route, paidOut }: Refunded, moved: boolean): string {
+function moneyLine({ route, paidOut, money: { going, pending } }: Refunded): string {
+  const money = inWords(going)
+  const moved = pending.minor === 0
   if (route === 'payout')
     return paidOut ? `We have transferred ${money} to your account.` : `We will transfer ${money} to your account.`
   if (route === 'store_credit')
@@ -52,8 +39,6 @@ function moneyLine(money: string, { route, paidOut }: Refunded, moved: boolean):
     ? `We have refunded ${money} the way you paid. Your bank may take a few days to show it.`
     : `A refund of ${money} is on its way to you, the way you paid.`
 }
-
-const FAILED: ReadonlySet<string> = new Set(['FAILURE', 'ERROR'])
 
 const pieces = (quantity: number, title: string | undefined): string => `${quantity} × ${title ?? 'an item'}`
 
@@ -66,7 +51,7 @@ export function reshipLine({ lines, fee }: RequestOf<'reship'>, { name }: Reship
 export const cancelLine = (order: string): string => `Your order ${order} is cancelled.`
 
 /** Only Shopify sends the code, and only to the customer of the order. */
-export function giftCardLine({ amount, expiresOn, notify }: RequestOf<'gift_card'>, _: GiftCardResult): string {
+export function giftCardLine({ amount, expiresOn, notify }: RequestOf<'gift_card'>): string {
   const until = expiresOn === null ? '' : `, good until ${dayWords(expiresOn)}`
   return notify
     ? `We have given you a gift card of ${inWords(amount)}${until}. You get it in a mail of its own from our shop.`

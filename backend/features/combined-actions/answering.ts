@@ -4,12 +4,13 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { type OrderDocument, openDocument } from '../orders/index.ts'
+import type { OrderDocument } from '../orders/index.ts'
 import { cancelLine, giftCardLine, refundLines, reshipLine } from './answer-lines.ts'
 import { plannedOf } from './content.ts'
 import type { ActionRow, StepRow } from './locking.ts'
 import type { ActionContent } from './plan.ts'
 import { type Shown, showAction } from './presenting.ts'
+import { orderOfAction, refundMoney } from './refund-money.ts'
 import { secondsUntil } from './running-actions.ts'
 import { openStepResult } from './steps/results.ts'
 
@@ -24,7 +25,14 @@ export async function answerOf(ctx: Ctx, tx: Tx, actionId: string, by: Actor): P
   const { action, content } = shown
   refuseUnfinished(shown, tx.now)
   const box = await ctx.keyring.box(tx)
-  const about = { box, action, content, order: await orderOf(tx, box, action), paidOut: await isPaidOut(tx, actionId) }
+  const about = {
+    box,
+    action,
+    content,
+    order: await orderOfAction(tx, box, action),
+    paidOut: await isPaidOut(tx, actionId),
+    takenBack: await isTakenBack(tx, content),
+  }
   const lines = action.steps.filter(({ state }) => state === 'done').flatMap((step) => linesOf(about, step))
   if (lines.length === 0)
     throw new DeskError(
@@ -66,41 +74,40 @@ function refuseUnfinished({ action, view }: Shown, now: Date): void {
 
 const isTold = (kind: StepKind): boolean => !['hold', 'tag', 'release'].includes(kind)
 
-/** The order as it was read last: it tells whether money has arrived since. */
-async function orderOf(tx: Tx, box: Box, { orderId }: ActionRow): Promise<OrderDocument | null> {
-  const row = await tx.shopOrder.findUnique({
-    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: orderId } },
-    select: { document: true },
-  })
-  return row && openDocument(box, orderId, row.document)
-}
-
 const isPaidOut = async (tx: Tx, actionId: string): Promise<boolean> =>
   (await tx.payout.count({ where: { workspaceId: tx.workspaceId, actionId, state: 'paid' } })) > 0
 
-type About = { box: Box; action: ActionRow; content: ActionContent; order: OrderDocument | null; paidOut: boolean }
+/** Whether the gift card was taken back since, and no other one was given for it. */
+async function isTakenBack(tx: Tx, content: ActionContent): Promise<boolean> {
+  const request = plannedOf(content, 'gift_card')?.request
+  if (request?.kind !== 'gift_card') return false
+  const where = { workspaceId: tx.workspaceId, id: request.issueId, state: 'deactivated', replacedById: null }
+  return (await tx.giftCardIssue.count({ where })) > 0
+}
 
-function linesOf({ box, action, content, order, paidOut }: About, step: StepRow): string[] {
+type About = {
+  box: Box
+  action: ActionRow
+  content: ActionContent
+  order: OrderDocument | null
+  paidOut: boolean
+  takenBack: boolean
+}
+
+function linesOf({ box, action, content, order, paidOut, takenBack }: About, step: StepRow): string[] {
   const request = plannedOf(content, step.kind)?.request
   if (!request || !step.result) return []
   const result = openStepResult(box, step.id, step.result)
   if (request.kind === 'cancel') return [cancelLine(content.order.name)]
   if (request.kind === 'reship' && result.kind === 'reship') return [reshipLine(request, result)]
-  if (request.kind === 'gift_card' && result.kind === 'gift_card') return [giftCardLine(request, result)]
+  if (request.kind === 'gift_card' && result.kind === 'gift_card') return takenBack ? [] : [giftCardLine(request)]
   if (request.kind !== 'refund' || result.kind !== 'refund') return []
   return refundLines({
     request,
-    result,
     route: step.route as 'original' | 'store_credit' | 'payout' | null,
-    amount: movedBy(step, content),
+    money: refundMoney(result, order),
     cancelled: action.steps.some(({ kind, state }) => kind === 'cancel' && state === 'done'),
-    statuses: new Map((order?.transactions ?? []).map(({ id, status }) => [id, status])),
     paidOut,
     titles: new Map((order?.lines ?? []).map(({ id, title }) => [id, title])),
   })
 }
-
-const movedBy = ({ customerMinor, customerCurrency }: StepRow, { order }: ActionContent) => ({
-  minor: Number(customerMinor ?? 0n),
-  currency: customerCurrency ?? order.customerCurrency,
-})

@@ -21,7 +21,7 @@ const GOOD_FOR_MS = 60 * 60_000
 /** Makes an action of a reviewed form, once; an order that moved since is shown as it is now. Shopify is asked first. */
 export async function confirmDraft(
   ctx: Ctx,
-  at: { ticketId: string; draftId: string },
+  at: { ticketId: string; draftId: string; review?: string | undefined },
   by: StaffActor,
 ): Promise<PanelCard> {
   const opened = await openDraft(ctx, at, by)
@@ -36,6 +36,8 @@ export async function confirmDraft(
     )
   const { reviewed, live } = draft.content
   if (reviewed === null) return anew('')
+  if (at.review !== undefined && at.review !== reviewed.planned.plan.actionId)
+    return anew('This form was changed after the review that you confirmed.')
   if (ctx.clock.now().getTime() - Date.parse(reviewed.at) > GOOD_FOR_MS)
     return anew('This form is more than an hour old.')
   const now = await standingNow(ctx, by.workspaceId, live)

@@ -17,12 +17,16 @@ export function mayOf({ state, byId, steps }: Facts, actor: Actor): May[] {
     undo: (own || lead) && isUntouched(state, steps),
     resume: (own || lead) && state === 'parked',
     stop: (own || lead) && state === 'parked',
-    review_again: own && state === 'parked',
+    review_again: own && state === 'parked' && steps.some(isLeft),
     approve: !own && lead && state === 'waiting_approval',
     draft_answer: ANSWERED.includes(state) && steps.some((step) => isTold(step, state)),
   }
   return (Object.keys(allowed) as May[]).filter((act) => allowed[act])
 }
+
+/** What a form could plan again. */
+const isLeft = ({ kind, state }: Facts['steps'][number]): boolean =>
+  !HARMLESS.includes(kind) && state !== 'done' && state !== 'dropped'
 
 /** Nothing has left, and nothing may have. */
 function isUntouched(state: ActionState, steps: Facts['steps']): boolean {

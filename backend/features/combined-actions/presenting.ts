@@ -79,7 +79,7 @@ function presentStep(box: Box, step: StepRow, content: ActionContent): StepView 
     id: step.id,
     kind: step.kind,
     state: step.state,
-    words: planned?.words ?? step.kind,
+    words: planned?.words ?? UNPLANNED[step.kind] ?? step.kind,
     problem: opened(box, 'action_step.problem_words', step.id, step.problemWords),
     amount:
       step.minor === null || step.currency === null
@@ -88,6 +88,9 @@ function presentStep(box: Box, step: StepRow, content: ActionContent): StepView 
     doneAt: step.doneAt?.toISOString() ?? null,
   }
 }
+
+/** Goods are let go also when no plan said so, because an action ended early. */
+const UNPLANNED: Partial<Record<StepView['kind'], string>> = { release: 'Let the warehouse send the goods' }
 
 const opened = (box: Box, place: string, id: string, sealed: Uint8Array | null): string | null =>
   sealed && box.openText(place, id, sealed)

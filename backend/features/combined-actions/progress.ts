@@ -4,11 +4,15 @@ import type { Actor } from '../../platform/actor.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { mayAffectOutside } from '../settings/index.ts'
+import { nobodyMayAgree } from './approving/choosing.ts'
 import { causeWords } from './cause-words.ts'
 import { plannedOf } from './content.ts'
 import { type Progress, progressCard } from './forms/progress-card.ts'
 import type { ActionContent } from './plan.ts'
-import { showAction } from './presenting.ts'
+import { noticesOf } from './planning/notices.ts'
+import { type Shown, showAction } from './presenting.ts'
+import { orderOfAction, type RefundMoney, refundMoney } from './refund-money.ts'
+import { openStepResult } from './steps/results.ts'
 
 /** The card of one action. @param say at the bottom of the window, once; null for nothing */
 export async function showProgress(
@@ -18,11 +22,14 @@ export async function showProgress(
   actor: Actor,
   say: string | null,
 ): Promise<PanelCard> {
-  const { view, content } = await showAction(ctx, tx, actionId, actor)
+  const shown = await showAction(ctx, tx, actionId, actor)
+  const { action, view, content } = shown
+  const inVain = await nobodyMayAgree(tx, action, content.receivers)
   return progressCard({
     view,
-    causes: view.causes.map((cause) => causeWords(cause)),
-    notices: content.plan.notices,
+    causes: [...view.causes.map((cause) => causeWords(cause)), ...(inVain ? [NOBODY] : [])],
+    notices: noticesFor(shown),
+    money: await moneyOf(ctx, tx, shown),
     refusal: view.state === 'declined' ? await refusalOf(ctx, tx, actionId) : null,
     giftCardUrl: giftCardUrl(ctx, content),
     paused: !(await mayAffectOutside(ctx, tx)),
@@ -31,6 +38,24 @@ export async function showProgress(
     key: newId(),
     say,
   })
+}
+
+const NOBODY =
+  'Nobody else of the desk may agree to it: take it back, or have a supervisor or an admin invited who has no part in it.'
+
+/** Of what is not over what is planned, of what is over what was done. */
+function noticesFor({ action, content }: Shown): string[] {
+  const isTold = (state: string) => (action.endedAt === null ? state !== 'dropped' : state === 'done')
+  const kinds = action.steps.filter(({ state }) => isTold(state)).map(({ kind }) => kind)
+  return noticesOf(content.plan.steps.filter(({ kind }) => kinds.includes(kind)))
+}
+
+async function moneyOf(ctx: Ctx, tx: Tx, { action }: Shown): Promise<RefundMoney | null> {
+  const step = action.steps.find(({ kind, state }) => kind === 'refund' && state === 'done')
+  if (!step?.result) return null
+  const box = await ctx.keyring.box(tx)
+  const result = openStepResult(box, step.id, step.result)
+  return result.kind === 'refund' ? refundMoney(result, await orderOfAction(tx, box, action)) : null
 }
 
 function giftCardUrl({ config }: Ctx, content: ActionContent): string | null {

@@ -25,15 +25,18 @@ export type RunningRow = {
   steps: StepColumns[]
 }
 
-/** JSON, for a statement about a workspace: the open actions of one person, newest first. */
+/** First what can still be taken back, then what needs a person; the rest goes on by itself. */
+const URGENCY = Prisma.sql`array_position(array['undoable', 'parked'], ca.state)`
+
+/** JSON, for a statement about a workspace: the open actions of one person, the most urgent and newest first. */
 export const runningSql = (workspaceId: Prisma.Sql, byId: string | null): Prisma.Sql => Prisma.sql`(
-  select coalesce(json_agg(r order by r."createdAt" desc, r.id desc), '[]') from (
-    select ca.id, ca.ticket_id as "ticketId", ca.state, ca.created_at as "createdAt", ca.leaves_at as "leavesAt",
+  select coalesce(json_agg(r order by r.urgency, r."createdAt" desc, r.id desc), '[]') from (
+    select ca.id, ${URGENCY} as urgency, ca.ticket_id as "ticketId", ca.state, ca.created_at as "createdAt", ca.leaves_at as "leavesAt",
       encode(ca.problem_words, 'base64') as "problemWords", ro.name as "orderNumber", ${stepsOf(Prisma.sql`ca`)} as steps
     from desk.combined_action ca
     left join desk.shop_order ro on ro.workspace_id = ca.workspace_id and ro.id = ca.order_id
     where ca.workspace_id = ${workspaceId} and ca.by_id = ${byId}::uuid and ca.state in ${OPEN}
-    order by ca.created_at desc, ca.id desc limit ${MOST}) r)`
+    order by urgency, ca.created_at desc, ca.id desc limit ${MOST}) r)`
 
 export const presentRunning = (box: Box, rows: readonly RunningRow[], now: Date): RunningAction[] =>
   rows.map(({ id, ticketId, state, leavesAt, problemWords, orderNumber, steps }) => ({

@@ -47,7 +47,11 @@ export async function turnForm(
   return turnDraft(ctx, { ...on, page, line, fields }, personOf(actor))
 }
 
-export async function confirmForm(ctx: Ctx, on: OnDraft, actor: Actor): Promise<PanelCard> {
+export async function confirmForm(
+  ctx: Ctx,
+  on: OnDraft & { review?: string | undefined },
+  actor: Actor,
+): Promise<PanelCard> {
   await refuseLockedDraft(ctx, on, actor)
   return confirmDraft(ctx, on, personOf(actor))
 }

@@ -129,7 +129,7 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   route(turnActionDraft, (ctx: Ctx, { params, query, body, actor }) =>
     turnForm(ctx, params, { line: query.line, fields: body.fields }, actor),
   ),
-  route(confirmActionDraft, (ctx: Ctx, { params, actor }) => confirmForm(ctx, params, actor)),
+  route(confirmActionDraft, (ctx: Ctx, { params, query, actor }) => confirmForm(ctx, { ...params, ...query }, actor)),
   route(createCombinedAction, (ctx: Ctx, { params, body, actor }) => actAtOnce(ctx, params, body, actor)),
   publicRoute(downloadAttachment, (ctx: Ctx, { params, query }) => download(ctx, params.attachmentId, query)),
 ]

@@ -40,10 +40,11 @@ export const turnTo = ({ draftId, ticketId, key }: Form, page: DraftPage, line =
   lay: 'update',
 })
 
-export const confirming = ({ draftId, ticketId, key }: Form): PanelPress => ({
+/** Confirms what is on the card and nothing else. @param review the id of its plan */
+export const confirming = ({ draftId, ticketId, key }: Form, review: string): PanelPress => ({
   kind: 'call',
   method: 'POST',
-  path: `/v1/tickets/${ticketId}/action-drafts/${draftId}/confirmation`,
+  path: `/v1/tickets/${ticketId}/action-drafts/${draftId}/confirmation?review=${review}`,
   key: `${key}-confirm`,
   lay: 'update',
 })

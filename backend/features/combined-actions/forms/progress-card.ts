@@ -1,5 +1,7 @@
 import type { ActionView, StepState, StepView } from '../../../../shared/combined-actions.ts'
+import { inWords } from '../../../../shared/money.ts'
 import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
+import type { RefundMoney } from '../refund-money.ts'
 import { secondsUntil } from '../running-actions.ts'
 import { button, buttons, fact, plain, present, remark, section, toTicket, warning } from './widgets.ts'
 
@@ -7,7 +9,10 @@ export type Progress = {
   view: ActionView
   /** In words, why a second person must agree. */
   causes: readonly string[]
+  /** What Shopify tells the customer, as far as the action goes. */
   notices: readonly string[]
+  /** What became of the refund's money; null while none was made. */
+  money: RefundMoney | null
   /** What the one who said no wrote to the agent; null when nobody did. */
   refusal: { by: string; word: string } | null
   /** The page of the card that was issued, where its code is shown, mailed again or taken back; null without one. */
@@ -57,6 +62,7 @@ function stateSection(progress: Progress): PanelSection | null {
     null,
     isTrouble ? warning(words) : plain(words),
     progress.paused && view.endedAt === null ? warning(PAUSED) : null,
+    ...moneyWidgets(progress.money),
     view.state !== 'parked' && view.problem !== null ? warning(view.problem) : null,
     view.state === 'parked' ? remark(parkedHelp(view)) : null,
     row.length > 0 ? buttons(...row) : null,
@@ -66,16 +72,31 @@ function stateSection(progress: Progress): PanelSection | null {
 const PAUSED =
   'An admin has paused everything that is written to other systems. Nothing of this happens until they resume it; it goes on by itself then.'
 
-const parkedHelp = ({ may }: ActionView): string =>
+/** A step is done when Shopify has made the refund; the bank may say no after that. */
+const moneyWidgets = (money: RefundMoney | null): PanelWidget[] => [
+  ...(money && money.failed.minor > 0
+    ? [
+        warning(
+          `The bank turned down ${inWords(money.failed)}: the customer does not have it. Refund it in Shopify in another way.`,
+        ),
+      ]
+    : []),
+  ...(money && money.pending.minor > 0
+    ? [remark(`The bank still works on ${inWords(money.pending)}: it is on its way, and not there yet.`)]
+    : []),
+]
+
+const parkedHelp = ({ may, by }: ActionView): string =>
   [
-    'Resume goes on where it stopped. Review again opens the form with what is not done.',
+    may.includes('resume') ? 'Resume goes on where it stopped.' : `${by.name} or a supervisor can go on with it.`,
+    may.includes('review_again') ? 'Review again opens the form with what is not done.' : '',
     may.includes('undo') ? 'Nothing has left yet: Undo ends it.' : '',
     may.includes('stop') && !may.includes('undo') ? 'Stop here leaves what is done and does no more.' : '',
   ]
     .filter((line) => line !== '')
     .join(' ')
 
-function stateWords({ view, causes, refusal, now }: Progress): string {
+function stateWords({ view, causes, refusal, money, now }: Progress): string {
   const left = secondsUntil(view.leavesAt, now)
   const done = view.steps.filter(({ kind, state }) => state === 'done' && isNoticed(kind)).length
   switch (view.state) {
@@ -90,16 +111,35 @@ function stateWords({ view, causes, refusal, now }: Progress): string {
     case 'parked':
       return view.problem ?? 'It stopped, and a person must look.'
     case 'done':
-      return 'Everything is done.'
+      return isAllThere(money) ? 'Everything is done.' : 'Every step is done.'
     case 'undone':
-      return `It was taken back before anything left. Stopped: ${stopped(view)}. Goods that were held back are free again.`
+      return joined('It was taken back before anything left.', `Stopped: ${stopped(view)}.`, heldWords(view))
     case 'declined':
-      return `${refusal ? `${refusal.by} said no: ${refusal.word}` : 'It was not agreed to.'} Nothing has left, and goods that were held back are free again.`
+      return joined(
+        refusal ? `${refusal.by} said no: ${refusal.word}` : 'It was not agreed to.',
+        'Nothing has left.',
+        heldWords(view),
+      )
     case 'stopped':
       return done > 0
         ? 'It was stopped. What is done below stays done; the rest will not be done.'
         : 'It was stopped before anything was done.'
   }
+}
+
+const joined = (...words: string[]): string => words.filter((each) => each !== '').join(' ')
+
+const isAllThere = (money: RefundMoney | null): boolean =>
+  money === null || (money.failed.minor === 0 && money.pending.minor === 0)
+
+/** How far goods that were held back are let go; nothing when none were. */
+function heldWords({ steps }: ActionView): string {
+  const release = steps.find(({ kind }) => kind === 'release')?.state
+  if (release === undefined || release === 'dropped') return ''
+  if (release === 'done') return 'Goods that were held back are free again.'
+  return release === 'refused' || release === 'needs_person'
+    ? 'Goods are still held back: let them go in Shopify.'
+    : 'Goods that were held back are being let go.'
 }
 
 /** What will not happen, by the words that said it would. */
@@ -166,5 +206,13 @@ function lastButtons({ view }: Progress): PanelButton[] {
     key: null,
     lay: 'update',
   })
-  return [...(view.may.includes('draft_answer') ? [answer] : []), ...(isOver ? [] : [refresh]), toTicket(view.ticketId)]
+  const isMoving = !isOver || view.steps.some(({ kind, state }) => kind === 'release' && LETTING_GO.has(state))
+  return [
+    ...(view.may.includes('draft_answer') ? [answer] : []),
+    ...(isMoving ? [refresh] : []),
+    toTicket(view.ticketId),
+  ]
 }
+
+/** After an action was taken back its goods are let go in their own time. */
+const LETTING_GO: ReadonlySet<StepState> = new Set(['planned', 'running', 'waiting', 'unknown'])

@@ -102,10 +102,13 @@ function readGiftCard(form: Asked, problems: Problem[]) {
   }
 }
 
+/** More is mistyped. */
+const MOST_OF_A_LINE = 10_000
+
 function readLines(form: Asked, part: PartWithLines, problems: Problem[]) {
   return linesOf(form, part).flatMap((line) => {
     const typed = quantityTyped(form, part, line)
-    if (!/^\d{0,5}$/.test(typed)) {
+    if (!/^\d{0,5}$/.test(typed) || Number(typed) > MOST_OF_A_LINE) {
       const message = `${line.title}: write how many, a whole number from 0 to ${line.most}.`
       problems.push({ field: lineField(part, line.lineId), message })
       return []

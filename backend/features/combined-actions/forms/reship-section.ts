@@ -12,6 +12,8 @@ import { input, pick, remark, section, yesNo } from './widgets.ts'
 type StockedLine = Options['reship']['lines'][number]
 
 const MOST_CHOICES = 99
+/** A card has a hundred widgets. What was chosen for other lines stays chosen. */
+const MOST_SWAPS = 8
 
 export function reshipSection(form: Form): PanelSection | null {
   const { fields, options } = form
@@ -74,12 +76,13 @@ function substituteWidgets(form: Form): PanelWidget[] {
   ].slice(0, MOST_CHOICES)
   const asked = textOf(form.fields, 'reship.swap') || 'none'
   const swap = pick('reship.swap', 'Send something else instead of', choices, asked)
+  const shown = new Set([asked, ...Object.keys(form.substitutes).reverse()].slice(0, MOST_SWAPS))
   const asking = swap.kind === 'pick' ? { ...swap, press: turnTo(form, 'details', form.line) } : swap
   return [
     asking,
     ...lines.flatMap((line) => {
       const goods = form.substitutes[line.lineId]
-      return goods ? variantWidgets(form, line.lineId, line.title, goods) : []
+      return goods && shown.has(line.lineId) ? variantWidgets(form, line.lineId, line.title, goods) : []
     }),
   ]
 }

@@ -31,7 +31,9 @@ export const reviewCard = (form: Form, review: Review): PanelCard =>
     section(
       null,
       buttons(
-        button(review.causes.length > 0 ? 'Ask for approval' : 'Confirm', confirming(form), { filled: true }),
+        button(review.causes.length > 0 ? 'Ask for approval' : 'Confirm', confirming(form, review.plan.actionId), {
+          filled: true,
+        }),
         button('Change', turnTo(form, 'details')),
         toTicket(form.ticketId, 'Cancel'),
       ),

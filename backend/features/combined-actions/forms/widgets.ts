@@ -63,11 +63,13 @@ export const boxes = (
   choices: choices.map((choice) => ({ ...choice, chosen: chosen.includes(choice.value) })),
 })
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
 export const day = (name: string, label: string, value: string): PanelWidget => ({
   kind: 'date',
   name,
   label,
-  value: value === '' ? null : value,
+  value: DAY.test(value) ? value : null,
 })
 
 export const buttons = (...row: readonly PanelButton[]): PanelWidget => ({ kind: 'buttons', buttons: [...row] })
