@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { ActionInput, approveAction, getCombinedAction } from '../../shared/combined-actions.ts'
+import { ActionInput, approveAction, getCombinedAction, showActionProgress } from '../../shared/combined-actions.ts'
 import { listTickets } from '../../shared/tickets.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { approvalsAt } from '../support/approvals.ts'
@@ -33,6 +33,8 @@ test('an order that names two of the staff is decided by neither, also when one 
   const actionId = await approvals.ask(order, { refund }, 'nora', 'friend@home.example')
   expect((await desk.as('nora').call(getCombinedAction, { params: { actionId } })).causes).toEqual(['staff_address'])
   expect(await asked(actionId)).toEqual([])
+  const card = await desk.as('nora').call(showActionProgress, { params: { actionId } })
+  expect(JSON.stringify(card)).toContain('Nobody else of the desk may agree to it')
   for (const who of ['vera', 'ada'] as const)
     expect((await refusalOf(approve(who, actionId))).message).toContain('order of your own')
 })
