@@ -119,6 +119,21 @@ test('a shop that lets nobody in parks the action until it is connected again', 
   expect(actions.counted()).toMatchObject({ 'refund.made': 1 })
 })
 
+test('while Shopify does not even answer questions, a running action says why nothing comes of it, until it goes on', async () => {
+  const order = shop.delivered(shop.buy())
+  const actionId = await actions.begin(order, shipping)
+  await desk.settle()
+  desk.shopify.faults.add({ operation: 'order', kind: '503', times: 100 })
+  await actions.leave()
+  expect(await actions.row(actionId)).toMatchObject({ state: 'running' })
+  expect(await actions.steps(actionId)).toMatchObject({ refund: 'planned' })
+  expect(await actions.problem(actionId)).toMatch(/^Shopify does not answer/)
+  desk.shopify.faults.clear()
+  await actions.pass(2)
+  expect((await actions.row(actionId)).state).toBe('done')
+  expect(await actions.problem(actionId)).toBeNull()
+})
+
 test('while effects are paused nothing leaves, and it goes on by itself afterwards', async () => {
   const order = shop.buy()
   await pauseEffects(desk.ctx, desk.workspaceId, true)

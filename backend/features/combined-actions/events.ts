@@ -11,6 +11,7 @@ export const PROBLEMS = [
   'desk_outdated',
   'approval_expired',
   'unknown_end',
+  'no_answer',
 ] as const
 export type Problem = (typeof PROBLEMS)[number]
 

@@ -5,7 +5,7 @@ import type { Entry, Outcome } from '../../../platform/journal.ts'
 import type { Box } from '../../../platform/keyring.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { shopifyIdOf, wishFor } from '../../orders/index.ts'
-import { actionStepDone, actionStepRefused } from '../events.ts'
+import { actionStepDone, actionStepRefused, type Problem } from '../events.ts'
 import { changeStep, lockAction, type StepRow } from '../locking.ts'
 import { park, trouble } from '../parking.ts'
 import { type StepResult, sealStepResult } from './results.ts'
@@ -39,12 +39,16 @@ export async function finished(
 /** Holds the action, on whose card is nothing to be said any more. @returns its ticket */
 async function goOn(tx: Tx, actionId: string): Promise<string> {
   const [row] = await tx.$queryRaw<{ ticketId: string }[]>`
-    update desk.combined_action set version = version + 1, problem = nullif(problem, 'unknown_end'),
-      problem_words = case when problem = 'unknown_end' then null else problem_words end
+    update desk.combined_action set version = version + 1,
+      problem = case when problem = any(${[...PASSING]}) then null else problem end,
+      problem_words = case when problem = any(${[...PASSING]}) then null else problem_words end
     where workspace_id = ${tx.workspaceId}::uuid and id = ${actionId}::uuid returning ticket_id::text as "ticketId"`
   if (!row) throw new Error(`There is no action ${actionId}`)
   return row.ticketId
 }
+
+/** Over as soon as a step is done. */
+const PASSING: readonly Problem[] = ['unknown_end', 'no_answer']
 
 const STEP_WORDS = 'action_step.problem_words'
 
@@ -73,6 +77,9 @@ export async function refused(
 const UNKNOWN =
   'Shopify did not say whether this happened. It is looked up before anything is sent again; nothing is done twice.'
 
+const NO_ANSWER =
+  'Shopify does not answer right now, or asks us to wait. Nothing of the next step was sent; it is tried again by itself.'
+
 /** An attempt ended without an end of the step. */
 export async function left(ctx: Ctx, tx: Tx, { request }: Entry<StepEntry>, { state, words }: Outcome): Promise<void> {
   if (state !== 'planned' && state !== 'waiting' && state !== 'unknown' && state !== 'needs_person') return
@@ -83,4 +90,5 @@ export async function left(ctx: Ctx, tx: Tx, { request }: Entry<StepEntry>, { st
   await changeStep(tx, stepId, { state, problemWords: said === null ? null : box.seal(STEP_WORDS, stepId, said) })
   if (state === 'needs_person') await park(tx, box, action, { problem: 'unclear', words: words ?? '' })
   else if (state === 'unknown') await trouble(tx, box, action, { problem: 'unknown_end', words: UNKNOWN })
+  else if (state === 'planned') await trouble(tx, box, action, { problem: 'no_answer', words: NO_ANSWER })
 }
