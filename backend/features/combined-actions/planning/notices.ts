@@ -12,7 +12,13 @@ const NOTICES: Partial<Record<StepKind, string>> = {
 }
 
 export const noticesOf = (steps: readonly PlannedStep[]): string[] =>
-  steps.flatMap(({ kind, notify }) => (notify ? (NOTICES[kind] ?? []) : []))
+  steps.flatMap(({ kind, notify, amount }) => {
+    if (!notify) return []
+    return kind === 'refund' && amount === null ? [WITHOUT_MONEY] : (NOTICES[kind] ?? [])
+  })
+
+/** Lines leave an order with a refund, also when no money goes back. */
+const WITHOUT_MONEY = 'Shopify mails the customer that goods were taken out of the order.'
 
 /** A mail to nobody must not be promised. */
 export const untoldFaults = ({ name, customer }: LiveOrder, notify: boolean, path: string): Fault[] =>
