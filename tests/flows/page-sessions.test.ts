@@ -59,6 +59,7 @@ test('a session ends after twelve hours, by signing out, and when its person lea
   expect(vera.cookies.has(SESSION)).toBe(false)
   vera.cookies.set(SESSION, before)
   expect((await vera.ask('/')).status).toBe(302)
+  expect((await desk.events('page_session.closed')).at(-1)).toMatchObject({ actorId: desk.staff.vera.id })
 
   await vera.open('/')
   await deactivateStaff(desk.ctx, desk.workspaceId, desk.staff.vera.email, bySystem())

@@ -8,7 +8,7 @@ import { hashOf } from '../../platform/crypto.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
-import { pageSessionOpened } from './events.ts'
+import { pageSessionClosed, pageSessionOpened } from './events.ts'
 
 /** A working day and a bit. */
 export const LASTS_MS = 12 * 60 * 60_000
@@ -61,7 +61,8 @@ function partsOf(kept: string): { workspaceId: string; secret: string } | null {
 
 export const endSession = (ctx: Ctx, { id, actor }: PageSession): Promise<void> =>
   inWorkspace(ctx, actor.workspaceId, async (tx) => {
-    await tx.pageSession.deleteMany({ where: { workspaceId: tx.workspaceId, id } })
+    const { count } = await tx.pageSession.deleteMany({ where: { workspaceId: tx.workspaceId, id } })
+    if (count > 0) await record(tx, [pageSessionClosed({ sessionId: id, by: actor })])
   })
 
 /** Whoever comes back after leaving signs in anew. */
