@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { changeRole } from '../../backend/features/settings/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { ActionInput, approveAction, getCombinedAction, showActionProgress } from '../../shared/combined-actions.ts'
 import { listTickets } from '../../shared/tickets.ts'
 import { ordersOf } from '../support/action-orders.ts'
@@ -7,6 +9,7 @@ import { refusalOf } from '../support/caller.ts'
 import { type StaffName, SUPPORT } from '../support/desk.ts'
 import { noticesTo } from '../support/notice-mail.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { tokenIn, visitor } from '../support/visitor.ts'
 
 let desk: ShopDesk
 let shop: ReturnType<typeof ordersOf>
@@ -43,6 +46,30 @@ test('a tag behind somebody’s own address does not hide whose order it is', as
   const order = shop.delivered(shop.buy({ email: 'nora+tea@fern.example' }))
   const actionId = await approvals.ask(order, { refund }, 'nora', 'friend@home.example')
   expect((await desk.as('nora').call(getCombinedAction, { params: { actionId } })).causes).toEqual(['staff_address'])
+})
+
+test('a role that changes meanwhile counts at once: lost it decides nothing, won it does not decide about one’s own', async () => {
+  const by = systemOf(desk.workspaceId)
+  const role = (name: StaffName, to: 'agent' | 'supervisor') =>
+    changeRole(desk.ctx, desk.workspaceId, desk.staff[name].email, to, by)
+  const amount = { minor: 1_200, currency: 'GBP' }
+  const actionId = await approvals.ask(shop.delivered(shop.buy()), { refund: refund && { ...refund, amount } })
+  const path = `/actions/${actionId}`
+  const vera = visitor(desk, 'vera')
+  const form = tokenIn((await vera.open(path)).text)
+  await role('vera', 'agent')
+  await role('nora', 'supervisor')
+  const sent = await vera.ask(`${path}/approval`, {
+    method: 'POST',
+    headers: { origin: 'https://desk.example', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ form }).toString(),
+  })
+  const own = await visitor(desk, 'nora').send(`${path}/approval`, {}, '/')
+  await role('vera', 'supervisor')
+  await role('nora', 'agent')
+  expect(sent.status).toBe(403)
+  expect(own).toMatchObject({ status: 403, text: expect.stringContaining('You began this action yourself') })
+  expect(await approvals.state(actionId)).toBe('waiting_approval')
 })
 
 const openSubjects = async () =>
