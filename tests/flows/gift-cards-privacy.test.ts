@@ -5,7 +5,7 @@ import { listPayouts, markPayoutPaid } from '../../shared/finance.ts'
 import { actionsAt, everything } from '../support/action-plans.ts'
 import { booksOf } from '../support/books.ts'
 import { cardsAt } from '../support/gift-card-desk.ts'
-import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { APP, FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
 beforeAll(async () => {
@@ -100,5 +100,23 @@ test('money that is paid by hand after its customer was forgotten is paid, and t
   expect(await payouts('paid')).toMatchObject({
     payee: { name: '(forgotten)', account: '(forgotten)' },
     reference: 'TX 77',
+  })
+})
+
+test('a shop that is forgotten whole takes the people out of its actions and out of the gift card log', async () => {
+  const { actions, customer, actionId } = await madeRight()
+  const card = await cardsAt(desk).issued({ customerId: customer.id })
+  await actions.leave()
+  expect(await sealedOf(actionId)).toMatch(PERSON)
+  desk.shopify.apps.uninstall(FERN, APP.clientId)
+  await desk.travel('2 days')
+  desk.shopify.apps.redactShop(FERN)
+  await desk.settle()
+  expect(await sealedOf(actionId)).not.toMatch(PERSON)
+  expect(await actions.row(actionId)).toMatchObject({ customerShopifyId: null, emailKey: null, state: 'done' })
+  const where = { workspaceId_id: { workspaceId: desk.workspaceId, id: card.id } }
+  expect(await desk.read((tx) => tx.giftCardIssue.findUniqueOrThrow({ where }))).toMatchObject({
+    customerShopifyId: null,
+    minor: 4_000n,
   })
 })

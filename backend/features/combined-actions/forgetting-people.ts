@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { StepKind } from '../../../shared/combined-actions.ts'
 import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
-import { enqueue, job } from '../../platform/jobs.ts'
+import { enqueue, enqueueAll, job } from '../../platform/jobs.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { orderForgotten } from '../orders/index.ts'
+import { orderForgotten, shopForgotten } from '../orders/index.ts'
 import { keepContent, openActionContent } from './content.ts'
 import type { ActionContent, StepRequest } from './plan.ts'
 
@@ -17,6 +17,9 @@ export const forgettingReactions = [
   on(orderForgotten, 'combined-actions:forget-order', (ctx: Ctx, workspaceId, { orderId }) =>
     forgetPeopleOf(ctx, workspaceId, orderId),
   ),
+  on(shopForgotten, 'combined-actions:forget-shop', (ctx: Ctx, workspaceId, { shopId }) =>
+    inWorkspace(ctx, workspaceId, (tx) => forgetPeopleIn(tx, shopId)),
+  ),
 ]
 
 export const forgetPeopleJob = job(
@@ -25,6 +28,26 @@ export const forgetPeopleJob = job(
   (ctx: Ctx, workspaceId, { orderId }) => forgetPeopleOf(ctx, workspaceId, orderId),
   AGAIN,
 )
+
+/** A job for each order on which something was done. */
+async function forgetPeopleIn(tx: Tx, shopId: string): Promise<void> {
+  const acted = await tx.combinedAction.findMany({
+    where: { workspaceId: tx.workspaceId, shopId },
+    distinct: ['orderId'],
+    select: { orderId: true },
+  })
+  await enqueueAll(
+    tx,
+    acted.map(({ orderId }) => ({
+      job: AGAIN.name,
+      payload: { orderId },
+      key: keyOf(orderId),
+      maxAttempts: AGAIN.maxAttempts,
+    })),
+  )
+}
+
+const keyOf = (orderId: string): string => `forget-people:${orderId}`
 
 type Over = { id: string; ticketId: string; content: Uint8Array }
 
@@ -46,7 +69,7 @@ const forgetPeopleOf = (ctx: Ctx, workspaceId: string, orderId: string): Promise
     )
     if ((await tx.combinedAction.count({ where: { ...where, state: open } })) === 0) return
     const at = new Date(tx.now.getTime() + DAY_MS)
-    await enqueue(tx, AGAIN, { orderId }, { key: `forget-people:${orderId}`, at })
+    await enqueue(tx, AGAIN, { orderId }, { key: keyOf(orderId), at })
   })
 
 /** Amounts, reasons, names of things in Shopify and who did it stay: the books need them, and they name no customer. */
@@ -101,7 +124,7 @@ async function forgetPayees(tx: Tx, box: Box, actionIds: string[]): Promise<void
 const NOBODY = JSON.stringify({ name: '(forgotten)', account: '(forgotten)' })
 
 /** What stands for the payee of a payout, sealed, once it is paid and its customer forgotten. */
-export const nobody = (box: Box, payoutId: string): Buffer => box.seal('payout.payee', payoutId, NOBODY)
+export const nobody = (box: Box, payoutId: string) => box.seal('payout.payee', payoutId, NOBODY)
 
 /** What an action did, without whom it was for. */
 const withoutPeople = ({ plan, order }: ActionContent): ActionContent => ({

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { labelOf, reasonsIn } from '../combined-actions/index.ts'
 import { addEntries, type NewEntry } from './entries.ts'
 import { BOOKED_KINDS, type FinanceLine } from './line.ts'
-import { isUndecided, movedBy } from './moved.ts'
+import { isUndecided, movedBy, taxMoved } from './moved.ts'
 import { openStep } from './steps.ts'
 import { watch } from './watching.ts'
 
@@ -78,6 +78,7 @@ function lineOf(row: StepRow, box: Box, labels: ReadonlyMap<string, string>): Fi
   const { order, transactions, reshipOrder } = openStep(box, row)
   const value = money(row.minor, row.currency)
   const moved = movedBy(transactions)
+  const tax = money(row.taxMinor, row.currency)
   return {
     order,
     step: row.kind,
@@ -87,7 +88,7 @@ function lineOf(row: StepRow, box: Box, labels: ReadonlyMap<string, string>): Fi
     amount: row.kind === 'reship' ? null : (moved?.shop ?? value),
     customerAmount:
       row.kind === 'reship' ? null : (moved?.presentment ?? money(row.customerMinor, row.customerCurrency) ?? value),
-    tax: money(row.taxMinor, row.currency),
+    tax: tax && taxMoved(tax, transactions),
     goods: row.kind === 'reship' ? value : null,
     route: row.route,
     transactions,

@@ -45,6 +45,14 @@ export function changeOf(
 
 const less = (money: Money, by: Money): Money => ({ ...money, minor: money.minor - by.minor })
 
+/** The tax in what really moved, when a bank turned part of a refund down; `tax` is that of all its transactions. */
+export function taxMoved(tax: Money, transactions: readonly LineTransaction[]): Money {
+  const moved = movedBy(transactions)
+  if (!moved) return tax
+  const all = transactions.map(({ amount }) => amount.shop)
+  return shareOf(tax, moved.shop, sum(moved.shop.currency, all))
+}
+
 /** The tax in a part of a refund, to the smallest unit. */
 const shareOf = (tax: Money, part: Money, whole: Money | null): Money =>
   !whole || whole.minor === 0

@@ -23,7 +23,7 @@ export type PayoutRow = {
   shopId: string
   minor: bigint
   currency: string
-  payee: Uint8Array
+  payee: Uint8Array<ArrayBuffer>
   state: State
   createdAt: Date
   paidAt: Date | null

@@ -9,3 +9,6 @@ export const privacyDone = event('privacy.done', OfRequest)
 
 /** What was known of an order is gone, because its buyer asked for it. Whoever keeps more of it must forget it, too. */
 export const orderForgotten = event('order.forgotten', z.object({ orderId: z.uuid(), shopId: z.uuid() }))
+
+/** All that was known of a shop's orders is gone, because the shop asked for it. Whoever keeps more of its people must forget it, too. */
+export const shopForgotten = event('shop.forgotten', z.object({ shopId: z.uuid() }))

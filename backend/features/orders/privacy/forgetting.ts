@@ -4,7 +4,7 @@ import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { checkShop, closeShop } from '../../shops/index.ts'
 import { waitForWriters } from '../writers.ts'
-import { orderForgotten } from './events.ts'
+import { orderForgotten, shopForgotten } from './events.ts'
 import { endRequest, openSubject, type PrivacyKind } from './requests.ts'
 
 /**
@@ -91,11 +91,14 @@ export async function forgetShop(ctx: Ctx, workspaceId: string, shopId: string):
     await tx.orderWish.deleteMany({ where })
     await tx.compensation.deleteMany({ where })
     await tx.shopGiftCard.deleteMany({ where })
+    await tx.giftCardIssue.updateMany({ where, data: { customerShopifyId: null } })
     await tx.shopCustomer.deleteMany({ where })
     await tx.shopWebhook.deleteMany({ where })
     const box = await ctx.keyring.box(tx)
     const asked = await tx.privacyRequest.findMany({ where: { ...where, kind: { not: 'data_request' }, doneAt: null } })
     for (const request of asked) await endRequest(tx, box, request)
+    if (asked.some(({ kind }) => (kind as PrivacyKind) === 'shop_redact'))
+      await record(tx, [shopForgotten({ shopId, by: systemOf(workspaceId) })])
   })
 }
 
