@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { expireApproval } from '../../backend/features/combined-actions/agreeing.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { ordersOf } from '../support/action-orders.ts'
@@ -99,6 +101,24 @@ test('goods in two places of which only one was held when it is taken back are a
   const held = desk.fern.shop.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds)
   expect(held).toEqual([])
   expect(await actions.steps(actionId)).toMatchObject({ release: 'done' })
+})
+
+test('goods that an action reviewed again holds, too, are let go by the first one only when the new one holds them', async () => {
+  const order = shop.buy()
+  const first = await actions.begin(order, cancelled, { causes: ['action_limit'] })
+  await desk.settle()
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => expireApproval(desk.ctx, tx, first))
+  actions.counted()
+  const second = await actions.begin(order, cancelled, { revisesId: first })
+  await desk.settle()
+  expect(actions.counted()).toEqual({ 'hold.placed': 1 })
+  await desk.travel('31 s')
+  await desk.settle()
+  expect(actions.counted()).toEqual({ 'hold.released': 1 })
+  expect((await actions.row(first)).state).toBe('stopped')
+  await actions.undo(second)
+  await desk.settle()
+  expect(actions.counted()).toEqual({ 'hold.released': 1 })
 })
 
 test('once something has left it cannot be taken back, and says what to do', async () => {

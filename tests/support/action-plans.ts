@@ -22,6 +22,7 @@ type Confirming = {
   ticketId?: string
   causes?: ApprovalCause[]
   undoSeconds?: number
+  revisesId?: string
 }
 
 export const HOME = {
@@ -79,6 +80,7 @@ export function actionsAt(desk: ShopDesk) {
         },
         causes,
         settings: { undoSeconds: how.undoSeconds ?? undoSeconds },
+        revisesId: how.revisesId,
       })
     })
   }

@@ -15,18 +15,25 @@ export const stopAction = (ctx: Ctx, actionId: string, by: Actor): Promise<Withd
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const action = await lockAction(tx, actionId)
     if (action.state === 'stopped') return told(await ctx.keyring.box(tx), action)
-    return stop(ctx, tx, action, by)
+    return stop(ctx, tx, action, { by })
   })
 
-function stop(ctx: Ctx, tx: Tx, action: ActionRow, by: Actor): Promise<Withdrawn> {
+type Stopping = { by: Actor; releasesAt?: Date }
+
+function stop(ctx: Ctx, tx: Tx, action: ActionRow, how: Stopping): Promise<Withdrawn> {
+  const { by } = how
   if (action.state !== 'parked' || !isInHand(action, by)) throw refusal(action, by)
-  return endEarly(ctx, tx, action, { as: 'stopped', by, event: actionStopped })
+  return endEarly(ctx, tx, action, { ...how, as: 'stopped', event: actionStopped })
 }
+
+/** By then the action that takes up the rest holds the goods itself, so that the warehouse never sends them in between. */
+const TAKEN_OVER_MS = 30_000
 
 /** Another action takes up the rest of this one, in the same transaction. A second press finds it ended already. */
 export async function endRevised(ctx: Ctx, tx: Tx, actionId: string, by: Actor): Promise<void> {
   const action = await lockAction(tx, actionId)
-  if (action.state === 'parked') await stop(ctx, tx, action, by)
+  const releasesAt = new Date(tx.now.getTime() + TAKEN_OVER_MS)
+  if (action.state === 'parked') await stop(ctx, tx, action, { by, releasesAt })
   else if (action.state !== 'stopped')
     throw new DeskError('stale_version', 'The action that this is the rest of has gone on meanwhile. Look at it again.')
 }

@@ -11,7 +11,7 @@ import { dropIssue } from '../gift-cards/index.ts'
 import { openActionContent, plannedOf } from './content.ts'
 import { type ActionRow, changeAction, changeStep, type StepRow } from './locking.ts'
 import type { ActionContent } from './plan.ts'
-import { wake } from './queueing.ts'
+import { wake, wakeAt } from './queueing.ts'
 import { entryOf, releaseOf } from './step-entries.ts'
 
 export type Withdrawn = {
@@ -26,10 +26,13 @@ type Ending = {
   as: Extract<ActionState, 'undone' | 'declined' | 'stopped'>
   by: Pick<Actor, 'kind' | 'id'>
   event: (facts: { ticketId: string; actionId: string; by: Pick<Actor, 'kind' | 'id'> }) => Fact
+  /** When held goods are let go; at once when left out. */
+  releasesAt?: Date
 }
 
 /** Ends a held action early: what is done stays, what was not begun is dropped, and held goods are let go. */
-export async function endEarly(ctx: Ctx, tx: Tx, action: ActionRow, { as, by, event }: Ending): Promise<Withdrawn> {
+export async function endEarly(ctx: Ctx, tx: Tx, action: ActionRow, ending: Ending): Promise<Withdrawn> {
+  const { as, by, event, releasesAt } = ending
   const box = await ctx.keyring.box(tx)
   const content = openActionContent(box, action.id, action.content)
   const releases = mustRelease(action)
@@ -45,7 +48,7 @@ export async function endEarly(ctx: Ctx, tx: Tx, action: ActionRow, { as, by, ev
     problemWords: null,
   })
   await record(tx, [event({ ticketId: action.ticketId, actionId: action.id, by })])
-  if (releases) await wake(tx, action.id)
+  if (releases) await (releasesAt ? wakeAt(tx, action.id, releasesAt) : wake(tx, action.id))
   return { actionId: action.id, releases, stopped: notDone(action, content, releases) }
 }
 
