@@ -19,12 +19,12 @@ export async function measureRate(actions: ActionGround, orderIds: readonly stri
   const ids: string[] = []
   for (const orderId of others) ids.push(await confirmOn(actions, orderId))
   await actions.limit(1)
-  await actions.available() // by this the bucket is empty
   const worker = await startWorkerProcess(environment)
   try {
     const ended = async () => Number((await owner.query(ENDED, [ids])).rows[0].count)
     const cpu = () => [worker.pid, ground.postmaster].map(cpuOf)
     const [before, began, called] = [cpu(), performance.now(), (await actions.calls()).length]
+    await actions.available() // it is empty now, and fills from here on
     await actions.limit(BUCKET)
     await until(`${ids.length} actions to end`, async () => (await ended()) === ids.length, {
       seconds: 240,
