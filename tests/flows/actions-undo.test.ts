@@ -5,7 +5,7 @@ import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { actionsAt, everything, firstLine } from '../support/action-plans.ts'
-import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { APP, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
 let shop: ReturnType<typeof ordersOf>
@@ -32,6 +32,16 @@ function inTwoPlaces(order: OrderRecord): OrderRecord {
   ])
   return order
 }
+
+/** As many of them as Shopify lets the app have leave no room for another. */
+const holdBy = (number: number) => ({
+  id: desk.fern.shop.newGid('FulfillmentHold'),
+  handle: `another ${number}`,
+  reason: 'OTHER',
+  reasonNotes: null,
+  appId: APP.clientId,
+  externalId: null,
+})
 
 const cancelled = { cancel: { lines: null }, refund: { what: 'all' } }
 
@@ -101,6 +111,22 @@ test('goods in two places of which only one was held when it is taken back are a
   const held = desk.fern.shop.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds)
   expect(held).toEqual([])
   expect(await actions.steps(actionId)).toMatchObject({ release: 'done' })
+})
+
+test('goods in two places of which Shopify holds only one are not held at all, whatever is pressed then', async () => {
+  const order = inTwoPlaces(shop.buy())
+  const actionId = await actions.begin(order, cancelled)
+  const { shop: hands } = desk.fern
+  const [, full] = hands.tables.fulfillmentOrders.by('orderId', order.id)
+  if (!full) throw new Error('The order lies in one place')
+  hands.commit([put('fulfillmentOrders', { ...full, holds: Array.from({ length: 10 }, (_, one) => holdBy(one)) })])
+  await desk.settle()
+  expect(await actions.steps(actionId)).toMatchObject({ hold: 'refused' })
+  await actions.resume(actionId)
+  await actions.undo(actionId)
+  await actions.pass(1)
+  const held = hands.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds)
+  expect(held.filter(({ handle }) => handle?.includes(actionId))).toEqual([])
 })
 
 test('goods that an action reviewed again holds, too, are let go by the first one only when the new one holds them', async () => {

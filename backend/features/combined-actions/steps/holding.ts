@@ -11,8 +11,11 @@ export const holding = stepEffect({
   async run(asked) {
     const holds: HoldResult['holds'] = []
     for (const id of asked.send.fulfilmentOrderIds) {
-      const held = await holdOf(asked, id).catch((error: unknown) => {
-        throw holds.length > 0 ? halfDone(error) : error
+      const held = await holdOf(asked, id).catch(async (error: unknown) => {
+        if (holds.length === 0) throw error
+        if (!(error instanceof ShopifyRefused)) throw halfDone(error)
+        await letGo(asked, holds)
+        throw error
       })
       holds.push(...held)
     }
@@ -35,13 +38,21 @@ async function holdOf(asked: Asked<'hold'>, fulfilmentOrderId: string): Promise<
 
 /** Goods in another place are held already: whoever takes the action back must let those go. */
 const halfDone = (error: unknown): unknown =>
-  error instanceof DeskError && !(error instanceof ShopifyRefused)
+  error instanceof DeskError
     ? new ShopifyUnavailable('Only a part of the goods is held so far.', {
         cause: error,
         mayHaveHappened: true,
         ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
       })
     : error
+
+/** What is refused has done nothing at all, so that it can be asked for anew, or not. */
+async function letGo({ api }: Asked<'hold'>, holds: HoldResult['holds']): Promise<void> {
+  for (const { fulfilmentOrderId, holdId } of holds)
+    await api.releaseHold(fulfilmentOrderId, [holdId]).catch((error: unknown) => {
+      throw halfDone(new ShopifyUnavailable('A hold was not let go.', { cause: error }))
+    })
+}
 
 const OVER: ReadonlySet<string> = new Set(['CLOSED', 'CANCELLED'])
 
