@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { bookSteps } from '../../backend/features/finance/booking.ts'
 import { dayBefore, dayIn } from '../../backend/features/finance/days.ts'
 import { exportBooks } from '../../backend/features/finance/exporting.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { closePeriod, exportFinance, listPayouts, listPeriods, markPayoutPaid } from '../../shared/finance.ts'
 import { type Books, booksOf, downloadAs, parseCsv } from '../support/books.ts'
 import { refusalOf } from '../support/caller.ts'
@@ -72,6 +74,22 @@ test('a step that was done is a line of the books, once, and hostile words in it
     },
   ])
   expect(await books.lines(fig)).toEqual([])
+})
+
+test('of a refund that a bank turned down in part before it was booked, the part that moved is in the books, with its part of the tax', async () => {
+  const part = (id: number, status: string) => ({
+    id: `gid://shopify/OrderTransaction/${id}`,
+    status,
+    gateway: 'shopify_payments',
+    parentId: 'gid://shopify/OrderTransaction/8',
+    amount: { shop: gbp(600), presentment: gbp(600) },
+  })
+  const transactions = [part(31, 'SUCCESS'), part(32, 'FAILURE')]
+  const given = { shopId: fern, amount: gbp(600), tax: 200, source: 'refund/78', transactions }
+  const { actionId } = await books.done(given)
+  await books.tick()
+  const [line] = (await books.lines(fern)).filter((one) => one['action_id'] === actionId)
+  expect(line).toMatchObject({ shop_amount: '6.00', shop_tax: '1.00', transaction_status: 'SUCCESS; FAILURE' })
 })
 
 test('the file begins so that Excel reads its letters, has a name, and is on record', async () => {
@@ -170,6 +188,25 @@ test('two who close at the same moment make one period', async () => {
     close(fig, yesterday(fig)),
   ])
   expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('steps that are booked while a period is closed are in one file each, whoever comes first', async () => {
+  const steps = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      books.done({ shopId: fig, amount: { minor: 100, currency: 'EUR' }, order: '#race' }),
+    ),
+  )
+  const ids = steps.map(({ stepId }) => stepId)
+  await desk.travel('2 days')
+  const book = (stepId: string) =>
+    inWorkspace(desk.ctx, desk.workspaceId, async (tx) => bookSteps(tx, await desk.ctx.keyring.box(tx), [stepId]))
+  const [closed] = await Promise.all([close(fig, yesterday()), ...ids.map(book), ...ids.map(book)])
+  const of = (lines: Record<string, string>[]) => lines.filter(({ order }) => order === '#race')
+  const all = [...of(await books.lines(fig, closed.id)), ...of(await books.lines(fig))]
+  expect(all.map((line) => line['action_id']).sort()).toEqual(steps.map(({ actionId }) => actionId).sort())
+  await desk.travel('1 day')
+  await close(fig, yesterday())
+  expect(of(await books.lines(fig))).toEqual([])
 })
 
 test('what changes after its period was closed comes as a correction of the next one, and the closed one stays as it was', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { resumeGiftCards } from '../../backend/features/gift-cards/carrying-out.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
 import { deactivateGiftCard, resendGiftCard, showGiftCardCode } from '../../shared/gift-cards.ts'
 import type { FaultKind } from '../../workbench/emulators/shopify/faults.ts'
@@ -139,6 +140,22 @@ test.each(LOSSES)('whatever is lost by %s, the old card ends and one new card ho
   expect(old).toMatchObject({ state: 'deactivated', work: { what: 'reissue', state: 'done' } })
   expect(replacements(old.replacedById).map(({ balance }) => balance.minor)).toEqual([2_300])
   expect(cards.inShop().filter(({ id }) => id === card.gid)[0]?.deactivatedAt).not.toBeNull()
+})
+
+test('killed between the two, with its queue lost: the new card is still made, once', async () => {
+  const card = await cards.issued()
+  spend(card.gid, 1_700)
+  desk.shopify.faults.add({ operation: 'giftCardCreate', kind: 'drop-before' })
+  await takeBack(card.id, true)
+  await desk.settle()
+  expect(await cards.view(card.id)).toMatchObject({ state: 'deactivated', work: { what: 'reissue', state: 'waiting' } })
+  await desk.pool.query('delete from graphile_worker._private_jobs')
+  await desk.travel('5 min')
+  await resumeGiftCards(desk.ctx, desk.workspaceId)
+  await desk.settle()
+  const old = await cards.view(card.id)
+  expect(old.work).toMatchObject({ what: 'reissue', state: 'done' })
+  expect(replacements(old.replacedById).map(({ balance }) => balance.minor)).toEqual([1_700])
 })
 
 test('a new card that Shopify made and its search does not show yet is found, not made twice', async () => {
