@@ -11,5 +11,5 @@ export default {
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000, // how slow a shared machine may be; a test that hangs is told all the same
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../../backend/config.ts'
+import { COMPILED } from './processes/compiled.ts'
 
 const ENTRY = fileURLToPath(new URL('../../backend/admin.ts', import.meta.url))
 
@@ -16,7 +17,7 @@ export function adminWith(env: Record<string, string>) {
   const begin = (args: string[]) => {
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', ...COMPILED, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const said: Said = { code: null, out: '', err: '' }
