@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { OPERATIONS } from '../../backend/clients/shopify/operations/all.ts'
 import { optionsOf } from '../../backend/features/combined-actions/planning/options.ts'
 import { goodsOfProduct, readForAction, standingNow } from '../../backend/features/combined-actions/planning/reading.ts'
 import { difference } from '../../backend/features/combined-actions/standing.ts'
@@ -32,7 +33,7 @@ test('an order is read as it is now, not as the desk knew it', async () => {
 
 test('when the shop’s rate limit is used up for a moment, a form waits instead of failing', async () => {
   const { orderId } = await planner.read(shop.buy())
-  desk.shopify.faults.add({ operation: 'Standing', kind: 'throttle' })
+  desk.shopify.faults.add({ operation: 'ToSend', kind: 'throttle' })
   desk.shopify.faults.add({ operation: 'Variants', kind: 'throttle' })
   await expect(readForAction(desk.ctx, desk.workspaceId, orderId)).resolves.toMatchObject({ stage: 'unsent' })
 })
@@ -54,6 +55,16 @@ test('whether an order moved is one small question', async () => {
   expect(difference(live.standing, await standingNow(desk.ctx, desk.workspaceId, live), 'GBP')).toBe(
     'Somebody refunded £4.00 in Shopify.',
   )
+})
+
+test('reading an order for a form leaves most of what a shop may be asked at once', async () => {
+  const live = await planner.read(shop.buy())
+  const before = desk.shopify.faults.met().length
+  await readForAction(desk.ctx, desk.workspaceId, live.orderId)
+  const met = desk.shopify.faults.met().slice(before)
+  const points = OPERATIONS.filter(({ name }) => met.some(({ names }) => names.includes(name))).map(({ cost }) => cost)
+  expect(met).toHaveLength(7)
+  expect(points.reduce((sum, cost) => sum + cost, 0)).toBeLessThan(450)
 })
 
 test('what could be sent instead comes with its stock and price', async () => {

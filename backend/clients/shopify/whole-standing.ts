@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { OrderStanding } from './acts.ts'
 import type { Ask } from './asking.ts'
 import * as operations from './operations/standing.ts'
-import { StandingLine, StandingLists, type StandingPages, ToSend, ToSendLine } from './reading/standing.ts'
+import {
+  StandingLine,
+  StandingLists,
+  type StandingPages,
+  ToSend,
+  ToSendLine,
+  type ToSendPages,
+} from './reading/standing.ts'
 import { connection, Instant } from './reading/values.ts'
 import type { Lane } from './throttling.ts'
 import { followed, OrderMoved } from './whole-order.ts'
@@ -22,16 +29,29 @@ const ToSendLinesPage = z.object({
  */
 export async function wholeStanding(ask: Ask, first: StandingPages, lane: Lane): Promise<OrderStanding> {
   const { id } = first
-  const same = <T extends { updatedAt: Date }>(page: T | null | undefined): T => {
-    if (page?.updatedAt.getTime() !== first.updatedAt.getTime()) throw new OrderMoved()
-    return page
-  }
+  const same = sameAs(first)
   const lines = await followed(first.lineItems, async (after) => {
     const { order } = await ask(operations.standingLines, LinesPage, { variables: { id, after }, lane })
     return same(order).lineItems
   })
+  const full = [first.refunds, first.fulfillments].some(({ length }) => length >= operations.STANDING_LIST)
+  const lists = full ? same((await ask(operations.standingLists, Lists, { variables: { id }, lane })).order) : first
+  const fulfilmentOrders = await wholeToSend(ask, first, lane)
+  return { ...presentHead(first), ...presentLists(lists, first), lines, fulfilmentOrders }
+}
+
+/**
+ * Follows what is still to be sent to its end.
+ * @throws OrderMoved when the order changed meanwhile
+ */
+export async function wholeToSend(
+  ask: Ask,
+  first: ToSendPages,
+  lane: Lane,
+): Promise<OrderStanding['fulfilmentOrders']> {
+  const same = sameAs(first)
   const toSend = await followed(first.fulfillmentOrders, async (after) => {
-    const { order } = await ask(operations.standingToSend, ToSendPage, { variables: { id, after }, lane })
+    const { order } = await ask(operations.standingToSend, ToSendPage, { variables: { id: first.id, after }, lane })
     return same(order).fulfillmentOrders
   })
   const linesOf = (one: ToSend) =>
@@ -40,12 +60,17 @@ export async function wholeStanding(ask: Ask, first: StandingPages, lane: Lane):
       same(page.fulfillmentOrder?.order)
       return page.fulfillmentOrder?.lineItems ?? { items: [], next: null }
     })
-  const full = [first.refunds, first.fulfillments].some(({ length }) => length >= operations.STANDING_LIST)
-  const lists = full ? same((await ask(operations.standingLists, Lists, { variables: { id }, lane })).order) : first
   const fulfilmentOrders: OrderStanding['fulfilmentOrders'] = []
   for (const one of toSend) fulfilmentOrders.push({ ...presentToSend(one), lines: await linesOf(one) })
-  return { ...presentHead(first), ...presentLists(lists, first), lines, fulfilmentOrders }
+  return fulfilmentOrders
 }
+
+const sameAs =
+  (first: { updatedAt: Date }) =>
+  <T extends { updatedAt: Date }>(page: T | null | undefined): T => {
+    if (page?.updatedAt.getTime() !== first.updatedAt.getTime()) throw new OrderMoved()
+    return page
+  }
 
 const presentHead = (order: StandingPages) => ({
   id: order.id,

@@ -5,10 +5,17 @@ import { markOf, type Standing } from './plan.ts'
 /** Lines that an action's own refund takes away. */
 export type Taken = readonly { lineId: string; quantity: number }[]
 
+/** What it is told by; an order that was read whole says as much. */
+type Facts = Pick<OrderStanding, 'cancelledAt' | 'staffNote'> & {
+  refunds: readonly Pick<OrderStanding['refunds'][number], 'id' | 'note' | 'amount'>[]
+  parcels: readonly Pick<OrderStanding['parcels'][number], 'id' | 'status'>[]
+  lines: readonly Pick<OrderStanding['lines'][number], 'id' | 'currentQuantity'>[]
+}
+
 /** How an order stands, without what the action itself did to it. @param own what the action's refund takes away, once it was made */
-export function standingOf(order: OrderStanding, actionId: string, own: Taken = []): Standing {
+export function standingOf(order: Facts, actionId: string, own: Taken = []): Standing {
   const refundMark = markOf(actionId, 'refund')
-  const isOurs = ({ note }: OrderStanding['refunds'][number]) => note === refundMark
+  const isOurs = ({ note }: Facts['refunds'][number]) => note === refundMark
   const cancelledByUs = order.cancelledAt !== null && order.staffNote === markOf(actionId, 'cancel')
   const taken = order.refunds.some(isOurs) ? own : []
   return {

@@ -27,7 +27,7 @@ import {
 import { refund, refundById, suggestedRefund } from './refunds.ts'
 import { createOrder, defineMark, orderByMark, ordersBySource } from './reships.ts'
 import { about } from './shop.ts'
-import { standing, standingLines, standingLists, standingToSend, toSendLines } from './standing.ts'
+import { standing, standingLines, standingLists, standingToSend, toSend, toSendLines } from './standing.ts'
 import { addTags } from './tags.ts'
 import { subscribe, subscriptions, unsubscribe } from './webhooks.ts'
 
@@ -56,6 +56,7 @@ export const OPERATIONS: Operation[] = [
   standingLists,
   standingLines,
   standingToSend,
+  toSend,
   toSendLines,
   marks,
   cancelOrder,

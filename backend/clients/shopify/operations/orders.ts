@@ -40,15 +40,15 @@ const PARTS = [
 ].join('')
 
 /** How long the plain lists are in a first answer; a list of exactly this length may go on. */
-export const LIST_IN_ONE = 25
+export const LIST_IN_ONE = 10
 export const LIST_IN_MANY = 5
 
-const ONE = lists({ lines: 50, list: LIST_IN_ONE, refundLines: 10, holds: 10 })
+const ONE = lists({ lines: 50, list: LIST_IN_ONE, refundLines: 5, holds: 10 })
 const MANY = lists({ lines: 5, list: LIST_IN_MANY, refundLines: 3, holds: 3 })
 
 export const order = query(
   'Order',
-  276,
+  218,
   `query Order($id: ID!) {
   order(id: $id) { ...OrderFields ...OrderLists }
 }${ONE}${PARTS}`,

@@ -3,7 +3,7 @@ import { BOTH } from './order-parts.ts'
 import { REFUND_MADE } from './refunds.ts'
 
 /** How long the plain lists are in a first answer; one of exactly this length may go on. */
-export const STANDING_LIST = 10
+export const STANDING_LIST = 5
 
 const LINE = `
 fragment StandingLine on LineItem {
@@ -32,7 +32,7 @@ const lists = (size: number) => `
 
 export const standing = query(
   'Standing',
-  172,
+  145,
   `query Standing($id: ID!) {
   order(id: $id) {
     id
@@ -77,6 +77,19 @@ export const standingToSend = query(
   order(id: $id) {
     updatedAt
     fulfillmentOrders(first: 50, after: $after) { nodes { ...ToSend } pageInfo { hasNextPage endCursor } }
+  }
+}${TO_SEND}`,
+)
+
+/** What is still to be sent, for whoever has the rest of the order. */
+export const toSend = query(
+  'ToSend',
+  60,
+  `query ToSend($id: ID!) {
+  order(id: $id) {
+    id
+    updatedAt
+    fulfillmentOrders(first: 5) { nodes { ...ToSend } pageInfo { hasNextPage endCursor } }
   }
 }${TO_SEND}`,
 )

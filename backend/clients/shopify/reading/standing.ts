@@ -41,6 +41,10 @@ const lists = {
 
 export const StandingLists = z.object({ updatedAt: Instant, ...lists })
 
+/** An order with the first page of what is still to be sent. */
+export const ToSendPages = z.object({ id: Gid, updatedAt: Instant, fulfillmentOrders: connection(ToSend) })
+export type ToSendPages = z.output<typeof ToSendPages>
+
 /** An order with the first page of each of its lists. */
 export const StandingPages = z.object({
   id: Gid,

@@ -19,24 +19,24 @@ import { askShop, goodsOfVariant, patiently } from './shopify.ts'
 export async function readForAction(ctx: Ctx, workspaceId: string, orderId: string): Promise<LiveOrder> {
   const cached = await readCached(ctx, workspaceId, orderId)
   return askShop(ctx, workspaceId, cached.shop.id, async (shop) => {
-    const [order, standing, everything, known, shipsTo, methods, giftCards] = await Promise.all([
+    const [order, toSend, everything, known, shipsTo, methods, giftCards] = await Promise.all([
       patiently(() => shop.api.order(cached.gid, 'person')),
-      patiently(() => shop.api.standing(cached.gid, 'person')),
+      patiently(() => shop.api.toSend(cached.gid, 'person')),
       patiently(() => shop.api.suggestedRefund(cached.gid, EVERYTHING, 'person')).catch(nothingIfGone),
       patiently(() => shop.api.variants(cached.variantIds, 'person')),
       patiently(() => shop.api.shipsTo('person')),
       methodsOf(shop, cached),
       giftCardsOf(shop),
     ])
-    if (!order || !standing || !everything) throw gone(cached.name)
+    if (!order || !toSend || !everything) throw gone(cached.name)
     return presentLive({
       orderId,
       readAt: ctx.clock.now(),
       shop: cached.shop,
       order,
       everything,
-      toSend: standing.fulfilmentOrders,
-      standing: standingOf(standing, NOT_OURS),
+      toSend,
+      standing: standingOf({ ...order, parcels: order.fulfilments, staffNote: null }, NOT_OURS),
       goods: [...known.map(goodsOfVariant), ...(await goodsBeside(shop, order, cached.variantIds))],
       shipsTo,
       methods,
