@@ -53,8 +53,8 @@ export function ordersOf(hands: ShopHands) {
     delivered,
     collected,
     /** One of the two teas has left. */
-    partly: (): OrderRecord => {
-      const order = buy()
+    partly: (basket: Parameters<ShopHands['buy']>[0] = {}): OrderRecord => {
+      const order = buy(basket)
       const [first] = order.lines
       ship(hands.shop, order.id, { lines: [{ lineId: first?.id ?? '', quantity: 1 }] })
       return order

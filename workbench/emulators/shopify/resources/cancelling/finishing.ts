@@ -6,7 +6,7 @@ import { nothing } from '../bags.ts'
 import { noticeOf } from '../notices.ts'
 import { type Act, carryOut, changing, currentWhole } from '../orders/changing.ts'
 import { received, refundableMoney, refundableOf, successful } from '../orders/payments.ts'
-import { currentQuantity } from '../orders/quantities.ts'
+import { currentQuantity, unfulfilledQuantity } from '../orders/quantities.ts'
 import type { Whole } from '../orders/whole.ts'
 import type { PaymentBack } from '../payments/refund-payments.ts'
 import { shippingLeft } from '../payments/refund-worth.ts'
@@ -50,7 +50,7 @@ export function cancelling(shop: Shop, whole: Whole, wish: Cancelling, by: strin
     changes: [
       ...act.changes,
       ...voiding(shop, whole),
-      ...(wish.restock ? [] : lost(shop, whole, leaving)),
+      ...(wish.restock ? [] : lost(shop, whole)),
       ...announced(shop, cancelled.order, wish, by),
     ],
     notices: [...act.notices, ...act.notices.slice(-1).map(({ record }) => ({ topic: 'ORDERS_CANCELLED', record }))],
@@ -90,22 +90,21 @@ function allPayments(whole: Whole): PaymentBack[] {
 const needsRefund = ({ leaving, payments, storeCredit }: Refunding) =>
   leaving.length > 0 || payments.length > 0 || storeCredit !== null
 
-/** Goods that nobody sends any more and that do not go back on the shelf. */
-function lost(shop: Shop, whole: Whole, { leaving }: Refunding) {
+/** Goods that nobody sends any more and that do not go back on the shelf, also those that a refund left to be sent. */
+function lost(shop: Shop, whole: Whole) {
+  const unsent = whole.order.lines
+    .map((line) => ({ line, units: unfulfilledQuantity(whole, line) }))
+    .filter(({ units }) => units > 0)
+  const locationId = mainLocation(shop)
   return [
     ...withdrawing(
       shop,
       whole,
-      leaving.map(({ line, quantity }) => ({ lineId: line.id, units: quantity })),
+      unsent.map(({ line, units }) => ({ lineId: line.id, units })),
     ),
     ...stockChanges(
       shop,
-      leaving.map(({ line, quantity, locationId }) => ({
-        variantId: line.variantId,
-        locationId,
-        units: quantity,
-        how: 'ship' as const,
-      })),
+      unsent.map(({ line, units }) => ({ variantId: line.variantId, locationId, units, how: 'ship' as const })),
     ),
   ]
 }
