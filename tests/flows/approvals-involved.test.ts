@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { changeRole } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
-import { ActionInput, approveAction, getCombinedAction, showActionProgress } from '../../shared/combined-actions.ts'
+import {
+  ActionInput,
+  approveAction,
+  getCombinedAction,
+  resumeAction,
+  showActionProgress,
+} from '../../shared/combined-actions.ts'
 import { listTickets } from '../../shared/tickets.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { approvalsAt } from '../support/approvals.ts'
@@ -70,6 +76,21 @@ test('a role that changes meanwhile counts at once: lost it decides nothing, won
   expect(sent.status).toBe(403)
   expect(own).toMatchObject({ status: 403, text: expect.stringContaining('You began this action yourself') })
   expect(await approvals.state(actionId)).toBe('waiting_approval')
+})
+
+test('after 24 hours nobody agrees any more, also while no worker has noticed; asked again it can be agreed to at once', async () => {
+  const amount = { minor: 1_200, currency: 'GBP' }
+  const actionId = await approvals.ask(shop.delivered(shop.buy()), { refund: refund && { ...refund, amount } })
+  await desk.travel('25 h')
+  expect(await refusalOf(approve('vera', actionId))).toMatchObject({
+    code: 'already_done',
+    message: expect.stringContaining('Nobody agreed within 24 hours'),
+  })
+  await desk.settle()
+  expect(await approvals.state(actionId)).toBe('parked')
+  await desk.as('nora').call(resumeAction, { params: { actionId }, body: {} })
+  await approve('vera', actionId)
+  expect(await approvals.state(actionId)).toBe('undoable')
 })
 
 const openSubjects = async () =>

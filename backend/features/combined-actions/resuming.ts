@@ -32,6 +32,7 @@ export const resumeAction = (ctx: Ctx, actionId: string, by: Actor): Promise<voi
     await lookUpOpenOnes(tx, action)
     const state = await nextState(tx, action)
     await changeAction(tx, actionId, { state, parkedAt: null, remindedAt: null, problem: null, problemWords: null })
+    if (state === 'waiting_approval') await forgetAsked(tx, actionId)
     await record(tx, [actionResumed({ ticketId: action.ticketId, actionId, by })])
     await wake(tx, actionId)
     if (state === 'undoable' && action.leavesAt) await wakeAt(tx, actionId, action.leavesAt)
@@ -82,4 +83,9 @@ async function lookUpOpenOnes(tx: Tx, { steps }: ActionRow): Promise<void> {
 async function nextState(tx: Tx, { id, causes, leavesAt }: ActionRow): Promise<ActionState> {
   if (causes.length > 0 && !(await isAgreed(tx, id))) return 'waiting_approval'
   return leavesAt !== null && leavesAt > tx.now ? 'undoable' : 'running'
+}
+
+/** A new round begins: whoever was asked before is asked again, and the day that they have is a new one. */
+async function forgetAsked(tx: Tx, actionId: string): Promise<void> {
+  await tx.actionApproval.deleteMany({ where: { workspaceId: tx.workspaceId, actionId, decision: null } })
 }

@@ -14,7 +14,7 @@ import { nextToAsk } from './choosing.ts'
 /** After this without a decision the next person is asked. */
 const NEXT_MS = 15 * 60_000
 /** After this the action goes back to its agent. */
-const EXPIRES_MS = 24 * 60 * 60_000
+export const EXPIRES_MS = 24 * 60 * 60_000
 
 const Waiting = z.object({ actionId: z.uuid(), since: z.iso.datetime() })
 
@@ -35,20 +35,12 @@ async function askNext(ctx: Ctx, tx: Tx, actionId: string, since: Date): Promise
   if (action.state !== 'waiting_approval') return
   const end = new Date(since.getTime() + EXPIRES_MS)
   if (tx.now >= end) return expireApproval(ctx, tx, actionId)
-  await forgetEarlierRound(tx, actionId, since)
   const asked = await lastAsked(tx, actionId)
   const next = asked === null ? tx.now : new Date(asked.getTime() + NEXT_MS)
   if (next > tx.now) return beginAsking(tx, actionId, since, next) // this job ran twice
   await askOne(ctx, tx, action)
   const again = new Date(Math.min(tx.now.getTime() + NEXT_MS, end.getTime()))
   await beginAsking(tx, actionId, since, again)
-}
-
-/** Whoever was asked before the action was resumed is asked again. */
-async function forgetEarlierRound(tx: Tx, actionId: string, since: Date): Promise<void> {
-  await tx.actionApproval.deleteMany({
-    where: { workspaceId: tx.workspaceId, actionId, decision: null, askedAt: { lt: since } },
-  })
 }
 
 async function lastAsked(tx: Tx, actionId: string): Promise<Date | null> {

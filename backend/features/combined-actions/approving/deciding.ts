@@ -12,6 +12,7 @@ import { type ActionRow, lockAction } from '../locking.ts'
 import type { PlannedStep } from '../plan.ts'
 import { replaceStep } from '../replacing.ts'
 import { settingsIn } from '../settings.ts'
+import { EXPIRES_MS } from './asking.ts'
 import { refuseInvolved, refuseUnentitled } from './authority.ts'
 import { loweredSteps } from './lowering.ts'
 import { decisionOn, namesOf } from './outline.ts'
@@ -26,6 +27,7 @@ export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffA
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await waitForConfirmations(tx)
     const action = await waiting(tx, actionId, by)
+    await refuseTooLate(tx, actionId)
     const box = await ctx.keyring.box(tx)
     const content = openActionContent(box, actionId, action.content)
     const lowered = loweredSteps(content, wanted)
@@ -60,6 +62,19 @@ async function waiting(tx: Tx, actionId: string, by: StaffActor): Promise<Action
   if (decision.approverId === by.id) throw new DeskError('already_done', `You have ${what} it already.`)
   const name = (await namesOf(tx, [decision.approverId])).get(decision.approverId) ?? 'Somebody'
   throw new DeskError('already_done', `${name} was faster and ${what} it.`)
+}
+
+/** The job that hands an expired action back may be late. @throws DeskError already_done */
+async function refuseTooLate(tx: Tx, actionId: string): Promise<void> {
+  const { _min } = await tx.actionApproval.aggregate({
+    where: { workspaceId: tx.workspaceId, actionId, decision: null },
+    _min: { askedAt: true },
+  })
+  if (_min.askedAt === null || tx.now.getTime() - _min.askedAt.getTime() < EXPIRES_MS) return
+  throw new DeskError(
+    'already_done',
+    'Nobody agreed within 24 hours: this goes back to its agent, who asks again or takes it back.',
+  )
 }
 
 const PAST: Record<string, string> = { approved: 'approved', lowered: 'lowered and approved', declined: 'declined' }
