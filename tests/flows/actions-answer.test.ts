@@ -7,6 +7,7 @@ import {
   undoAction,
 } from '../../shared/combined-actions.ts'
 import { listPayouts, markPayoutPaid } from '../../shared/finance.ts'
+import { deactivateGiftCard } from '../../shared/gift-cards.ts'
 import { failRefund, settleRefund } from '../../workbench/emulators/shopify/world/bank.ts'
 import { formsAt } from '../support/action-forms.ts'
 import { ordersOf } from '../support/action-orders.ts'
@@ -156,6 +157,21 @@ test('a gift card comes from the shop, with its last day and without its code', 
     'We have given you a gift card of £5.00, good until 31 December 2030. You get it in a mail of its own from our shop.',
   )
   expect(text).not.toMatch(/ccgc/i)
+})
+
+test('a gift card that was taken back is not spoken of; the one that was given for it is', async () => {
+  const action = await act(shop.delivered(shop.buy()), { refund: { what: 'shipping' }, giftCard: { amount: FIVE } })
+  const takeBack = async (reissue: boolean) => {
+    const card = await desk.read((tx) =>
+      tx.giftCardIssue.findFirstOrThrow({ where: { actionId: action.id, state: 'issued' } }),
+    )
+    await desk.as('vera').call(deactivateGiftCard, { params: { giftCardId: card.id }, body: { reissue } })
+    await desk.settle()
+  }
+  await takeBack(true)
+  expect((await saidOf(action)).join()).toContain('a gift card of £5.00')
+  await takeBack(false)
+  expect(await saidOf(action)).toEqual([`We have refunded £5.00 ${PAID}`])
 })
 
 test('what is sent again is told with its new number, and that it costs nothing', async () => {

@@ -193,6 +193,39 @@ test('an order of 250 lines is counted page by page within the hundred widgets o
   expect(textOf(await press(alone, 'Review'))).toContain('Refund £2.22 to Visa •••• 4242') // 1.00 and 1.22
 })
 
+test('something else for more lines than a card has room for stays chosen, and the card keeps its room', async () => {
+  const teas = Array.from({ length: 24 }, (_, at) => desk.fern.goods(`Herb ${at + 1}`, 100, 50))
+  for (const { variantId } of teas) addVariant(variantId, 'Large')
+  const lines = teas.map(({ title, productId, variantId, price }) => ({ title, productId, variantId, price }))
+  const on = await forms.about(shop.delivered(shop.buy({ lines })))
+  const { press, follow } = forms.panel()
+  let card = await press(await forms.begin(on, 'blank'), 'Next', {
+    reason: 'quality',
+    reship: 'yes',
+    refund: 'lines',
+    gift_card: 'yes',
+  })
+  const swapOf = (from: typeof card) => {
+    const found = widgetsOf(from).find((widget) => 'name' in widget && widget.name === 'reship.swap')
+    if (found?.kind !== 'pick' || found.press?.kind !== 'call') throw new Error('Nothing can be swapped')
+    return { press: found.press, lineIds: found.choices.map(({ value }) => value).filter((value) => value !== 'none') }
+  }
+  let chosen: Record<string, string> = {}
+  for (const lineId of swapOf(card).lineIds.slice(0, 16)) {
+    card = await follow(swapOf(card).press, { ...chosen, 'reship.swap': lineId })
+    const name = `reship.variant.${lineId.split('/').at(-1)}`
+    const pick = widgetsOf(card).find((widget) => 'name' in widget && widget.name === name)
+    const large = pick?.kind === 'pick' ? pick.choices.find(({ label }) => label.includes('Large'))?.value : undefined
+    chosen = { [name]: large ?? '' }
+    expect(widgetsOf(card).length).toBeLessThanOrEqual(86)
+  }
+  const review = await press(card, 'Review', {
+    'gift_card.amount': '5',
+    [linePicks(card).find((one) => one.startsWith('refund.')) ?? '']: '1',
+  })
+  expect(textOf(review)).toMatch(/1 × Herb 1, Large.* 1 × Herb 6, Large/)
+})
+
 test('while Shopify is away the form says so and keeps what was typed', async () => {
   const on = await forms.about(shop.delivered(shop.buy()))
   const { press } = forms.panel()

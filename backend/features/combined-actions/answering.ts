@@ -77,12 +77,19 @@ const isTold = (kind: StepKind): boolean => !['hold', 'tag', 'release'].includes
 const isPaidOut = async (tx: Tx, actionId: string): Promise<boolean> =>
   (await tx.payout.count({ where: { workspaceId: tx.workspaceId, actionId, state: 'paid' } })) > 0
 
-/** Whether the gift card was taken back since, and no other one was given for it. */
+/** Whether the gift card was taken back since, and every one that was given for it. */
 async function isTakenBack(tx: Tx, content: ActionContent): Promise<boolean> {
   const request = plannedOf(content, 'gift_card')?.request
   if (request?.kind !== 'gift_card') return false
-  const where = { workspaceId: tx.workspaceId, id: request.issueId, state: 'deactivated', replacedById: null }
-  return (await tx.giftCardIssue.count({ where })) > 0
+  const [found] = await tx.$queryRaw<{ held: boolean }[]>`
+    with recursive card as (
+      select g.state, g.replaced_by_id from desk.gift_card_issue g
+      where g.workspace_id = ${tx.workspaceId}::uuid and g.id = ${request.issueId}::uuid
+      union all
+      select n.state, n.replaced_by_id from card c
+      join desk.gift_card_issue n on n.workspace_id = ${tx.workspaceId}::uuid and n.id = c.replaced_by_id)
+    select exists(select from card where state = 'issued') as held`
+  return found?.held !== true
 }
 
 type About = {
