@@ -1,9 +1,9 @@
 import type { ActionSettings, ApprovalCause } from '../../../shared/combined-actions.ts'
 import { inWords, type Money, placesOf } from '../../../shared/money.ts'
+import { dayIn } from '../../platform/calendar.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import type { Given } from './given.ts'
 import { givenSoFar } from './given.ts'
-import { dayIn } from './planning/days.ts'
 import type { LiveOrder } from './planning/live-order.ts'
 import { receiversOf } from './receivers.ts'
 

@@ -1,6 +1,6 @@
 import { type Money, placesOf, toDecimal } from '../../../shared/money.ts'
+import { dayIn } from '../../platform/calendar.ts'
 import { type Cell, csvLine } from './csv.ts'
-import { dayIn } from './days.ts'
 import type { Entry, LineTransaction } from './line.ts'
 
 type Column = [header: string, cell: (entry: Entry, timeZone: string) => Cell]

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { beginningOf, dayBefore, dayIn, nextDay } from './days.ts'
+import { dayIn } from '../../platform/calendar.ts'
+import { beginningOf, dayBefore, nextDay } from './days.ts'
 
 test('a day begins by the clocks of the shop, also when they change', () => {
   expect(beginningOf('Europe/London', '2026-11-21').toISOString()).toBe('2026-11-21T00:00:00.000Z')

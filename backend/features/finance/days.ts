@@ -1,18 +1,5 @@
+import { dayIn } from '../../platform/calendar.ts'
 import { DeskError } from '../../platform/errors.ts'
-
-/** Making one takes longer than writing a line of a file; shops are in few time zones. */
-const calendars = new Map<string, Intl.DateTimeFormat>()
-
-function calendarOf(timeZone: string): Intl.DateTimeFormat {
-  const known = calendars.get(timeZone)
-  if (known) return known
-  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  calendars.set(timeZone, calendar)
-  return calendar
-}
-
-/** The day of an instant in a time zone (IANA name), YYYY-MM-DD. */
-export const dayIn = (timeZone: string, at: Date): string => calendarOf(timeZone).format(at)
 
 /** The day after another; YYYY-MM-DD. */
 export const nextDay = (day: string): string => moved(day, 1)
