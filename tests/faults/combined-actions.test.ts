@@ -5,6 +5,6 @@ import { surviveKilledActions } from '../support/killed-actions/surviving.ts'
 test.each(Array.from({ length: 10 }, (_, run) => run + 1))(
   'a worker dies at the boundaries of 20 actions, and each thing happens once: run %d',
   async () => {
-    expect(await surviveKilledActions(20)).toBeGreaterThan(4)
+    expect(await surviveKilledActions(20)).toBeGreaterThan(1)
   },
 )

@@ -11,7 +11,7 @@ import { type KilledDesk, startKilledDesk } from './killed-desk.ts'
 import { MOMENTS } from './traps.ts'
 
 /** Actions that are on their way at the same time. */
-const AT_ONCE = 5
+const AT_ONCE = 20
 const MOST_ROUNDS = 40
 const A_DAY = 86_400
 
@@ -37,6 +37,8 @@ const FAULTS: FaultKind[] = [
   'throttle',
   'internal-error',
   'broken-json',
+  'partial',
+  'in-progress',
 ]
 
 const ENDED = new Set(['done', 'undone', 'declined', 'stopped'])
@@ -60,7 +62,13 @@ export async function surviveKilledActions(count: number): Promise<number> {
 }
 
 async function wave(killed: KilledDesk, random: Random, cases: readonly Case[]): Promise<void> {
-  for (const one of cases) await begin(killed, random, one)
+  const first = Math.floor(random() * cases.length)
+  for (const [index, one] of [...cases.slice(first), ...cases.slice(0, first)].entries()) {
+    const boundary = BOUNDARIES[Math.floor((index * BOUNDARIES.length) / cases.length)] as Boundary
+    await begin(killed, random, one, boundary)
+  }
+  await killed.rest()
+  await killed.kill() // while they can be taken back, or wait to be agreed to
   await killed.rest()
   for (const one of cases) await decide(killed, one)
   await killed.pass('61 s')
@@ -74,19 +82,19 @@ async function wave(killed: KilledDesk, random: Random, cases: readonly Case[]):
       await actions.resume(id)
     }
     if (rows.every(({ state }) => ENDED.has(state))) break
-    await killed.pass('45 s')
+    await killed.pass('101 s') // a killed worker's step goes on when its lease is over
   }
   killed.traps.clear()
   killed.desk.shopify.faults.clear()
   await expectEnded(killed, cases)
 }
 
-/** The moments that no call marks, then those of a call. */
-const BOUNDARIES = ['before plan', 'after plan', 'during the wait', 'at a call', 'at a call', 'at a call'] as const
+/** One after another, so that one death serves all actions that are at the same one; all of them meet the one during the wait. */
+const BOUNDARIES = ['before plan', 'at a call', 'at a call', 'at a call', 'after plan'] as const
+type Boundary = (typeof BOUNDARIES)[number]
 
-async function begin(killed: KilledDesk, random: Random, one: Case): Promise<void> {
+async function begin(killed: KilledDesk, random: Random, one: Case, boundary: Boundary): Promise<void> {
   const actions = actionsAt(killed.desk)
-  const boundary = oneOf(random, BOUNDARIES)
   const trap = { operation: oneOf(random, one.calls), moment: oneOf(random, MOMENTS), about: wordsOf(one) }
   if (random() < 0.5) killed.desk.shopify.faults.add({ operation: oneOf(random, FAULTY), kind: oneOf(random, FAULTS) })
   if (boundary === 'before plan') void killed.kill()
@@ -94,9 +102,6 @@ async function begin(killed: KilledDesk, random: Random, one: Case): Promise<voi
   const undoable = one.way === 'undone' ? { undoSeconds: A_DAY } : {} // a slow machine must not be what is too late
   await actions.confirm(one.order, one.planned, { causes: one.causes, ...undoable })
   if (boundary === 'after plan') void killed.kill()
-  if (boundary !== 'during the wait') return
-  await killed.rest(3)
-  await killed.kill()
 }
 
 /** What the calls of an action say: its marks, its order, and what waits to be sent of it. */

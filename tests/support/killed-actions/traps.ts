@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /**
  * Where a worker dies: when its call is on the way, when Shopify has done what it asks and has not answered, or when the answer is on
@@ -11,6 +12,9 @@ export type Moment = (typeof MOMENTS)[number]
 
 /** @param about what a call says that is meant, for example an id */
 export type Trap = { operation: string; moment: Moment; about: readonly string[] }
+
+/** Milliseconds in which calls that are caught wait for each other: one death then meets several actions, each at its own moment. */
+const TOGETHER_MS = 250
 
 /** Stands between the worker and Shopify, and kills the worker where a trap was laid: each one once. */
 export async function startTraps(target: () => string, kill: () => Promise<void>) {
@@ -25,10 +29,19 @@ export async function startTraps(target: () => string, kill: () => Promise<void>
     }
     return trap?.moment
   }
+  let waiting: Promise<void> | undefined
+  const others = () => {
+    waiting ??= pause(TOGETHER_MS).then(() => {
+      waiting = undefined
+    })
+    return waiting
+  }
   const server = createServer(async (request, response) => {
     const body = await text(request)
     const moment = caught(body)
-    if (moment !== 'arriving') await passOn(target(), request, body, moment === 'done' ? null : response)
+    const answer = moment === 'arriving' ? null : await passedOn(target(), request, body)
+    if (moment !== undefined) await others()
+    if (moment === undefined || moment === 'answered') give(response, answer)
     if (moment === undefined) return
     await kill()
     request.destroy()
@@ -49,8 +62,10 @@ export async function startTraps(target: () => string, kill: () => Promise<void>
 
 const PASSED = ['content-type', 'x-shopify-access-token', 'accept']
 
-/** @param response null for an answer that nobody is to hear */
-async function passOn(target: string, request: IncomingMessage, body: string, response: ServerResponse | null) {
+type Answer = { status: number; type: string; body: string }
+
+/** What Shopify answers; null when the connection broke on the far side, as a fault of the emulator breaks it. */
+async function passedOn(target: string, request: IncomingMessage, body: string): Promise<Answer | null> {
   const headers = new Headers()
   for (const name of PASSED) {
     const value = request.headers[name]
@@ -64,10 +79,15 @@ async function passOn(target: string, request: IncomingMessage, body: string, re
       ...(body && { body }),
       redirect: 'manual',
     })
-    const answered = await answer.text()
-    response?.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
-    response?.end(answered)
+    const type = answer.headers.get('content-type') ?? 'text/plain'
+    return { status: answer.status, type, body: await answer.text() }
   } catch {
-    response?.destroy() // the connection broke on the far side, as a fault of the emulator breaks it
+    return null
   }
+}
+
+function give(response: ServerResponse, answer: Answer | null): void {
+  if (answer === null) return void response.destroy()
+  response.writeHead(answer.status, { 'content-type': answer.type })
+  response.end(answer.body)
 }
