@@ -201,12 +201,12 @@ test('steps that are booked while a period is closed are in one file each, whoev
   await desk.travel('2 days')
   const book = (stepId: string) =>
     inWorkspace(desk.ctx, desk.workspaceId, async (tx) => bookSteps(tx, await desk.ctx.keyring.box(tx), [stepId]))
-  const [closed] = await Promise.all([close(fig, yesterday()), ...ids.map(book), ...ids.map(book)])
+  const [closed] = await Promise.all([close(fig, yesterday(fig)), ...ids.map(book), ...ids.map(book)])
   const of = (lines: Record<string, string>[]) => lines.filter(({ order }) => order === '#race')
   const all = [...of(await books.lines(fig, closed.id)), ...of(await books.lines(fig))]
   expect(all.map((line) => line['action_id']).sort()).toEqual(steps.map(({ actionId }) => actionId).sort())
   await desk.travel('1 day')
-  await close(fig, yesterday())
+  await close(fig, yesterday(fig))
   expect(of(await books.lines(fig))).toEqual([])
 })
 
