@@ -4,6 +4,7 @@ import { optionsOf } from '../../backend/features/combined-actions/planning/opti
 import type { Planned } from '../../backend/features/combined-actions/planning/planning.ts'
 import { presetOf } from '../../backend/features/combined-actions/planning/presets.ts'
 import { ActionInput, type ActionStart, type StepKind } from '../../shared/combined-actions.ts'
+import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import { ordersOf, plannerOf, stepsOf } from '../support/action-orders.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 
@@ -247,6 +248,20 @@ test('a change of mind gives back no more of a line than has not been given back
   const { refund, cancel } = presetOf('changed_mind', { ...live, lines }).input
   expect(cancel?.lines).toHaveLength(2)
   expect(refund?.lines).toEqual([{ lineId: live.lines[0]?.id, quantity: 1 }])
+})
+
+test('cash that an app of the shop books is cash, too: it never goes back by itself', async () => {
+  const order = shop.delivered(shop.collected(shop.openCash()))
+  const { transactions } = desk.fern.shop.tables
+  desk.fern.shop.commit(
+    transactions.by('orderId', order.id).map((one) => put('transactions', { ...one, manual: false })),
+  )
+  const { routes } = optionsOf(await planner.read(order)).refund
+  expect(routes.map(({ to, why }) => [to, why === null])).toEqual([
+    ['original', false],
+    ['store_credit', true],
+    ['payout', true],
+  ])
 })
 
 const CASH = [{ gateway: 'Cash on Delivery (COD)', state: 'open' as const }]

@@ -45,7 +45,7 @@ export {
 export { isShopDomain } from './hosts.ts'
 export { API_VERSION } from './library.ts'
 export { bulkOrders } from './operations/bulk.ts'
-export { type PaymentMode, paymentMode } from './paying.ts'
+export { isByHand, type PaymentMode, paymentMode } from './paying.ts'
 export type { ShopBulk } from './reading/bulk.ts'
 export type { ShopGiftCard } from './reading/gift-card.ts'
 export type { ShopAbout } from './reading/shop.ts'

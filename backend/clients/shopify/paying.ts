@@ -50,8 +50,12 @@ const isAwaited = ({ status }: ShopTransaction) => status === 'PENDING' || statu
 function partOf({ gateway, manual }: ShopTransaction): string {
   if (gateway && /^gift.?card$/i.test(gateway)) return 'gift_card'
   if (gateway && /store.?credit/i.test(gateway)) return 'store_credit'
-  return manual || gateway === null || isCash(gateway) ? 'cod' : gateway
+  return gateway === null || isByHand({ gateway, manual }) ? 'cod' : gateway
 }
+
+/** Whether a person brought the money, so that no gateway can send it back; apps of shops book cash, too. */
+export const isByHand = ({ gateway, manual }: Pick<ShopTransaction, 'gateway' | 'manual'>): boolean =>
+  manual || gateway === null || isCash(gateway)
 
 const isCash = (gateway: string) => /cash on delivery|\bcod\b/i.test(gateway)
 

@@ -1,6 +1,7 @@
 import type { Address } from '../../../../shared/combined-actions.ts'
 import {
   type BothMoney,
+  isByHand,
   type OrderStanding,
   paymentMode,
   type ShopFulfilment,
@@ -113,7 +114,7 @@ const paymentsOf = (order: ShopOrder, everything: SuggestedRefund): LivePayment[
       parentId,
       gateway,
       words: wordsOf(gateway, payment),
-      manual: payment?.manual ?? false,
+      manual: isByHand(payment ?? { gateway, manual: false }),
       most: maximum ? least(maximum, everything.maximum) : amount,
     }
   })
