@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { givenSoFar } from '../../backend/features/combined-actions/given.ts'
-import type { Weighing } from '../../backend/features/combined-actions/limits.ts'
+import { givenSoFar } from '../../backend/features/combined-actions/rules/given.ts'
+import type { Weighing } from '../../backend/features/combined-actions/rules/limits.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 
@@ -73,9 +73,13 @@ test('limits are summed without reading a table, and hardly a row in vain', asyn
   expect(after.byIndex - before.byIndex).toBeLessThan(1_000)
 })
 
-test('the action that is weighed again does not count itself', async () => {
-  const without = await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
-    givenSoFar(tx, { ...WEIGHING, exceptActionId: idOf(77) }),
-  )
-  expect(without.order).toBe(0)
+test('of an action that is weighed again only what it has done counts', async () => {
+  const again = { ...WEIGHING, exceptActionId: idOf(77) }
+  const [done, planned] = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    const done = await givenSoFar(tx, again)
+    const where = { workspaceId: tx.workspaceId, actionId: again.exceptActionId }
+    await tx.actionStep.updateMany({ where, data: { state: 'planned', source: null } })
+    return [done, await givenSoFar(tx, again)]
+  })
+  expect([done.order, planned.order]).toEqual([100, 0])
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { givenSoFar } from '../../backend/features/combined-actions/given.ts'
-import { overLimitsOf } from '../../backend/features/combined-actions/limits.ts'
+import { givenSoFar } from '../../backend/features/combined-actions/rules/given.ts'
+import { overLimitsOf } from '../../backend/features/combined-actions/rules/limits.ts'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { approveAction, declineAction, expireApproval } from '../../backend/features/combined-actions/agreeing.ts'
+import {
+  approveAction,
+  declineAction,
+  expireApproval,
+} from '../../backend/features/combined-actions/deciding/agreeing.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { changePolicy } from '../../workbench/emulators/shopify/resources/policies.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { DEFAULT_SETTINGS } from '../../backend/features/combined-actions/settings.ts'
+import { DEFAULT_SETTINGS } from '../../backend/features/combined-actions/rules/settings.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import {
   getActionSettings,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { expireApproval } from '../../backend/features/combined-actions/agreeing.ts'
+import { expireApproval } from '../../backend/features/combined-actions/deciding/agreeing.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'

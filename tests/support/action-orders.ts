@@ -2,7 +2,7 @@ import type { LiveOrder } from '../../backend/features/combined-actions/planning
 import { type Planned, planOf } from '../../backend/features/combined-actions/planning/planning.ts'
 import { presetOf } from '../../backend/features/combined-actions/planning/presets.ts'
 import { readForAction } from '../../backend/features/combined-actions/planning/reading.ts'
-import { reasonsIn } from '../../backend/features/combined-actions/reasons.ts'
+import { reasonsIn } from '../../backend/features/combined-actions/rules/reasons.ts'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { DeskError } from '../../backend/platform/errors.ts'
 import type { ActionInput, ActionStart } from '../../shared/combined-actions.ts'

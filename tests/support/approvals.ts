@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../backend/features/combined-actions/settings.ts'
+import { DEFAULT_SETTINGS } from '../../backend/features/combined-actions/rules/settings.ts'
 import {
   type ActionInput,
   createCombinedAction,

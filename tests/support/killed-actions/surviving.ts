@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { approveAction, declineAction } from '../../../backend/features/combined-actions/agreeing.ts'
+import { approveAction, declineAction } from '../../../backend/features/combined-actions/deciding/agreeing.ts'
 import { newId } from '../../../backend/platform/ids.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import type { FaultKind } from '../../../workbench/emulators/shopify/faults.ts'

@@ -1,10 +1,10 @@
 import type { StaffActor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { type Cause, overLimitsOf } from '../limits.ts'
 import type { ActionRow } from '../locking.ts'
 import type { ActionContent } from '../plan.ts'
-import { settingsIn } from '../settings.ts'
+import { type Cause, overLimitsOf } from '../rules/limits.ts'
+import { settingsIn } from '../rules/settings.ts'
 
 /** An action that somebody decides about, and whom it is for. */
 export type Judged = { action: ActionRow; content: Pick<ActionContent, 'receivers'> }

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../context.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { openActionContent } from '../content.ts'
 import { type ActionRow, readAction, type StepRow } from '../locking.ts'
-import { capital, inOneLine, type StepColumns } from '../step-words.ts'
+import { capital, inOneLine, type StepColumns } from '../showing/step-words.ts'
 
 /** What may be told of an action outside its card: the order, the amounts, and how it stands. */
 export type ActionOutline = {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import type { Actor, StaffActor } from '../../../platform/actor.ts'
 import { route } from '../../../platform/route.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { showAction } from '../presenting.ts'
+import { showAction } from '../showing/presenting.ts'
 import { approve, decline } from './deciding.ts'
 
 const shown = async (ctx: Ctx, actionId: string, by: Actor) =>

@@ -8,11 +8,11 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { refuseInvolved, refuseUnentitled, weighingOf } from '../approving/authority.ts'
 import { statedAmount } from '../approving/lowering.ts'
 import { namesOf, wordsOf } from '../approving/outline.ts'
-import { causeWords } from '../cause-words.ts'
-import { givenSoFar } from '../given.ts'
-import { compensationWords } from '../limits.ts'
 import type { ActionRow } from '../locking.ts'
-import { type Shown, showAction } from '../presenting.ts'
+import { causeWords } from '../rules/cause-words.ts'
+import { givenSoFar } from '../rules/given.ts'
+import { compensationWords } from '../rules/limits.ts'
+import { type Shown, showAction } from '../showing/presenting.ts'
 
 /** All that a page about one action says. */
 export type ApprovalFacts = {

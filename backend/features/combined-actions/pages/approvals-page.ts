@@ -4,7 +4,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { page } from '../../settings/index.ts'
 import { wordsOf, worthOf } from '../approving/outline.ts'
-import { type Shown, showActions } from '../presenting.ts'
+import { type Shown, showActions } from '../showing/presenting.ts'
 
 const MOST = 50
 

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, type PageAnswer, page, submission, type Visit } from '../../settings/index.ts'
-import { settingsIn, writeSettings } from '../settings.ts'
+import { settingsIn, writeSettings } from '../rules/settings.ts'
 
 const PATH = '/settings/actions'
 const ADMINS = ['admin'] as const

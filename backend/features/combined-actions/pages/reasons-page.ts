@@ -5,7 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, type PageAnswer, page, submission, type Visit } from '../../settings/index.ts'
-import { reasonsIn, writeReason } from '../reasons.ts'
+import { reasonsIn, writeReason } from '../rules/reasons.ts'
 
 const PATH = '/settings/reasons'
 const ADMINS = ['admin'] as const

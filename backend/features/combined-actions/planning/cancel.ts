@@ -1,6 +1,6 @@
 import type { ActionInput } from '../../../../shared/combined-actions.ts'
 import { markOf, type PlannedStep } from '../plan.ts'
-import { reasonFor } from '../reasons.ts'
+import { reasonFor } from '../rules/reasons.ts'
 import { cancelOptions } from './cancel-options.ts'
 import { type Fault, faultIf, isTwice } from './faults.ts'
 import { cancelledOf, type Intention, inWordsOf, isWholeCancel } from './intention.ts'

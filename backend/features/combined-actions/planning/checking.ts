@@ -1,5 +1,5 @@
 import type { ActionInput, ReasonCode } from '../../../../shared/combined-actions.ts'
-import { labelOf } from '../reasons.ts'
+import { labelOf } from '../rules/reasons.ts'
 import { cancelFaults } from './cancel.ts'
 import { type Fault, faultIf } from './faults.ts'
 import { giftCardFaults } from './gift-card.ts'

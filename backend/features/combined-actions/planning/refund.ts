@@ -1,6 +1,6 @@
 import { inWords, type Money } from '../../../../shared/money.ts'
 import { markOf, type PlannedStep, type RequestOf } from '../plan.ts'
-import { reasonFor } from '../reasons.ts'
+import { reasonFor } from '../rules/reasons.ts'
 import { cancelledPieces } from './cancel.ts'
 import { type Intention, inWordsOf, isWholeCancel } from './intention.ts'
 import type { LiveOrder } from './live-order.ts'

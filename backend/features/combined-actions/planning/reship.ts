@@ -1,7 +1,7 @@
 import type { ActionInput } from '../../../../shared/combined-actions.ts'
 import { inWords, type Money } from '../../../../shared/money.ts'
 import { markOf, type PlannedStep } from '../plan.ts'
-import { labelOf, reasonFor } from '../reasons.ts'
+import { labelOf, reasonFor } from '../rules/reasons.ts'
 import { addressFaults, countryName } from './addresses.ts'
 import { type Fault, faultIf } from './faults.ts'
 import { type Intention, inWordsOf, lineOf } from './intention.ts'
