@@ -11,5 +11,6 @@ export default {
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
   maxWorkers: 2,
+  workerIdleMemoryLimit: 1_200_000_000, // bytes; modules of finished files stay in a worker's memory until it is replaced
   testTimeout: 60_000, // how slow a shared machine may be; a test that hangs is told all the same
 }
