@@ -100,10 +100,15 @@ test('the queue keeps the kind of a job’s failure and none of the words it was
     noHandleSignals: true,
     logger: silent,
   })
-  const { rows } = await owner.query<{ error: string }>(
-    `select last_error as error from graphile_worker.jobs where task_identifier = 'test:failing'`,
-  )
-  expect(rows).toEqual([{ error: 'PrismaClientValidationError: Argument [value] is missing.' }])
+  // graphile-worker writes the end of a job beside its own, so that it may come a moment after the run
+  const failure = async () => {
+    const { rows } = await owner.query<{ error: string | null }>(
+      `select last_error as error from graphile_worker.jobs where task_identifier = 'test:failing'`,
+    )
+    return rows
+  }
+  await until('the failure to be written', async () => (await failure())[0]?.error !== null)
+  expect(await failure()).toEqual([{ error: 'PrismaClientValidationError: Argument [value] is missing.' }])
 })
 
 const silent = new Logger(() => () => undefined)
