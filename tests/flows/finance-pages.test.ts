@@ -45,6 +45,7 @@ test('a period is closed on the page of its shop, and downloaded from it', async
   const address = `/finance/shops/${fern}`
   const before = await frank.open(address)
   const day = /max="([\d-]+)"/.exec(before.text)?.[1] ?? ''
+  expect(before.text).toContain('Everything so far. Days go by the clocks of the shop')
   const closed = await frank.send(`${address}/periods`, { to: day }, address)
   expect(closed.text).toContain(`Closed up to ${day}: 2 lines.`)
   const link = /href="([^"]+period=[^"]+)"/.exec(closed.text)?.[1] ?? ''

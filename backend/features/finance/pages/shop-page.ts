@@ -33,8 +33,8 @@ const closing = ({ shop, yesterday, closedTo, refused }: ShopBooks, visit: Visit
   <section>
     <h2>Not closed yet</h2>
     <p>
-      ${closedTo ? `Everything after ${closedTo}, and corrections of what was closed before.` : 'Everything so far.'}
-      Days go by the clocks of the shop (${shop.timeZone}).
+      ${closedTo ? `Everything after ${closedTo}, and corrections of what was closed before.` : 'Everything so far.'} Days go by the clocks of the shop
+      (${shop.timeZone}).
     </p>
     <p><a class="button" href=${`/finance/shops/${shop.id}/export`}>Download as CSV</a></p>
     <form method="post" action=${`/finance/shops/${shop.id}/periods`}>
