@@ -49,7 +49,7 @@ test('a second webhook that holds the wish while the first wakes a reader loses 
     reading = fetchWished(desk.ctx, desk.workspaceId, shopId).then(() => true)
     const waits = () => tx.$queryRaw<unknown[]>`
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await until('the reader', async () => (await waits()).length > 0, { everyMs: 10, seconds: 5 })
+    await until('the reader', async () => (await waits()).length > 0, { everyMs: 10, seconds: 25 })
   })
   await reading
   expect(await isHere(order)).toBe(true)
