@@ -82,7 +82,7 @@ test('those who wish for many orders at the same time, and who settles them, nev
   }
   await inWorkspace(ctx, workspaceId, (tx) => tx.orderWish.deleteMany({ where: { workspaceId } }))
   await desk.settle()
-}, 60_000)
+})
 
 test('two readers never hold the same wish', async () => {
   const { ctx, workspaceId } = desk

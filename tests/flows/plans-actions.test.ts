@@ -38,7 +38,7 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 /** Rows of whole tables that this connection has read and not reported yet, by PostgreSQL's own count. */

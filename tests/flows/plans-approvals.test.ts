@@ -37,7 +37,7 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 type Reads = { whole: number; byIndex: number }
