@@ -84,7 +84,7 @@ test('a service account needs no browser, and a colleague sends the test mails, 
   const { admin, robotFile, startWorker } = await begin()
   await startWorker()
   const connect = ['mailbox', 'connect', SUPPORT, '--service-account', robotFile, '--archive', ARCHIVE]
-  const { code, out, err } = await admin.run(...connect, '--test-as', NORA, '--wait', '20')
+  const { code, out, err } = await admin.run(...connect, '--test-as', NORA, '--wait', '60')
   expect(err).toBe('')
   expect(out).toContain(`Mail to ${SUPPORT} reaches ${ARCHIVE}`)
   expect(out).toContain('Plus addresses')

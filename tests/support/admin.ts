@@ -31,12 +31,10 @@ export function adminWith(env: Record<string, string>): Admin {
   const begin = (args: string[]): Begun => {
     const said: Said = { code: null, out: '', err: '' }
     const heard = new EventEmitter()
-    const ended = inSurroundings({ folder, env, said, heard }, () => endOf(args, said, heard)).finally(() =>
-      heard.emit('more'),
-    )
     let over = false
-    void ended.finally(() => {
+    const ended = inSurroundings({ folder, env, said, heard }, () => endOf(args, said, heard)).finally(() => {
       over = true
+      heard.emit('more')
     })
     return {
       ended,
