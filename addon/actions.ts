@@ -22,6 +22,7 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   showConversation: reading.showConversation,
   showTimeline: reading.showTimeline,
   createTicket: tickets.createTicket,
+  changeTicket: tickets.changeTicket,
   takeTicket: tickets.takeTicket,
   assignTicket: tickets.assignTicket,
   moveTicket: tickets.moveTicket,

@@ -12,11 +12,12 @@ import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, mountAddonPages, mountPages } from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
-import { jobs, pages, reactions, routes } from './features.ts'
+import { cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
 import { reactionTable } from './platform/events.ts'
+import { followersOf } from './platform/followers.ts'
 import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
 import { createLog } from './platform/log.ts'
@@ -41,7 +42,7 @@ export function createContext(
   const { db, pool, close } = connect(config.db.url, config.db.connections, log)
   const mailParser = createMailParser(config.intake.parserProcesses)
   const { google, pubSub } = config
-  return {
+  const ctx: Ctx & { close(): Promise<void> } = {
     config,
     db,
     pool,
@@ -51,6 +52,8 @@ export function createContext(
     keyring: createKeyring(config.masterKeys),
     signer: createSigner(config.masterKeys),
     reactions: reactionTable(reactions),
+    followers: followersOf(() => ctx, followers),
+    cardParts,
     rateLimiter: createRateLimiter(config.rates),
     googleTokens: googleTokens({
       certsUrl: google.certsUrl,
@@ -71,6 +74,7 @@ export function createContext(
       await close()
     },
   }
+  return ctx
 }
 
 /** The HTTP side: guards, probes, the API and its description. */

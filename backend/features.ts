@@ -27,8 +27,9 @@ import {
 import { queueRoutes } from './features/queues/index.ts'
 import { homePage, type Page, settingsJobs, settingsReactions, settingsRoutes } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { type CardPart, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
+import type { Follower } from './platform/followers.ts'
 import type { Work } from './platform/jobs.ts'
 import type { Route } from './platform/route.ts'
 
@@ -64,6 +65,12 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...approvalReactions,
   ...noticeReactions,
 ]
+
+/** What is written in one transaction with what happened elsewhere. */
+export const followers: readonly Follower<Ctx>[] = []
+
+/** What features add to the card of a ticket, from top to bottom. */
+export const cardParts: readonly CardPart[] = []
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [

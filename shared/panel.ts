@@ -16,10 +16,25 @@ export const PanelPress = z.discriminatedUnion('kind', [
     /** The answer replaces this card, or is laid on top of it. */
     lay: z.enum(['update', 'push']),
   }),
+  /** Changes the ticket whose card this stands on; the path answers with a TicketCardView, which is drawn instead. */
+  z.object({
+    kind: z.literal('change'),
+    method: z.enum(['POST', 'PUT', 'DELETE']),
+    path: z.string().startsWith('/v1/'),
+    key: z.string(),
+    /** Sent as it is, with the text of each field in `takes` put into it by its name. */
+    body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    takes: z.array(z.string()),
+    /** Said once it is done. */
+    say: z.string(),
+  }),
   z.object({ kind: z.literal('link'), url: z.string() }),
   /** Opens a draft in Gmail; the path answers with a ReplyDraft. */
   z.object({ kind: z.literal('draft'), path: z.string().startsWith('/v1/') }),
+  /** Back to the ticket's card, brought up to date, in place of this card. */
   z.object({ kind: z.literal('ticket'), ticketId: z.uuid() }),
+  /** Lays the card of a ticket on top of this one. */
+  z.object({ kind: z.literal('open'), ticketId: z.uuid() }),
 ])
 export type PanelPress = z.infer<typeof PanelPress>
 

@@ -3,6 +3,7 @@ import { RunningAction } from './combined-actions.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { OrderProof, TicketOrders } from './orders.ts'
+import { PanelSection } from './panel.ts'
 import { PEOPLE_AT_WORK, READERS, WORKERS } from './roles.ts'
 
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
@@ -23,7 +24,8 @@ export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const TicketPriority = z.enum(TICKET_PRIORITIES)
 export type TicketPriority = z.infer<typeof TicketPriority>
 
-export const VOID_REASONS = ['spam', 'not_a_ticket', 'duplicate'] as const
+/** `merged` is said by merging alone, and taken back by its undo. */
+export const VOID_REASONS = ['spam', 'not_a_ticket', 'duplicate', 'merged'] as const
 export const VoidReason = z.enum(VOID_REASONS)
 export type VoidReason = z.infer<typeof VoidReason>
 
@@ -121,6 +123,8 @@ export const TicketCardView = Ticket.extend({
   shop: TicketOrders,
   /** Open actions of the caller on any ticket, newest first; ten at most. */
   running: z.array(RunningAction),
+  /** What other features say about the ticket and offer on it, as the backend describes it. */
+  sections: z.array(PanelSection),
   /** Idempotency key of the next write that is made from this view. */
   key: z.string(),
 })
@@ -246,7 +250,7 @@ export const noteTicket = endpoint('POST', '/v1/tickets/:ticketId/notes', {
 export const voidTicket = endpoint('POST', '/v1/tickets/:ticketId/voiding', {
   summary: 'Takes a ticket out of lists and figures: spam, a duplicate, or no ticket at all',
   callers: WORKERS,
-  body: z.object({ reason: VoidReason, version: Version }),
+  body: z.object({ reason: VoidReason.exclude(['merged']), version: Version }),
   reply: TicketCardView,
 })
 

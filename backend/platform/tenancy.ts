@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { Reactions } from './events.ts'
+import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
 
 /** What a transaction needs of the process. */
@@ -9,6 +10,7 @@ export type TenancyContext = {
   db: Database
   clock: Clock
   reactions: Reactions
+  followers: Followers
   /** Set on a write request: taken inside its one writing transaction. */
   claim?: Claim
 }
@@ -18,6 +20,7 @@ export type Tx = Prisma.TransactionClient & {
   readonly workspaceId: string
   readonly now: Date
   readonly reactions: Reactions
+  readonly followers: Followers
 }
 
 /**
@@ -36,15 +39,17 @@ export function inWorkspace<T>(
 ): Promise<T> {
   return ctx.db.$transaction(async (client) => {
     await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)`
-    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions })
+    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions, followers: ctx.followers })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)
   })
 }
 
 /** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
-const within = (client: Prisma.TransactionClient, own: Pick<Tx, 'workspaceId' | 'now' | 'reactions'>): Tx =>
-  Object.create(client, Object.getOwnPropertyDescriptors(own))
+const within = (
+  client: Prisma.TransactionClient,
+  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers'>,
+): Tx => Object.create(client, Object.getOwnPropertyDescriptors(own))
 
 /** Every workspace there is, for schedules that fan out one job each. */
 export async function workspaceIds(ctx: { db: Database }): Promise<string[]> {

@@ -156,13 +156,16 @@ test('a conversation and a timeline read their indexes', async () => {
 })
 
 test('a card finds its orders, and what their buyer got back, by their keys', async () => {
-  await expectIndexed(cardOf(desk.workspaceId, ticketId, desk.staff.nora.id, desk.clock.now()), [
-    'order_key_workspace_id_kind_key_placed_at',
-    'shop_order_pkey',
-    'compensation_workspace_id_order_id',
-    'compensation_workspace_id_email_key_at',
-    'compensation_workspace_id_shop_id_customer',
-  ])
+  await expectIndexed(
+    cardOf(desk.workspaceId, ticketId, { me: desk.staff.nora.id, now: desk.clock.now(), parts: desk.ctx.cardParts }),
+    [
+      'order_key_workspace_id_kind_key_placed_at',
+      'shop_order_pkey',
+      'compensation_workspace_id_order_id',
+      'compensation_workspace_id_email_key_at',
+      'compensation_workspace_id_shop_id_customer',
+    ],
+  )
 })
 
 test('a list that is asked for again and again is planned for its own workspace each time', async () => {

@@ -1,4 +1,4 @@
-import type { PanelButton, PanelCard, PanelWidget } from '../../../shared/panel.ts'
+import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../shared/panel.ts'
 import type { DraftPlace } from '../../event.ts'
 import { type Button, button, buttons, draftButton, linkButton } from '../../kit/button.ts'
 import { type Card, card, foldedSection, type Widget } from '../../kit/card.ts'
@@ -15,14 +15,21 @@ const TONES = { plain: paragraph, remark, warning }
 type Scene = PressScene & { drafts: DraftPlace }
 
 /** Draws a card that the backend described. @param over what lies below: see below.ts */
-export function panelCard({ title, subtitle, sections }: PanelCard, over: string, drafts: DraftPlace): Card {
-  const widgets = ([] as PanelWidget[]).concat(...sections.map((each) => each.widgets))
-  const filled = joined(widgets.map(filledName), ' ')
-  return card(
-    { title, subtitle: subtitle || '' },
-    sections.map(({ title: heading, folded, widgets: content }) =>
-      foldedSection(heading, folded, ...content.map((widget) => widgetsOf(widget, { filled, over, drafts }))),
-    ),
+export const panelCard = ({ title, subtitle, sections }: PanelCard, over: string, drafts: DraftPlace): Card =>
+  card({ title, subtitle: subtitle || '' }, panelSections(sections, over, drafts))
+
+/** A drop-down acts by itself, so what opens a window or a draft is none of its presses. */
+const pressOf = (press: PanelPress | null, scene: Scene) =>
+  press === null || press.kind === 'link' || press.kind === 'draft' ? undefined : actionOf(press, scene)
+
+/** The sections that the backend adds to a card of ours. */
+export const panelSections = (sections: readonly PanelSection[], over: string, drafts: DraftPlace) => {
+  const filled = joined(
+    sections.flatMap(({ widgets }) => widgets.map(filledName)),
+    ' ',
+  )
+  return sections.map(({ title, folded, widgets }) =>
+    foldedSection(title, folded, ...widgets.map((widget) => widgetsOf(widget, { filled, over, drafts }))),
   )
 }
 
@@ -38,7 +45,7 @@ function widgetsOf(widget: PanelWidget, scene: Scene): Widget | Widget[] {
     case 'input':
       return input(widget.name, widget.label, widget)
     case 'pick':
-      return pick(widget, widget.press?.kind === 'call' ? actionOf(widget.press, scene) : undefined)
+      return pick(widget, pressOf(widget.press, scene))
     case 'check':
       return check(widget)
     case 'date':

@@ -5,17 +5,24 @@ import { typedBelow } from './below.ts'
 /** Where a press is drawn: see parameters.ts. */
 export type PressScene = { filled: string; over: string }
 
-type OfCard = Extract<PanelPress, { kind: 'call' | 'ticket' }>
+type OfCard = Exclude<PanelPress, { kind: 'link' | 'draft' }>
 
 /** The action of a press that is answered with a card. */
 export function actionOf(press: OfCard, { filled, over }: PressScene): ActionOf {
   if (press.kind === 'ticket') return backTo(press.ticketId, over)
+  if (press.kind === 'open') return { action: 'openTicket', parameters: { ticketId: press.ticketId } }
+  if (press.kind === 'change') return changeOf(press)
   const { method, path, key, lay } = press
   return {
     action: 'pressPanel',
     parameters: { method, path, key: key || '', lay, filled, over: lay === 'update' ? over : '' },
   }
 }
+
+const changeOf = ({ method, path, key, body, takes, say }: Extract<PanelPress, { kind: 'change' }>): ActionOf => ({
+  action: 'changeTicket',
+  parameters: { method, path, key, body: JSON.stringify(body), takes: takes.join(' '), say },
+})
 
 function backTo(ticketId: string, over: string): ActionOf {
   const typed = typedBelow(over, ticketId)

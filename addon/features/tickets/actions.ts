@@ -12,7 +12,7 @@ import type {
   VoidReason,
   voidTicket as void_,
 } from '../../../shared/tickets.ts'
-import { call } from '../../api.ts'
+import { call, follow } from '../../api.ts'
 import type { AddonEvent } from '../../event.ts'
 import type { Given } from '../../given.ts'
 import type { Shown } from '../../kit/response.ts'
@@ -33,6 +33,13 @@ export function createTicket({ event, parameter }: Given<'createTicket'>): Shown
     key: parameter('key'),
   })
   return changed(event, ticket, `${ticket.number} created`)
+}
+
+export function changeTicket({ event, parameter, field }: Given<'changeTicket'>): Shown {
+  const body = JSON.parse(parameter('body')) as Record<string, string>
+  for (const name of parameter('takes').split(' ')) if (name) body[name] = field(name)
+  const ticket = follow<typeof move>(parameter('method'), parameter('path'), { body, key: parameter('key') })
+  return changed(event, ticket, parameter('say'))
 }
 
 export function takeTicket(given: Given<'takeTicket'>): Shown {
@@ -75,7 +82,7 @@ export function noteTicket(given: Given<'noteTicket'>): Shown {
 }
 
 export function voidTicket(given: Given<'voidTicket'>): Shown {
-  const body = { reason: given.parameter('reason') as VoidReason, version: versionOf(given) }
+  const body = { reason: given.parameter('reason') as Exclude<VoidReason, 'merged'>, version: versionOf(given) }
   const ticket = call<typeof void_>('POST', '/v1/tickets/:ticketId/voiding', { ...writeFrom(given), body })
   return changed(given.event, ticket, `${ticket.number} is void`)
 }

@@ -6,6 +6,8 @@ export type TicketActions = {
   refreshTicket: { ticketId: string }
   refreshMail: Record<never, string>
   createTicket: { key: string }
+  /** A write that the backend described: `takes` names the fields whose text goes into the body. */
+  changeTicket: { method: string; path: string; key: string; body: string; takes: string; say: string }
   takeTicket: TicketWrite & { me: string }
   assignTicket: TicketWrite
   moveTicket: TicketWrite

@@ -1,9 +1,10 @@
-import type { TicketCardView } from '../../../shared/tickets.ts'
+import type { TicketCardView, VoidReason } from '../../../shared/tickets.ts'
 import type { DraftPlace, Reader } from '../../event.ts'
 import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, foldedSection, section } from '../../kit/card.ts'
 import { elapsed, instant } from '../../kit/instant.ts'
 import { entry, fact, remark, warning } from '../../kit/text.ts'
+import { panelSections } from '../combined-actions/panel-card.ts'
 import { runningSection } from '../combined-actions/running-section.ts'
 import { replySection } from '../drafts/reply-section.ts'
 import { orderSections } from '../orders/orders-section.ts'
@@ -27,6 +28,7 @@ export const ticketCard = (ticket: TicketCardView, scene: TicketScene): Card =>
     runningSection(ticket.running, ticket.id),
     noticeSection(ticket, scene),
     factsSection(ticket, scene.reader),
+    ...panelSections(ticket.sections, '', scene.drafts),
     ...orderSections(ticket, scene),
     conversationSection(ticket, scene.reader),
     replySection(ticket, scene),
@@ -98,7 +100,7 @@ function firstResponseWords({ firstResponse }: TicketCardView, reader: Reader): 
 
 function moreSection(ticket: TicketCardView) {
   const off = whyNot(ticket)
-  const voiding = (reason: keyof typeof VOID_WORDS) =>
+  const voiding = (reason: Exclude<VoidReason, 'merged'>) =>
     button(VOID_WORDS[reason], { action: 'voidTicket', parameters: { ...writeOf(ticket), reason } }, { off })
   const pages = { ticketId: ticket.id, number: ticket.number, cursor: '' }
   return foldedSection(

@@ -20,6 +20,7 @@ export const VOID_WORDS: Record<VoidReason, string> = {
   spam: 'Spam',
   not_a_ticket: 'Not a ticket',
   duplicate: 'Duplicate',
+  merged: 'Merged',
 }
 
 /** 12 kB, 3.4 MB: as a mail client writes sizes. */

@@ -18,8 +18,8 @@ export const assign = (
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.assigneeId === assigneeId) return
     if (assigneeId) await refuseUnfit(tx, assigneeId)
-    await record(tx, [ticketAssigned({ ticketId, assigneeId, before: ticket.assigneeId, by })])
     await changeTicket(tx, ticketId, { assigneeId })
+    await record(tx, [ticketAssigned({ ticketId, assigneeId, before: ticket.assigneeId, by })])
   })
 
 /** Only people who work on tickets get one. The row is held, so that nobody leaves with a ticket given at that moment. */

@@ -1,7 +1,23 @@
 export { fileStaffMail } from './answering.ts'
+export { type CardPart, type CardScene, cardPart } from './card-part.ts'
+export {
+  firstResponded,
+  mailReceived,
+  replySent,
+  ticketAssigned,
+  ticketCategorised,
+  ticketCreated,
+  ticketMoved,
+  ticketNoted,
+  ticketPrioritised,
+  ticketTagged,
+  ticketUnvoided,
+  ticketVoided,
+} from './events.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
 export { countViews, listView } from './listing.ts'
+export { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
 export { type Envelope, excerptOf } from './messages.ts'

@@ -18,8 +18,8 @@ export const prioritise = (
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.priority === priority) return
-    await record(tx, [ticketPrioritised({ ticketId, priority, before: ticket.priority, by })])
     await changeTicket(tx, ticketId, { priority })
+    await record(tx, [ticketPrioritised({ ticketId, priority, before: ticket.priority, by })])
   })
 
 export const categorise = (
@@ -33,8 +33,8 @@ export const categorise = (
     const category = wish.category && maskCodes(wish.category)
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.category === category) return
-    await record(tx, [ticketCategorised({ ticketId, cleared: category === null, by })])
     await changeTicket(tx, ticketId, { category })
+    await record(tx, [ticketCategorised({ ticketId, cleared: category === null, by })])
   })
 
 /** Adds and removes; what others tagged meanwhile stays. */
@@ -53,8 +53,8 @@ export const tag = (
     const tags = [...ticket.tags.filter((name) => !removed.includes(name)), ...added]
     if (tags.length > LIMITS.tags)
       throw new DeskError('invalid_request', `A ticket carries at most ${LIMITS.tags} tags. Remove one first.`)
-    await record(tx, [ticketTagged({ ticketId, added: added.length, removed: removed.length, by })])
     await changeTicket(tx, ticketId, { tags })
+    await record(tx, [ticketTagged({ ticketId, added: added.length, removed: removed.length, by })])
   })
 
 const tidy = (name: string) => maskCodes(name).trim().toLowerCase().replace(/\s+/g, '-')

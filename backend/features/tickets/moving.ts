@@ -18,8 +18,8 @@ export const move = (
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.status === status) return
     refuseForbiddenMove(ticket, status)
-    await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
     await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
+    await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
   })
 
 function refuseForbiddenMove(ticket: LockedTicket, status: TicketStatus): void {

@@ -26,6 +26,6 @@ export const note = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promi
       text,
       raw: null,
     })
-    await record(tx, [ticketNoted({ ticketId, messageId, by })])
     await changeTicket(tx, ticketId, { messageCount: { increment: 1 } })
+    await record(tx, [ticketNoted({ ticketId, messageId, by })])
   })

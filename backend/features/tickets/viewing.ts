@@ -46,7 +46,16 @@ type CardRow = {
   assignable: Person[]
   orders: OrdersRow
   running: RunningRow[]
+  /** What each card part asked for, in their order. */
+  parts: unknown[]
 }
+
+/** What card parts may know of the ticket besides their own row. */
+export type CardTicket = Pick<
+  CardRow,
+  'id' | 'status' | 'priority' | 'category' | 'voidReason' | 'assignee' | 'version'
+>
+
 type Person = { id: string; name: string }
 type UnsentRow = {
   id: string
@@ -68,7 +77,11 @@ export type MessageRow = {
 }
 
 /** Everything that the card shows, in one statement. */
-export const cardOf = (workspaceId: string, ticketId: string, me: string | null, now: Date) => Prisma.sql`
+export const cardOf = (
+  workspaceId: string,
+  ticketId: string,
+  { me, now, parts }: { me: string | null; now: Date; parts: Ctx['cardParts'] },
+) => Prisma.sql`
     select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
       t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
       t.first_response_at as "firstResponseAt", t.version,
@@ -96,7 +109,8 @@ export const cardOf = (workspaceId: string, ticketId: string, me: string | null,
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
         order by name limit 100) w) as assignable,
-      ${ordersOfTicketSql(besideTicket(now))} as orders, ${runningSql(Prisma.sql`t.workspace_id`, me)} as running
+      ${ordersOfTicketSql(besideTicket(now))} as orders, ${runningSql(Prisma.sql`t.workspace_id`, me)} as running,
+      ${partsSql(parts, me, now)} as parts
     from desk.ticket t
     join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
     left join desk.staff s on s.workspace_id = t.workspace_id and s.id = t.assignee_id
@@ -104,26 +118,35 @@ export const cardOf = (workspaceId: string, ticketId: string, me: string | null,
     left join desk.ticket p on p.workspace_id = t.workspace_id and p.id = t.follows_id
     where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
 
+const partsSql = (parts: Ctx['cardParts'], me: string | null, now: Date): Prisma.Sql =>
+  parts.length === 0
+    ? Prisma.sql`'[]'::json`
+    : Prisma.sql`json_build_array(${Prisma.join(parts.map((part) => Prisma.sql`(${part.sql({ me, now })})`))})`
+
 /** The card of one ticket, as this actor may see it: one statement, as soon as this process holds the workspace's keys. */
 export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId } = actor
   const now = ctx.clock.now()
   const box = ctx.keyring.held(workspaceId, now)
   if (!box) return inWorkspace(ctx, workspaceId, (tx) => cardView(ctx, tx, ticketId, actor), { reads: true })
-  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId, actor.id, now))
+  const rows = await askWorkspace<CardRow>(
+    ctx,
+    workspaceId,
+    cardOf(workspaceId, ticketId, { me: actor.id, now, parts: ctx.cardParts }),
+  )
   return present(ctx, { workspaceId, now, box }, rows, actor)
 }
 
 /** The same inside a transaction that has more to read. */
 export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId, now } = tx
-  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, actor.id, now))
+  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, { me: actor.id, now, parts: ctx.cardParts }))
   return present(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, actor)
 }
 
 function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCardView {
   if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
-  const { queueAt, firstResponder, follows, orders, ...ticket } = row
+  const { queueAt, firstResponder, follows, orders, parts, ...ticket } = row
   refreshBehind(ctx, at.workspaceId, orders.orders)
   return {
     ...ticket,
@@ -151,6 +174,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     })),
     shop: presentTicketOrders(at.box, orders, at.now, actsFor(actor)),
     running: presentRunning(at.box, row.running, at.now),
+    sections: ctx.cardParts.flatMap((part, n) => part.present(ctx, { ...at, actor }, parts[n], row)),
     key: newId(),
   }
 }

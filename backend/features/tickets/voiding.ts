@@ -16,14 +16,14 @@ export const makeVoid = (
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const ticket = await lockTicket(tx, ticketId, version)
     if (ticket.voidReason === reason) return
-    await record(tx, [ticketVoided({ ticketId, reason, by })])
     await changeTicket(tx, ticketId, { voidReason: reason, queueAt: NOBODY_WAITS })
+    await record(tx, [ticketVoided({ ticketId, reason, by })])
   })
 
 export const bringBack = (ctx: Ctx, ticketId: string, { version }: { version: number }, by: Actor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const ticket = await lockTicket(tx, ticketId, version)
     if (!ticket.voidReason) return
-    await record(tx, [ticketUnvoided({ ticketId, reason: ticket.voidReason, by })])
     await changeTicket(tx, ticketId, { voidReason: null, status: 'open', queueAt: tx.now })
+    await record(tx, [ticketUnvoided({ ticketId, reason: ticket.voidReason, by })])
   })

@@ -48,6 +48,7 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     unsent: [],
     shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
     running: [],
+    sections: [],
     key: 'key-of-view-3',
     ...other,
   }
