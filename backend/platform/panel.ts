@@ -1,11 +1,22 @@
-import type { PanelButton, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
+import type { PanelButton, PanelPress, PanelSection, PanelWidget } from '../../shared/panel.ts'
+
+/** Builders of cards that the backend describes (docs/decisions/010): pure, and without a word of HTML. */
 
 export type Choice = { value: string; label: string }
 
+/** An instant inside any text of a card: the add-on writes it by the clock and calendar of whoever reads, `14:05` or `19 Nov, 14:05`. */
+export const clockTime = (at: Date): string => `{{${at.toISOString()}}}`
+
+/** A paragraph. */
 export const plain = (text: string): PanelWidget => ({ kind: 'text', text, tone: 'plain' })
+
+/** A smaller voice: why something is off, or what a field is for. */
 export const remark = (text: string): PanelWidget => ({ kind: 'text', text, tone: 'remark' })
+
+/** What must be seen first. */
 export const warning = (text: string): PanelWidget => ({ kind: 'text', text, tone: 'warning' })
 
+/** One labelled value, or a line that opens something. @param below a smaller line under it */
 export const fact = (
   label: string,
   text: string,
@@ -13,6 +24,7 @@ export const fact = (
   press: PanelPress | null = null,
 ): PanelWidget => ({ kind: 'fact', label, text, below, press })
 
+/** A field of one line. @param hint the limit, or an example */
 export const input = (name: string, label: string, value: string, hint = ''): PanelWidget => ({
   kind: 'input',
   name,
@@ -22,6 +34,7 @@ export const input = (name: string, label: string, value: string, hint = ''): Pa
   lines: false,
 })
 
+/** A field of several lines. */
 export const longInput = (name: string, label: string, value: string, hint = ''): PanelWidget => ({
   kind: 'input',
   name,
@@ -31,13 +44,29 @@ export const longInput = (name: string, label: string, value: string, hint = '')
   lines: true,
 })
 
-export const pick = (name: string, label: string, choices: readonly Choice[], chosen: string): PanelWidget => ({
-  kind: 'pick',
-  name,
-  label,
-  choices: choices.map((choice) => ({ ...choice, chosen: choice.value === chosen })),
-  press: null,
-})
+/** A client draws at most this many choices, and the contract refuses more. */
+const MOST_CHOICES = 100
+
+/** A drop-down. Of more choices than a client draws, the first stay and the chosen one. @param press acts as soon as another is chosen */
+export function pick(
+  name: string,
+  label: string,
+  choices: readonly Choice[],
+  chosen: string,
+  press: PanelPress | null = null,
+): PanelWidget {
+  const many = choices.length > MOST_CHOICES
+  const shown = many
+    ? choices.filter(({ value }, at) => value === chosen || at < MOST_CHOICES - 1).slice(0, MOST_CHOICES)
+    : choices
+  return {
+    kind: 'pick',
+    name,
+    label: many ? `${label} (first ${MOST_CHOICES})` : label,
+    choices: shown.map((choice) => ({ ...choice, chosen: choice.value === chosen })),
+    press,
+  }
+}
 
 /** A client does not tell «none ticked» from «not touched», so a question of yes and no is a drop-down. */
 export const yesNo = (name: string, label: string, value: string): PanelWidget =>
@@ -51,6 +80,7 @@ export const yesNo = (name: string, label: string, value: string): PanelWidget =
     value,
   )
 
+/** Boxes of which any number may be ticked. */
 export const boxes = (
   name: string,
   label: string,
@@ -65,6 +95,7 @@ export const boxes = (
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
+/** A day without an hour. @param value YYYY-MM-DD; anything else is no day yet */
 export const day = (name: string, label: string, value: string): PanelWidget => ({
   kind: 'date',
   name,
@@ -72,8 +103,10 @@ export const day = (name: string, label: string, value: string): PanelWidget => 
   value: DAY.test(value) ? value : null,
 })
 
+/** A row of buttons; the add-on breaks it after three. */
 export const buttons = (...row: readonly PanelButton[]): PanelWidget => ({ kind: 'buttons', buttons: [...row] })
 
+/** @param look.off why it cannot be pressed; null while it can */
 export const button = (
   label: string,
   press: PanelPress,
@@ -86,8 +119,10 @@ export const section = (title: string | null, ...widgets: readonly (PanelWidget 
   return shown.length === 0 ? null : { title, folded: null, widgets: shown }
 }
 
+/** The sections that have something to say. */
 export const present = (...sections: readonly (PanelSection | null)[]): PanelSection[] =>
   sections.filter((each) => each !== null)
 
+/** Back to a ticket's card, brought up to date. */
 export const toTicket = (ticketId: string, label = 'Back to the ticket'): PanelButton =>
   button(label, { kind: 'ticket', ticketId })
