@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { countsOf, pageOf } from '../../backend/features/queues/listing.ts'
 import { conversationOf } from '../../backend/features/tickets/conversation.ts'
-import { countsOf, pageOf } from '../../backend/features/tickets/listing.ts'
 import { timelineOf } from '../../backend/features/tickets/timeline.ts'
 import { cardOf } from '../../backend/features/tickets/viewing.ts'
 import type { Prisma } from '../../backend/generated/prisma/client.ts'

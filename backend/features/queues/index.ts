@@ -1,1 +1,2 @@
+export { countOpenOf } from './listing.ts'
 export { queueRoutes } from './routes.ts'

@@ -1,14 +1,17 @@
 import { COUNT_LIMIT, getQueue } from '../../../shared/queues.ts'
-import { TicketView } from '../../../shared/tickets.ts'
+import { listTickets, TicketView } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { parse } from '../../platform/http.ts'
 import { route } from '../../platform/route.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
-import { countViews, listView } from '../tickets/index.ts'
+import { countViews, listView } from './listing.ts'
 
 export const queueRoutes = [
+  route(listTickets, (ctx: Ctx, { query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => listView(ctx, tx, { ...query, me: actor.id }), { reads: true }),
+  ),
   route(getQueue, (ctx: Ctx, { params, query, actor }) =>
     inWorkspace(
       ctx,

@@ -7,20 +7,20 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketAssigned } from './events.ts'
 import { changeTicket, lockTicket } from './locking.ts'
 
+type Assignment = { assigneeId: string | null; version?: number }
+
+export const assign = (ctx: Ctx, ticketId: string, wish: Assignment, by: Actor): Promise<void> =>
+  inWorkspace(ctx, by.workspaceId, (tx) => assignIn(tx, ticketId, wish, by))
+
 /** Gives a ticket to one person, or to nobody; the row lock makes sure it never has two owners. */
-export const assign = (
-  ctx: Ctx,
-  ticketId: string,
-  { assigneeId, version }: { assigneeId: string | null; version: number },
-  by: Actor,
-): Promise<void> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
-    const ticket = await lockTicket(tx, ticketId, version)
-    if (ticket.assigneeId === assigneeId) return
-    if (assigneeId) await refuseUnfit(tx, assigneeId)
-    await changeTicket(tx, ticketId, { assigneeId })
-    await record(tx, [ticketAssigned({ ticketId, assigneeId, before: ticket.assigneeId, by })])
-  })
+export async function assignIn(tx: Tx, ticketId: string, wish: Assignment, by: Actor): Promise<void> {
+  const { assigneeId, version } = wish
+  const ticket = await lockTicket(tx, ticketId, version)
+  if (ticket.assigneeId === assigneeId) return
+  if (assigneeId) await refuseUnfit(tx, assigneeId)
+  await changeTicket(tx, ticketId, { assigneeId })
+  await record(tx, [ticketAssigned({ ticketId, assigneeId, before: ticket.assigneeId, by })])
+}
 
 /** Only people who work on tickets get one. The row is held, so that nobody leaves with a ticket given at that moment. */
 async function refuseUnfit(tx: Tx, staffId: string): Promise<void> {

@@ -1,4 +1,5 @@
 export { fileStaffMail } from './answering.ts'
+export { assignIn } from './assigning.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
 export {
   firstResponded,
@@ -16,13 +17,16 @@ export {
 } from './events.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
-export { countViews, listView } from './listing.ts'
+export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
 export { type Envelope, excerptOf } from './messages.ts'
+export { moveIn } from './moving.ts'
+export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'
 export { fileCustomerMail } from './receiving.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
+export { type CardTicket, viewTicket, waitingSince } from './viewing.ts'

@@ -7,20 +7,19 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketMoved } from './events.ts'
 import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
 
+type Move = { status: TicketStatus; version?: number }
+
+export const move = (ctx: Ctx, ticketId: string, wish: Move, by: Actor): Promise<void> =>
+  inWorkspace(ctx, by.workspaceId, (tx) => moveIn(tx, ticketId, wish, by))
+
 /** Moves a ticket by hand. Pressing the same button twice changes nothing. */
-export const move = (
-  ctx: Ctx,
-  ticketId: string,
-  { status, version }: { status: TicketStatus; version: number },
-  by: Actor,
-): Promise<void> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
-    const ticket = await lockTicket(tx, ticketId, version)
-    if (ticket.status === status) return
-    refuseForbiddenMove(ticket, status)
-    await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
-    await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
-  })
+export async function moveIn(tx: Tx, ticketId: string, { status, version }: Move, by: Actor): Promise<void> {
+  const ticket = await lockTicket(tx, ticketId, version)
+  if (ticket.status === status) return
+  refuseForbiddenMove(ticket, status)
+  await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
+  await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
+}
 
 function refuseForbiddenMove(ticket: LockedTicket, status: TicketStatus): void {
   if (ticket.voidReason) throw new DeskError('move_not_allowed', 'This ticket is void. Bring it back first.')

@@ -16,7 +16,6 @@ import {
   getTicketByNumber,
   linkOrder,
   listMessages,
-  listTickets,
   listTimeline,
   lookUpTicket,
   moveTicket,
@@ -43,7 +42,6 @@ import { createFromMail } from './creating.ts'
 import { ticketOfMail, ticketWithNumber } from './finding.ts'
 import { categorise, prioritise, tag } from './labelling.ts'
 import { link, unlink } from './linking-orders.ts'
-import { listView } from './listing.ts'
 import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
 import { note } from './noting.ts'
@@ -70,9 +68,6 @@ const changing = <B extends z.ZodType>(endpoint: OnTicket<B>, act: Act<z.infer<B
   })
 
 export const ticketRoutes: readonly Route<Ctx>[] = [
-  route(listTickets, (ctx: Ctx, { query, actor }) =>
-    inWorkspace(ctx, actor.workspaceId, (tx) => listView(ctx, tx, { ...query, me: actor.id }), { reads: true }),
-  ),
   route(getTicket, (ctx: Ctx, { params, actor }) => viewTicket(ctx, params.ticketId, actor)),
   route(getTicketByNumber, (ctx: Ctx, { params, actor }) =>
     inWorkspace(

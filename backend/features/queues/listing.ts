@@ -3,8 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { formatNumber } from './numbers.ts'
-import { waitingSince } from './viewing.ts'
+import { formatNumber, waitingSince } from '../tickets/index.ts'
 
 type SummaryRow = {
   id: string
@@ -44,7 +43,7 @@ export async function listView(
   tx: Tx,
   { view, me, cursor, limit }: Page,
 ): Promise<{ items: TicketSummary[]; next: string | null }> {
-  const list = `tickets/${tx.workspaceId}/${view}/${view === 'mine' ? me : ''}`
+  const list = `queues/${tx.workspaceId}/${view}/${view === 'mine' ? me : ''}`
   const rows = await tx.$queryRaw<SummaryRow[]>(
     pageOf(tx.workspaceId, view, me, readCursor(ctx.signer, list, cursor), limit + 1),
   )
@@ -90,6 +89,14 @@ export async function countViews(
   )
   if (!counts) throw new Error('Counting gave no row')
   return counts
+}
+
+/** Open tickets of one person, snoozed ones too, up to `limit` + 1. */
+export async function countOpenOf(tx: Tx, staffId: string, limit: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int from (select from desk.ticket t where t.workspace_id = ${tx.workspaceId}::uuid and ${OPEN}
+      and t.assignee_id = ${staffId}::uuid limit ${limit + 1}) counted`
+  return row?.count ?? 0
 }
 
 export function countsOf(workspaceId: string, me: string | null, limit: number): Prisma.Sql {
