@@ -1,5 +1,6 @@
 export { domainOf, emailKey } from './addresses.ts'
 export { createApiKey, revokeApiKey } from './api-keys.ts'
+export { type Change, noteChange } from './changes.ts'
 export { effectsPauseChanged, staffDeactivated } from './events.ts'
 export { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'
 export { apiKeysOf, workspaceIn } from './overview.ts'
@@ -18,4 +19,5 @@ export {
   mayAffectOutside,
   pauseEffects,
   removeDomain,
+  zoneOf,
 } from './workspaces.ts'

@@ -69,3 +69,10 @@ export async function workspaceOfDomain(ctx: Pick<Ctx, 'pool'>, domain: string):
   const [row] = await askDirectory<{ id: string | null }>(ctx, sql)
   return row?.id ?? null
 }
+
+/** The time zone of the workspace, an IANA name; UTC until an admin chooses one. */
+export async function zoneOf(tx: Tx): Promise<string> {
+  const { workspaceId } = tx
+  const { timeZone } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId }, select: { timeZone: true } })
+  return timeZone
+}
