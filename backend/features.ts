@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts'
+import { claimFollowers, claimPart, claimRoutes, endClaims } from './features/claims/index.ts'
 import {
   actionJobs,
   actionPages,
@@ -11,11 +12,17 @@ import {
   forgetPeopleJob,
   forgettingReactions,
 } from './features/combined-actions/index.ts'
-import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
+import {
+  draftFollowers,
+  draftReactions,
+  draftRoutes,
+  resumeRepliesJob,
+  sendPlannedReply,
+} from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
+import { claimNotices, noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
 import {
   loadJob,
   loadReactions,
@@ -45,6 +52,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...actionRoutes,
   ...actionRuleRoutes,
   ...approvalRoutes,
+  ...claimRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -64,19 +72,21 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...financeReactions,
   ...approvalReactions,
   ...noticeReactions,
+  ...claimNotices,
 ]
 
 /** What is written in one transaction with what happened elsewhere. */
-export const followers: readonly Follower<Ctx>[] = []
+export const followers: readonly Follower<Ctx>[] = [...claimFollowers, ...draftFollowers]
 
 /** What features add to the card of a ticket, from top to bottom. */
-export const cardParts: readonly CardPart[] = []
+export const cardParts: readonly CardPart[] = [claimPart]
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
   ...ticketJobs,
+  endClaims,
   ...shopsJobs,
   ...orderJobs,
   loadJob,

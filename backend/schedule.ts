@@ -1,3 +1,4 @@
+import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
 import { resumeRepliesJob } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
@@ -19,6 +20,7 @@ export const schedule: readonly Recurring[] = [
   ...actionSchedule,
   every('5 minutes', resumeRepliesJob),
   every('5 minutes', resumeNotices),
+  every('5 minutes', endClaims),
   ...financeSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),

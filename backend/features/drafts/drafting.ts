@@ -2,38 +2,32 @@ import type { ReplyDraft } from '../../../shared/drafts.ts'
 import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { answerOf } from '../combined-actions/index.ts'
 import { tokenAddress } from '../tickets/index.ts'
+import { draftStarted } from './events.ts'
 import { fillIn } from './saved-replies.ts'
 import { replySubject, type Thread, threadOf } from './thread.ts'
 
-/** A draft for the agent's own Gmail. */
+/** A draft for the agent's own Gmail. Asked for again it is only the record that grows, so it needs no key. */
 export const startDraft = (ctx: Ctx, ticketId: string, savedReplyId: string | null, by: Actor): Promise<ReplyDraft> =>
-  inWorkspace(
-    ctx,
-    by.workspaceId,
-    async (tx) => {
-      const thread = await threadOf(ctx, tx, ticketId)
-      const text = savedReplyId ? await savedText(tx, savedReplyId, thread.customer.name, by.name) : ''
-      return draftOf(ctx, tx, thread, { text, by })
-    },
-    { reads: true },
-  )
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const thread = await threadOf(ctx, tx, ticketId)
+    const text = savedReplyId ? await savedText(tx, savedReplyId, thread.customer.name, by.name) : ''
+    await record(tx, [draftStarted({ ticketId, by })])
+    return draftOf(ctx, tx, thread, { text, by })
+  })
 
 /** A draft that tells the customer what an action has done. @throws DeskError in_progress while it is not over */
 export const startAnswer = (ctx: Ctx, actionId: string, by: Actor): Promise<ReplyDraft> =>
-  inWorkspace(
-    ctx,
-    by.workspaceId,
-    async (tx) => {
-      const answer = await answerOf(ctx, tx, actionId, by)
-      const thread = await threadOf(ctx, tx, answer.ticketId)
-      const text = answer.text({ customer: thread.customer.name, agent: by.name })
-      return draftOf(ctx, tx, thread, { text, by })
-    },
-    { reads: true },
-  )
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const answer = await answerOf(ctx, tx, actionId, by)
+    const thread = await threadOf(ctx, tx, answer.ticketId)
+    const text = answer.text({ customer: thread.customer.name, agent: by.name })
+    await record(tx, [draftStarted({ ticketId: answer.ticketId, by })])
+    return draftOf(ctx, tx, thread, { text, by })
+  })
 
 /** Its tokens bring the sent mail and the answer back, with or without a routing rule. */
 const draftOf = (

@@ -3,6 +3,8 @@ import { event } from '../../platform/events.ts'
 
 const ofReply = z.object({ ticketId: z.uuid(), replyId: z.uuid() })
 
+/** A draft was opened in somebody's Gmail. */
+export const draftStarted = event('draft.started', z.object({ ticketId: z.uuid() }))
 export const replyPlanned = event('reply.planned', ofReply)
 export const replyRefused = event('reply.refused', ofReply)
 export const savedReplyWritten = event('saved_reply.written', z.object({ savedReplyId: z.uuid() }))

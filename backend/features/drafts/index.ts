@@ -1,3 +1,4 @@
+export { draftFollowers } from './claiming.ts'
 export { draftReactions } from './reactions.ts'
 export { resumeRepliesJob, sendPlannedReply } from './replying.ts'
 export { draftRoutes } from './routes.ts'

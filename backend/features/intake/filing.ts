@@ -1,3 +1,4 @@
+import { claimantAt } from '../claims/index.ts'
 import { emailKey, findStaffByAddress } from '../settings/index.ts'
 import {
   type Filed,
@@ -66,9 +67,18 @@ async function fileOwn(
   const entry = await replyEntryOf(desk, mail)
   const ticketId = entry?.ticketId ?? found.ticketId
   if (ticketId === null && !decision.opens) return 'not_for_the_desk'
-  const staffId = entry ? entry.staffId : await authorOf(desk, mail, agentTokenOf(desk, mail))
+  const staffId = entry ? entry.staffId : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt })
   return fileStaffMail(desk.tx, desk.box, toFile, ticketId, staffId)
 }
+
+/** Whose words an answer is: as the mail says, else of whoever was on the ticket when it left; null when nobody was. */
+const writerOfOwn = async (
+  desk: Desk,
+  mail: MailText,
+  { ticketId, at }: { ticketId: string | null; at: Date },
+): Promise<string | null> =>
+  (await authorOf(desk, mail, agentTokenOf(desk, mail))) ??
+  (ticketId === null ? null : await claimantAt(desk.tx, ticketId, at))
 
 /** Looks a sender up among the staff; everybody else needs no question. */
 async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(asked: string) => boolean> {

@@ -1,2 +1,3 @@
+export { claimNotices } from './claim-notices.ts'
 export { noticeReactions } from './reactions.ts'
 export { resumeNotices, sendNotice } from './sending.ts'

@@ -3,7 +3,7 @@ CREATE TABLE "desk"."assignment_setting" (
     "workspace_id" UUID NOT NULL,
     "mode" TEXT NOT NULL,
     "capacity" SMALLINT NOT NULL,
-    "returning" BOOLEAN NOT NULL,
+    "same_agent" BOOLEAN NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "assignment_setting_pkey" PRIMARY KEY ("workspace_id")
@@ -111,9 +111,8 @@ alter table desk.ticket_giving
 -- One open claim per ticket, whoever presses at the same moment.
 create unique index ticket_claim_open on desk.ticket_claim (workspace_id, ticket_id) where ended_at is null;
 create index ticket_claim_of_staff on desk.ticket_claim (workspace_id, staff_id) where ended_at is null;
--- What somebody takes up next, and what is to be given. The conditions repeat what the queries say, word for word.
-create index ticket_to_take on desk.ticket (workspace_id, due_at, queue_at, id)
-  where status in ('new', 'open') and void_reason is null and assignee_id is null;
+create index ticket_claim_running on desk.ticket_claim (workspace_id, until) where ended_at is null;
+-- What is to be given. The condition repeats what the queries say, word for word.
 create index ticket_giving_waiting on desk.ticket_giving (workspace_id, at, ticket_id) where state = 'waiting';
 
 -- Sealed columns are compressed before they are encrypted; compressing them again only costs time.
