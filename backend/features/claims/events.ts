@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { event } from '../../platform/events.ts'
+
+const ofClaim = z.object({ ticketId: z.uuid(), claimId: z.uuid(), staffId: z.uuid() })
+
+export const claimTaken = event('claim.taken', ofClaim)
+export const claimReleased = event('claim.released', ofClaim)
+/** Taken from `fromId`, with a word to them. */
+export const claimTakenOver = event('claim.taken_over', ofClaim.extend({ takeoverId: z.uuid(), fromId: z.uuid() }))
+/** `answeredById` answered the customer while `staffId` was on it; said once for a claim. */
+export const claimDoubled = event('claim.doubled', ofClaim.extend({ messageId: z.uuid(), answeredById: z.uuid() }))
+export const claimSettingsWritten = event('claim_settings.written', z.object({ minutes: z.int(), before: z.int() }))

@@ -1,0 +1,41 @@
+import type { Ctx } from '../../context.ts'
+import type { Fact } from '../../platform/events.ts'
+import { following } from '../../platform/followers.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { actionConfirmed, actionFormOpened } from '../combined-actions/index.ts'
+import { staffDeactivated } from '../settings/index.ts'
+import {
+  replySent,
+  ticketAssigned,
+  ticketCategorised,
+  ticketMoved,
+  ticketNoted,
+  ticketPrioritised,
+  ticketTagged,
+} from '../tickets/index.ts'
+import { noteAnswers } from './doubling.ts'
+import { endClaimsOf } from './releasing.ts'
+import { renew } from './renewing.ts'
+import { takeOrRefuse } from './taking.ts'
+
+/** Who acts on a ticket is on it: taken and renewed without a press. @throws DeskError claimed while somebody else is */
+export async function takeByActing(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
+  // An act is one fact; several come only from programs that act for one person.
+  for (const { ticketId, by, historical } of facts)
+    if (ticketId && by.kind === 'staff' && by.id && !historical) await takeOrRefuse(tx, { ticketId, staffId: by.id })
+}
+
+export const claimFollowers = [
+  following([actionFormOpened, actionConfirmed], takeByActing),
+  following(
+    [ticketNoted, ticketTagged, ticketMoved, ticketPrioritised, ticketCategorised, ticketAssigned],
+    (_ctx: Ctx, tx, facts) => renew(tx, facts),
+  ),
+  following([replySent], (_ctx: Ctx, tx, facts) => noteAnswers(tx, facts)),
+  following([staffDeactivated], async (_ctx: Ctx, tx, facts) => {
+    await endClaimsOf(
+      tx,
+      facts.map(({ payload }) => String(payload['staffId'])),
+    )
+  }),
+]

@@ -1,0 +1,58 @@
+import type { Claim } from '../../../shared/claims.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+
+/** A claim that lives, as a statement gives it; times are text of JSON. */
+export type ClaimRow = {
+  id: string
+  staffId: string
+  name: string
+  since: string
+  until: string
+  /** Who answered in it although somebody was on it; null while nobody did. */
+  answeredBy: string | null
+}
+
+/** Who is on the ticket of row `t`, as one JSON value by index; null while nobody is. For cards and lists. */
+export const claimSql = (now: Date): Prisma.Sql => Prisma.sql`
+  select json_build_object('id', k.id, 'staffId', k.staff_id, 'name', ks.name, 'since', k.since, 'until', k.until, 'answeredBy', kd.name)
+  from desk.ticket_claim k
+  join desk.staff ks on ks.workspace_id = k.workspace_id and ks.id = k.staff_id
+  left join desk.staff kd on kd.workspace_id = k.workspace_id and kd.id = k.doubled_by_id
+  where k.workspace_id = t.workspace_id and k.ticket_id = t.id and k.ended_at is null and k.until > ${now}::timestamptz`
+
+export const presentClaim = ({ id, staffId, name, since, until }: ClaimRow): Claim => ({
+  id,
+  staff: { id: staffId, name },
+  since: new Date(since).toISOString(),
+  until: new Date(until).toISOString(),
+})
+
+export type OpenClaim = { id: string; staffId: string; name: string; since: Date; until: Date }
+
+/** The claim of a ticket that has not ended; it may have run out. */
+export async function openClaimOf(tx: Tx, ticketId: string): Promise<OpenClaim | null> {
+  const [row] = await tx.$queryRaw<OpenClaim[]>`
+    select k.id::text, k.staff_id::text as "staffId", s.name, k.since, k.until from desk.ticket_claim k
+    join desk.staff s on s.workspace_id = k.workspace_id and s.id = k.staff_id
+    where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = ${ticketId}::uuid and k.ended_at is null`
+  return row ?? null
+}
+
+/** Who was on a ticket at an instant: whose an answer is that nothing else names. */
+export async function claimantAt(tx: Tx, ticketId: string, at: Date): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ staffId: string }[]>`
+    select staff_id::text as "staffId" from desk.ticket_claim
+    where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid and since <= ${at} and coalesce(ended_at, until) > ${at}
+    order by since desc limit 1`
+  return row?.staffId ?? null
+}
+
+/** How long each person was on a ticket: from taking it to letting it go, or to the last thing that they did. Whole seconds. */
+export const claimedSeconds = (
+  tx: Tx,
+  ticketId: string,
+): Promise<{ staffId: string; seconds: number }[]> => tx.$queryRaw`
+  select staff_id::text as "staffId", sum(extract(epoch from least(coalesce(ended_at, touched_at), until) - since))::int as seconds
+  from desk.ticket_claim where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid
+  group by staff_id order by seconds desc, staff_id`
