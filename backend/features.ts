@@ -13,6 +13,7 @@ import {
   forgettingReactions,
 } from './features/combined-actions/index.ts'
 import {
+  answerPart,
   draftFollowers,
   draftReactions,
   draftRoutes,
@@ -79,7 +80,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
 export const followers: readonly Follower<Ctx>[] = [...claimFollowers, ...draftFollowers]
 
 /** What features add to the card of a ticket, from top to bottom. */
-export const cardParts: readonly CardPart[] = [claimPart]
+export const cardParts: readonly CardPart[] = [claimPart, answerPart]
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [

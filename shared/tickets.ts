@@ -3,7 +3,7 @@ import { RunningAction } from './combined-actions.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { OrderProof, TicketOrders } from './orders.ts'
-import { PanelSection } from './panel.ts'
+import { PanelCard, PanelSection } from './panel.ts'
 import { PEOPLE_AT_WORK, READERS, WORKERS } from './roles.ts'
 
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
@@ -23,6 +23,9 @@ export const ALLOWED_MOVES: Record<TicketStatus, readonly TicketStatus[]> = {
 export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const TicketPriority = z.enum(TICKET_PRIORITIES)
 export type TicketPriority = z.infer<typeof TicketPriority>
+
+/** What a ticket is about, unless the workspace says otherwise. */
+export const TICKET_CATEGORIES = ['order', 'product', 'billing', 'technical', 'other'] as const
 
 /** `merged` is said by merging alone, and taken back by its undo. */
 export const VOID_REASONS = ['spam', 'not_a_ticket', 'duplicate', 'merged'] as const
@@ -123,8 +126,10 @@ export const TicketCardView = Ticket.extend({
   shop: TicketOrders,
   /** Open actions of the caller on any ticket, newest first; ten at most. */
   running: z.array(RunningAction),
-  /** What other features say about the ticket and offer on it, as the backend describes it. */
+  /** All that the card says and offers besides orders and conversation, as the backend describes it: above the orders … */
   sections: z.array(PanelSection),
+  /** … and below the conversation. */
+  below: z.array(PanelSection),
   /** Idempotency key of the next write that is made from this view. */
   key: z.string(),
 })
@@ -136,6 +141,8 @@ export const TimelineEntry = z.object({
   occurredAt: Instant,
   actor: Author,
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The same in a sentence. */
+  words: z.string(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
@@ -201,10 +208,19 @@ export const listTimeline = endpoint('GET', '/v1/tickets/:ticketId/timeline', {
   reply: page(TimelineEntry),
 })
 
+export const showTimeline = endpoint('GET', '/v1/tickets/:ticketId/timeline/card', {
+  summary: 'The same as a card for the panel',
+  callers: READERS,
+  query: z.object({ cursor: z.string().max(500).optional() }),
+  reply: PanelCard,
+  tags: ['tickets'],
+})
+
 export const assignTicket = endpoint('PUT', '/v1/tickets/:ticketId/assignment', {
   summary: 'Gives a ticket to someone, or to nobody',
   callers: WORKERS,
-  body: z.object({ assigneeId: z.uuid().nullable(), version: Version }),
+  /** A form cannot send null, so `nobody` says the same. */
+  body: z.object({ assigneeId: z.union([z.uuid(), z.literal('nobody')]).nullable(), version: Version }),
   reply: TicketCardView,
 })
 
@@ -225,6 +241,7 @@ export const prioritiseTicket = endpoint('PUT', '/v1/tickets/:ticketId/priority'
 export const categoriseTicket = endpoint('PUT', '/v1/tickets/:ticketId/category', {
   summary: 'Sets or clears the category',
   callers: WORKERS,
+  /** A form cannot send null, so `none` says the same. */
   body: z.object({ category: z.string().min(1).max(60).nullable(), version: Version }),
   reply: TicketCardView,
 })
@@ -235,6 +252,9 @@ export const tagTicket = endpoint('PUT', '/v1/tickets/:ticketId/tags', {
   body: z.object({
     add: z.array(z.string().min(1).max(LIMITS.tag)).max(LIMITS.tags).default([]),
     remove: z.array(z.string().min(1).max(LIMITS.tag)).max(LIMITS.tags).default([]),
+    /** Instead of both, as in a form: tags with commas between them as they were typed, and as the form had shown them. */
+    tags: z.string().max(LIMITS.tagsText).optional(),
+    shown: z.string().max(LIMITS.tagsText).default(''),
   }),
   reply: TicketCardView,
 })

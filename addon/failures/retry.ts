@@ -1,15 +1,13 @@
 import type { ActionName } from '../action-parameters.ts'
 import { type AddonEvent, fieldsOf, parametersOf } from '../event.ts'
-import { panelFieldsOf } from '../features/combined-actions/panel-fields.ts'
+import { panelFieldsOf } from '../features/panel/panel-fields.ts'
+import { takenBy } from '../features/panel/taken.ts'
 
 /** The call to make again: same action, same parameters, same key, and what had been typed. */
 export type Retry = { parameters: Record<string, string>; typed: Record<string, string> }
 
 /** Texts that a person would hate to lose, with the name they are asked for by. */
 const TEXTS: Record<string, string> = { note: 'Internal note', reply: 'Answer', tags: 'Tags' }
-
-/** The text that an action sends; an empty one is shown again too. */
-const SENT: Partial<Record<ActionName, string>> = { noteTicket: 'note', sendReply: 'reply', tagTicket: 'tags' }
 
 /** A chosen value travels as a parameter of this form, because a failure card has no drop-downs. */
 const CHOSEN = 'chosen.'
@@ -24,13 +22,13 @@ export function retryOf(event: AddonEvent): Retry {
   if (given.action === ('pressPanel' satisfies ActionName))
     return { parameters: { ...given, [ON_TOP]: 'yes', kept: JSON.stringify(panelFieldsOf(event)) }, typed: {} }
   const fields = fieldsOf(event)
-  const sent = SENT[given.action as ActionName]
+  const sent = takenBy(given.takes || '').map(({ name }) => name)
   const parameters: Record<string, string> = { ...given, [ON_TOP]: 'yes' }
   const typed: Record<string, string> = {}
   for (const name of Object.keys(fields)) {
     const value = fields[name] || ''
     if (!(name in TEXTS)) parameters[CHOSEN + name] = value
-    else if (name === sent || (name !== 'tags' && value !== '')) typed[name] = value
+    else if (sent.indexOf(name) >= 0 || (name !== 'tags' && value !== '')) typed[name] = value
   }
   return { parameters, typed }
 }

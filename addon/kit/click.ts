@@ -9,12 +9,9 @@ const LAY_ON_TOP: readonly ActionName[] = [
   'openQueue',
   'moreOfQueue',
   'showConversation',
-  'showTimeline',
   'showOrder',
   'openOrderSearch',
-  'replyInGmail',
   'startAction',
-  'openPanel',
   'draftFromPanel',
 ]
 

@@ -126,3 +126,12 @@ export const present = (...sections: readonly (PanelSection | null)[]): PanelSec
 /** Back to a ticket's card, brought up to date. */
 export const toTicket = (ticketId: string, label = 'Back to the ticket'): PanelButton =>
   button(label, { kind: 'ticket', ticketId })
+
+const MINUTE = 60_000
+
+/** How long something lasts, in the one unit that matters: `42 min`, `5 h`, `3 d`. @param milliseconds less than none is none */
+export function howLong(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / MINUTE))
+  if (minutes < 60) return `${minutes} min`
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / (24 * 60))} d`
+}

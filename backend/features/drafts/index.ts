@@ -1,3 +1,4 @@
+export { answerPart } from './card.ts'
 export { draftFollowers } from './claiming.ts'
 export { draftReactions } from './reactions.ts'
 export { resumeRepliesJob, sendPlannedReply } from './replying.ts'

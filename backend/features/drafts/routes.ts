@@ -1,5 +1,6 @@
 import { draftActionAnswer } from '../../../shared/combined-actions.ts'
 import {
+  answerTicket,
   getReply,
   listSavedReplies,
   removeSavedReply,
@@ -10,12 +11,17 @@ import {
 import type { Ctx } from '../../context.ts'
 import { route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { viewTicket } from '../tickets/index.ts'
 import { startAnswer, startDraft } from './drafting.ts'
 import { reply, replyState } from './replying.ts'
 import { fillIn, remove, savedRepliesOf, write } from './saved-replies.ts'
 
 export const draftRoutes = [
   route(sendReply, (ctx: Ctx, { params, body, actor }) => reply(ctx, params.ticketId, body.text, actor)),
+  route(answerTicket, async (ctx: Ctx, { params, body, actor }) => {
+    await reply(ctx, params.ticketId, body.text, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
   route(getReply, (ctx: Ctx, { params, actor }) =>
     inWorkspace(ctx, actor.workspaceId, (tx) => replyState(tx, params.ticketId, params.replyId), { reads: true }),
   ),

@@ -1,5 +1,6 @@
 export { fileStaffMail } from './answering.ts'
 export { assignIn } from './assigning.ts'
+export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
 export {
   firstResponded,
@@ -29,4 +30,4 @@ export { ticketReactions } from './reactions.ts'
 export { fileCustomerMail } from './receiving.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
-export { type CardTicket, viewTicket, waitingSince } from './viewing.ts'
+export { viewTicket, waitingSince } from './viewing.ts'

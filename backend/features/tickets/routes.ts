@@ -21,6 +21,7 @@ import {
   moveTicket,
   noteTicket,
   prioritiseTicket,
+  showTimeline,
   type TicketCardView,
   tagTicket,
   unlinkOrder,
@@ -46,7 +47,8 @@ import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
 import { note } from './noting.ts'
 import { parseNumber } from './numbers.ts'
-import { listTimelineOf } from './timeline.ts'
+import { listTimelineOf, viewTimeline } from './timeline.ts'
+import { typedChange } from './typed-tags.ts'
 import { cardView, viewTicket } from './viewing.ts'
 import { bringBack, makeVoid } from './voiding.ts'
 
@@ -102,11 +104,20 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   route(listTimeline, (ctx: Ctx, { params, query, actor }) =>
     inWorkspace(ctx, actor.workspaceId, (tx) => listTimelineOf(ctx, tx, params.ticketId, query), { reads: true }),
   ),
-  changing(assignTicket, assign),
+  route(showTimeline, (ctx: Ctx, { params, query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => viewTimeline(ctx, tx, params.ticketId, query.cursor), { reads: true }),
+  ),
+  changing(assignTicket, (ctx, ticketId, { assigneeId, version }, by) =>
+    assign(ctx, ticketId, { assigneeId: assigneeId === 'nobody' ? null : assigneeId, version }, by),
+  ),
   changing(moveTicket, move),
   changing(prioritiseTicket, prioritise),
-  changing(categoriseTicket, categorise),
-  changing(tagTicket, tag),
+  changing(categoriseTicket, (ctx, ticketId, { category, version }, by) =>
+    categorise(ctx, ticketId, { category: category === 'none' ? null : category, version }, by),
+  ),
+  changing(tagTicket, (ctx, ticketId, { tags, shown, ...change }, by) =>
+    tag(ctx, ticketId, tags === undefined ? change : typedChange(shown, tags), by),
+  ),
   changing(noteTicket, (ctx, ticketId, { text }, by) => note(ctx, ticketId, text, by)),
   changing(voidTicket, makeVoid),
   changing(unvoidTicket, bringBack),

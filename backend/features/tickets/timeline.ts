@@ -1,9 +1,13 @@
-import type { z } from 'zod'
+import type { PanelCard } from '../../../shared/panel.ts'
 import type { TimelineEntry } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
+import { DeskError } from '../../platform/errors.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { timelineCard } from './card/timeline-card.ts'
+import { sentenceOf } from './card/timeline-words.ts'
+import { formatNumber } from './numbers.ts'
 import { authorName, type MessageRow } from './viewing.ts'
 
 type Row = {
@@ -37,6 +41,19 @@ export async function listTimelineOf(
   }
 }
 
+const ON_CARD = 50
+
+/** A page of it as a card for the panel. */
+export async function viewTimeline(ctx: Ctx, tx: Tx, ticketId: string, cursor: string | undefined): Promise<PanelCard> {
+  const ticket = await tx.ticket.findUnique({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } },
+    select: { number: true },
+  })
+  if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  const page = await listTimelineOf(ctx, tx, ticketId, { cursor, limit: ON_CARD })
+  return timelineCard({ id: ticketId, number: formatNumber(ticket.number) }, page)
+}
+
 export function timelineOf(
   workspaceId: string,
   ticketId: string,
@@ -58,14 +75,15 @@ export function timelineOf(
     order by e.occurred_at desc, e.id desc`
 }
 
-const present = (row: Row): z.input<typeof TimelineEntry> => ({
-  id: row.id,
-  type: row.type,
-  occurredAt: row.occurredAt.toISOString(),
-  actor: {
-    kind: row.actorKind,
-    id: row.actorId,
-    name: authorName({ authorKind: row.actorKind, authorName: row.actorName }),
-  },
-  facts: row.order === null ? row.payload : { ...row.payload, order: row.order },
-})
+function present({ id, type, occurredAt, payload, order, ...row }: Row): TimelineEntry {
+  const facts = order === null ? payload : { ...payload, order }
+  const name = authorName({ authorKind: row.actorKind, authorName: row.actorName })
+  return {
+    id,
+    type,
+    occurredAt: occurredAt.toISOString(),
+    actor: { kind: row.actorKind, id: row.actorId, name },
+    facts,
+    words: sentenceOf({ type, facts }),
+  }
+}

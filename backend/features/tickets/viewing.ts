@@ -15,6 +15,8 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actsFor, presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
+import { cardSections } from './card/sections.ts'
+import { addedBy, partsSql } from './card-part.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
@@ -49,12 +51,6 @@ type CardRow = {
   /** What each card part asked for, in their order. */
   parts: unknown[]
 }
-
-/** What card parts may know of the ticket besides their own row. */
-export type CardTicket = Pick<
-  CardRow,
-  'id' | 'status' | 'priority' | 'category' | 'voidReason' | 'assignee' | 'version'
->
 
 type Person = { id: string; name: string }
 type UnsentRow = {
@@ -118,11 +114,6 @@ export const cardOf = (
     left join desk.ticket p on p.workspace_id = t.workspace_id and p.id = t.follows_id
     where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
 
-const partsSql = (parts: Ctx['cardParts'], me: string | null, now: Date): Prisma.Sql =>
-  parts.length === 0
-    ? Prisma.sql`'[]'::json`
-    : Prisma.sql`json_build_array(${Prisma.join(parts.map((part) => Prisma.sql`(${part.sql({ me, now })})`))})`
-
 /** The card of one ticket, as this actor may see it: one statement, as soon as this process holds the workspace's keys. */
 export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId } = actor
@@ -148,7 +139,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
   if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
   const { queueAt, firstResponder, follows, orders, parts, ...ticket } = row
   refreshBehind(ctx, at.workspaceId, orders.orders)
-  return {
+  const view = {
     ...ticket,
     number: formatNumber(row.number),
     createdAt: row.createdAt.toISOString(),
@@ -168,15 +159,15 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     })),
     unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
       ...rest,
-      state: state === 'running' ? 'sending' : state,
+      state: state === 'running' ? ('sending' as const) : state,
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),
     shop: presentTicketOrders(at.box, orders, at.now, actsFor(actor)),
     running: presentRunning(at.box, row.running, at.now),
-    sections: ctx.cardParts.flatMap((part, n) => part.present(ctx, { ...at, actor }, parts[n], row)),
     key: newId(),
   }
+  return { ...view, ...cardSections(view, at.now, addedBy(ctx, { ...at, actor }, parts, view)) }
 }
 
 export const waitingSince = (queueAt: Date): string | null =>

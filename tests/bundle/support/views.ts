@@ -1,3 +1,5 @@
+import { answerSection } from '../../../backend/features/drafts/card.ts'
+import { cardSections } from '../../../backend/features/tickets/card/sections.ts'
 import type { RunningAction } from '../../../shared/combined-actions.ts'
 import type { QueueView } from '../../../shared/queues.ts'
 import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
@@ -20,10 +22,12 @@ export const message = (number: number, excerpt: string, direction: 'in' | 'out'
   attachments: [] as TicketCardView['messages'][number]['attachments'],
 })
 
-/** One ticket as the backend shows it; every field can be another. */
+const NOW = new Date('2026-11-20T10:05:00.000Z')
+
+/** One ticket as the backend shows it; every field can be another. Its sections are those of the backend, unless they are given. */
 export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView {
   const status: TicketStatus = other.status ?? 'open'
-  return {
+  const view = {
     id: TICKET_ID,
     number: 'TKT-000042',
     subject: 'Broken jar',
@@ -48,10 +52,11 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     unsent: [],
     shop: { orders: [], more: false, compensation: null, problems: [], connected: false },
     running: [],
-    sections: [],
     key: 'key-of-view-3',
     ...other,
   }
+  const answer = answerSection(view)
+  return { ...cardSections(view, NOW, { sections: [], below: answer ? [answer] : [], more: [] }), ...view }
 }
 
 /** An action of the caller that can be taken back for another 47 seconds. */

@@ -8,9 +8,14 @@ type Fields = PanelFields['fields']
  * touched, or is a group of boxes of which none is ticked.
  */
 export function panelFieldsOf(event: AddonEvent): Fields {
-  const { filled = '', kept } = parametersOf(event)
+  const { filled = '', own = '', kept } = parametersOf(event)
   if (kept) return JSON.parse(kept) as Fields
+  const values = valuesOf(event)
   const fields: Fields = {}
   for (const name of filled.split(' ')) if (name) fields[name] = []
-  return { ...fields, ...valuesOf(event) }
+  for (const name of own === '*' ? Object.keys(values) : own.split(' ')) {
+    const value = values[name]
+    if (value) fields[name] = value
+  }
+  return fields
 }

@@ -1,0 +1,46 @@
+import type { PanelSection } from '../../../../shared/panel.ts'
+import { button, buttons, clockTime, fact, howLong, section } from '../../../platform/panel.ts'
+import { PRIORITY_WORDS } from './words.ts'
+import { type CardTicket, changeOf, whyNot } from './writing.ts'
+
+/** Whose ticket it is, and who waits. */
+export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null {
+  const { customer, assignee, me, priority, category, follows } = ticket
+  const named = customer.name && customer.name !== customer.email ? `${customer.name} · ` : ''
+  return section(
+    null,
+    fact('Customer', `${named}${customer.email}`),
+    fact('Assignee', assignee ? `${assignee.name}${assignee.id === me.id ? ' (you)' : ''}` : 'Nobody'),
+    priority === 'normal' ? null : fact('Priority', PRIORITY_WORDS[priority]),
+    waitingFact(ticket, now),
+    fact('First response', firstResponseWords(ticket)),
+    category ? fact('Category', category) : null,
+    follows &&
+      fact('Follows', follows.number, 'The customer answered a closed ticket', { kind: 'open', ticketId: follows.id }),
+    buttons(takeButton(ticket), button('Refresh', { kind: 'ticket', ticketId: ticket.id })),
+  )
+}
+
+function waitingFact({ waitingSince }: CardTicket, now: Date) {
+  if (!waitingSince) return null
+  const since = new Date(waitingSince)
+  return fact('Waiting since', `${clockTime(since)} (${howLong(now.getTime() - since.getTime())})`)
+}
+
+function firstResponseWords({ firstResponse }: CardTicket): string {
+  if (!firstResponse) return 'Not yet'
+  return `${clockTime(new Date(firstResponse.at))}${firstResponse.by ? ` · ${firstResponse.by.name}` : ''}`
+}
+
+function takeButton(ticket: CardTicket) {
+  const { assignee, me, version, number } = ticket
+  const off = whyNot(ticket) ?? (assignee?.id === me.id ? 'You have taken this ticket.' : null)
+  const take = changeOf(ticket, {
+    method: 'PUT',
+    path: 'assignment',
+    body: { assigneeId: me.id, version },
+    takes: [],
+    say: `${number} is yours`,
+  })
+  return button('Take', take, { off, filled: off === null })
+}
