@@ -33,7 +33,15 @@ import {
   webhookReactions,
 } from './features/orders/index.ts'
 import { queueRoutes } from './features/queues/index.ts'
-import { homePage, type Page, settingsJobs, settingsReactions, settingsRoutes } from './features/settings/index.ts'
+import {
+  homePage,
+  type Page,
+  settingPages,
+  settingsJobs,
+  settingsPage,
+  settingsReactions,
+  settingsRoutes,
+} from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
 import { type CardPart, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
@@ -57,7 +65,14 @@ export const routes: readonly Route<Ctx>[] = [
 ]
 
 /** Every page that people sign in to. */
-export const pages: readonly Page[] = [homePage, ...actionPages, ...financePages, ...giftCardPages]
+export const pages: readonly Page[] = [
+  homePage,
+  ...actionPages,
+  ...financePages,
+  ...giftCardPages,
+  settingsPage(() => pages),
+  ...settingPages,
+]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [

@@ -59,6 +59,6 @@ export type StaffMember = z.infer<typeof StaffMember>
 
 export const listStaff = endpoint('GET', '/v1/staff', {
   summary: 'The staff of the workspace by name, deactivated ones last; 500 at most',
-  callers: READERS,
+  callers: [...READERS, 'settings:read'],
   reply: z.object({ items: z.array(StaffMember) }),
 })

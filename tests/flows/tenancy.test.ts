@@ -103,7 +103,11 @@ test('each role and each key scope is let in where the contract says so, and ref
     tokens.set(role, desk.tokenOf(email, desk.google.users.get(email).sub, 'fern.example'))
   }
   for (const scope of KEY_SCOPES)
-    tokens.set(scope, (await createApiKey(desk.ctx, desk.workspaceId, scope, [scope])).key)
+    tokens.set(
+      scope,
+      (await createApiKey(desk.ctx, desk.workspaceId, { name: scope, scopes: [scope] }, systemOf(desk.workspaceId)))
+        .key,
+    )
   for (const endpoint of guarded)
     for (const [caller, token] of tokens) {
       const status = await statusOf(endpoint, token)

@@ -21,3 +21,39 @@ export async function noteChange(tx: Tx, box: Box, { setting, before, after, by 
   })
   await record(tx, [settingChanged({ setting, changeId: id, by })])
 }
+
+export type NotedChange = { id: string; setting: Setting; before: unknown; after: unknown; by: string; at: Date }
+
+/**
+ * Changes of settings, newest first.
+ * @param before the id of the last one shown; null for the newest
+ */
+export async function changesBefore(tx: Tx, box: Box, before: string | null, limit: number): Promise<NotedChange[]> {
+  const rows = await tx.settingChange.findMany({
+    where: { workspaceId: tx.workspaceId, ...(before && { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  })
+  const names = await namesOf(tx, rows)
+  return rows.map(({ id, setting, byKind, byId, content, changedAt }) => ({
+    ...(JSON.parse(box.openText('setting_change.content', id, content)) as { before: unknown; after: unknown }),
+    id,
+    setting: setting as Setting,
+    by: names.get(byId ?? '') ?? (byKind === 'system' ? 'whoever runs the desk' : 'somebody who left'),
+    at: changedAt,
+  }))
+}
+
+async function namesOf(tx: Tx, rows: readonly { byKind: string; byId: string | null }[]): Promise<Map<string, string>> {
+  const of = (kind: string) => rows.flatMap(({ byKind, byId }) => (byKind === kind && byId ? [byId] : []))
+  const where = (ids: string[]) => ({
+    where: { workspaceId: tx.workspaceId, id: { in: ids } },
+    select: { id: true, name: true },
+  })
+  const staff = await tx.staff.findMany(where(of('staff')))
+  const keys = await tx.apiKey.findMany(where(of('key')))
+  return new Map([
+    ...staff.map(({ id, name }) => [id, name] as const),
+    ...keys.map(({ id, name }) => [id, `the key «${name}»`] as const),
+  ])
+}
