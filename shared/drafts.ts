@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { PEOPLE_AT_WORK, READERS } from './roles.ts'
-import { TicketCardView } from './tickets.ts'
 
 /** What became of a reply: `unknown` is looked up in the mailbox before anything is sent again. */
 export const REPLY_STATES = ['planned', 'sending', 'sent', 'refused', 'unknown'] as const
@@ -22,14 +21,6 @@ export const sendReply = endpoint('POST', '/v1/tickets/:ticketId/replies', {
   status: 202,
   body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
   reply: Reply,
-})
-
-export const answerTicket = endpoint('POST', '/v1/tickets/:ticketId/answers', {
-  summary: 'The same, answered with what the card of the ticket shows then',
-  callers: PEOPLE_AT_WORK,
-  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
-  reply: TicketCardView,
-  tags: ['tickets'],
 })
 
 export const getReply = endpoint('GET', '/v1/tickets/:ticketId/replies/:replyId', {

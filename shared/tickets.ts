@@ -267,6 +267,13 @@ export const noteTicket = endpoint('POST', '/v1/tickets/:ticketId/notes', {
   reply: TicketCardView,
 })
 
+export const answerTicket = endpoint('POST', '/v1/tickets/:ticketId/answers', {
+  summary: 'Answers the customer as a reply does; tells what the card of the ticket shows then',
+  callers: PEOPLE_AT_WORK,
+  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
+  reply: TicketCardView,
+})
+
 export const voidTicket = endpoint('POST', '/v1/tickets/:ticketId/voiding', {
   summary: 'Takes a ticket out of lists and figures: spam, a duplicate, or no ticket at all',
   callers: WORKERS,
@@ -275,7 +282,7 @@ export const voidTicket = endpoint('POST', '/v1/tickets/:ticketId/voiding', {
 })
 
 export const unvoidTicket = endpoint('POST', '/v1/tickets/:ticketId/restoration', {
-  summary: 'Brings a voided ticket back, open',
+  summary: 'Brings a voided ticket back, as it stood',
   callers: WORKERS,
   body: z.object({ version: Version }),
   reply: TicketCardView,

@@ -1,6 +1,5 @@
 import { draftActionAnswer } from '../../../shared/combined-actions.ts'
 import {
-  answerTicket,
   getReply,
   listSavedReplies,
   removeSavedReply,
@@ -8,6 +7,7 @@ import {
   startReplyDraft,
   writeSavedReply,
 } from '../../../shared/drafts.ts'
+import { answerTicket } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import { route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
