@@ -1,0 +1,28 @@
+import { Prisma } from '../../../generated/prisma/client.ts'
+import { dueFirst, isDueFirst, type Order, taggedDueFirst } from './orders.ts'
+import { AWAKE, OPEN } from './work.ts'
+
+/** For whom and when a list is read. */
+export type Scene = { workspaceId: string; me: string | null; now: Date }
+
+/** What a list holds, word for word as its partial index says, and the order of that index. */
+export type Held = {
+  where: Prisma.Sql
+  order: Order
+  /** Where the rows are walked through, and in which columns of it, if not tickets in their order. */
+  through?: { from: Prisma.Sql; order: Order }
+}
+
+const TAGGED = Prisma.sql`desk.ticket_tag g join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id`
+
+/** Open tickets with a tag, by the rows that the database keeps of it. @param and what else they must be */
+export const taggedHeld = (
+  { workspaceId }: Scene,
+  tag: string,
+  and: Prisma.Sql = Prisma.empty,
+  order: Order = dueFirst(),
+): Held => ({
+  where: Prisma.sql`g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} and ${OPEN} and ${AWAKE} ${and}`,
+  order,
+  through: { from: TAGGED, order: isDueFirst(order) ? taggedDueFirst : order },
+})

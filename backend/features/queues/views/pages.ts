@@ -1,0 +1,51 @@
+import { Prisma } from '../../../generated/prisma/client.ts'
+import { packCursor, readCursor, type Signer } from '../../../platform/signer.ts'
+import { claimSql } from '../../claims/index.ts'
+import type { Held, Scene } from './held.ts'
+import { beyondSql, orderSql, placeOf } from './orders.ts'
+import { rowColumns, rowJoins, type TicketRow } from './rows.ts'
+import { heldBy, type Wanted } from './views.ts'
+
+export type Place = readonly unknown[] | null
+
+/** The statement of one page. @param limit one more than is shown tells whether there is another page */
+export function pageOf(wanted: Wanted, scene: Scene, place: Place, limit: number): Prisma.Sql {
+  const held = heldBy(wanted, scene)
+  return Prisma.sql`
+    select ${rowColumns(Prisma.sql`(${claimSql(scene.now)})`)}
+    from (${ticketsOf(held, scene, place, limit)}) t ${rowJoins}
+    order by ${orderSql(held.order)}`
+}
+
+/** The limit stands in the text: a plan that is made for any limit expects a tenth of the table. */
+export function ticketsOf(
+  { where, order, through }: Held,
+  { workspaceId }: Scene,
+  place: Place,
+  limit: number,
+): Prisma.Sql {
+  const walk = through?.order ?? order
+  return Prisma.sql`
+    select t.* from ${through?.from ?? Prisma.sql`desk.ticket t`}
+    where t.workspace_id = ${workspaceId}::uuid and ${where} ${beyondSql(walk, place)}
+    order by ${orderSql(walk)} limit ${Prisma.raw(String(Math.trunc(limit)))}`
+}
+
+/** Where a page goes on; a cursor of another view, another reader or an older state of a saved view is refused. */
+export const placeFrom = (signer: Signer, wanted: Wanted, scene: Scene, cursor: string | undefined): Place =>
+  readCursor(signer, nameOf(wanted, scene), cursor)
+
+export function pageFrom<R extends TicketRow>(
+  signer: Signer,
+  wanted: Wanted,
+  scene: Scene,
+  { rows, limit }: { rows: R[]; limit: number },
+): { rows: R[]; next: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  const { order } = heldBy(wanted, scene)
+  return { rows: shown, next: last ? packCursor(signer, nameOf(wanted, scene), placeOf(order, last)) : null }
+}
+
+const nameOf = ({ view, of, saved }: Wanted, { workspaceId, me }: Scene): string =>
+  ['queues', workspaceId, view, of ?? '', me ?? '', saved?.updatedAt.toISOString() ?? ''].join('/')
