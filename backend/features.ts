@@ -43,7 +43,7 @@ import {
   settingsRoutes,
 } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { type CardPart, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { type CardPart, mergingRoutes, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
 import type { Work } from './platform/jobs.ts'
@@ -52,6 +52,7 @@ import type { Route } from './platform/route.ts'
 /** Every route of every feature: the whole API. */
 export const routes: readonly Route<Ctx>[] = [
   ...ticketRoutes,
+  ...mergingRoutes,
   ...queueRoutes,
   ...draftRoutes,
   ...settingsRoutes,

@@ -152,7 +152,7 @@ test('a void ticket leaves the lists and can be brought back', async () => {
     (await desk.as('nora').call(listTickets, { query: { view, limit: 100 } })).items.some((item) => item.id === id)
   expect([await inView('open'), await inView('void')]).toEqual([false, true])
   const back = await desk.as('nora').call(unvoidTicket, { params, body: { version: voided.version } })
-  expect(back).toMatchObject({ voidReason: null, status: 'open' })
+  expect(back).toMatchObject({ voidReason: null, status: 'new' })
 })
 
 test('a list goes on where its page ended, without gap or double, and refuses a cursor of another list', async () => {

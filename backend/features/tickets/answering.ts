@@ -3,7 +3,7 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
 import { firstResponded, replySent, ticketMoved } from './events.ts'
-import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
@@ -26,7 +26,7 @@ export async function fileStaffMail(
   if (known) return { ...known, outcome: 'duplicate' }
   const author = staffId ? ({ kind: 'staff', id: staffId } as const) : ({ kind: 'unknown', id: null } as const)
   const { ticket, facts } = found
-    ? { ticket: await lockTicket(tx, found), facts: [] }
+    ? { ticket: await lockGoingOn(tx, found), facts: [] }
     : await firstContact(tx, mail, author, madeBy ?? author)
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'out', author })
   const { historical, sentAt: occurredAt } = mail

@@ -18,6 +18,8 @@ export type NewMessage = {
   direction: 'in' | 'out' | 'note'
   author: { kind: 'customer' | 'staff' | 'key' | 'system' | 'unknown'; id: string | null }
   mailKey: string | null
+  /** Key of the mail that it answers first of all. */
+  answersKey?: string | null
   automatic: boolean
   /** Look-up key of the address that the mail is proved to come from. */
   provenKey: string | null
@@ -41,8 +43,8 @@ export const excerptOf = (text: string): string => {
 export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
   const { id, author, raw, attachments = [] } = message
   const inserted = await tx.$executeRaw`
-    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
-    values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey},
+    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
       ${message.automatic}, ${message.provenKey}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
       ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
     on conflict (workspace_id, mail_key) do nothing`

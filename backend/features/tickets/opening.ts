@@ -42,6 +42,7 @@ export async function openTicket(
     tags,
     assigneeId,
     voidReason: null,
+    mergedIntoId: null,
     queueAt: mail.historical ? NOBODY_WAITS : opening.queueAt,
     createdAt: mail.sentAt,
     lastMessageAt: mail.sentAt,

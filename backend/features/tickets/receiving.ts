@@ -4,7 +4,7 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
 import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
-import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
 import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
@@ -47,11 +47,13 @@ type Place = { joins: LockedTicket | null; follows: string | null }
  */
 async function placeFor(tx: Tx, mail: MailToFile, found: string | null, customerId: string): Promise<Place> {
   if (found === null) return { joins: null, follows: null }
-  const ticket = await lockTicket(tx, found)
+  const ticket = await lockGoingOn(tx, found)
   if (ticket.status !== 'closed' || mail.automatic || mail.historical) return { joins: ticket, follows: null }
-  const next = await followerOf(tx, found, customerId)
-  const follower = next === null ? null : await lockTicket(tx, next)
-  return follower && follower.status !== 'closed' ? { joins: follower, follows: null } : { joins: null, follows: found }
+  const next = await followerOf(tx, ticket.id, customerId)
+  const follower = next === null ? null : await lockGoingOn(tx, next)
+  return follower && follower.status !== 'closed'
+    ? { joins: follower, follows: null }
+    : { joins: null, follows: ticket.id }
 }
 
 /** The lock on the closed ticket makes sure that two answers at once see each other's ticket. */
@@ -63,7 +65,7 @@ async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise
       union
       select t.id, t.status, t.void_reason, t.customer_id, t.created_at from follower f
       join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.follows_id = f.id)
-    select id::text from follower where status <> 'closed' and void_reason is null and customer_id = ${customerId}::uuid
+    select id::text from follower where status <> 'closed' and coalesce(void_reason, 'merged') = 'merged' and customer_id = ${customerId}::uuid
     order by created_at desc, id desc limit 1`
   return row?.id ?? null
 }

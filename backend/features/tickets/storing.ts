@@ -14,6 +14,7 @@ export async function storeMail(tx: Tx, box: Box, mail: MailToFile, on: On): Pro
     id,
     ...on,
     mailKey,
+    answersKey: mail.references[0] ?? null,
     automatic,
     provenKey: on.direction === 'in' ? provenKey : null,
     sentAt,
