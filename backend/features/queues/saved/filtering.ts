@@ -94,7 +94,7 @@ export function savedHeld(view: SavedRow, scene: Scene): Held {
   const asked = askedOf(view)
   const matches = matchesSql(asked, scene)
   const order = ORDERS[view.orderBy]
-  if (view.drive === 'tag') return taggedHeld(scene, view.tag ?? '', Prisma.sql`and ${matches}`, order)
+  if (view.drive === 'tag') return taggedHeld(scene, view.tag ?? '', matches, order)
   return { where: Prisma.sql`${drivenBy(view, asked, scene)} and ${matches}`, order }
 }
 

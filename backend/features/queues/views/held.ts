@@ -9,20 +9,17 @@ export type Scene = { workspaceId: string; me: string | null; now: Date }
 export type Held = {
   where: Prisma.Sql
   order: Order
+  /** Every ticket with this tag, and nothing else to be compared: read by the rows of the tag alone. */
+  tag?: string
   /** Where the rows are walked through, and in which columns of it, if not tickets in their order. */
   through?: { from: Prisma.Sql; order: Order }
 }
 
 const TAGGED = Prisma.sql`desk.ticket_tag g join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id`
 
-/** Open tickets with a tag, by the rows that the database keeps of it. @param and what else they must be */
-export const taggedHeld = (
-  { workspaceId }: Scene,
-  tag: string,
-  and: Prisma.Sql = Prisma.empty,
-  order: Order = dueFirst(),
-): Held => ({
-  where: Prisma.sql`g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} and ${OPEN} and ${AWAKE} ${and}`,
+/** Some of the open tickets with a tag, by the rows that the database keeps of it. @param and what they must be besides */
+export const taggedHeld = ({ workspaceId }: Scene, tag: string, and: Prisma.Sql, order: Order): Held => ({
+  where: Prisma.sql`g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} and ${OPEN} and ${AWAKE} and ${and}`,
   order,
   through: { from: TAGGED, order: isDueFirst(order) ? taggedDueFirst : order },
 })

@@ -2,7 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { packCursor, readCursor, type Signer } from '../../../platform/signer.ts'
 import { claimSql } from '../../claims/index.ts'
 import type { Held, Scene } from './held.ts'
-import { beyondSql, orderSql, placeOf } from './orders.ts'
+import { beyondSql, orderSql, placeOf, taggedDueFirst } from './orders.ts'
 import { rowColumns, rowJoins, type TicketRow } from './rows.ts'
 import { heldBy, type Wanted } from './views.ts'
 
@@ -18,18 +18,23 @@ export function pageOf(wanted: Wanted, scene: Scene, place: Place, limit: number
 }
 
 /** The limit stands in the text: a plan that is made for any limit expects a tenth of the table. */
-export function ticketsOf(
-  { where, order, through }: Held,
-  { workspaceId }: Scene,
-  place: Place,
-  limit: number,
-): Prisma.Sql {
+export function ticketsOf(held: Held, { workspaceId }: Scene, place: Place, limit: number): Prisma.Sql {
+  const { where, order, through, tag } = held
   const walk = through?.order ?? order
+  if (tag !== undefined) return taggedOf(workspaceId, tag, place, limit)
   return Prisma.sql`
     select t.* from ${through?.from ?? Prisma.sql`desk.ticket t`}
     where t.workspace_id = ${workspaceId}::uuid and ${where} ${beyondSql(walk, place)}
     order by ${orderSql(walk)} limit ${Prisma.raw(String(Math.trunc(limit)))}`
 }
+
+/** The tag's own rows are in order: as many of them as the page needs, then their tickets. */
+const taggedOf = (workspaceId: string, tag: string, place: Place, limit: number): Prisma.Sql => Prisma.sql`
+  select t.* from (
+    select g.ticket_id from desk.ticket_tag g
+    where g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} ${beyondSql(taggedDueFirst, place)}
+    order by ${orderSql(taggedDueFirst)} limit ${Prisma.raw(String(Math.trunc(limit)))}) g
+  join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = g.ticket_id`
 
 /** Where a page goes on; a cursor of another view, another reader or an older state of a saved view is refused. */
 export const placeFrom = (signer: Signer, wanted: Wanted, scene: Scene, cursor: string | undefined): Place =>

@@ -4,7 +4,7 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { savedHeld } from '../saved/filtering.ts'
 import type { SavedRow } from '../saved/rows.ts'
-import { type Held, type Scene, taggedHeld } from './held.ts'
+import type { Held, Scene } from './held.ts'
 import { dueFirst, longestWait, newestMessage, newestThanks, soonestBack } from './orders.ts'
 import { AWAKE, OPEN } from './work.ts'
 
@@ -47,7 +47,7 @@ export function heldBy(wanted: Wanted, scene: Scene): Held {
   if (view !== 'status' && view !== 'category' && view !== 'tag') return simple[view](scene)
   if (of === null) throw new DeskError('invalid_request', `Say which ${view} you want to see.`)
   if (view === 'status') return statusHeld(of)
-  if (view === 'tag') return taggedHeld(scene, of)
+  if (view === 'tag') return { where: Prisma.sql`true`, order: dueFirst(), tag: of }
   return { where: Prisma.sql`${OPEN} and ${AWAKE} and t.category = ${of}`, order: dueFirst() }
 }
 
