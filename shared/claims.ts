@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { PanelCard } from './panel.ts'
-import { PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { ADMINS, PEOPLE_AT_WORK, READERS, SETTING_READERS } from './roles.ts'
 import { TicketCardView } from './tickets.ts'
 
 const Instant = z.iso.datetime()
@@ -49,13 +49,13 @@ export const claimTakeoverCard = endpoint('GET', '/v1/tickets/:ticketId/claim/ta
 
 export const getClaimSettings = endpoint('GET', '/v1/claim-settings', {
   summary: 'How long a claim lives',
-  callers: READERS,
+  callers: SETTING_READERS,
   reply: ClaimSettings,
 })
 
 export const writeClaimSettings = endpoint('PUT', '/v1/claim-settings', {
   summary: 'Sets how long a claim lives; claims that live keep their end until they are renewed',
-  callers: ['admin'],
+  callers: ADMINS,
   body: ClaimSettings,
   reply: ClaimSettings,
 })

@@ -9,4 +9,3 @@ export const claimReleased = event('claim.released', ofClaim)
 export const claimTakenOver = event('claim.taken_over', ofClaim.extend({ takeoverId: z.uuid(), fromId: z.uuid() }))
 /** `answeredById` answered the customer while `staffId` was on it; said once for a claim. */
 export const claimDoubled = event('claim.doubled', ofClaim.extend({ messageId: z.uuid(), answeredById: z.uuid() }))
-export const claimSettingsWritten = event('claim_settings.written', z.object({ minutes: z.int(), before: z.int() }))

@@ -56,7 +56,7 @@ export const claimRoutes = [
     inWorkspace(ctx, actor.workspaceId, claimSettingsIn, { reads: true }),
   ),
   route(writeClaimSettings, (ctx: Ctx, { body, actor }) =>
-    inWorkspace(ctx, actor.workspaceId, (tx) => writeClaimSettingsIn(tx, body, actor)),
+    inWorkspace(ctx, actor.workspaceId, async (tx) => writeClaimSettingsIn(tx, await ctx.keyring.box(tx), body, actor)),
   ),
 ]
 

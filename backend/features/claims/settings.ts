@@ -1,9 +1,9 @@
 import type { ClaimSettings } from '../../../shared/claims.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { record } from '../../platform/events.ts'
+import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { claimSettingsWritten } from './events.ts'
+import { noteChange } from '../settings/index.ts'
 
 const DEFAULT_MINUTES = 10
 
@@ -16,12 +16,16 @@ export async function claimSettingsIn(tx: Tx): Promise<ClaimSettings> {
   return { minutes: row?.minutes ?? DEFAULT_MINUTES }
 }
 
-export async function writeClaimSettingsIn(tx: Tx, { minutes }: ClaimSettings, by: Actor): Promise<ClaimSettings> {
+export async function writeClaimSettingsIn(
+  tx: Tx,
+  box: Box,
+  { minutes }: ClaimSettings,
+  by: Actor,
+): Promise<ClaimSettings> {
   const before = await claimSettingsIn(tx)
-  if (before.minutes === minutes) return before
   const { workspaceId, now } = tx
   const row = { minutes, updatedAt: now }
   await tx.claimSetting.upsert({ where: { workspaceId }, create: { ...row, workspaceId }, update: row })
-  await record(tx, [claimSettingsWritten({ minutes, before: before.minutes, by })])
+  await noteChange(tx, box, { setting: 'claims', before, after: { minutes }, by })
   return { minutes }
 }

@@ -38,18 +38,6 @@ CREATE TABLE "desk"."ticket_giving" (
 );
 
 -- CreateTable
-CREATE TABLE "desk"."assignment_change" (
-    "workspace_id" UUID NOT NULL,
-    "id" UUID NOT NULL,
-    "staff_id" UUID,
-    "by_id" UUID NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
-    "content" BYTEA NOT NULL,
-
-    CONSTRAINT "assignment_change_pkey" PRIMARY KEY ("workspace_id","id")
-);
-
--- CreateTable
 CREATE TABLE "desk"."ticket_claim" (
     "workspace_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -88,9 +76,6 @@ CREATE TABLE "desk"."claim_setting" (
 );
 
 -- CreateIndex
-CREATE INDEX "assignment_change_workspace_id_at_id_idx" ON "desk"."assignment_change"("workspace_id", "at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE INDEX "ticket_claim_workspace_id_ticket_id_since_idx" ON "desk"."ticket_claim"("workspace_id", "ticket_id", "since" DESC);
 
 -- CreateIndex
@@ -117,13 +102,11 @@ create index ticket_giving_waiting on desk.ticket_giving (workspace_id, at, tick
 
 -- Sealed columns are compressed before they are encrypted; compressing them again only costs time.
 alter table desk.claim_takeover alter word set storage external;
-alter table desk.assignment_change alter content set storage external;
 
 do $$
 declare name text;
 begin
-  foreach name in array array['ticket_claim', 'claim_takeover', 'claim_setting', 'assignment_setting', 'agent_profile', 'ticket_giving',
-    'assignment_change'] loop
+  foreach name in array array['ticket_claim', 'claim_takeover', 'claim_setting', 'assignment_setting', 'agent_profile', 'ticket_giving'] loop
     execute format('grant select, insert, update, delete on desk.%I to desk_app', name);
     execute format('alter table desk.%I enable row level security, force row level security', name);
     execute format(
