@@ -23,7 +23,7 @@ import {
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { claimNotices, noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
+import { claimNotices, noticeReactions, resumeNotices, sendNotice, webhookNotices } from './features/notices/index.ts'
 import {
   loadJob,
   loadReactions,
@@ -44,6 +44,7 @@ import {
 } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
 import { type CardPart, mergingRoutes, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
 import type { Work } from './platform/jobs.ts'
@@ -62,6 +63,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...actionRoutes,
   ...actionRuleRoutes,
   ...approvalRoutes,
+  ...webhookRoutes,
   ...claimRoutes,
 ]
 
@@ -73,6 +75,7 @@ export const pages: readonly Page[] = [
   ...giftCardPages,
   settingsPage(() => pages),
   ...settingPages,
+  ...webhookPages,
 ]
 
 /** Who reacts to what. */
@@ -89,11 +92,12 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...financeReactions,
   ...approvalReactions,
   ...noticeReactions,
+  ...webhookNotices,
   ...claimNotices,
 ]
 
 /** What is written in one transaction with what happened elsewhere. */
-export const followers: readonly Follower<Ctx>[] = [...claimFollowers, ...draftFollowers]
+export const followers: readonly Follower<Ctx>[] = [...claimFollowers, ...draftFollowers, ...webhookFollowers]
 
 /** What features add to the card of a ticket, from top to bottom. */
 export const cardParts: readonly CardPart[] = [claimPart, answerPart]
@@ -119,4 +123,5 @@ export const jobs: readonly Work<Ctx>[] = [
   forgetForms,
   sendNotice,
   resumeNotices,
+  ...deliveryJobs,
 ]

@@ -8,6 +8,7 @@ import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
+import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
 /** All recurring work on one page. Times are UTC. */
@@ -20,6 +21,7 @@ export const schedule: readonly Recurring[] = [
   ...actionSchedule,
   every('5 minutes', resumeRepliesJob),
   every('5 minutes', resumeNotices),
+  every('5 minutes', resumeDeliveries),
   every('5 minutes', endClaims),
   ...financeSchedule,
   daily('03:10', forgetKeys),
@@ -27,4 +29,5 @@ export const schedule: readonly Recurring[] = [
   daily('03:20', makePartitions),
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
+  daily('03:35', forgetDeliveries),
 ]

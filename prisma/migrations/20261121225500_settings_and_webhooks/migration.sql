@@ -31,6 +31,7 @@ CREATE TABLE "desk"."webhook" (
     "secret_before" BYTEA,
     "secret_before_until" TIMESTAMPTZ(3),
     "failing_since" TIMESTAMPTZ(3),
+    "quiet_until" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "webhook_pkey" PRIMARY KEY ("workspace_id","id")
@@ -67,7 +68,7 @@ CREATE TABLE "desk"."webhook_attempt" (
 );
 
 -- CreateIndex
-CREATE INDEX "webhook_delivery_workspace_id_webhook_id_id_idx" ON "desk"."webhook_delivery"("workspace_id", "webhook_id", "id" DESC);
+CREATE INDEX "webhook_delivery_workspace_id_webhook_id_created_at_id_idx" ON "desk"."webhook_delivery"("workspace_id", "webhook_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "webhook_delivery_workspace_id_created_at_idx" ON "desk"."webhook_delivery"("workspace_id", "created_at");
