@@ -7,7 +7,6 @@ import * as combined from './features/combined-actions/actions.ts'
 import * as drafts from './features/drafts/actions.ts'
 import * as orders from './features/orders/actions.ts'
 import * as panel from './features/panel/actions.ts'
-import * as queues from './features/queues/actions.ts'
 import * as tickets from './features/tickets/actions.ts'
 import * as reading from './features/tickets/reading.ts'
 import { type Given, givenFrom } from './given.ts'
@@ -23,9 +22,6 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   showConversation: reading.showConversation,
   createTicket: tickets.createTicket,
   changeTicket: panel.changeTicket,
-  openQueue: queues.openQueue,
-  showQueue: queues.showQueue,
-  moreOfQueue: queues.moreOfQueue,
   showOrder: orders.showOrder,
   openOrderSearch: orders.openOrderSearch,
   searchOrders: orders.searchOrders,

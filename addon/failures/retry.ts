@@ -2,6 +2,7 @@ import type { ActionName } from '../action-parameters.ts'
 import { type AddonEvent, fieldsOf, parametersOf } from '../event.ts'
 import { panelFieldsOf } from '../features/panel/panel-fields.ts'
 import { takenBy } from '../features/panel/taken.ts'
+import type { ActionOf } from '../kit/click.ts'
 
 /** The call to make again: same action, same parameters, same key, and what had been typed. */
 export type Retry = { parameters: Record<string, string>; typed: Record<string, string> }
@@ -34,8 +35,8 @@ export function retryOf(event: AddonEvent): Retry {
 }
 
 /** The same for a card that Google asked for: there is nothing below it. */
-export const retryAsRoot = (parameters: Record<string, string> & { action: ActionName }): Retry => ({
-  parameters,
+export const retryAsRoot = ({ action, parameters }: ActionOf): Retry => ({
+  parameters: { ...parameters, action },
   typed: {},
 })
 

@@ -6,8 +6,6 @@ export type ActionOf = { [N in ActionName]: { action: N; parameters: ActionParam
 /** These only lay something on top: what was typed into the card below stays there. Elsewhere the new card says what stays. */
 const LAY_ON_TOP: readonly ActionName[] = [
   'openTicket',
-  'openQueue',
-  'moreOfQueue',
   'showConversation',
   'showOrder',
   'openOrderSearch',

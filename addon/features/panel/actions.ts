@@ -29,7 +29,11 @@ export function pressPanel({ event, parameter, reader }: Given<'pressPanel'>): S
 export function changeTicket({ event, parameter, field }: Given<'changeTicket'>): Shown {
   const [body, taken, typed] = [JSON.parse(parameter('body')), takenBy(parameter('takes')), parameter('typed')]
   for (const { name, as } of taken) body[as] = field(name)
-  const ticket = follow<typeof moveTicket>(parameter('method'), parameter('path'), { body, key: parameter('key') })
+  const method = parameter('method')
+  const ticket = follow<typeof moveTicket>(method, parameter('path'), {
+    ...(method === 'DELETE' ? {} : { body }),
+    key: parameter('key'),
+  })
   const sent = taken.map(({ name }) => name)
   return changedCard(event, ticket, parameter('say'), typed ? JSON.parse(typed) : unsavedTexts(event, sent))
 }

@@ -13,10 +13,10 @@ export function actionOf(press: OfCard, scene: PressScene): ActionOf {
   if (press.kind === 'open') return { action: 'openTicket', parameters: { ticketId: press.ticketId } }
   if (press.kind === 'change') return changeOf(press, scene)
   const { method, path, key, lay } = press
-  const { over, ...place } = scene
+  const { ticketId, own, filled, over } = scene
   return {
     action: 'pressPanel',
-    parameters: { method, path, key: key || '', lay, ...place, over: lay === 'update' ? over : '' },
+    parameters: { method, path, key: key || '', lay, ticketId, own, filled, over: lay === 'update' ? over : '' },
   }
 }
 
@@ -48,8 +48,11 @@ function placeOf(over: string, ticketId: string): { onTop: string; typed: string
   return { onTop: typed ? 'yes' : 'no', typed: typed ? JSON.stringify(typed) : '' }
 }
 
-/** A press on a card of ours, none of whose fields are meant. @param ticketId the ticket that the card is of; empty elsewhere */
-export const layOnTop = (method: string, path: string, key: string, ticketId: string): ActionOf => ({
+/** A press on a card of ours, none of whose fields are meant. `ticketId`: the ticket that the card is of; empty elsewhere. */
+export const layOf = (
+  lay: 'push' | 'update',
+  call: { method: string; path: string; key: string; ticketId: string },
+): ActionOf => ({
   action: 'pressPanel',
-  parameters: { method, path, key, lay: 'push', own: '', filled: '', over: '', ticketId },
+  parameters: { ...call, lay, own: '', filled: '', over: '' },
 })

@@ -1,8 +1,7 @@
 import type { PanelSection } from '../../../shared/panel.ts'
 import type { TicketCardView } from '../../../shared/tickets.ts'
 import type { DraftPlace, Reader } from '../../event.ts'
-import { button, buttons } from '../../kit/button.ts'
-import { type Card, card, section } from '../../kit/card.ts'
+import { type Card, card, MOST_WIDGETS, section, sizeOf } from '../../kit/card.ts'
 import { warning } from '../../kit/text.ts'
 import { runningSection } from '../combined-actions/running-section.ts'
 import { orderSections } from '../orders/orders-section.ts'
@@ -19,19 +18,18 @@ export type TicketScene = {
   proofOf?: string
 }
 
-/** Orders and conversation are drawn here, all the rest as the backend describes it. */
+/** Orders and conversation are drawn here, all the rest as the backend describes it. Orders give way when a card has no room for all. */
 export function ticketCard(ticket: TicketCardView, scene: TicketScene): Card {
   const described = (sections: readonly PanelSection[]) => ticketSections(sections, { ...scene, ticketId: ticket.id })
+  const above = [
+    scene.refusal ? section(null, warning(scene.refusal)) : null,
+    runningSection(ticket.running, ticket.id),
+    ...described(ticket.sections),
+  ]
+  const below = [conversationSection(ticket, scene.reader), ...described(ticket.below)]
+  const room = MOST_WIDGETS - sizeOf([...above, ...below])
   return card(
     { title: `${ticket.number} · ${STATUS_WORDS[ticket.status]}`, subtitle: ticket.subject || '(no subject)' },
-    [
-      scene.refusal ? section(null, warning(scene.refusal)) : null,
-      runningSection(ticket.running, ticket.id),
-      ...described(ticket.sections),
-      ...orderSections(ticket, scene),
-      conversationSection(ticket, scene.reader),
-      ...described(ticket.below),
-      section(null, buttons(button('Queue', { action: 'openQueue', parameters: { view: 'mine' } }))),
-    ],
+    [...above, ...orderSections(ticket, room, scene), ...below],
   )
 }

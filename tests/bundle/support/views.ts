@@ -1,7 +1,7 @@
 import { answerSection } from '../../../backend/features/drafts/card.ts'
 import { cardSections } from '../../../backend/features/tickets/card/sections.ts'
+import type { CardTicket } from '../../../backend/features/tickets/card/writing.ts'
 import type { RunningAction } from '../../../shared/combined-actions.ts'
-import type { QueueView } from '../../../shared/queues.ts'
 import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
 
 /** A UUID for a small number, so that tests can tell them apart at a glance. */
@@ -27,7 +27,7 @@ const NOW = new Date('2026-11-20T10:05:00.000Z')
 /** One ticket as the backend shows it; every field can be another. Its sections are those of the backend, unless they are given. */
 export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView {
   const status: TicketStatus = other.status ?? 'open'
-  const view = {
+  const view: CardTicket = {
     id: TICKET_ID,
     number: 'TKT-000042',
     subject: 'Broken jar',
@@ -70,18 +70,3 @@ export const runningAction = (other: Partial<RunningAction> = {}): RunningAction
   problem: null,
   ...other,
 })
-
-export function queueView(other: Partial<QueueView> = {}): QueueView {
-  const { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince } = ticketView()
-  const item = { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince }
-  return {
-    view: 'mine',
-    counts: { mine: 1, unassigned: 12, open: 1_000 },
-    items: [item],
-    next: null,
-    me: NORA,
-    workspace: 'Honey Hill',
-    running: [],
-    ...other,
-  }
-}

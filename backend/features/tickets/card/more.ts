@@ -1,7 +1,7 @@
 import type { PanelButton, PanelSection } from '../../../../shared/panel.ts'
 import type { VoidReason } from '../../../../shared/tickets.ts'
 import { button, buttons } from '../../../platform/panel.ts'
-import { timelinePress } from './ways.ts'
+import { QUEUE, timelinePress } from './ways.ts'
 import { VOID_WORDS } from './words.ts'
 import { type CardTicket, changeOf, whyNot } from './writing.ts'
 
@@ -14,7 +14,11 @@ export function moreSection(ticket: CardTicket, others: readonly PanelButton[]):
   const rows = Array.from({ length: Math.ceil(acts.length / IN_A_ROW) }, (_, row) =>
     buttons(...acts.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW)),
   )
-  return { title: 'More', folded: 1, widgets: [buttons(button('Timeline', timelinePress(ticket.id))), ...rows] }
+  return {
+    title: 'More',
+    folded: 1,
+    widgets: [buttons(button('Timeline', timelinePress(ticket.id)), button('Queue', QUEUE)), ...rows],
+  }
 }
 
 const voidButtons = (ticket: CardTicket): PanelButton[] => {

@@ -8,3 +8,6 @@ export const timelinePress = (ticketId: string, cursor?: string): PanelPress => 
   key: null,
   lay: 'push',
 })
+
+/** Lays the homepage's card on top: on a phone there is no homepage. */
+export const QUEUE: PanelPress = { kind: 'call', method: 'GET', path: '/v1/queues/mine/card', key: null, lay: 'push' }
