@@ -1,3 +1,4 @@
+import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
 import { resumeRepliesJob } from './features/drafts/index.ts'
@@ -8,6 +9,7 @@ import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
+import { slaSchedule } from './features/sla/index.ts'
 import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
@@ -19,10 +21,12 @@ export const schedule: readonly Recurring[] = [
   ...webhookSchedule,
   ...giftCardSchedule,
   ...actionSchedule,
+  ...slaSchedule,
   every('5 minutes', resumeRepliesJob),
   every('5 minutes', resumeNotices),
   every('5 minutes', resumeDeliveries),
   every('5 minutes', endClaims),
+  every('1 minute', giveWaiting),
   ...financeSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { EscalationReason, SlaTarget } from '../../../shared/sla.ts'
+import { event } from '../../platform/events.ts'
+
+/** `policyId` is `default` for the last one. Lengths are what counted, in seconds. */
+const ofTarget = z.object({ ticketId: z.uuid(), target: SlaTarget, policyId: z.string(), limitSeconds: z.int() })
+
+export const slaWarned = event('sla.warned', ofTarget)
+/** `answered`: it was found out when the answer was read, so nobody has to hurry any more. */
+export const slaBreached = event('sla.breached', ofTarget.extend({ answered: z.boolean() }))
+export const ticketEscalated = event(
+  'ticket.escalated',
+  z.object({ ticketId: z.uuid(), escalationId: z.uuid(), toId: z.uuid(), reason: EscalationReason }),
+)
+export const slaRulesWritten = event('sla_rules.written', z.object({ version: z.int() }))

@@ -1,0 +1,7 @@
+export { slaBreached, slaWarned, ticketEscalated } from './events.ts'
+export { slaJobs, slaSchedule } from './jobs.ts'
+export { slaFollowers } from './keeping/following.ts'
+export { answerOwed, thanksOnly } from './keeping/owing.ts'
+export { rejudge } from './keeping/rejudging.ts'
+export { slaRoutes } from './routes.ts'
+export { slaPart } from './showing/card-part.ts'
