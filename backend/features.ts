@@ -1,4 +1,11 @@
 import type { Ctx } from './context.ts'
+import {
+  assignmentFollowers,
+  assignmentJobs,
+  assignmentPages,
+  assignmentPart,
+  assignmentRoutes,
+} from './features/assignment/index.ts'
 import { claimFollowers, claimPart, claimRoutes, endClaims } from './features/claims/index.ts'
 import {
   actionJobs,
@@ -43,7 +50,15 @@ import {
   settingsRoutes,
 } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { type CardPart, mergingRoutes, ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { slaFollowers, slaJobs, slaPart, slaRoutes } from './features/sla/index.ts'
+import {
+  type CardPart,
+  mergingPart,
+  mergingRoutes,
+  ticketJobs,
+  ticketReactions,
+  ticketRoutes,
+} from './features/tickets/index.ts'
 import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
@@ -65,6 +80,8 @@ export const routes: readonly Route<Ctx>[] = [
   ...approvalRoutes,
   ...webhookRoutes,
   ...claimRoutes,
+  ...slaRoutes,
+  ...assignmentRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -74,6 +91,7 @@ export const pages: readonly Page[] = [
   ...financePages,
   ...giftCardPages,
   settingsPage(() => pages),
+  ...assignmentPages,
   ...settingPages,
   ...webhookPages,
 ]
@@ -92,15 +110,22 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...financeReactions,
   ...approvalReactions,
   ...noticeReactions,
+  ...slaNotices,
   ...webhookNotices,
   ...claimNotices,
 ]
 
 /** What is written in one transaction with what happened elsewhere. */
-export const followers: readonly Follower<Ctx>[] = [...claimFollowers, ...draftFollowers, ...webhookFollowers]
+export const followers: readonly Follower<Ctx>[] = [
+  ...slaFollowers,
+  ...claimFollowers,
+  ...draftFollowers,
+  ...webhookFollowers,
+  ...assignmentFollowers,
+]
 
 /** What features add to the card of a ticket, from top to bottom. */
-export const cardParts: readonly CardPart[] = [claimPart, answerPart]
+export const cardParts: readonly CardPart[] = [mergingPart, slaPart, claimPart, assignmentPart, answerPart]
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [
@@ -108,6 +133,8 @@ export const jobs: readonly Work<Ctx>[] = [
   ...settingsJobs,
   ...ticketJobs,
   endClaims,
+  ...slaJobs,
+  ...assignmentJobs,
   ...shopsJobs,
   ...orderJobs,
   loadJob,
