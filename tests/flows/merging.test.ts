@@ -63,8 +63,9 @@ const moved = async (ticketId: string, status: 'solved' | 'closed' | 'pending' |
   nora().call(moveTicket, { params: { ticketId }, body: { status, version: (await shown(ticketId)).version } })
 
 async function regroupingOf(type: string, ticketId: string): Promise<string> {
-  const events = (await desk.events(type)).filter((event) => event.ticketId === ticketId)
-  return (events.at(-1)?.payload as { regroupingId: string }).regroupingId
+  const newest = (await desk.events(type)).findLast((event) => event.ticketId === ticketId)
+  if (!newest) throw new Error(`No ${type}`)
+  return (newest.payload as { regroupingId: string }).regroupingId
 }
 
 const undone = async (ticketId: string) =>

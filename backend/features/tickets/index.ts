@@ -24,6 +24,7 @@ export { changeTicket, goingOnOf, type LockedTicket, lockGoingOn, lockTicket, lo
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
 export { type Envelope, excerptOf } from './messages.ts'
+export { mergingPart } from './merging/card-part.ts'
 export { regroupingEvents } from './merging/events.ts'
 export { mergeIn } from './merging/merging.ts'
 export { mergingRoutes } from './merging/routes.ts'

@@ -1,9 +1,19 @@
 import {
+  confirmMerge,
+  confirmRelated,
+  confirmSplit,
   mergeTickets,
+  openMergeForm,
+  openRegroupCard,
+  openRegrouping,
+  openRelatedForm,
+  openSplitForm,
   previewMerge,
   relateTickets,
+  reviewMerge,
   splitTicket,
   undoRegrouping,
+  undoRegroupingInPanel,
   unrelateTickets,
 } from '../../../../shared/merging.ts'
 import type { Ctx } from '../../../context.ts'
@@ -11,9 +21,11 @@ import { type Route, route } from '../../../platform/route.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { viewTicket } from '../viewing.ts'
 import { merge } from './merging.ts'
+import { confirm, openMerge, openOne, openRegroup, review, undoInPanel } from './panel.ts'
 import { previewOf } from './previewing.ts'
 import { relate, unrelate } from './relating.ts'
 import { split } from './splitting.ts'
+import { confirmRelatedOf, confirmSplitOf, openRelated, openSplit } from './splitting-panel.ts'
 import { undoRegrouped } from './undoing.ts'
 
 export const mergingRoutes: readonly Route<Ctx>[] = [
@@ -40,4 +52,20 @@ export const mergingRoutes: readonly Route<Ctx>[] = [
     await unrelate(ctx, params, actor)
     return viewTicket(ctx, params.ticketId, actor)
   }),
+  route(openRegroupCard, (ctx: Ctx, { params, actor }) => openRegroup(ctx, params.ticketId, actor)),
+  route(openMergeForm, (ctx: Ctx, { params, actor }) => openMerge(ctx, params.ticketId, actor)),
+  route(reviewMerge, (ctx: Ctx, { params, query, body, actor }) =>
+    review(ctx, params.ticketId, { ...query, ...body }, actor),
+  ),
+  route(confirmMerge, (ctx: Ctx, { params, query, body, actor }) =>
+    confirm(ctx, params.ticketId, { ...query, ...body }, actor),
+  ),
+  route(openSplitForm, (ctx: Ctx, { params, actor }) => openSplit(ctx, params.ticketId, actor)),
+  route(confirmSplit, (ctx: Ctx, { params, body, actor }) => confirmSplitOf(ctx, params.ticketId, body.fields, actor)),
+  route(openRelatedForm, (ctx: Ctx, { params, actor }) => openRelated(ctx, params.ticketId, actor)),
+  route(confirmRelated, (ctx: Ctx, { params, body, actor }) =>
+    confirmRelatedOf(ctx, params.ticketId, body.fields, actor),
+  ),
+  route(openRegrouping, (ctx: Ctx, { params, actor }) => openOne(ctx, params, actor)),
+  route(undoRegroupingInPanel, (ctx: Ctx, { params, actor }) => undoInPanel(ctx, params, actor)),
 ]

@@ -80,17 +80,23 @@ async function chosenMail(ctx: Ctx, tx: Tx, ticketId: string, messageId: string)
   return { ...ticket, subject, sentAt, customerId: (ofCustomer && message.authorId) || ticket.customerId }
 }
 
+/** Why this mail cannot be split out; null when it can. */
+export async function whyNotSplit(tx: Tx, ticketId: string, messageId: string): Promise<string | null> {
+  const mails = await mailsOf(tx, ticketId)
+  if (!mails.some(({ id }) => id === messageId)) return 'This mail is not on the ticket any more. Choose another one.'
+  const root = new Set([messageId])
+  return 1 + answersTo(root, mails).length === mails.length ? NOTHING_STAYS : null
+}
+
+const NOTHING_STAYS = 'This mail and what answers it are the whole ticket; nothing would stay. Choose a later mail.'
+
 /** Which mails go, and which stay. @throws DeskError when none would stay */
 async function partedBy(tx: Tx, ticketId: string, messageId: string): Promise<{ going: string[]; own: string[] }> {
   const mails = await mailsOf(tx, ticketId)
   const root = new Set([messageId])
   const going = [messageId, ...answersTo(root, mails)]
   const own = mails.flatMap(({ id }) => (going.includes(id) ? [] : id))
-  if (own.length === 0)
-    throw new DeskError(
-      'invalid_request',
-      'This mail and what answers it are the whole ticket; nothing would stay. Choose a later mail.',
-    )
+  if (own.length === 0) throw new DeskError('invalid_request', NOTHING_STAYS)
   return { going, own }
 }
 
