@@ -2,7 +2,7 @@ import type { ActionName } from './action-parameters.ts'
 import { AddonError, asAddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, parametersOf } from './event.ts'
 import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
-import { isOnTop } from './failures/retry.ts'
+import { popsOf } from './failures/retry.ts'
 import * as combined from './features/combined-actions/actions.ts'
 import * as drafts from './features/drafts/actions.ts'
 import * as orders from './features/orders/actions.ts'
@@ -40,7 +40,7 @@ export function act(event: AddonEvent) {
   const name = parametersOf(event).action || ''
   if (name === 'draftFromPanel') return answering(event, asThrown, () => panel.draftFromPanel(givenFrom(event)))
   if (name === 'insertSavedReply') return answering(event, asCardOnTop, () => drafts.insertSavedReply(givenFrom(event)))
-  return answering(event, orTicket, () => clickResponse(shown(name, event), isOnTop(event)))
+  return answering(event, orTicket, () => clickResponse(shown(name, event), popsOf(event)))
 }
 
 /** The one catch: a failure becomes what the caller may be answered with. */

@@ -13,18 +13,21 @@ const TEXTS: Record<string, string> = { note: 'Internal note', reply: 'Answer', 
 /** A chosen value travels as a parameter of this form, because a failure card has no drop-downs. */
 const CHOSEN = 'chosen.'
 
-/** Marks a click on a card that was laid on top of the one it came from. */
-const ON_TOP = 'onTop'
+/** Marks a click on a failure card, which lies on top of the card that the call was made from. */
+const RETRIES = 'retries'
 
-export const isOnTop = (event: AddonEvent): boolean => parametersOf(event)[ON_TOP] === 'yes'
+export const failuresOnTop = (event: AddonEvent): number => (parametersOf(event)[RETRIES] ? 1 : 0)
+
+/** How many cards go away when a click has worked: the failure that it repeats, and what lay on top of the card that it changes. */
+export const popsOf = (event: AddonEvent): number => failuresOnTop(event) + Number(parametersOf(event).onTop || 0)
 
 export function retryOf(event: AddonEvent): Retry {
   const given = parametersOf(event)
   if (given.action === ('pressPanel' satisfies ActionName))
-    return { parameters: { ...given, [ON_TOP]: 'yes', kept: JSON.stringify(panelFieldsOf(event)) }, typed: {} }
+    return { parameters: { ...given, [RETRIES]: 'yes', kept: JSON.stringify(panelFieldsOf(event)) }, typed: {} }
   const fields = fieldsOf(event)
   const sent = takenBy(given.takes || '').map(({ name }) => name)
-  const parameters: Record<string, string> = { ...given, [ON_TOP]: 'yes' }
+  const parameters: Record<string, string> = { ...given, [RETRIES]: 'yes' }
   const typed: Record<string, string> = {}
   for (const name of Object.keys(fields)) {
     const value = fields[name] || ''

@@ -186,6 +186,29 @@ test('a card laid on top of a ticket leads back to it, with what had been typed 
   expect(panel.values()).toMatchObject({ reply: 'Dear Ada,', note: 'Called twice' })
 })
 
+test('from a card on top of a card the way back leads to the ticket below both, also after a failure', async () => {
+  const next = (label: string) => ({
+    kind: 'buttons' as const,
+    buttons: [pressed(label, turnTo('merge', { lay: 'push' }))],
+  })
+  const panel = await open(withSection([next('Rare acts')]))
+  const back: PanelWidget = { kind: 'buttons', buttons: [pressed('Back', { kind: 'ticket', ticketId: TICKET_ID })] }
+  addon.backend.on(turnActionDraft, () => panelOf([next('Merge…'), back]))
+  addon.backend.on(getTicket, () => ticketView({ status: 'pending' }))
+  await panel.press('Rare acts', { reply: 'Dear Ada,' })
+  await panel.press('Merge…')
+  expect(panel.depth()).toBe(3)
+  addon.backend.setDown(true)
+  await panel.press('Back')
+  await panel.press('Retry')
+  expect(panel.depth()).toBe(4)
+  addon.backend.setDown(false)
+  await panel.press('Retry')
+  expect(panel.depth()).toBe(1)
+  expect(panel.card().header?.title).toBe('TKT-000042 · Pending')
+  expect(panel.values()).toMatchObject({ reply: 'Dear Ada,' })
+})
+
 test('the arrow back leaves what was typed below a card that was laid on top', async () => {
   const panel = await open(
     withSection([{ kind: 'buttons', buttons: [pressed('Merge…', turnTo('merge', { lay: 'push' }))] }]),

@@ -9,7 +9,7 @@ import { draftResponse, type Shown } from '../../kit/response.ts'
 import { newGmailDraft } from '../drafts/gmail-draft.ts'
 import { changedCard, ticketCardFor, ticketOf } from '../tickets/reading.ts'
 import { unsavedTexts } from '../tickets/unsaved-texts.ts'
-import { belowOf } from './below.ts'
+import { belowOf, deeper } from './below.ts'
 import { panelCard } from './panel-card.ts'
 import { panelFieldsOf } from './panel-fields.ts'
 import { takenBy } from './taken.ts'
@@ -21,8 +21,8 @@ export function pressPanel({ event, parameter, reader }: Given<'pressPanel'>): S
     ...(method === 'POST' || method === 'PUT' ? { body: { fields: panelFieldsOf(event) } } : {}),
     key: method === 'PUT' ? `${key}-${reader.now.getTime()}` : key,
   })
-  const over = lay === 'push' ? belowOf(parameter('ticketId'), event) : parameter('over')
-  const laid = panelOf(event, shown, over)
+  const [ticketId, over] = [parameter('ticketId'), parameter('over')]
+  const laid = panelOf(event, shown, lay === 'push' ? belowOf(ticketId, event) || deeper(over) : over)
   return { ...(lay === 'push' ? { push: laid } : { update: laid }), say: shown.say, changed: key !== '' }
 }
 

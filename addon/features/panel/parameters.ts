@@ -15,7 +15,7 @@ export type PanelActions = {
     ticketId: string
   }
   draftFromPanel: { path: string }
-  /** `onTop`: yes when the ticket's own card lies right below; `typed`: what had been typed into it, empty when it does not. */
+  /** `onTop`: how many cards lie on top of the ticket's own, 0 when that is not below; `typed`: what had been typed into it, empty then. */
   backToTicket: { ticketId: string; onTop: string; typed: string }
   /**
    * A write on a ticket, answered with what its card shows then. `takes` names the fields whose text goes into the body, `note:text` when
