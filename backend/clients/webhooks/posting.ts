@@ -25,14 +25,14 @@ const ANSWER_BYTES = 1_024
 export async function postWebhook(
   url: string,
   message: { headers: Record<string, string>; body: string },
-  { toPrivate }: { toPrivate: boolean },
+  { toPrivate, patienceMs = PATIENCE_MS }: { toPrivate: boolean; patienceMs?: number },
 ): Promise<Answered> {
   const started = performance.now()
   const ms = () => Math.round(performance.now() - started)
   const wanted = new URL(url)
   if (!toPrivate && (wanted.protocol !== 'https:' || namesPrivateAddress(wanted)))
     return { problem: 'private_address', ms: ms() }
-  const signal = AbortSignal.timeout(PATIENCE_MS)
+  const signal = AbortSignal.timeout(patienceMs)
   try {
     const response = await answerTo(open(wanted, message, { signal, toPrivate }), message.body)
     const answer = await beginningOf(response)
@@ -81,7 +81,7 @@ const answerTo = (request: ClientRequest, body: string): Promise<IncomingMessage
     request.end(body)
   })
 
-/** What was said counts, even when the rest of the body never comes. */
+/** What was said counts, even when the rest of the body never comes; the status is known by then. */
 async function beginningOf(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -91,8 +91,8 @@ async function beginningOf(response: IncomingMessage): Promise<Buffer> {
       bytes += chunk.length
       if (bytes >= ANSWER_BYTES) break
     }
-  } catch {
-    // cut off: the status is known
+  } catch (error) {
+    if (!response.destroyed) throw error
   }
   response.destroy()
   return Buffer.concat(chunks).subarray(0, ANSWER_BYTES)
@@ -103,7 +103,7 @@ const secondsIn = (header: string | undefined): number | null =>
 
 function problemOf(error: unknown): Problem {
   if (error instanceof PrivateAddress) return 'private_address'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'no_address'
-  return /CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code) ? 'no_tls' : 'no_connection'
+  return /CERT|TLS|SSL|SIGNATURE|ALTNAME|EPROTO/.test(code) ? 'no_tls' : 'no_connection'
 }

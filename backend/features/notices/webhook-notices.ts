@@ -23,7 +23,7 @@ export const webhookNotices = [
       ]
       const link = `${ctx.config.http.pagesUrl}/settings/webhooks/${webhookId}`
       const about = `webhook-off/${webhookId}/${webhook.failingSince?.toISOString() ?? ''}`
-      const notice = noticeText(about, `The webhook «${webhook.name}» was switched off`, lines, link)
+      const notice = noticeText(about, 'A webhook was switched off', lines, link)
       await notify(ctx, tx, await peopleOf(tx, 'admin'), notice)
     }),
   ),
