@@ -2,8 +2,18 @@ import { z } from 'zod'
 import { EscalationReason, SlaTarget } from '../../../shared/sla.ts'
 import { event } from '../../platform/events.ts'
 
-/** `policyId` is `default` for the last one. Lengths are what counted, in seconds. */
-const ofTarget = z.object({ ticketId: z.uuid(), target: SlaTarget, policyId: z.string(), limitSeconds: z.int() })
+/**
+ * @property policyId `default` is the last one
+ * @property startedAt when the clock was started, in milliseconds: a ticket has one for each wait of its customer
+ * @property limitSeconds of what counts by the policy
+ */
+const ofTarget = z.object({
+  ticketId: z.uuid(),
+  target: SlaTarget,
+  policyId: z.string(),
+  startedAt: z.int(),
+  limitSeconds: z.int(),
+})
 
 export const slaWarned = event('sla.warned', ofTarget)
 /** `answered`: it was found out when the answer was read, so nobody has to hurry any more. */

@@ -1,6 +1,6 @@
 import type { PanelCard, PanelFields } from '../../../../shared/panel.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
-import { ESCALATION_REASONS, EscalationReason } from '../../../../shared/sla.ts'
+import { ESCALATION_REASONS, escalateTicket } from '../../../../shared/sla.ts'
 import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
@@ -19,7 +19,7 @@ import {
 } from '../../../platform/panel.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { REASON_WORDS } from '../showing/words.ts'
-import { escalate } from './escalating.ts'
+import { type Escalation, escalateIn } from './escalating.ts'
 
 type Typed = { toId: string; reason: string; text: string }
 
@@ -28,54 +28,47 @@ const LONGEST = 2_000
 
 /** To whom and why. Supervisors and admins come first: most escalations go to them. */
 export const escalationForm = (ctx: Ctx, ticketId: string, actor: StaffActor): Promise<PanelCard> =>
-  formCard(ctx, { ticketId, actor }, NOTHING, null)
+  inWorkspace(
+    ctx,
+    actor.workspaceId,
+    async (tx) => formCard(ticketId, await peopleFor(tx, ticketId, actor), NOTHING, null),
+    { reads: true },
+  )
 
 /** Escalates; what is refused comes back with what was typed. */
-export async function sendForm(
-  ctx: Ctx,
-  ticketId: string,
-  { fields }: PanelFields,
-  actor: StaffActor,
-): Promise<PanelCard> {
-  const typed: Typed = { toId: one(fields, 'toId'), reason: one(fields, 'reason'), text: one(fields, 'text').trim() }
-  try {
-    const reason = EscalationReason.safeParse(typed.reason)
-    if (typed.toId === '') throw new DeskError('invalid_request', 'Choose to whom.')
-    if (!reason.success) throw new DeskError('invalid_request', 'Choose why.')
-    if (typed.text.length > LONGEST) throw new DeskError('invalid_request', `Say it in ${LONGEST} characters.`)
-    await escalate(ctx, ticketId, { toId: typed.toId, reason: reason.data, text: typed.text }, actor)
-  } catch (error) {
-    if (!(error instanceof DeskError) || error.code === 'not_found') throw error
-    return formCard(ctx, { ticketId, actor }, typed, error.message)
-  }
-  return {
-    title: 'Escalated',
-    subtitle: null,
-    sections: present(
-      section(null, plain('It is theirs now, and they are told by mail.'), buttons(toTicket(ticketId))),
-    ),
-    say: 'Escalated',
-  }
-}
+export const sendForm = (ctx: Ctx, ticketId: string, { fields }: PanelFields, actor: StaffActor): Promise<PanelCard> =>
+  inWorkspace(ctx, actor.workspaceId, async (tx) => {
+    const typed: Typed = { toId: one(fields, 'toId'), reason: one(fields, 'reason'), text: one(fields, 'text').trim() }
+    try {
+      await escalateIn(ctx, tx, { ticketId, ...wishOf(typed) }, actor)
+      return doneCard(ticketId)
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.code === 'not_found') throw error
+      return formCard(ticketId, await peopleFor(tx, ticketId, actor), typed, error.message)
+    }
+  })
 
 const one = (fields: PanelFields['fields'], name: string): string => fields[name]?.[0] ?? ''
 
-async function formCard(
-  ctx: Ctx,
-  { ticketId, actor }: { ticketId: string; actor: StaffActor },
-  typed: Typed,
-  problem: string | null,
-): Promise<PanelCard> {
-  const people = await inWorkspace(ctx, actor.workspaceId, (tx) => peopleFor(tx, ticketId, actor), { reads: true })
+function wishOf({ toId, reason, text }: Typed): Escalation {
+  const wish = escalateTicket.body.safeParse({ toId, reason, text })
+  if (wish.success) return wish.data
+  if (text.length > LONGEST) throw new DeskError('invalid_request', `Say it in ${LONGEST} characters.`)
+  throw new DeskError('invalid_request', wish.error.issues[0]?.path[0] === 'toId' ? 'Choose to whom.' : 'Choose why.')
+}
+
+const doneCard = (ticketId: string): PanelCard => ({
+  title: 'Escalated',
+  subtitle: null,
+  sections: present(section(null, plain('It is theirs now, and they are told by mail.'), buttons(toTicket(ticketId)))),
+  say: 'Escalated',
+})
+
+function formCard(ticketId: string, people: readonly Choice[], typed: Typed, problem: string | null): PanelCard {
   const reasons: Choice[] = ESCALATION_REASONS.map((value) => ({ value, label: REASON_WORDS[value] }))
   const nobody = { value: '', label: 'Choose …' }
-  const send = {
-    kind: 'call',
-    method: 'POST',
-    path: `/v1/tickets/${ticketId}/escalation-form`,
-    key: newId(),
-    lay: 'update',
-  } as const
+  const path = `/v1/tickets/${ticketId}/escalation-form`
+  const send = { kind: 'call', method: 'POST', path, key: newId(), lay: 'update' } as const
   return {
     title: 'Escalate',
     subtitle: 'The ticket becomes theirs, and they get a mail.',

@@ -111,6 +111,7 @@ function breachesBehind(tx: Tx, { row, judged, ticket, ready }: Judgement, marks
         ticketId,
         policyId,
         target: clock.target,
+        startedAt: clock.since,
         limitSeconds: limitSeconds(clock),
         answered: true,
         occurredAt: new Date(dueAt),

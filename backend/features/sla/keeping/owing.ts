@@ -24,10 +24,10 @@ export const thanksOnly = (ctx: Ctx, tx: Tx, ticketId: string, isThanks: boolean
   remark(ctx, tx, ticketId, (marks) => {
     const newest = newestOf(marks, ['asked'])
     if (!newest) return null
-    const others = marks.filter(({ what, at }) => what !== 'thanked' || at !== newest.at)
+    const others = marks.filter(({ what, at }) => what !== 'thanked' || at < newest.at)
     if (!isThanks) return others.length === marks.length ? null : others
-    const place = others.indexOf(newest) + 1
-    return [...others.slice(0, place), { at: newest.at, what: 'thanked' }, ...others.slice(place)]
+    const last = Math.max(...others.map(({ at }) => at)) // the mail has moved its ticket already
+    return [...others, { at: last, what: 'thanked' }]
   })
 
 const newestOf = (marks: readonly Mark[], kinds: readonly Mark['what'][]): Mark | undefined =>

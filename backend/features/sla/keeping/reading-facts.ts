@@ -30,7 +30,7 @@ export function marksOf(facts: readonly ClockFact[], opened: TicketStatus, now: 
       case 'mail.received':
         return fact.payload['automatic'] === true ? [] : [{ at, what: 'asked' }]
       case 'reply.sent':
-        return [{ at, what: 'answered' }]
+        return fact.payload['automatic'] === true ? [] : [{ at, what: 'answered' }]
       case 'ticket.moved':
         return [{ at, what: 'moved', to: TicketStatus.parse(fact.payload['to']) }]
       case 'ticket.voided':

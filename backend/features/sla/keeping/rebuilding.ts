@@ -41,7 +41,7 @@ export function withOwnMarks(rebuilt: readonly Mark[], before: readonly Mark[] |
     (mark) => own.find(({ at, what }) => what === 'held' && mark.what === 'answered' && mark.at === at) ?? mark,
   )
   const thanks = own.filter(
-    ({ at, what }) => what === 'thanked' && rebuilt.some((mark) => mark.what === 'asked' && mark.at === at),
+    ({ what, at }) => what === 'thanked' && rebuilt.some((mark) => mark.what === 'asked' && mark.at <= at),
   )
   return inOrder([...marks, ...thanks])
 }

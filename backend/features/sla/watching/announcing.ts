@@ -18,6 +18,7 @@ function factOf(tx: Tx, { row, policy }: Found, { clock, what, at }: Found['due'
     ticketId: row.ticketId,
     target: clock.target,
     policyId: policy.id,
+    startedAt: clock.since,
     limitSeconds: limitSeconds(clock),
     occurredAt: new Date(at),
     by: systemOf(tx.workspaceId),

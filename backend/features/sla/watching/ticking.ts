@@ -3,11 +3,11 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { record } from '../../../platform/events.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { judgeTickets } from '../keeping/judging-tickets.ts'
+import { type Judgement, judgeTickets } from '../keeping/judging-tickets.ts'
 import { readTickets, writeClocks } from '../keeping/rows.ts'
 import { untold } from '../keeping/telling.ts'
 import { ADOPT, REAPPLY } from '../queueing.ts'
-import { factsOf, toldRow } from './announcing.ts'
+import { type Found, factsOf, toldRow } from './announcing.ts'
 import { escalateLate } from './escalating-late.ts'
 
 const AT_ONCE = 100
@@ -25,16 +25,19 @@ const tellSome = (ctx: Ctx, workspaceId: string): Promise<boolean> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const ids = await lockDue(tx, AT_ONCE)
     const judgements = await judgeTickets(ctx, tx, await readTickets(tx, ids))
-    const now = tx.now.getTime()
-    const found = judgements.map((judgement) => ({
-      ...judgement,
-      due: untold(judgement.judged, judgement.row.told).filter(({ at }) => at <= now),
-    }))
+    const found = judgements.map((judgement) => ({ ...judgement, due: dueNow(judgement, tx.now) }))
     await record(tx, factsOf(tx, found))
     await writeClocks(tx, found.map(toldRow))
     await escalateLate(tx, found)
     return ids.length === AT_ONCE
   })
+
+/** What is due by now; of a clock that is late already nobody needs the warning. */
+function dueNow({ judged, row }: Judgement, now: Date): Found['due'] {
+  const due = untold(judged, row.told).filter(({ at }) => at <= now.getTime())
+  const late = due.filter(({ what }) => what === 'breach').map(({ clock }) => clock)
+  return due.filter(({ what, clock }) => what === 'breach' || !late.includes(clock))
+}
 
 /** Takes tickets whose next warning or breach has come, the longest ago first; one that somebody holds is left for the next minute. */
 async function lockDue(tx: Tx, limit: number): Promise<string[]> {

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { deactivateStaff } from '../../backend/features/settings/index.ts'
+import { slaSchedule } from '../../backend/features/sla/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { enqueue } from '../../backend/platform/jobs.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { escalateTicket, getSlaRules, type SlaPolicy, showEscalationForm, writeSlaRules } from '../../shared/sla.ts'
+import { assignTicket, getTicket } from '../../shared/tickets.ts'
+import { refusalOf } from '../support/caller.ts'
+import { startDesk } from '../support/desk.ts'
+import { noticesTo } from '../support/notice-mail.ts'
+import { panelOf, textOf } from '../support/panel-hands.ts'
+import { type SlaDesk, slaDesk } from '../support/sla-desk.ts'
+
+let desk: SlaDesk
+beforeAll(async () => {
+  desk = slaDesk(await startDesk())
+})
+afterAll(() => desk.stop())
+
+/** A minute has passed: the clock looks at what is late. */
+async function tick() {
+  const [{ job } = { job: { name: '', maxAttempts: 1 } }] = slaSchedule
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, job, {}))
+  await desk.settle()
+}
+
+const card = (ticketId: string) => desk.as('nora').call(getTicket, { params: { ticketId } })
+const told = async (type: string, ticketId: string) =>
+  (await desk.events(type)).filter((event) => event.ticketId === ticketId).map(({ payload }) => payload)
+
+/** Edits the default policy. */
+async function policy(change: Partial<SlaPolicy>) {
+  const ada = desk.as('ada')
+  const rules = await ada.call(getSlaRules)
+  const policies = rules.policies.map((one) => (one.id === 'default' ? { ...one, ...change } : one))
+  await ada.call(writeSlaRules, { body: { ...rules, policies } })
+  await desk.settle()
+}
+
+const quiet = { tell: 'nobody', raisePriority: false, reassignTo: null } as const
+
+test('a warning and a breach are told once each, however often the clock looks', async () => {
+  const { id } = await desk.mail()
+  await desk.travel('17 h')
+  await tick()
+  expect(await told('sla.warned', id)).toEqual([])
+  await desk.travel('2 h')
+  await tick()
+  await tick()
+  expect(await told('sla.warned', id)).toMatchObject([{ target: 'first', policyId: 'default', limitSeconds: 86_400 }])
+  expect(await told('sla.breached', id)).toEqual([])
+  await desk.travel('6 h')
+  await tick()
+  await tick()
+  expect(await told('sla.warned', id)).toHaveLength(1)
+  expect(await told('sla.breached', id)).toMatchObject([
+    { target: 'first', policyId: 'default', limitSeconds: 86_400, answered: false },
+  ])
+})
+
+test('a worker that was away tells of the breach alone, with the time at which it came', async () => {
+  const { id } = await desk.mail()
+  const due = await desk.dueAt(id)
+  await desk.travel('2 days')
+  await tick()
+  expect(await told('sla.warned', id)).toEqual([])
+  const [breach] = (await desk.events('sla.breached')).filter(({ ticketId }) => ticketId === id)
+  expect(breach?.occurredAt).toEqual(due)
+})
+
+test('an answer that is late and read before anybody looked is told as answered', async () => {
+  const mail = await desk.mail()
+  await desk.travel('30 h')
+  await desk.answer(mail)
+  await tick()
+  expect(await told('sla.breached', mail.id)).toMatchObject([
+    { target: 'first', policyId: 'default', limitSeconds: 86_400, answered: true },
+  ])
+})
+
+test('an answer in time is told nothing, and each wait has its own warning and breach', async () => {
+  const mail = await desk.mail()
+  await desk.answer(mail)
+  await desk.travel('2 days')
+  await tick()
+  expect(await told('sla.breached', mail.id)).toEqual([])
+  await desk.customerAnswers(mail)
+  await desk.travel('25 h')
+  await tick()
+  await desk.answer(mail)
+  await desk.customerAnswers(mail)
+  await desk.travel('25 h')
+  await tick()
+  expect((await told('sla.breached', mail.id)).map((one) => (one as { target: string }).target)).toEqual([
+    'next',
+    'next',
+  ])
+})
+
+test('a late ticket goes one priority up and to another owner, and those whom the policy names get one mail', async () => {
+  await policy({
+    onWarning: { tell: 'assignee' },
+    onBreach: { tell: 'both', raisePriority: true, reassignTo: desk.staff.sam.id },
+  })
+  const { id } = await desk.mail()
+  const before = await card(id)
+  await desk
+    .as('nora')
+    .call(assignTicket, { params: { ticketId: id }, body: { assigneeId: desk.staff.nora.id, version: before.version } })
+  await desk.travel('19 h')
+  await tick()
+  expect(noticesTo(desk, 'nora').filter(({ subject }) => subject.startsWith(before.number))).toHaveLength(1)
+  await desk.travel('6 h')
+  await tick()
+  await tick()
+  expect(await card(id)).toMatchObject({ priority: 'high', assignee: { name: 'Sam' } })
+  const about = (name: 'nora' | 'sam' | 'vera') =>
+    noticesTo(desk, name).filter(({ subject }) => subject.includes(before.number))
+  expect([about('sam'), about('vera')].map((mails) => mails.map(({ subject }) => subject))).toEqual([
+    [`${before.number}: the first answer is late`],
+    [`${before.number}: the first answer is late`],
+  ])
+  expect(await told('sla.breached', id)).toHaveLength(1)
+  await policy({ onWarning: { tell: 'nobody' }, onBreach: quiet })
+})
+
+test('late tickets are not given to somebody who has left; they stay where they are', async () => {
+  await policy({ onBreach: { ...quiet, reassignTo: desk.staff.sam.id } })
+  const { id } = await desk.mail()
+  await deactivateStaff(desk.ctx, desk.workspaceId, desk.staff.sam.email, systemOf(desk.workspaceId))
+  await desk.travel('2 days')
+  await tick()
+  expect(await card(id)).toMatchObject({ assignee: null })
+  expect(await told('sla.breached', id)).toHaveLength(1)
+})
+
+test('an agent escalates: the ticket is theirs, they read why in a mail, and it counts by its reason', async () => {
+  const { id } = await desk.mail()
+  const nora = panelOf(desk, 'nora')
+  const form = await desk.as('nora').call(showEscalationForm, { params: { ticketId: id } })
+  const done = await nora.press(form, 'Escalate', {
+    toId: desk.staff.vera.id,
+    reason: 'angry_customer',
+    text: 'Third jar in a row.',
+  })
+  expect(textOf(done)).toContain('It is theirs now')
+  await desk.settle()
+  const after = await card(id)
+  expect(after.assignee?.name).toBe('Vera')
+  expect(JSON.stringify(after.sections)).toContain('Nora: Angry customer')
+  expect(await told('ticket.escalated', id)).toEqual([
+    expect.objectContaining({ reason: 'angry_customer', toId: desk.staff.vera.id }),
+  ])
+  const [mail] = noticesTo(desk, 'vera').filter(
+    ({ subject }) => subject.includes(after.number) && subject.includes('escalated'),
+  )
+  expect(mail?.text).toContain('Third jar in a row.')
+})
+
+test('a form that is not complete comes back with what was typed', async () => {
+  const { id } = await desk.mail()
+  const nora = panelOf(desk, 'nora')
+  const form = await desk.as('nora').call(showEscalationForm, { params: { ticketId: id } })
+  const refused = await nora.press(form, 'Escalate', { toId: desk.staff.vera.id, reason: 'other', text: '' })
+  expect(textOf(refused)).toContain('Say why in a few words')
+  const nobody = await nora.press(refused, 'Escalate', { toId: '', reason: 'legal', text: 'He wrote to a lawyer.' })
+  expect(textOf(nobody)).toContain('Choose to whom')
+  expect(JSON.stringify(nobody.sections)).toContain('He wrote to a lawyer.')
+  expect((await card(id)).assignee).toBeNull()
+})
+
+test('nobody escalates to themselves, to who does not work on tickets, or what is void', async () => {
+  const { id } = await desk.mail()
+  const send = (toId: string) =>
+    refusalOf(desk.as('nora').call(escalateTicket, { params: { ticketId: id }, body: { toId, reason: 'legal' } }))
+  expect((await send(desk.staff.nora.id)).message).toContain('yourself')
+  expect((await send(desk.staff.frank.id)).message).toContain('does not work on tickets')
+})
