@@ -30,7 +30,14 @@ import {
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { claimNotices, noticeReactions, resumeNotices, sendNotice, webhookNotices } from './features/notices/index.ts'
+import {
+  claimNotices,
+  noticeReactions,
+  resumeNotices,
+  sendNotice,
+  slaNotices,
+  webhookNotices,
+} from './features/notices/index.ts'
 import {
   loadJob,
   loadReactions,

@@ -1,4 +1,5 @@
 export { claimNotices } from './claim-notices.ts'
 export { noticeReactions } from './reactions.ts'
 export { resumeNotices, sendNotice } from './sending.ts'
+export { slaNotices } from './sla-notices.ts'
 export { webhookNotices } from './webhook-notices.ts'

@@ -29,8 +29,8 @@ export async function fileStaffMail(
     ? { ticket: await lockGoingOn(tx, found), facts: [] }
     : await firstContact(tx, mail, author, madeBy ?? author)
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'out', author })
-  const { historical, sentAt: occurredAt } = mail
-  const sent = replySent({ ticketId: ticket.id, messageId, staffId, by: author, occurredAt, historical })
+  const { automatic, historical, sentAt: occurredAt } = mail
+  const sent = replySent({ ticketId: ticket.id, messageId, staffId, automatic, by: author, occurredAt, historical })
   const moved = found ? await replied(tx, ticket, mail, author) : []
   await record(tx, [...facts, sent, ...moved])
   return { ticketId: ticket.id, messageId, outcome: found ? 'joined' : 'ticket' }

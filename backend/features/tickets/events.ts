@@ -10,7 +10,11 @@ export const ticketCreated = event(
   ofTicket.extend({ customerId: z.uuid(), mailboxId: z.uuid().nullable(), followsId: z.uuid().nullable() }),
 )
 export const mailReceived = event('mail.received', ofMessage.extend({ automatic: z.boolean() }))
-export const replySent = event('reply.sent', ofMessage.extend({ staffId: z.uuid().nullable() }))
+/** `automatic` is missing in what was recorded before it was told. */
+export const replySent = event(
+  'reply.sent',
+  ofMessage.extend({ staffId: z.uuid().nullable(), automatic: z.boolean().optional() }),
+)
 export const firstResponded = event(
   'ticket.first_responded',
   ofTicket.extend({ staffId: z.uuid().nullable(), seconds: z.int() }),
