@@ -41,6 +41,12 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'order.link_confirmed': (facts) => `${orderIn(facts)} opened: the customer knew its number and postcode or phone`,
   'order.unlinked': (facts) => `${orderIn(facts)} taken off`,
   'order.proof_failed': (facts) => `What the customer said did not fit ${orderIn(facts, 'the order')}`,
+  'claim.taken': () => 'On it',
+  'claim.released': () => 'Done with it',
+  'claim.taken_over': () => 'Took it over, with a word',
+  'claim.doubled': () => 'Answered while somebody else was on it',
+  'draft.started': () => 'Answer begun',
+  'action.form_opened': (facts) => `Form begun on ${orderIn(facts, 'an order')}`,
   'action.step_done': stepSentence('done'),
   'action.step_refused': stepSentence('refused by Shopify'),
 }
