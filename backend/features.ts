@@ -29,7 +29,7 @@ import {
 } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
-import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
+import { intakeJobs, intakeReactions, intakeRoutes, mailboxesPage } from './features/intake/index.ts'
 import {
   claimNotices,
   noticeReactions,
@@ -100,6 +100,7 @@ export const pages: readonly Page[] = [
   settingsPage(() => pages),
   ...assignmentPages,
   ...settingPages,
+  mailboxesPage,
   ...webhookPages,
 ]
 
