@@ -1,5 +1,6 @@
 export { claimNotices } from './claim-notices.ts'
 export { noticeReactions } from './reactions.ts'
-export { resumeNotices, sendNotice } from './sending.ts'
+export { person } from './recipients.ts'
+export { notify, resumeNotices, sendNotice } from './sending.ts'
 export { slaNotices } from './sla-notices.ts'
 export { webhookNotices } from './webhook-notices.ts'

@@ -1,2 +1,5 @@
+export { queueJobs } from './jobs.ts'
 export { countOpenOf } from './listing.ts'
 export { queueRoutes } from './routes.ts'
+export { laterPart } from './snooze/card-part.ts'
+export { snoozeFollower } from './snooze/following.ts'

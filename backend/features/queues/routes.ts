@@ -4,10 +4,13 @@ import type { Ctx } from '../../context.ts'
 import { parse } from '../../platform/http.ts'
 import { type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { showChosen, showView } from './card/showing.ts'
 import { listView } from './listing.ts'
 import { presentQueue } from './presenting.ts'
 import { readQueue } from './reading.ts'
+import { savedViewRoutes } from './saved/routes.ts'
+import { laterRoutes } from './snooze/routes.ts'
 
 const viewIn = (params: { view: string }) => parse(QueueName, params.view, 'path.view')
 
@@ -23,4 +26,7 @@ export const queueRoutes: readonly Route<Ctx>[] = [
     showView(ctx, { view: viewIn(params), of: query.of ?? null, cursor: query.cursor }, actor),
   ),
   route(chooseQueue, (ctx: Ctx, { body, actor }) => showChosen(ctx, body.fields, actor)),
+  ...savedViewRoutes,
+  ...laterRoutes,
+  ...bulkRoutes,
 ]

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../generated/prisma/client.ts'
-import { dueFirst, isDueFirst, type Order, taggedDueFirst } from './orders.ts'
+import { isDueFirst, type Order, taggedDueFirst } from './orders.ts'
 import { AWAKE, OPEN } from './work.ts'
 
 /** For whom and when a list is read. */

@@ -1,0 +1,17 @@
+import type { BulkWish } from '../../../../shared/bulk-acts.ts'
+import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
+
+/** What an act does to each ticket. @param person who gets them, by name */
+export function wishWords(wish: BulkWish, person: string | null): string {
+  if (wish.kind === 'assign')
+    return wish.assigneeId === null ? 'Give to nobody' : `Give to ${person ?? 'a former colleague'}`
+  if (wish.kind === 'status') return `Status: ${STATUS_WORDS[wish.status]}`
+  if (wish.kind === 'priority') return `Priority: ${PRIORITY_WORDS[wish.priority]}`
+  const parts = [
+    wish.add.length > 0 ? `Add ${tagWords(wish.add)}` : '',
+    wish.remove.length > 0 ? `Remove ${tagWords(wish.remove)}` : '',
+  ]
+  return parts.filter(Boolean).join('; ')
+}
+
+const tagWords = (tags: readonly string[]) => `${tags.length === 1 ? 'the tag' : 'the tags'} ${tags.join(', ')}`

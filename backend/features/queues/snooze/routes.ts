@@ -1,0 +1,52 @@
+import {
+  finishReminder,
+  listReminders,
+  remindFromCard,
+  remindMe,
+  showLater,
+  snoozeFromCard,
+  snoozeTicket,
+  wakeTicket,
+} from '../../../../shared/queues.ts'
+import type { Ctx } from '../../../context.ts'
+import { type Route, route } from '../../../platform/route.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { viewTicket } from '../../tickets/index.ts'
+import { showHome } from '../card/showing.ts'
+import { finish, remindersOf, remindIn } from '../reminders/reminding.ts'
+import { laterCard, remindTyped, snoozeTyped } from './later-card.ts'
+import { snooze, wake } from './snoozing.ts'
+
+export const laterRoutes: readonly Route<Ctx>[] = [
+  route(snoozeTicket, async (ctx: Ctx, { params, body, actor }) => {
+    await snooze(ctx, params.ticketId, body.until, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
+  route(wakeTicket, async (ctx: Ctx, { params, actor }) => {
+    await wake(ctx, params.ticketId, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
+  route(showLater, async (ctx: Ctx, { params, actor }) => {
+    await viewTicket(ctx, params.ticketId, actor) // only a ticket that is there can be put off
+    return laterCard({ ticketId: params.ticketId, fields: {}, problem: null })
+  }),
+  route(snoozeFromCard, (ctx: Ctx, { params, body, actor }) => snoozeTyped(ctx, params.ticketId, body.fields, actor)),
+  route(remindFromCard, (ctx: Ctx, { params, body, actor }) => remindTyped(ctx, params.ticketId, body.fields, actor)),
+  route(remindMe, (ctx: Ctx, { params, body, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) =>
+      remindIn(ctx, tx, { ticketId: params.ticketId, at: new Date(body.at), words: body.words }, actor),
+    ),
+  ),
+  route(listReminders, (ctx: Ctx, { actor }) =>
+    inWorkspace(
+      ctx,
+      actor.workspaceId,
+      async (tx) => ({ items: await remindersOf(ctx, tx, actor.id ?? actor.workspaceId), next: null }),
+      { reads: true },
+    ),
+  ),
+  route(finishReminder, async (ctx: Ctx, { params, actor }) => {
+    await finish(ctx, params.reminderId, actor)
+    return showHome(ctx, actor)
+  }),
+]
