@@ -20,6 +20,9 @@ const EXPLAINED_BY_TICKET: readonly AddonError['code'][] = [
   'too_large',
 ]
 
+/** These are about what was typed: when that stands in a form on top of the ticket, the form stays. */
+const ABOUT_WORDS: readonly AddonError['code'][] = ['invalid_request', 'too_large']
+
 const SAID: Partial<Record<AddonError['code'], string>> = {
   stale_version: 'Someone changed this ticket meanwhile. This is the newest state; nothing of yours was saved.',
   idempotency_key_reused:
@@ -42,8 +45,9 @@ export const asCardOnTop: Answering<GoogleAppsScript.Card_Service.ActionResponse
 
 /** The ticket as it is now, with the refusal above it and what was typed still in place; null when that explains nothing, as for a search. */
 export function ticketAfterRefusal(failure: AddonError, event: AddonEvent) {
-  const { ticketId, action } = parametersOf(event)
+  const { ticketId, action, onTop = '0' } = parametersOf(event)
   if (!ticketId || action === 'searchOrders' || EXPLAINED_BY_TICKET.indexOf(failure.code) < 0) return null
+  if (onTop !== '0' && ABOUT_WORDS.indexOf(failure.code) >= 0) return null
   const say = SAID[failure.code] ?? failure.message
   return clickResponse({ update: refusedTicketCard(event, ticketId, say), say, changed: true }, popsOf(event))
 }
