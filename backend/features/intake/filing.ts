@@ -14,6 +14,8 @@ import { authorOf, replyEntryOf } from './authors.ts'
 import { type Decision, decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
 import { isInside } from './house.ts'
+import { ignoredBy } from './ignoring/matching.ts'
+import { rememberIgnored } from './ignoring/remembering.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import type { PreparedMail } from './preparing.ts'
@@ -37,6 +39,7 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
     return fileUnverified(desk, toFile)
   }
   const found = await ticketOf(desk, mail, keys, decision.from)
+  if (decision.kind === 'customer' && (await isIgnored(desk, prepared, toFile, found))) return ignored(IGNORED_SENDER)
   const filed =
     decision.kind === 'customer'
       ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId)
@@ -44,6 +47,21 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
   if (typeof filed === 'string') return ignored(filed)
   for (const key of allKeys(keys)) desk.named.add(key)
   return { outcome: filed.outcome, reason: found.via, messageId: filed.messageId }
+}
+
+const IGNORED_SENDER = 'ignored_sender'
+
+/** Mail of a sender whom the team wants to hear no more is counted and kept for a while, and is no ticket. */
+async function isIgnored(desk: Desk, { waiting }: Parsed, mail: MailToFile, found: Place): Promise<boolean> {
+  if (desk.ignored.size === 0 || waiting.wanted) return false
+  const { from, provenKey, subject, excerpt, sentAt: at } = mail
+  const writer = { address: from.address, provenKey, answers: found.ticketId }
+  const key = await ignoredBy(desk.tx, desk.ignored, writer)
+  if (key === null) return false
+  const { mailboxId } = desk
+  const kept = { mailboxId, gmailId: waiting.gmailId, key, at, sender: from.address, subject, excerpt }
+  await rememberIgnored(desk.tx, desk.box, kept)
+  return true
 }
 
 /** What claims to be ours and is not proved is for a person to look at: a ticket of its own, which touches no other. */

@@ -7,9 +7,10 @@ import { namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { type House, houseOf } from './house.ts'
+import { ignoredAmong } from './ignoring/matching.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
 import { waitingAfter } from './reading.ts'
-import { isYoung, keysOfAttempt, tryToFile } from './trying.ts'
+import { isYoung, keysOfAttempt, tryToFile, writersOf } from './trying.ts'
 
 type Filing = {
   ctx: Ctx
@@ -97,7 +98,12 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
 /** Files mails in one transaction, and writes how each of them ended. */
 async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Result> {
   const ends = await inWorkspace(filing.ctx, filing.workspaceId, async (tx) => {
-    const desk: Desk = { ...filing, tx, named: await namedAmong(tx, attempts.flatMap(keysOfAttempt)) }
+    const named = await namedAmong(tx, attempts.flatMap(keysOfAttempt))
+    const ignored = await ignoredAmong(
+      tx,
+      attempts.flatMap((attempt) => writersOf(attempt, filing.house)),
+    )
+    const desk: Desk = { ...filing, tx, named, ignored }
     const done: { gmailId: string; ending: Ending }[] = []
     for (const attempt of attempts) {
       const { gmailId } = attempt.waiting
