@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { emailKey } from '../settings/index.ts'
-import type { Envelope } from '../tickets/index.ts'
+import { type Envelope, goingOnOf } from '../tickets/index.ts'
 
 /** What an answer needs to land in the customer's conversation. */
 export type Thread = {
@@ -23,8 +23,12 @@ const REFERENCES = 20
 /** Reads the newest subject and ids of a ticket: an answer goes under the latest subject (facts/mail.md section 4). */
 export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thread> {
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
-  const ticket = await tx.ticket.findUnique({ where, select: { number: true, subject: true, customerId: true } })
+  const ticket = await tx.ticket.findUnique({
+    where,
+    select: { number: true, subject: true, customerId: true, mergedIntoId: true },
+  })
   if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  if (ticket.mergedIntoId !== null) return threadOf(ctx, tx, await goingOnOf(tx, ticketId)) // its mails are there
   const mailbox = await mailboxOf(tx, ticketId)
   const customer = await tx.customer.findUniqueOrThrow({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticket.customerId } },
@@ -50,6 +54,11 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
 /** A mail without a sender, or one that came from our own address, has nobody to answer to. */
 function refuseUnreachable(email: string, mailbox: { address: string; archiveAddress: string }): void {
   const base = emailKey(email).replace(/\+[^@]*@/, '@')
+  if (base === '')
+    throw new DeskError(
+      'invalid_request',
+      'No mail address of this customer is known yet. Ask for it, then press «Add address» on the ticket.',
+    )
   const ours = [mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
   if (ours || base.endsWith('@invalid'))
     throw new DeskError(

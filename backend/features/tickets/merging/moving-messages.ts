@@ -30,8 +30,8 @@ export const mailsOf = (tx: Tx, ticketId: string): Promise<Answering[]> =>
 export async function recount(tx: Tx, ticketIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     update desk.ticket t set message_count = c.count, last_message_at = coalesce(c.newest, t.last_message_at),
-      first_response_at = case when c.count = 0 then t.first_response_at else r.sent_at end,
-      first_response_by_id = case when c.count = 0 then t.first_response_by_id else r.staff_id end
+      first_response_at = case when c.count = 0 or t.channel <> 'mail' then t.first_response_at else r.sent_at end,
+      first_response_by_id = case when c.count = 0 or t.channel <> 'mail' then t.first_response_by_id else r.staff_id end
     from unnest(${ticketIds}::uuid[]) as wanted (id)
     join desk.ticket w on w.workspace_id = ${tx.workspaceId}::uuid and w.id = wanted.id
     cross join lateral (
