@@ -32,7 +32,7 @@ async function journey(addon: AddonUnderTest) {
   const homepage = card().header?.title
   await panel.openMessage(await addon.mailArrives('Broken jar', 'The jar arrived broken.'))
   const mail = card().header?.title
-  const answered = text().includes('"First response"') ? await press('Reply in Gmail') : undefined
+  const answered = text().includes('"Assignee"') ? await press('Reply in Gmail') : undefined
   const time = /Waiting since","text":"([^"]*)/.exec(text())?.[1]
   return { homepage, mail, time, draft: answered?.draft ? 'opened' : (failure() ?? 'none') }
 }

@@ -13,7 +13,7 @@ export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null
     fact('Assignee', assignee ? `${assignee.name}${assignee.id === me.id ? ' (you)' : ''}` : 'Nobody'),
     priority === 'normal' ? null : fact('Priority', PRIORITY_WORDS[priority]),
     waitingFact(ticket, now),
-    fact('First response', firstResponseWords(ticket)),
+    firstResponseFact(ticket),
     category ? fact('Category', category) : null,
     follows &&
       fact('Follows', follows.number, 'The customer answered a closed ticket', { kind: 'open', ticketId: follows.id }),
@@ -27,9 +27,10 @@ function waitingFact({ waitingSince }: CardTicket, now: Date) {
   return fact('Waiting since', `${clockTime(since)} (${howLong(now.getTime() - since.getTime())})`)
 }
 
-function firstResponseWords({ firstResponse }: CardTicket): string {
-  if (!firstResponse) return 'Not yet'
-  return `${clockTime(new Date(firstResponse.at))}${firstResponse.by ? ` · ${firstResponse.by.name}` : ''}`
+function firstResponseFact({ firstResponse }: CardTicket) {
+  if (!firstResponse) return null
+  const by = firstResponse.by ? ` · ${firstResponse.by.name}` : ''
+  return fact('First response', `${clockTime(new Date(firstResponse.at))}${by}`)
 }
 
 function takeButton(ticket: CardTicket) {
