@@ -93,7 +93,15 @@ const tagged = (ticket: { id: string }, ...add: string[]) =>
 const categorised = async ({ id, version }: TicketCardView, category: string) =>
   desk.as('vera').call(categoriseTicket, { params: { ticketId: id }, body: { category, version } })
 
-const gives = (times: number, chosen: AssignmentMode) => Array.from({ length: times }, () => chosen)
+/** So many mails, one after another. @param each what happens after each of them */
+async function several(times: number, each = async () => {}, from?: string): Promise<TicketCardView[]> {
+  const tickets: TicketCardView[] = []
+  for (let time = 0; time < times; time++) {
+    tickets.push(await given(from))
+    await each()
+  }
+  return tickets
+}
 
 test('«take next» gives what waits longest, and says so when nothing waits', async () => {
   const tickets = [await given(), await given()]
@@ -118,8 +126,7 @@ test('ten people who press «take next» at once get ten tickets', async () => {
   const names = Array.from({ length: 10 }, (_, n) => ({ email: `agent${n}@fern.example`, sub: `9000${n}` }))
   for (const { email } of names)
     await inviteStaff(desk.ctx, desk.workspaceId, { email, name: email, role: 'agent' }, systemOf(desk.workspaceId))
-  const tickets = []
-  for (const _ of names) tickets.push(await given())
+  const tickets = await several(names.length)
   const taken = await Promise.all(
     names.map(({ email, sub }) => desk.withToken(desk.tokenOf(email, sub, 'fern.example')).call(takeNext)),
   )
@@ -169,11 +176,7 @@ test('in turn: each who is available gets the next one, and nobody who is away',
   await mode('round_robin')
   await say('nora', true)
   await say('sam', true)
-  const tickets = []
-  for (const _ of gives(4, 'round_robin')) {
-    tickets.push(await given())
-    await desk.settle()
-  }
+  const tickets = await several(4, () => desk.settle())
   const owners = await ownersOf(tickets)
   expect(owners.slice(0, 2).toSorted()).toEqual(['Nora', 'Sam'])
   expect(owners.slice(2)).toEqual(owners.slice(0, 2))
@@ -185,8 +188,7 @@ test('in turn: each who is available gets the next one, and nobody who is away',
 
 test('many at once are given in turn as well', async () => {
   await mode('round_robin')
-  const tickets = []
-  for (const _ of gives(6, 'round_robin')) tickets.push(await given())
+  const tickets = await several(6)
   await say('nora', true)
   await say('sam', true)
   await desk.settle()
@@ -196,14 +198,11 @@ test('many at once are given in turn as well', async () => {
 })
 
 test('fewest tickets: whoever has less to answer gets the next one', async () => {
-  for (const _ of gives(3, 'least_loaded')) {
-    await given()
-    await desk.as('nora').call(takeNext)
-  }
+  await several(3, async () => void (await desk.as('nora').call(takeNext)))
   await mode('least_loaded')
   await say('nora', true)
   await say('sam', true)
-  const tickets = [await given(), await given(), await given()]
+  const tickets = await several(3)
   await desk.settle()
   expect(await ownersOf(tickets)).toEqual(['Sam', 'Sam', 'Sam'])
 })
@@ -246,8 +245,7 @@ test('nobody is given more than they take, and an answer makes room', async () =
   await skills('sam', {}, 1)
   await say('nora', true)
   await say('sam', true)
-  const tickets = []
-  for (const _ of gives(4, 'round_robin')) tickets.push(await given())
+  const tickets = await several(4)
   await desk.settle()
   const owners = await ownersOf(tickets)
   expect(owners.toSorted()).toEqual(['Nora', 'Nora', 'Sam', null].toSorted())
@@ -271,11 +269,7 @@ test('a customer who comes back gets who had their last ticket, unless that is l
   await mode('round_robin', { sameAgent: true })
   await say('nora', true)
   await say('sam', true)
-  const tickets = []
-  for (const _ of gives(2, 'round_robin')) {
-    tickets.push(await given('grace@home.example'))
-    await desk.settle()
-  }
+  const tickets = await several(2, () => desk.settle(), 'grace@home.example')
   expect(await ownersOf(tickets)).toEqual(['Sam', 'Sam'])
   expect(await saidOn(tickets[0] ?? { id: '' }, 'sam')).toContain('Given to you: had this customer’s last ticket.')
   await say('sam', false)
@@ -302,6 +296,19 @@ test('whoever goes hands back what waits, which others get; what waits for the c
     .call(setAvailability, { params: { staffId: idOf('nora') }, body: { available: false, handBack: true } })
   await desk.settle()
   expect(await ownersOf([waits, pending])).toEqual(['Sam', 'Nora'])
+})
+
+test('what somebody is on is given to nobody meanwhile, and afterwards it is', async () => {
+  await mode('round_robin')
+  const ticket = await given()
+  await desk.as('sam').call(claimTicket, { params: { ticketId: ticket.id }, body: {} })
+  await say('nora', true)
+  await desk.settle()
+  expect(await ownerOf(ticket)).toBeNull()
+  await desk.travel('11 min')
+  await say('nora', true)
+  await desk.settle()
+  expect(await ownerOf(ticket)).toBe('Nora')
 })
 
 test('what somebody at work puts back by hand stays with nobody', async () => {
@@ -331,8 +338,7 @@ test('work of who leaves goes to the others, also while it is being given', asyn
   await mode('round_robin')
   await say('nora', true)
   await say('sam', true)
-  const tickets = []
-  for (const _ of gives(12, 'round_robin')) tickets.push(await given())
+  const tickets = await several(12)
   await Promise.all([
     desk.settle(),
     deactivateStaff(desk.ctx, desk.workspaceId, desk.staff.sam.email, systemOf(desk.workspaceId)),
@@ -344,12 +350,11 @@ test('work of who leaves goes to the others, also while it is being given', asyn
 
 test('a ticket has one owner, whoever takes it while it is given', async () => {
   await mode('round_robin')
-  const tickets = []
-  for (const _ of gives(8, 'round_robin')) tickets.push(await given())
+  const tickets = await several(8)
   await say('nora', true)
   const [, ...taken] = await Promise.all([
     desk.settle(),
-    ...gives(4, 'off').map(() =>
+    ...Array.from({ length: 4 }, () =>
       desk
         .as('sam')
         .call(takeNext)

@@ -13,7 +13,7 @@ const skillTags = (workspaceId: string): Prisma.Sql => Prisma.sql`(
 export const fitsSql = (workspaceId: string): Prisma.Sql => Prisma.sql`(
   (coalesce(cardinality(p.categories), 0) = 0 or t.category is null or lower(t.category) = any(p.categories))
   and (coalesce(cardinality(p.languages), 0) = 0 or ${LANGUAGE} is null or ${LANGUAGE} = any(p.languages))
-  and not exists (select from unnest(t.tags) tag where tag = any(${skillTags(workspaceId)}) and not tag = any(coalesce(p.tags, '{}'))))`
+  and not exists (select from unnest(t.tags) tag where tag = any(${skillTags(workspaceId)}::text[]) and not tag = any(coalesce(p.tags, '{}'))))`
 
 /** How many skills of profile `p` name ticket `t`. */
 export const MATCHES = Prisma.sql`(

@@ -10,7 +10,7 @@ import { type Candidate, choose, type Given, type Wanted } from './choosing.ts'
 import { fitsSql, MATCHES } from './fitting.ts'
 import { LOAD } from './loads.ts'
 import { assignmentSettingsIn } from './settings.ts'
-import { MAY_BE_GIVEN } from './waiting.ts'
+import { beingWorkedOn, MAY_BE_GIVEN } from './waiting.ts'
 
 const AT_ONCE = 50
 
@@ -68,7 +68,7 @@ export const wantedOf = (
   with waiting as (
     select t.workspace_id, t.id, t.customer_id, t.category, t.tags, t.due_at, t.queue_at from desk.ticket_giving g
     join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id
-    where g.workspace_id = ${tx.workspaceId}::uuid and g.state = 'waiting' and ${MAY_BE_GIVEN}
+    where g.workspace_id = ${tx.workspaceId}::uuid and g.state = 'waiting' and ${MAY_BE_GIVEN} and not ${beingWorkedOn(tx.now)}
       and exists (select from desk.agent_profile p where p.workspace_id = g.workspace_id and p.staff_id = any(${staffIds}::uuid[]) and ${fitsSql(tx.workspaceId)})
     order by t.due_at, t.queue_at, t.id limit ${limit} for update of t skip locked)
   select t.id::text as "ticketId",
@@ -111,5 +111,5 @@ const sayWhyNot = (tx: Tx, available: readonly string[]) => tx.$executeRaw`
       when exists (select from desk.agent_profile p where p.workspace_id = t.workspace_id and p.staff_id = any(${available}::uuid[]) and ${fitsSql(tx.workspaceId)})
         then 'all_full' else 'no_skill' end as problem
     from desk.ticket_giving w join desk.ticket t on t.workspace_id = w.workspace_id and t.id = w.ticket_id
-    where w.workspace_id = ${tx.workspaceId}::uuid and w.state = 'waiting') why
+    where w.workspace_id = ${tx.workspaceId}::uuid and w.state = 'waiting' and not ${beingWorkedOn(tx.now)}) why
   where g.workspace_id = why.workspace_id and g.ticket_id = why.id and g.state = 'waiting' and g.problem is distinct from why.problem`

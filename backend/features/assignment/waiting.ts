@@ -4,6 +4,10 @@ import type { Tx } from '../../platform/tenancy.ts'
 /** A ticket that may be given: somebody waits for an answer, and nobody has it. */
 export const MAY_BE_GIVEN = Prisma.sql`t.status in ('new', 'open') and t.void_reason is null and t.assignee_id is null`
 
+/** Somebody is on the ticket right now, and will take it or let it go. */
+export const beingWorkedOn = (now: Date): Prisma.Sql => Prisma.sql`exists (
+  select from desk.ticket_claim k where k.workspace_id = t.workspace_id and k.ticket_id = t.id and k.ended_at is null and k.until > ${now})`
+
 /**
  * Puts tickets on the list of what is to be given, where a workspace gives by itself.
  * @param ticketIds null for all that nobody has

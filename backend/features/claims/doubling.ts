@@ -1,11 +1,10 @@
 import { type Fact, record } from '../../platform/events.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { claimDoubled } from './events.ts'
-import { renew } from './renewing.ts'
 
 type Doubled = { claimId: string; ticketId: string; staffId: string; messageId: string; answeredById: string }
 
-/** Answers that left: the claimant's renews the claim, somebody else's inside it is a second answer, which is said once. */
+/** An answer of somebody else inside a claim is a second one, which is said once. The claimant's own renews nothing: it ends the work. */
 export async function noteAnswers(tx: Tx, facts: readonly Fact[]): Promise<void> {
   const answers = facts.filter(({ payload, historical }) => !historical && typeof payload['staffId'] === 'string')
   if (answers.length === 0) return
@@ -21,9 +20,5 @@ export async function noteAnswers(tx: Tx, facts: readonly Fact[]): Promise<void>
   await record(
     tx,
     doubled.map((one) => claimDoubled({ ...one, by: { kind: 'staff', id: one.answeredById } })),
-  )
-  await renew(
-    tx,
-    answers.map((fact) => ({ ...fact, by: { kind: 'staff' as const, id: String(fact.payload['staffId']) } })),
   )
 }
