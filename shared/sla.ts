@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { PanelCard, PanelFields } from './panel.ts'
-import { PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { LEADS, PEOPLE_AT_WORK, READERS } from './roles.ts'
 import { TICKET_PRIORITIES, TicketCardView } from './tickets.ts'
 
 /** What is promised to a customer, and by when. */
@@ -194,14 +194,14 @@ export const escalateTicket = endpoint('POST', '/v1/tickets/:ticketId/escalation
 
 export const getSlaRules = endpoint('GET', '/v1/sla-rules', {
   summary: 'Hours, customer tiers and policies, in the order in which they are tried',
-  callers: ['supervisor', 'admin'],
+  callers: LEADS,
   reply: SlaRules.extend({ version: z.int() }),
   tags: ['sla'],
 })
 
 export const writeSlaRules = endpoint('PUT', '/v1/sla-rules', {
   summary: 'Replaces them; open tickets are judged anew within minutes',
-  callers: ['supervisor', 'admin'],
+  callers: LEADS,
   body: SlaRules.extend({ version: z.int() }),
   reply: SlaRules.extend({ version: z.int() }),
   tags: ['sla'],

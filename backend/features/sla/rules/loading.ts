@@ -37,7 +37,7 @@ export async function rulesIn(tx: Tx): Promise<ReadyRules> {
   const row = await tx.slaSetting.findUnique({ where: { workspaceId }, select: { version: true, rules: true } })
   if (row) return prepare(row.version, SlaRules.parse(row.rules))
   const { timeZone } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId }, select: { timeZone: true } })
-  return prepare(UNEDITED, defaultRules(timeZone))
+  return prepare(UNEDITED, SlaRules.parse(defaultRules(timeZone)))
 }
 
 const prepare = (version: number, rules: SlaRules): ReadyRules => ({

@@ -35,7 +35,7 @@ export const writeRules = (ctx: Ctx, { version, ...given }: Written, by: Actor):
         'stale_version',
         'Somebody changed the answering times since you opened them. Look at them again, then save yours.',
       )
-    const rules = SlaRules.parse(given)
+    const rules = checked(given)
     refuseUnkept(rules)
     await refuseUnknown(tx, rules)
     const row = { rules, version: version + 1, updatedAt: now }
@@ -45,6 +45,12 @@ export const writeRules = (ctx: Ctx, { version, ...given }: Written, by: Actor):
     await enqueue(tx, REAPPLY, {}, { key: REAPPLY.name })
     return { ...rules, version: row.version }
   })
+
+function checked(given: SlaRules): SlaRules {
+  const rules = SlaRules.safeParse(given)
+  if (rules.success) return rules.data
+  throw new DeskError('invalid_request', rules.error.issues[0]?.message ?? 'These are no rules.')
+}
 
 /** Without hours open time never passes, and a target that counts it is never reached. */
 function refuseUnkept({ hours, policies }: SlaRules): void {
