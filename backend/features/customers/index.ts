@@ -1,1 +1,2 @@
+export { findOrCreateCaller, giveAddress } from './calling.ts'
 export { findOrCreateCustomer } from './meeting.ts'

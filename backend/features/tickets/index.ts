@@ -3,6 +3,10 @@ export { assignIn, handBackTicketsOf } from './assigning.ts'
 export { PRIORITY_WORDS, STATUS_WORDS } from './card/words.ts'
 export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
+export { contactsPart } from './contacts/cards.ts'
+export { contactLogged } from './contacts/events.ts'
+export { addHandleTime } from './contacts/handle-time.ts'
+export { contactRoutes } from './contacts/routes.ts'
 export {
   firstResponded,
   mailReceived,
@@ -20,14 +24,22 @@ export {
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
-export { changeTicket, goingOnOf, type LockedTicket, lockGoingOn, lockTicket, lockTickets, NOBODY_WAITS } from './locking.ts'
+export {
+  changeTicket,
+  goingOnOf,
+  type LockedTicket,
+  lockGoingOn,
+  lockTicket,
+  lockTickets,
+  NOBODY_WAITS,
+} from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
-export { type Envelope, excerptOf } from './messages.ts'
 export { mergingPart } from './merging/card-part.ts'
 export { regroupingEvents } from './merging/events.ts'
 export { mergeIn } from './merging/merging.ts'
 export { mergingRoutes } from './merging/routes.ts'
+export { type Envelope, excerptOf } from './messages.ts'
 export { moveIn } from './moving.ts'
 export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
