@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { askWorkspace } from '../../platform/asking.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { type StandingRow, standingSql } from '../assignment/index.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
@@ -26,6 +27,8 @@ export type Queue = {
   saved: SeenView[]
   running: RunningAction[]
   reminders: DueReminder[]
+  /** Whether this person is there, and what they have; null for who gets no tickets. */
+  standing: StandingRow | null
   workspace: string
   now: Date
 }
@@ -37,6 +40,7 @@ type QueueRow = {
   saved: SeenView[]
   running: RunningRow[]
   reminders: ReminderRow[]
+  standing: StandingRow | null
 }
 
 /** One view, the counts of all others and what stands above them, in one statement. */
@@ -44,6 +48,7 @@ export const queueSql = (wanted: Wanted, scene: Scene, place: readonly unknown[]
   Prisma.sql`
     select w.name as workspace, ${countsSql(scene)} as counts, ${seenViewsSql(scene)} as saved,
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
+      ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing,
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
 
@@ -67,6 +72,7 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
     saved: row.saved,
     running: box ? presentRunning(box, row.running, scene.now) : [],
     reminders: box ? presentDue(box, row.reminders) : [],
+    standing: row.standing,
     workspace: row.workspace,
     now: scene.now,
   }

@@ -2,6 +2,7 @@ import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } fr
 import type { QueueTicket } from '../../../../shared/queues.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { button, buttons, fact, pick, present, remark, section } from '../../../platform/panel.ts'
+import { standingSection } from '../../assignment/index.ts'
 import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
 import type { Queue } from '../reading.ts'
 import { mayWrite } from '../saved/rows.ts'
@@ -21,6 +22,7 @@ export const queueCard = (queue: Queue, reader: Actor): PanelCard => ({
     runningSection(queue.running),
     viewsSection(queue),
     listSection(queue),
+    standingSection(queue.standing),
     moreSection(queue, reader),
   ),
   say: null,
