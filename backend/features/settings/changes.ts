@@ -1,4 +1,5 @@
 import type { Setting } from '../../../shared/settings.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
@@ -29,11 +30,7 @@ export type NotedChange = { id: string; setting: Setting; before: unknown; after
  * @param before the id of the last one shown; null for the newest
  */
 export async function changesBefore(tx: Tx, box: Box, before: string | null, limit: number): Promise<NotedChange[]> {
-  const rows = await tx.settingChange.findMany({
-    where: { workspaceId: tx.workspaceId, ...(before && { id: { lt: before } }) },
-    orderBy: { id: 'desc' },
-    take: limit,
-  })
+  const rows = await tx.$queryRaw<Row[]>(changesSql(tx.workspaceId, before, limit))
   const names = await namesOf(tx, rows)
   return rows.map(({ id, setting, byKind, byId, content, changedAt }) => ({
     ...(JSON.parse(box.openText('setting_change.content', id, content)) as { before: unknown; after: unknown }),
@@ -43,6 +40,15 @@ export async function changesBefore(tx: Tx, box: Box, before: string | null, lim
     at: changedAt,
   }))
 }
+
+type Row = { id: string; setting: string; byKind: string; byId: string | null; content: Uint8Array; changedAt: Date }
+
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Exported so that a test can look at its plan. */
+export const changesSql = (workspaceId: string, before: string | null, limit: number): Prisma.Sql => Prisma.sql`
+  select c.id::text, setting, by_kind as "byKind", by_id::text as "byId", content, changed_at as "changedAt" from desk.setting_change c
+  where c.workspace_id = ${workspaceId}::uuid and c.id < ${before ?? NEWEST}::uuid order by c.id desc limit ${limit}`
 
 async function namesOf(tx: Tx, rows: readonly { byKind: string; byId: string | null }[]): Promise<Map<string, string>> {
   const of = (kind: string) => rows.flatMap(({ byKind, byId }) => (byKind === kind && byId ? [byId] : []))

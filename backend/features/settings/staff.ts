@@ -102,19 +102,19 @@ const note = async (ctx: Ctx, tx: Tx, before: Row | null, after: Row, by: Who): 
 
 const said = ({ name, email, role, state }: Row) => ({ name, email, role, state })
 
-/** Two who take each other's role at the same moment wait for each other. @throws DeskError move_not_allowed */
-async function refuseLastAdmin(tx: Tx, staff: Row): Promise<void> {
-  if (staff.role !== 'admin') return
-  const admins = await tx.$queryRaw<{ id: string }[]>`
-    select id::text from desk.staff where workspace_id = ${tx.workspaceId}::uuid and role = 'admin' and state <> 'deactivated'
-    order by id for update`
-  if (admins.every(({ id }) => id === staff.id))
-    throw new DeskError('move_not_allowed', `${staff.name} is the only admin. Make somebody else an admin first.`)
+/** @throws DeskError move_not_allowed */
+async function refuseLastAdmin(tx: Tx, { id, name, role }: Row): Promise<void> {
+  if (role !== 'admin') return
+  const where = { workspaceId: tx.workspaceId, role: 'admin', state: { not: 'deactivated' }, id: { not: id } }
+  if ((await tx.staff.count({ where })) === 0)
+    throw new DeskError('move_not_allowed', `${name} is the only admin. Make somebody else an admin first.`)
 }
 
+/** Admins are held too: two who take each other's role at the same moment come one after the other. */
 async function lockStaff(tx: Tx, email: string) {
   const key = emailKey(email)
-  await tx.$executeRaw`select from desk.staff where workspace_id = ${tx.workspaceId}::uuid and email_key = ${key} for update`
+  await tx.$executeRaw`
+    select from desk.staff where workspace_id = ${tx.workspaceId}::uuid and (email_key = ${key} or role = 'admin') order by id for update`
   const staff = await tx.staff.findUnique({
     where: { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: key } },
   })

@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { mayAffectOutside } from '../settings/index.ts'
 import { type Ended, isSilent, writeEnds } from './ending.ts'
+import { nextDue, takeDue } from './queries.ts'
 import { secretsOf } from './secrets.ts'
 
 /** At the same time to one address. */
@@ -30,8 +31,8 @@ export async function deliver(ctx: Ctx, at: Address, comeBack: (tx: Tx, at: Date
     if (ends.length === 0 || isSilent(ends) || performance.now() - started > TURN_MS) break
   }
   await inWorkspace(ctx, at.workspaceId, async (tx) => {
-    const next = await nextOf(tx, at.webhookId)
-    if (next) await comeBack(tx, next)
+    const [next] = await tx.$queryRaw<{ nextAt: Date }[]>(nextDue(tx.workspaceId, at.webhookId))
+    if (next) await comeBack(tx, next.nextAt)
   })
 }
 
@@ -41,13 +42,8 @@ async function take(ctx: Ctx, tx: Tx, webhookId: string): Promise<Batch | null> 
   const hook = await tx.webhook.findUnique({ where: { workspaceId_id: { workspaceId, id: webhookId } } })
   if (hook?.state !== 'on' || (hook.quietUntil && hook.quietUntil > now)) return null
   if (!(await mayAffectOutside(ctx, tx))) return null
-  const taken = await tx.$queryRaw<Taken[]>`
-    update desk.webhook_delivery set attempt = attempt + 1, next_at = ${new Date(now.getTime() + LEASE_MS)}
-    where workspace_id = ${workspaceId}::uuid and id in (
-      select id from desk.webhook_delivery
-      where workspace_id = ${workspaceId}::uuid and webhook_id = ${webhookId}::uuid and state = 'waiting' and next_at <= ${now}
-      order by next_at limit ${AT_ONCE} for update skip locked)
-    returning id::text, type, data, attempt, occurred_at as "occurredAt"`
+  const lease = { now, until: new Date(now.getTime() + LEASE_MS), limit: AT_ONCE }
+  const taken = await tx.$queryRaw<Taken[]>(takeDue(workspaceId, webhookId, lease))
   return { url: hook.url, secrets: secretsOf(await ctx.keyring.box(tx), hook, now), taken }
 }
 
@@ -63,12 +59,3 @@ async function send(ctx: Ctx, { url, secrets }: Batch, delivery: Taken): Promise
 
 const outcomeOf = (answered: Answered): string =>
   'problem' in answered ? answered.problem : answered.status < 300 ? 'done' : 'refused'
-
-/** When something is due and the address may be asked again. */
-async function nextOf(tx: Tx, webhookId: string): Promise<Date | null> {
-  const [row] = await tx.$queryRaw<{ nextAt: Date }[]>`
-    select greatest(d.next_at, w.quiet_until) as "nextAt"
-    from desk.webhook_delivery d join desk.webhook w on w.workspace_id = d.workspace_id and w.id = d.webhook_id
-    where d.workspace_id = ${tx.workspaceId}::uuid and d.webhook_id = ${webhookId}::uuid and d.state = 'waiting' order by d.next_at limit 1`
-  return row?.nextAt ?? null
-}

@@ -4,6 +4,7 @@ import { enqueueAll, job } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { mayAffectOutside } from '../settings/index.ts'
 import { deliver } from './delivering.ts'
+import { forgottenAddresses } from './queries.ts'
 
 /** One sender for each address, so that a slow one takes no more than one worker's time. */
 export const senderQueue = (webhookId: string) => `webhook:${webhookId}`
@@ -33,10 +34,7 @@ const comeBackTo = (tx: Tx, webhookIds: readonly string[], at: Date): Promise<vo
 /** What nobody sends any more: after a pause of effects, or a queue that gave up. */
 export const resumeDeliveries = job('webhooks:resume', z.object({}), (ctx: Ctx, workspaceId) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
-    const due = await tx.$queryRaw<{ id: string }[]>`
-      select w.id::text from desk.webhook w where w.workspace_id = ${workspaceId}::uuid and w.state = 'on' and exists (
-        select from desk.webhook_delivery d
-        where d.workspace_id = w.workspace_id and d.webhook_id = w.id and d.state = 'waiting' and d.next_at <= ${tx.now})`
+    const due = await tx.$queryRaw<{ id: string }[]>(forgottenAddresses(workspaceId, tx.now))
     if (due.length === 0 || !(await mayAffectOutside(ctx, tx))) return
     await comeBackTo(
       tx,

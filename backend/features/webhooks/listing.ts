@@ -4,9 +4,9 @@ import type { Box } from '../../platform/keyring.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { webhookFor } from './keeping.ts'
+import { type Place, sentTo } from './queries.ts'
 
 type Query = { cursor?: string | undefined; limit: number }
-type Place = [createdAt: string, id: string]
 
 /** What was sent to an address, newest first. @throws DeskError not_found */
 export const deliveriesOf = (ctx: Ctx, workspaceId: string, webhookId: string, { cursor, limit }: Query) =>
@@ -29,13 +29,8 @@ export const deliveriesOf = (ctx: Ctx, workspaceId: string, webhookId: string, {
     { reads: true },
   )
 
-/** Exported so that a test can look at its plan. */
-export async function deliveriesBefore(tx: Tx, webhookId: string, place: Place | null, limit: number) {
-  const [at, id] = place ?? ['infinity', '00000000-0000-0000-0000-000000000000']
-  const ids = await tx.$queryRaw<{ id: string }[]>`
-    select id::text from desk.webhook_delivery
-    where workspace_id = ${tx.workspaceId}::uuid and webhook_id = ${webhookId}::uuid and (created_at, id) < (${at}::timestamptz, ${id}::uuid)
-    order by created_at desc, id desc limit ${limit}`
+async function deliveriesBefore(tx: Tx, webhookId: string, place: Place | null, limit: number) {
+  const ids = await tx.$queryRaw<{ id: string }[]>(sentTo(tx.workspaceId, webhookId, place, limit))
   return tx.webhookDelivery.findMany({
     where: { workspaceId: tx.workspaceId, id: { in: ids.map((row) => row.id) } },
     include: { attempts: { orderBy: { attempt: 'desc' } } },
