@@ -29,7 +29,15 @@ import {
 } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
-import { intakeJobs, intakeReactions, intakeRoutes, mailboxesPage } from './features/intake/index.ts'
+import {
+  ignoredPages,
+  ignoringPart,
+  ignoringRoutes,
+  intakeJobs,
+  intakeReactions,
+  intakeRoutes,
+  mailboxesPage,
+} from './features/intake/index.ts'
 import {
   claimNotices,
   noticeReactions,
@@ -46,7 +54,7 @@ import {
   webhookJobs,
   webhookReactions,
 } from './features/orders/index.ts'
-import { queueRoutes } from './features/queues/index.ts'
+import { laterPart, queueJobs, queueRoutes, snoozeFollower } from './features/queues/index.ts'
 import {
   homePage,
   type Page,
@@ -57,9 +65,11 @@ import {
   settingsRoutes,
 } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { slaFollowers, slaJobs, slaPart, slaRoutes } from './features/sla/index.ts'
+import { slaFollowers, slaJobs, slaPages, slaPart, slaRoutes } from './features/sla/index.ts'
 import {
   type CardPart,
+  contactRoutes,
+  contactsPart,
   mergingPart,
   mergingRoutes,
   ticketJobs,
@@ -76,10 +86,12 @@ import type { Route } from './platform/route.ts'
 export const routes: readonly Route<Ctx>[] = [
   ...ticketRoutes,
   ...mergingRoutes,
+  ...contactRoutes,
   ...queueRoutes,
   ...draftRoutes,
   ...settingsRoutes,
   ...intakeRoutes,
+  ...ignoringRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
   ...actionRoutes,
@@ -99,9 +111,11 @@ export const pages: readonly Page[] = [
   ...giftCardPages,
   settingsPage(() => pages),
   ...assignmentPages,
+  ...slaPages,
   ...settingPages,
   mailboxesPage,
   ...webhookPages,
+  ...ignoredPages,
 ]
 
 /** Who reacts to what. */
@@ -130,16 +144,27 @@ export const followers: readonly Follower<Ctx>[] = [
   ...draftFollowers,
   ...webhookFollowers,
   ...assignmentFollowers,
+  snoozeFollower,
 ]
 
 /** What features add to the card of a ticket, from top to bottom. */
-export const cardParts: readonly CardPart[] = [mergingPart, slaPart, claimPart, assignmentPart, answerPart]
+export const cardParts: readonly CardPart[] = [
+  mergingPart,
+  contactsPart,
+  slaPart,
+  claimPart,
+  assignmentPart,
+  answerPart,
+  laterPart,
+  ignoringPart,
+]
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
   ...ticketJobs,
+  ...queueJobs,
   endClaims,
   ...slaJobs,
   ...assignmentJobs,
