@@ -159,3 +159,17 @@ test('a ticket opens from the queue, and the arrow back leads to the view that w
   await nora.panel.handle({ act: 'back' })
   expect(nora.text()).toContain('"header":"Unassigned')
 })
+
+test('the timeline says what happened in plain words, with the numbers and names of who is meant', async () => {
+  const expected: [subject: string, words: RegExp][] = [
+    ['Missing lid', /Took it over, with a word/],
+    ['Where is it?', /(Merged into|merged in: 1 message|Merge of|Merge into) ?.*TKT-\d{6}/],
+    ['I want a manager', /Escalated to Vera/],
+    ['Chipped plate', /Given to Nora/],
+  ]
+  for (const [subject, words] of expected) {
+    const nora = await openMail('nora', subject)
+    await nora.press('Timeline')
+    expect(nora.text()).toMatch(words)
+  }
+})

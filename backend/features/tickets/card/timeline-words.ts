@@ -20,6 +20,18 @@ const stepSentence =
   ({ kind }: Facts): string =>
     `${inPlainText(String(kind))} ${ending}`
 
+const otherIn = ({ other }: Facts): string => (other ? String(other) : 'another ticket')
+const messagesIn = ({ messages }: Facts): string => (messages === 1 ? '1 message' : `${messages} messages`)
+
+const TARGETS: Record<string, string> = { first: 'First answer', next: 'Next answer', resolution: 'Solution' }
+
+const WOKEN: Record<string, string> = {
+  time: 'Snooze is over',
+  answer: 'The customer wrote: snooze is over',
+  hand: 'Snooze ended by hand',
+  ended: 'Finished while snoozed',
+}
+
 /** What people call the events of a ticket: one line for each type. */
 const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.created': ({ followsId }) => (followsId ? 'Created; follows a closed ticket' : 'Created'),
@@ -30,13 +42,31 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'reply.sent': () => 'Answer sent',
   'ticket.first_responded': ({ seconds }) => `First response after ${Math.ceil(Number(seconds) / 60)} min`,
   'ticket.moved': ({ from, to }) => `${word(from)} to ${word(to)}`,
-  'ticket.assigned': ({ assigneeId }) => (assigneeId ? 'Assigned' : 'Given to nobody'),
+  'ticket.assigned': ({ assigneeId, person }) => `Given to ${assigneeId ? (person ?? 'someone who left') : 'nobody'}`,
   'ticket.prioritised': ({ before, priority }) => `Priority ${word(before)} to ${word(priority)}`,
   'ticket.categorised': ({ cleared }) => (cleared ? 'Category cleared' : 'Category set'),
   'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
   'ticket.noted': () => 'Internal note added',
   'ticket.voided': ({ reason }) => `Void: ${word(reason)}`,
   'ticket.unvoided': () => 'Brought back',
+  'ticket.escalated': ({ person }) => `Escalated to ${person ?? 'someone who left'}`,
+  'ticket.snoozed': ({ seconds }) => (seconds === null ? 'Snoozed until the customer writes' : 'Snoozed'),
+  'ticket.woken': ({ why }) => WOKEN[String(why)] ?? 'Back from snoozing',
+  'ticket.merged': (facts) => `Merged into ${otherIn(facts)}`,
+  'ticket.absorbed': (facts) => `${otherIn(facts)} merged in: ${messagesIn(facts)}`,
+  'ticket.unmerged': (facts) => `Merge into ${otherIn(facts)} taken back`,
+  'ticket.released': (facts) => `Merge of ${otherIn(facts)} taken back: ${messagesIn(facts)} went`,
+  'ticket.split': (facts) => `${messagesIn(facts)} split out into ${otherIn(facts)}`,
+  'ticket.split_off': (facts) => `Split out of ${otherIn(facts)}`,
+  'ticket.rejoined': (facts) => `Split taken back: part of ${otherIn(facts)} again`,
+  'ticket.took_back': (facts) => `Split of ${otherIn(facts)} taken back: ${messagesIn(facts)} came back`,
+  'ticket.related': (facts) => `Linked with ${otherIn(facts)}`,
+  'ticket.unrelated': (facts) => `No longer linked with ${otherIn(facts)}`,
+  'sla.warned': ({ target }) => `${TARGETS[String(target)] ?? 'Due'} is due soon`,
+  'sla.breached': ({ target, answered }) =>
+    `${TARGETS[String(target)] ?? 'Due'} is overdue${answered ? ', and was made up for' : ''}`,
+  'reminder.set': () => 'Reminder set',
+  'reminder.done': () => 'Reminder done',
   'order.linked': (facts) => `${orderIn(facts)} linked`,
   'order.link_confirmed': (facts) => `${orderIn(facts)} opened: the customer knew its number and postcode or phone`,
   'order.unlinked': (facts) => `${orderIn(facts)} taken off`,
