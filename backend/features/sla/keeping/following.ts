@@ -44,9 +44,7 @@ const moving = following(
 
 /** Mails that moved between tickets take their clocks along. */
 const regrouping = following(regroupingEvents, async (ctx: Ctx, tx, facts) => {
-  const ids = facts.flatMap(({ ticketId }) => ticketId ?? [])
-  const others = facts.flatMap(({ payload }) => (typeof payload['otherId'] === 'string' ? payload['otherId'] : []))
-  await rejudge(ctx, tx, [...new Set(ids)], [...new Set(others)])
+  await rejudge(ctx, tx, [...new Set(facts.flatMap(({ ticketId }) => ticketId ?? []))])
 })
 
 export const slaFollowers = [moving, regrouping]

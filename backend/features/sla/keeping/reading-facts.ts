@@ -4,7 +4,7 @@ import type { Mark } from '../clock/marks.ts'
 /** What of an event moves a clock, whether it was just recorded or is read from the record. */
 export type ClockFact = { type: string; at: Date; historical: boolean; payload: Record<string, unknown> }
 
-/** Types that leave a mark. */
+/** Types that leave a mark; of one moment they are told in this order. */
 export const MARKING = [
   'ticket.created',
   'mail.received',

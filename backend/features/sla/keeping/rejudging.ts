@@ -7,13 +7,12 @@ import { type KeptTicket, readTickets, writeClocks } from './rows.ts'
 
 /**
  * Reads the clocks of tickets anew from the record, in the caller's transaction: after mails were moved between them, and for tickets
- * that had no clock.
- * @param others tickets that their mails may have come to first
+ * that had no clock. The caller holds their rows.
  */
-export async function rejudge(ctx: Ctx, tx: Tx, ids: readonly string[], others: readonly string[] = []): Promise<void> {
+export async function rejudge(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const tickets = await readTickets(tx, ids)
-  const rebuilt = await rebuildMarks(tx, ids, others)
+  const rebuilt = await rebuildMarks(tx, ids)
   await rewrite(
     ctx,
     tx,
