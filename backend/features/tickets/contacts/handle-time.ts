@@ -45,8 +45,11 @@ export const setOwnTime = (ctx: Ctx, ticketId: string, minutes: number, by: Acto
     await record(tx, [handleTimeSet({ ticketId, seconds, before, by })])
   })
 
-/** How long each person worked on a ticket and on what was merged into it; who worked longest first. */
+/** How long each person worked on a ticket and on what was merged into it; who worked longest first. @throws DeskError not_found */
 export async function handleTimeOf(tx: Tx, ticketId: string): Promise<HandleTime> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
+  if (!(await tx.ticket.findUnique({ where, select: { id: true } })))
+    throw new DeskError('not_found', 'There is no such ticket in your workspace.')
   const people = await tx.$queryRaw<HandleTime['people']>`
     select s.id::text, s.name, sum(h.seconds)::int as seconds from (
       select ${ticketId}::uuid as id union all
