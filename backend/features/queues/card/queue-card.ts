@@ -1,5 +1,6 @@
 import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
 import type { QueueTicket } from '../../../../shared/queues.ts'
+import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { button, buttons, fact, pick, present, remark, section } from '../../../platform/panel.ts'
 import { standingSection } from '../../assignment/index.ts'
@@ -89,15 +90,18 @@ const joined = (parts: readonly (string | null)[]) => parts.filter(Boolean).join
 
 /** What is done seldom, behind one line. */
 function moreSection({ wanted }: Queue, reader: Actor): PanelSection | null {
-  const row = [...bulkButton(wanted, reader), ...savingButtons(wanted, reader)]
+  const row = [...workButtons(wanted, reader), ...savingButtons(wanted, reader)]
   return row.length === 0 ? null : { title: 'More', folded: 0, widgets: [buttons(...row)] }
 }
 
-const WORKERS: readonly string[] = ['agent', 'supervisor', 'admin']
+const AT_WORK: readonly string[] = PEOPLE_AT_WORK
 
-const bulkButton = (wanted: Wanted, reader: Actor): PanelButton[] =>
-  reader.kind === 'staff' && WORKERS.includes(reader.role)
-    ? [button('Several at once', look(bulkPath(wanted), 'push'))]
+const workButtons = (wanted: Wanted, reader: Actor): PanelButton[] =>
+  reader.kind === 'staff' && AT_WORK.includes(reader.role)
+    ? [
+        button('Several at once', look(bulkPath(wanted), 'push')),
+        button('New ticket from a call', look('/v1/contacts/card', 'push')),
+      ]
     : []
 
 function savingButtons({ view, saved }: Wanted, reader: Actor): PanelButton[] {

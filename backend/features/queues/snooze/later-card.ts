@@ -19,6 +19,7 @@ import {
 } from '../../../platform/panel.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { zoneOf } from '../../settings/index.ts'
+import { lockTicket } from '../../tickets/index.ts'
 import { remindIn } from '../reminders/reminding.ts'
 import { snoozeIn } from './snoozing.ts'
 import { laterThan } from './times.ts'
@@ -73,7 +74,7 @@ const doneCard = (ticketId: string, title: string, words: string): PanelCard => 
   say: title,
 })
 
-/** Does what was typed, or shows the card again with the reason; a refusal writes nothing. */
+/** Does what was typed on the card of a ticket that is there, or shows it again with the reason; a refusal writes nothing. */
 const answered = (
   ctx: Ctx,
   ticketId: string,
@@ -81,12 +82,13 @@ const answered = (
   by: Actor,
   act: (tx: Tx) => Promise<PanelCard>,
 ): Promise<PanelCard> =>
-  inWorkspace(ctx, by.workspaceId, (tx) =>
-    act(tx).catch((error: unknown) => {
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    await lockTicket(tx, ticketId)
+    return act(tx).catch((error: unknown) => {
       if (!(error instanceof DeskError) || error.code === 'not_found') throw error
       return laterCard({ ticketId, fields, problem: error.message })
-    }),
-  )
+    })
+  })
 
 export const snoozeTyped = (ctx: Ctx, ticketId: string, fields: Fields, by: Actor): Promise<PanelCard> =>
   answered(ctx, ticketId, fields, by, async (tx) => {
