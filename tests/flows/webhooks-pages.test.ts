@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { listWebhooks } from '../../shared/webhooks.ts'
+import { listWebhooks, WEBHOOK_EVENTS } from '../../shared/webhooks.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { visitor } from '../support/visitor.ts'
 import { startReceiver } from '../support/webhook-receiver.ts'
@@ -30,6 +30,7 @@ test('a refused webhook keeps what was typed and says why', async () => {
   expect(refused.text).toContain('must begin with https://')
   for (const kept of ['value="Warehouse"', 'value="ftp://example.com/"']) expect(refused.text).toContain(kept)
   expect(refused.text).toMatch(/value="ticket\.noted" checked/)
+  for (const type of Object.keys(WEBHOOK_EVENTS)) expect(refused.text).toContain(`value="${type}"`)
 })
 
 test('an admin adds a webhook, sees its secret once, tries it and reads what was answered', async () => {

@@ -1,6 +1,6 @@
 export { domainOf, emailKey } from './addresses.ts'
 export { createApiKey, revokeApiKey } from './api-keys.ts'
-export { type Change, noteChange } from './changes.ts'
+export { noteChange } from './changes.ts'
 export { addDomain, removeDomain } from './domains.ts'
 export { effectsPauseChanged, staffDeactivated } from './events.ts'
 export { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'

@@ -47,11 +47,20 @@ const view = ({ changes, zone, next }: Seen) => html`
 const section = ({ setting, by, at, before, after }: NotedChange, zone: string) => html`
   <section aria-label=${SETTINGS[setting]}>
     <h2>${SETTINGS[setting]}</h2>
-    <p class="soft">${by}, ${timeIn(zone, at)}</p>
-    ${differences(before, after).map(
-      ([what, was, is]) => html`<p>${what && html`<strong>${what}</strong>: `}${was} → ${is}</p>`,
-    )}
+    <p class="soft">${verbOf(before, after)} by ${by}, ${timeIn(zone, at)}</p>
+    ${differences(before, after).map((difference) => line(difference, after === null))}
   </section>`
+
+function verbOf(before: unknown, after: unknown): string {
+  if (before === null) return 'Added'
+  return after === null ? 'Removed' : 'Changed'
+}
+
+/** Of what was removed, what it was. */
+const line = ([what, was, is]: Difference, removed: boolean) => html`
+  <p>${what && html`<strong>${what}</strong>: `}${removed ? was : is}${!removed && was !== NOTHING && html` <span class="soft">(was ${was})</span>`}</p>`
+
+const NOTHING = 'nothing'
 
 type Difference = [what: string, was: string, is: string]
 
@@ -71,7 +80,7 @@ const isParted = (value: unknown): value is Record<string, unknown> =>
 const partsOf = (value: unknown): Record<string, unknown> => (isParted(value) ? { ...value } : {})
 
 function said(value: unknown): string {
-  if (value === null || value === '') return 'nothing'
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(said).join(', ')
+  if (value === null || value === '') return NOTHING
+  if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map(said).join(', ')
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 }

@@ -23,11 +23,32 @@ export const typedIn = (form: URLSearchParams): Typed => ({
 export const fields = ({ name, url, events }: Typed) => html`
   <label>What it is for<input name="name" maxlength="80" required value=${name} /></label>
   <label>Address<small>https only</small><input name="url" type="url" maxlength="500" required value=${url} /></label>
-  ${Object.entries(WEBHOOK_EVENTS).map(
-    ([type, words]) =>
-      html`<label><input type="checkbox" name="events" value=${type} checked=${events.includes(type)} /> ${words}
-      <small>${type}</small></label>`,
-  )}`
+  ${GROUPS.map(([title, nouns]) => group(title, nouns, events))}`
+
+/** Events by what they are about. */
+const GROUPS: readonly [string, readonly string[]][] = [
+  ['Tickets', ['ticket', 'contact', 'bulk_act']],
+  ['Times and people', ['sla', 'claim', 'availability']],
+  ['Mail', ['mail', 'reply', 'customer']],
+  ['Orders, actions and gift cards', ['order', 'action', 'gift_card']],
+  ['The desk itself', ['mailbox', 'shop', 'staff', 'setting']],
+]
+
+const EVENTS = Object.entries(WEBHOOK_EVENTS).map(([type, words]) => ({ type, words, noun: type.split('.')[0] ?? '' }))
+
+/** Folded while nothing in it is chosen. */
+function group(title: string, nouns: readonly string[], chosen: readonly string[]) {
+  const events = EVENTS.filter(({ noun }) => nouns.includes(noun))
+  const count = events.filter(({ type }) => chosen.includes(type)).length
+  return html`
+    <details open=${count > 0}><summary>${title}${count > 0 && `, ${count} chosen`}</summary>
+      ${events.map(
+        ({ type, words }) =>
+          html`<label><input type="checkbox" name="events" value=${type} checked=${chosen.includes(type)} /> ${words}
+          <small>${type}</small></label>`,
+      )}
+    </details>`
+}
 
 export const secretBox = (secret: string | undefined) =>
   secret &&
