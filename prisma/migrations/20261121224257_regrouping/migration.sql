@@ -94,7 +94,7 @@ CREATE TABLE "desk"."ticket_link" (
 CREATE INDEX "customer_phone_workspace_id_customer_id_idx" ON "desk"."customer_phone"("workspace_id", "customer_id");
 
 -- CreateIndex
-CREATE INDEX "ignored_sender_workspace_id_created_at_key_idx" ON "desk"."ignored_sender"("workspace_id", "created_at" DESC, "key");
+CREATE INDEX "ignored_sender_workspace_id_created_at_key_idx" ON "desk"."ignored_sender"("workspace_id", "created_at" DESC, "key" DESC);
 
 -- CreateIndex
 CREATE INDEX "ignored_sender_workspace_id_ticket_id_idx" ON "desk"."ignored_sender"("workspace_id", "ticket_id");

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { IgnoredMail } from '../../../../shared/ignored-senders.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { newId } from '../../../platform/ids.ts'
 import { job } from '../../../platform/jobs.ts'
 import type { Box } from '../../../platform/keyring.ts'
@@ -39,15 +40,9 @@ export async function listIgnored(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: IgnoredMail[]; next: string | null }> {
   const list = `ignored-mails/${tx.workspaceId}`
-  const [at, id] = readCursor(ctx.signer, list, cursor) ?? []
-  const rows = await tx.ignoredMail.findMany({
-    where: {
-      workspaceId: tx.workspaceId,
-      ...(at && { OR: [{ at: { lt: new Date(String(at)) } }, { at: new Date(String(at)), id: { lt: String(id) } }] }),
-    },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  })
+  const rows = await tx.$queryRaw<{ id: string; at: Date; content: Uint8Array }[]>(
+    ignoredOf(tx.workspaceId, readCursor(ctx.signer, list, cursor), limit + 1),
+  )
   const box = await ctx.keyring.box(tx)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
@@ -59,6 +54,15 @@ export async function listIgnored(
     })),
     next: last ? packCursor(ctx.signer, list, [last.at.toISOString(), last.id]) : null,
   }
+}
+
+/** The statement of one page; exported so that a test can ask PostgreSQL for its plan. */
+export function ignoredOf(workspaceId: string, after: readonly unknown[] | null, limit: number): Prisma.Sql {
+  const [at, id] = after ?? []
+  return Prisma.sql`
+    select id::text, at, content from desk.ignored_mail
+    where workspace_id = ${workspaceId}::uuid ${after ? Prisma.sql`and (at, id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+    order by at desc, id desc limit ${limit}`
 }
 
 const DAY_MS = 86_400_000

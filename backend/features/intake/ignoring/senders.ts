@@ -1,5 +1,6 @@
 import type { IgnoredSender } from '../../../../shared/ignored-senders.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { packCursor, readCursor } from '../../../platform/signer.ts'
@@ -82,18 +83,8 @@ export async function listSenders(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: IgnoredSender[]; next: string | null }> {
   const list = `ignored-senders/${tx.workspaceId}`
-  const [at, key] = readCursor(ctx.signer, list, cursor) ?? []
-  const since = at && new Date(String(at))
-  const rows = await tx.ignoredSender.findMany({
-    where: {
-      workspaceId: tx.workspaceId,
-      ...(since && { OR: [{ createdAt: { lt: since } }, { createdAt: since, key: { gt: String(key) } }] }),
-    },
-    orderBy: [{ createdAt: 'desc' }, { key: 'asc' }],
-    take: limit + 1,
-  })
+  const rows = await tx.$queryRaw<Row[]>(sendersOf(tx.workspaceId, readCursor(ctx.signer, list, cursor), limit + 1))
   const items = rows.slice(0, limit)
-  const names = await namesOf(tx, items)
   const last = rows.length > limit ? items.at(-1) : undefined
   return {
     items: items.map((row) => ({
@@ -101,18 +92,21 @@ export async function listSenders(
       proven: row.proven,
       count: row.count,
       lastAt: row.lastAt?.toISOString() ?? null,
-      by: names.get(row.byId ?? '') ?? null,
+      by: row.by,
       since: row.createdAt.toISOString(),
     })),
     next: last ? packCursor(ctx.signer, list, [last.createdAt.toISOString(), last.key]) : null,
   }
 }
 
-async function namesOf(tx: Tx, rows: readonly { byId: string | null }[]): Promise<Map<string, string>> {
-  const ids = rows.flatMap(({ byId }) => byId ?? [])
-  const staff = await tx.staff.findMany({
-    where: { workspaceId: tx.workspaceId, id: { in: ids } },
-    select: { id: true, name: true },
-  })
-  return new Map(staff.map(({ id, name }) => [id, name]))
+type Row = { key: string; proven: boolean; count: number; lastAt: Date | null; by: string | null; createdAt: Date }
+
+/** The statement of one page; exported so that a test can ask PostgreSQL for its plan. */
+export function sendersOf(workspaceId: string, after: readonly unknown[] | null, limit: number): Prisma.Sql {
+  const [at, key] = after ?? []
+  return Prisma.sql`
+    select i.key, i.proven, i.count, i.last_at as "lastAt", s.name as by, i.created_at as "createdAt" from desk.ignored_sender i
+    left join desk.staff s on s.workspace_id = i.workspace_id and s.id = i.by_id
+    where i.workspace_id = ${workspaceId}::uuid ${after ? Prisma.sql`and (i.created_at, i.key) < (${at}::timestamptz, ${key})` : Prisma.empty}
+    order by i.created_at desc, i.key desc limit ${limit}`
 }

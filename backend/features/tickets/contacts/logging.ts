@@ -57,7 +57,7 @@ export async function keepTalk(
     data: { workspaceId: tx.workspaceId, messageId, channel, seconds, staffId, at: tx.now },
     select: { messageId: true },
   })
-  if (staffId !== null) await addHandleTime(tx, ticket.id, staffId, seconds)
+  if (staffId !== null) await addHandleTime(tx, [{ ticketId: ticket.id, staffId, seconds }])
   const { id: ticketId } = ticket
   return [ticketNoted({ ticketId, messageId, by }), contactLogged({ ticketId, messageId, channel, seconds, by })]
 }

@@ -1,5 +1,6 @@
 import type { MergePreview, TicketToMerge } from '../../../../shared/merging.ts'
 import type { TicketPriority, TicketStatus } from '../../../../shared/tickets.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { formatNumber } from '../numbers.ts'
@@ -66,10 +67,12 @@ const present = (row: Row): TicketToMerge => ({
 
 /** Other open tickets of the same customer, which are merged most often; the newest first. */
 export const candidatesFor = (tx: Tx, ticketId: string): Promise<Suggestion[]> =>
-  tx.$queryRaw<Suggestion[]>`
+  tx.$queryRaw<Suggestion[]>(candidatesOf(tx.workspaceId, ticketId))
+
+export const candidatesOf = (workspaceId: string, ticketId: string): Prisma.Sql => Prisma.sql`
     select o.id::text, o.number, o.subject, o.status, o.last_message_at as "lastMessageAt" from desk.ticket t
     join desk.ticket o on o.workspace_id = t.workspace_id and o.customer_id = t.customer_id and o.id <> t.id
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid and o.void_reason is null and o.status <> 'closed'
+    where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid and o.void_reason is null and o.status <> 'closed'
     order by o.last_message_at desc limit ${SUGGESTED}`
 
 const SUGGESTED = 8
