@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { PanelCard, PanelFields } from './panel.ts'
-import { LEADS, PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { LEADS, PEOPLE_AT_WORK, READERS, SETTING_READERS } from './roles.ts'
 import { TICKET_PRIORITIES, TicketCardView } from './tickets.ts'
 
 /** What is promised to a customer, and by when. */
@@ -194,7 +194,7 @@ export const escalateTicket = endpoint('POST', '/v1/tickets/:ticketId/escalation
 
 export const getSlaRules = endpoint('GET', '/v1/sla-rules', {
   summary: 'Hours, customer tiers and policies, in the order in which they are tried',
-  callers: LEADS,
+  callers: SETTING_READERS,
   reply: SlaRules.extend({ version: z.int() }),
   tags: ['sla'],
 })

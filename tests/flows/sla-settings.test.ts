@@ -189,5 +189,5 @@ test('opening hours that are taken away while a policy counts them are refused',
 test('agents do not see these pages, nor may they call them', async () => {
   const nora = visitor(desk, 'nora')
   for (const path of [HOURS, SLA, `${SLA}/policies/default`]) expect((await nora.open(path)).status).toBe(403)
-  expect((await refusalOf(desk.as('nora').call(getSlaRules))).status).toBe(403)
+  expect((await refusalOf(desk.as('nora').call(writeSlaRules, { body: await rules() }))).status).toBe(403)
 })

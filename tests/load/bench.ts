@@ -6,7 +6,9 @@ import { measureCard } from './figures/card.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
+import { measureQueue } from './figures/queue.ts'
 import { measureShop } from './figures/shop.ts'
+import { measureSla } from './figures/sla.ts'
 import { measureStarting } from './figures/starting.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
@@ -19,13 +21,15 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   addon: () => measureAddon(),
   card: measureCard,
   list: measureList,
+  queue: measureQueue,
+  sla: measureSla,
   mail: measureMailToTicket,
   shop: measureShop,
   actions: measureActions,
 }
 
 /** Only tables without bodies are that large. */
-const NARROW = ['memory', 'starting', 'list']
+const NARROW = ['memory', 'starting', 'list', 'queue']
 
 const { values } = parseArgs({
   options: {
