@@ -44,7 +44,8 @@ const minutesLeft = async (ticketId: string): Promise<number> => {
 }
 
 /** What of a card is said and offered about its claim. */
-const saidOn = ({ sections }: TicketCardView): string => textOf({ title: '', subtitle: null, sections, say: null })
+const saidOn = ({ sections, below }: TicketCardView): string =>
+  textOf({ title: '', subtitle: null, sections: [...sections, ...below], say: null })
 
 const cardFor = (who: StaffName, ticketId: string) => desk.as(who).call(getTicket, { params: { ticketId } })
 
@@ -61,6 +62,7 @@ async function answered(who: StaffName, { from, mail }: { from: string; mail: st
 test('whoever says «I am on it» is on the ticket for ten minutes, and others see who and since when', async () => {
   const { ticketId } = await given()
   expect(saidOn(await cardFor('sam', ticketId))).not.toContain('is on it')
+  expect(saidOn(await cardFor('sam', ticketId))).toContain('[I am on it]')
   const mine = await claim('nora', ticketId)
   expect(saidOn(mine)).toContain('You are on it until')
   expect(saidOn(mine)).toContain('[I am done]')
@@ -176,6 +178,27 @@ test('a ticket is let go by who is on it and by nobody else', async () => {
   expect(await holderOf(ticketId)).toBeNull()
   const released = (await desk.events('claim.released')).filter((event) => event.ticketId === ticketId)
   expect(released).toHaveLength(1)
+})
+
+test('how long somebody was on a ticket is their time on it: until they are done, else until the last thing that they did', async () => {
+  const { ticketId } = await given()
+  const params = { ticketId }
+  await claim('nora', ticketId)
+  await desk.travel('3 min')
+  await desk.as('nora').call(releaseTicket, { params })
+  await claim('sam', ticketId)
+  await desk.travel('4 min')
+  await desk.as('sam').call(noteTicket, { params, body: { text: 'Rang them' } })
+  await desk.travel('2 min')
+  await claim('vera', ticketId, 'I know her')
+  await desk.travel('11 min')
+  await claim('ada', ticketId)
+  const times = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.handleTime.findMany({ where: { ticketId } }), {
+    reads: true,
+  })
+  const minutesOf = (name: StaffName) =>
+    Math.round((times.find(({ staffId }) => staffId === desk.staff[name].id)?.seconds ?? 0) / 60)
+  expect([minutesOf('nora'), minutesOf('sam'), minutesOf('vera'), minutesOf('ada')]).toEqual([3, 4, 1, 0])
 })
 
 test('a second answer that is found in the mailbox within the claim is told to both, once', async () => {

@@ -182,7 +182,9 @@ test('time that a claim brings adds up, never below nothing nor above four hours
   const email = someone()
   const [one, two] = [await called({ email }), await called({ email })]
   const add = (ticketId: string, seconds: number) =>
-    inWorkspace(desk.ctx, desk.workspaceId, (tx) => addHandleTime(tx, ticketId, desk.staff.nora.id, seconds))
+    inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+      addHandleTime(tx, [{ ticketId, staffId: desk.staff.nora.id, seconds }]),
+    )
   await add(one.id, 60)
   await add(one.id, -500)
   await add(two.id, 100_000)

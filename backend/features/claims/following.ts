@@ -14,7 +14,7 @@ import {
   ticketTagged,
 } from '../tickets/index.ts'
 import { noteAnswers } from './doubling.ts'
-import { endClaimsOf } from './releasing.ts'
+import { endClaimsOf } from './ending.ts'
 import { renew } from './renewing.ts'
 import { takeOrRefuse } from './taking.ts'
 

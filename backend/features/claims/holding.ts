@@ -47,12 +47,3 @@ export async function claimantAt(tx: Tx, ticketId: string, at: Date): Promise<st
     order by since desc limit 1`
   return row?.staffId ?? null
 }
-
-/** How long each person was on a ticket: from taking it to letting it go, or to the last thing that they did. Whole seconds. */
-export const claimedSeconds = (
-  tx: Tx,
-  ticketId: string,
-): Promise<{ staffId: string; seconds: number }[]> => tx.$queryRaw`
-  select staff_id::text as "staffId", sum(extract(epoch from least(coalesce(ended_at, touched_at), until) - since))::int as seconds
-  from desk.ticket_claim where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid
-  group by staff_id order by seconds desc, staff_id`

@@ -4,6 +4,8 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { addHandleTime } from '../tickets/index.ts'
+import { type Ended, endedColumns } from './ending.ts'
 import { claimTakenOver } from './events.ts'
 import type { OpenClaim } from './holding.ts'
 
@@ -17,11 +19,12 @@ export async function takeOver(
   by: StaffActor,
 ): Promise<void> {
   const { workspaceId, now } = tx
-  const { count } = await tx.ticketClaim.updateMany({
-    where: { workspaceId, id: from.id, endedAt: null },
-    data: { endedAt: now },
-  })
-  if (count === 0) return // they let it go, or another took it over, at this moment
+  const [ended] = await tx.$queryRaw<Ended[]>`
+    update desk.ticket_claim c set ended_at = ${now}
+    where c.workspace_id = ${workspaceId}::uuid and c.id = ${from.id}::uuid and c.ended_at is null
+    returning ${endedColumns('last act', now)}`
+  if (!ended) return // they let it go, or another took it over, at this moment
+  await addHandleTime(tx, [ended])
   const id = newId(now)
   const sealed = (await ctx.keyring.box(tx)).seal(PLACE, id, word)
   const fromId = from.staffId

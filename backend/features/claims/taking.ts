@@ -4,6 +4,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { endRunOut } from './ending.ts'
 import { claimTaken } from './events.ts'
 import { type OpenClaim, openClaimOf } from './holding.ts'
 import { minutesSql } from './settings.ts'
@@ -34,7 +35,7 @@ async function takeIn(tx: Tx, on: On): Promise<'taken' | 'no ticket' | OpenClaim
   const open = await openClaimOf(tx, on.ticketId)
   if (open === null) return 'no ticket'
   if (open.until > tx.now) return open
-  await endAsItRanOut(tx, open.id)
+  await endRunOut(tx, on.ticketId)
   if (await insertOrRenew(tx, on)) return 'taken'
   return (await openClaimOf(tx, on.ticketId)) ?? 'no ticket' // somebody was quicker
 }
@@ -54,10 +55,6 @@ async function insertOrRenew(tx: Tx, { ticketId, staffId }: On): Promise<boolean
     await record(tx, [claimTaken({ ticketId, claimId: id, staffId, by: { kind: 'staff', id: staffId } })])
   return row !== undefined
 }
-
-const endAsItRanOut = (tx: Tx, id: string) => tx.$executeRaw`
-  update desk.ticket_claim set ended_at = until
-  where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and ended_at is null and until <= ${tx.now}`
 
 const claimed = (tx: Tx, { name, since }: OpenClaim) =>
   new DeskError(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { randomFrom, seedOfRun } from '../../../tests/support/random.ts'
-import { type Candidate, choose, type Wanted } from './choosing.ts'
+import { type Candidate, choose, type Wanted } from '../../backend/features/assignment/choosing.ts'
+import { randomFrom, seedOfRun } from '../support/random.ts'
 
 const who = (staffId: string, more: Partial<Candidate> = {}): Candidate => ({
   staffId,
