@@ -1,6 +1,5 @@
 export { standingSection } from './availability-card.ts'
 export { assignmentPart } from './card.ts'
-export { availabilityChanged } from './events.ts'
 export { assignmentFollowers } from './following.ts'
 export { assignmentJobs, giveWaiting } from './jobs.ts'
 export { assignmentPages } from './pages/index.ts'
