@@ -72,6 +72,26 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
       await answered
       await calm()
     },
+    /** The whole label of a choice, which may end in a count. */
+    async optionOf(field: string, begins: string): Promise<string> {
+      const labels = await screen.field(field).locator('option').allTextContents()
+      return labels.find((label) => label.startsWith(begins)) ?? begins
+    },
+    /** Shows the rest of a folded section. */
+    unfold: (heading: string) => screen.sectionOf(heading).locator('details:not([open]) > summary').click(),
+    /** Presses a line of a card, which opens what it names. */
+    async follow(words: string): Promise<void> {
+      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
+      await panel.locator('.sd-body [data-act=click]', { hasText: words }).first().click()
+      await answered
+      await calm()
+    },
+    async back(): Promise<void> {
+      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
+      await panel.locator('[data-act=back]').click()
+      await answered
+      await calm()
+    },
     /** Begins an action on an order of the card, by the words of the drop-down. */
     async begin(order: string, words: string): Promise<void> {
       const answered = page.waitForResponse((response) => PRESS.test(response.url()))
