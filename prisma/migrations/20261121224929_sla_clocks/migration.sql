@@ -4,7 +4,6 @@ CREATE TABLE "desk"."sla_setting" (
     "version" INTEGER NOT NULL,
     "rules" JSONB NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
-    "adopted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "sla_setting_pkey" PRIMARY KEY ("workspace_id")
 );

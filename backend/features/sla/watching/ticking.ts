@@ -24,6 +24,7 @@ export async function tick(ctx: Ctx, workspaceId: string): Promise<void> {
 const tellSome = (ctx: Ctx, workspaceId: string): Promise<boolean> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const ids = await lockDue(tx, AT_ONCE)
+    if (ids.length === 0) return false
     const judgements = await judgeTickets(ctx, tx, await readTickets(tx, ids))
     const found = judgements.map((judgement) => ({ ...judgement, due: dueNow(judgement, tx.now) }))
     await record(tx, factsOf(tx, found))
