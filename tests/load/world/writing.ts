@@ -43,14 +43,23 @@ export async function writeTickets(
   await writeCustomers(client, workspaceId, customers)
   await numberTickets(client, plan, count)
   await client.query(
-    `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, priority, tags, assignee_id, queue_at, last_message_at, message_count, created_at)
+    `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, priority, category, tags, assignee_id, queue_at, due_at,
+       last_message_at, message_count, created_at)
      select $1, t.id, t.n, s.text, c.id, case when open then (array['new', 'open', 'pending', 'on_hold'])[1 + dice % 4] when dice < 80 then 'solved' else 'closed' end,
-       (array['normal', 'normal', 'normal', 'low', 'high', 'urgent'])[1 + dice % 6], array[]::text[],
+       (array['normal', 'normal', 'normal', 'low', 'high', 'urgent'])[1 + dice % 6], (array['order', 'product', 'billing', 'technical', 'other'])[1 + dice % 5],
+       case dice % 16 when 0 then array['vip'] when 1 then array['glass', 'spring'] else array[]::text[] end,
        case when dice % 10 < 7 then staff.ids[1 + dice % cardinality(staff.ids)] end,
-       case when open and dice % 4 < 2 then t.at else '9999-12-31T00:00:00Z' end, t.at + interval '2 days' * dice / 1024, $2, t.at
+       case when open and dice % 4 < 2 then t.at else '9999-12-31T00:00:00Z' end,
+       case when open and dice % 4 < 2 then t.at + interval '4 hours' else '9999-12-31T00:00:00Z' end, t.at + interval '2 days' * dice / 1024, $2, t.at
      from made_ticket t join subject s on s.n = t.n % ${SUBJECTS} join made_customer c on c.n = 1 + t.n % $3::int
        cross join (select array_agg(id) as ids from desk.staff where workspace_id = $1) staff`,
     [workspaceId, plan.messagesPerTicket, customers],
+  )
+  await client.query(
+    `insert into desk.ticket_tag (workspace_id, tag, due_at, queue_at, ticket_id)
+     select t.workspace_id, tag, t.due_at, t.queue_at, t.id from desk.ticket t cross join unnest(t.tags) tag
+     where t.workspace_id = $1 and t.status in ('new', 'open', 'pending', 'on_hold')`,
+    [workspaceId],
   )
   await client.query('update desk.workspace set next_ticket_number = $2 where workspace_id = $1', [
     workspaceId,
