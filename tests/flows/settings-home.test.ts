@@ -78,6 +78,9 @@ test('an admin invites somebody, changes their role, ends their access and lets 
   expect(await memberAt(email)).toMatchObject({ state: 'deactivated' })
   await ada.send(`${path}/access`, { email, access: 'give' }, path)
   expect(await memberAt(email)).toMatchObject({ state: 'invited' })
+  expect(texts((await ada.open('/settings/changes')).text)).toMatch(
+    /Staff: Lea Changed by Ada, [^:]+:\d\d role : supervisor \(was agent\)/,
+  )
   expect((await desk.events('staff.role_changed')).at(-1)).toMatchObject({
     actorId: desk.staff.ada.id,
     payload: { role: 'supervisor', before: 'agent' },
@@ -200,7 +203,7 @@ test('a key does what its scopes say and no more', async () => {
 test('who set what, from what to what, is there for admins, newest first, page by page; nobody can rewrite it', async () => {
   const page = await ada.open('/settings/changes')
   const shown = texts(page.text)
-  expect(shown).toMatch(/API keys Added by Ada, .*name : Reader/)
+  expect(shown).toMatch(/API keys: Reader Added by Ada, .*name : Reader/)
   for (let day = 1; day <= 26; day++)
     await ada.send('/settings/workspace', { name: `Fern ${day}`, timeZone: 'UTC', language: 'en' })
   const first = await ada.open('/settings/changes')

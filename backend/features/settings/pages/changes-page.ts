@@ -46,10 +46,17 @@ const view = ({ changes, zone, next }: Seen) => html`
 
 const section = ({ setting, by, at, before, after }: NotedChange, zone: string) => html`
   <section aria-label=${SETTINGS[setting]}>
-    <h2>${SETTINGS[setting]}</h2>
+    <h2>${SETTINGS[setting]}${nameIn(after ?? before)}</h2>
     <p class="soft">${verbOf(before, after)} by ${by}, ${timeIn(zone, at)}</p>
     ${differences(before, after).map((difference) => line(difference, after === null))}
   </section>`
+
+/** Whose it is: a person, a key, a policy. */
+const nameIn = (value: unknown): string => {
+  const { name, title } = partsOf(value)
+  const named = name ?? title
+  return typeof named === 'string' ? `: ${named}` : ''
+}
 
 function verbOf(before: unknown, after: unknown): string {
   if (before === null) return 'Added'
