@@ -15,6 +15,7 @@ const EXPLAINED_BY_TICKET: readonly AddonError['code'][] = [
   'move_not_allowed',
   'idempotency_key_reused',
   'already_done',
+  'claimed',
   'proof_mismatch',
   'invalid_request',
   'too_large',
