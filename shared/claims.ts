@@ -31,7 +31,11 @@ export const getClaim = endpoint('GET', '/v1/tickets/:ticketId/claim', {
 export const claimTicket = endpoint('PUT', '/v1/tickets/:ticketId/claim', {
   summary: 'Says "I am on it", or says it again; while somebody else is on it, only with a word to them',
   callers: PEOPLE_AT_WORK,
-  body: z.object({ word: z.string().trim().max(CLAIM_WORD).default('') }),
+  body: z.object({
+    word: z.string().trim().max(CLAIM_WORD).default(''),
+    /** Asked for on purpose: then a missing word is what is wrong, not the other person. */
+    takeOver: z.boolean().default(false),
+  }),
   reply: TicketCardView,
 })
 

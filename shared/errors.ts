@@ -13,6 +13,7 @@ export const ERROR_STATUS = {
   idempotency_key_reused: 409,
   already_done: 409,
   claimed: 409,
+  nothing_waits: 409,
   proof_mismatch: 409,
   in_progress: 409,
   needs_confirmation: 409,

@@ -110,7 +110,10 @@ test('«take next» gives what waits longest, and says so when nothing waits', a
   expect([first.id, second.id]).toEqual(tickets.map(({ id }) => id))
   expect(first.assignee?.name).toBe('Nora')
   const nothing = await refusalOf(desk.as('nora').call(takeNext))
-  expect(nothing).toMatchObject({ code: 'not_found', message: expect.stringContaining('No ticket waits for somebody') })
+  expect(nothing).toMatchObject({
+    code: 'nothing_waits',
+    message: expect.stringContaining('No ticket waits for somebody'),
+  })
 })
 
 test('what is due first is next, whoever waits longer', async () => {
@@ -147,7 +150,7 @@ test('«take next» passes over what somebody else is on, what is snoozed, and w
   await tagged(german, 'lang:de')
   await skills('nora', { languages: ['en'] })
   expect((await desk.as('nora').call(takeNext)).id).toBe(mine.id)
-  expect((await refusalOf(desk.as('nora').call(takeNext))).code).toBe('not_found')
+  expect((await refusalOf(desk.as('nora').call(takeNext))).code).toBe('nothing_waits')
   expect((await desk.as('sam').call(takeNext)).id).toBe(claimed.id)
 })
 

@@ -142,6 +142,11 @@ test('taking over asks for a word, which the other gets by mail once', async () 
   expect((await refusalOf(claim('sam', ticketId, '  '))).code).toBe('claimed')
   const form = await desk.as('sam').call(claimTakeoverCard, { params: { ticketId } })
   expect(fieldOf(form, 'word')).toBe('')
+  const takeOver = { params: { ticketId }, body: { takeOver: true, word: '' } }
+  expect(await refusalOf(desk.as('sam').call(claimTicket, takeOver))).toMatchObject({
+    code: 'invalid_request',
+    message: 'Write a word to Nora, so that they know why you take over.',
+  })
   const before = noticesTo(desk, 'nora').length
   expect(saidOn(await claim('sam', ticketId, 'The customer rang me just now.'))).toContain('You are on it')
   await desk.settle()

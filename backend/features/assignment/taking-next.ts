@@ -6,13 +6,13 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { assignIn } from '../tickets/index.ts'
 import { fitsSql } from './fitting.ts'
 
-/** Takes what is due first. @throws DeskError not_found when nothing waits that the caller takes */
+/** Takes what is due first. @throws DeskError nothing_waits when nothing waits that the caller takes */
 export const takeNextTicket = (ctx: Ctx, by: StaffActor): Promise<string> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const [next] = await tx.$queryRaw<{ id: string }[]>(nextOf(tx.workspaceId, by.id, tx.now))
     if (!next)
       throw new DeskError(
-        'not_found',
+        'nothing_waits',
         'No ticket waits for somebody to take it that fits what you take. Look at your own.',
       )
     await assignIn(tx, next.id, { assigneeId: by.id }, by)

@@ -1,5 +1,5 @@
 import { CLAIM_WORD } from '../../../shared/claims.ts'
-import type { PanelCard, PanelSection } from '../../../shared/panel.ts'
+import type { PanelCard, PanelPress, PanelSection } from '../../../shared/panel.ts'
 import { newId } from '../../platform/ids.ts'
 import {
   button,
@@ -57,8 +57,19 @@ function heldSection(
   )
 }
 
-const pressOf = (ticketId: string, method: 'PUT' | 'DELETE', say: string, takes: string[] = []) =>
-  ({ kind: 'change', method, path: `/v1/tickets/${ticketId}/claim`, key: newId(), body: {}, takes, say }) as const
+const pressOf = (ticketId: string, method: 'PUT' | 'DELETE', say: string) =>
+  ({
+    kind: 'change',
+    method,
+    path: `/v1/tickets/${ticketId}/claim`,
+    key: newId(),
+    body: {},
+    takes: [],
+    say,
+  }) satisfies PanelPress
+
+const takeoverOf = (ticketId: string) =>
+  ({ ...pressOf(ticketId, 'PUT', 'You are on it'), body: { takeOver: true }, takes: ['word'] }) satisfies PanelPress
 
 /** A word to whoever is on it; without anybody there is nothing to take over. */
 export const takeoverCard = (ticketId: string, claim: OpenClaim | null): PanelCard => ({
@@ -71,13 +82,9 @@ export const takeoverCard = (ticketId: string, claim: OpenClaim | null): PanelCa
         ? remark('Nobody is on it any more. You can begin.')
         : longInput('word', `A word to ${claim.name}`, '', `Why you take over; at most ${CLAIM_WORD} characters`),
       buttons(
-        button(
-          claim === null ? 'I am on it' : 'Take over',
-          pressOf(ticketId, 'PUT', 'You are on it', claim ? ['word'] : []),
-          {
-            filled: true,
-          },
-        ),
+        claim === null
+          ? button('I am on it', pressOf(ticketId, 'PUT', 'You are on it'), { filled: true })
+          : button('Take over', takeoverOf(ticketId), { filled: true }),
         toTicket(ticketId),
       ),
       claim && remark(`${claim.name} gets it by mail.`),

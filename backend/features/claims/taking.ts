@@ -11,11 +11,18 @@ import { minutesSql } from './settings.ts'
 import { takeOver } from './taking-over.ts'
 
 /** "I am on it", said by hand. @param word for whoever is on it already; without one they keep it */
-export const claim = (ctx: Ctx, ticketId: string, { word }: { word: string }, by: StaffActor): Promise<void> =>
+export const claim = (
+  ctx: Ctx,
+  ticketId: string,
+  { word, takeOver: meant }: { word: string; takeOver: boolean },
+  by: StaffActor,
+): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const outcome = await takeIn(tx, { ticketId, staffId: by.id })
     if (outcome === 'no ticket') throw new DeskError('not_found', 'There is no such ticket in your workspace.')
     if (outcome === 'taken') return
+    if (word === '' && meant)
+      throw new DeskError('invalid_request', `Write a word to ${outcome.name}, so that they know why you take over.`)
     if (word === '') throw claimed(tx, outcome)
     await takeOver(ctx, tx, { ticketId, from: outcome, word }, by)
     await takeOrRefuse(tx, { ticketId, staffId: by.id })
