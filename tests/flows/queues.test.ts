@@ -228,11 +228,9 @@ test('a saved view holds what it asks for, in its order, with its count, for who
   const [low, high] = [await given('Low one'), await given('High one')]
   await prioritise(low, 'low')
   await prioritise(high, 'high')
-  const saved = await desk
-    .as('nora')
-    .call(createSavedView, {
-      body: view('Not normal', { priorities: ['low', 'high', 'urgent'] }, { orderBy: 'priority' }),
-    })
+  const saved = await desk.as('nora').call(createSavedView, {
+    body: view('Not normal', { priorities: ['low', 'high', 'urgent'] }, { orderBy: 'priority' }),
+  })
   expect(await subjects('saved', saved.id)).toEqual(['Words of a row', 'High one', 'Low one'])
   expect((await queue('mine')).counts.saved).toEqual({ [saved.id]: 3 })
   expect((await queue('mine', undefined, 'sam')).counts.saved).toEqual({})
