@@ -1,5 +1,7 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { searchable } from '../../platform/words.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import type { IncomingAttachment } from './mail.ts'
 
@@ -39,15 +41,26 @@ export const excerptOf = (text: string): string => {
   return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
 }
 
+/** What a message is found by. Personal data like the message itself; codes of gift cards are in none of it. */
+export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): Prisma.Sql {
+  const { subject, from, to, cc } = envelope
+  const [about, sender, receivers, body] = [subject, `${from.name} ${from.address}`, [...to, ...cc].join(' '), text]
+    .map(maskCodes)
+    .map(searchable)
+  return Prisma.sql`app.lexemes_of(${about}, ${sender}, ${receivers}, ${body})`
+}
+
 /** @returns false when a message with this mail key is stored already */
 export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
   const { id, author, raw, attachments = [] } = message
   const inserted = await tx.$executeRaw`
-    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
       ${message.automatic}, ${message.provenKey}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
       ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
-    on conflict (workspace_id, mail_key) do nothing`
+    on conflict (workspace_id, mail_key) do nothing returning id)
+    insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
+    select ${tx.workspaceId}::uuid, id, ${message.ticketId}::uuid, ${message.sentAt}, ${lexemesSql(message)} from stored`
   if (inserted === 0) return false
   await insertAttachments(tx, box, id, attachments)
   return true
@@ -61,10 +74,13 @@ export async function completeMessage(
 ): Promise<boolean> {
   const { id, envelope, excerpt, text, raw, provenKey, attachments = [] } = message
   const updated = await tx.$executeRaw`
-    update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
+    with completed as (update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
       raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey}
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null`
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null returning id, ticket_id, sent_at)
+    insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
+    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
+    on conflict (workspace_id, id) do update set lexemes = excluded.lexemes`
   if (updated === 0) return false
   await insertAttachments(tx, box, id, attachments)
   return true

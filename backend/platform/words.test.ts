@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals'
+import { searchable, wordsIn } from './words.ts'
+
+test.each([
+  ['Zoë ÆRØ Straße naïve ŁÓDŹ', ['zoe', 'aero', 'strasse', 'naive', 'lodz']],
+  ['Order #FF-20418, ff 20418 and FF20418', ['order', 'ff', '20418', 'ff', '20418', 'and', 'ff', '20418']],
+  ["it's ada.lovelace@example.com", ['it', 's', 'ada', 'lovelace', 'example', 'com']],
+  ['Ёлка и Ζεύς', ['елка', 'и', 'ζευς']],
+  ['返金してください', ['返金', '金し', 'して', 'てく', 'くだ', 'ださ', 'さい']],
+  ['が', ['が']],
+  ['ﬁne ｆｕｌｌ １２', ['fine', 'full', '12']],
+  ['zero\u0000byte \u202eright\u202c 🎁', ['zero', 'byte', 'right']],
+  ['🎁 … --- "" \u0000', []],
+])('the words of «%s»', (text, words) => {
+  expect(wordsIn(text)).toEqual(words)
+})
+
+test('a text of any size has an end', () => {
+  const hostile = Array.from({ length: 100_000 }, (_, n) => n.toString(36).replace(/\d/g, 'x')).join(' ')
+  expect(wordsIn(hostile).length).toBe(30_000)
+  expect(searchable('ü'.repeat(1_000_000))).toBe('u'.repeat(60))
+})

@@ -1,0 +1,48 @@
+/** Longer texts are known by their beginning. Characters. */
+const LONGEST_TEXT = 200_000
+/** A tsvector has room for a megabyte and for 16 thousand places; this keeps any text below it. */
+const MOST_WORDS = 30_000
+const LONGEST_WORD = 60
+
+/** Letters that no accent was put on. */
+const SPELT: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const SPELT_LETTER = /[øæœßłđðþı]/g
+
+/** Only letters of these alphabets are the same with and without their marks. */
+const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu
+
+/** Alphabets that put no blank between words. */
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}`
+const TOKEN = new RegExp(
+  String.raw`(?<run>(?:(?=[${UNSPACED}])[\p{L}\p{M}])+)|(?:(?![${UNSPACED}])[\p{L}\p{M}])+|\p{N}+`,
+  'gu',
+)
+
+/** A text as it is compared: small letters without accents, of one form each. */
+export const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(SPELT_LETTER, (letter) => SPELT[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(ACCENTS, '$1')
+    .normalize('NFC')
+
+/**
+ * The words of a text in their order: runs of letters and runs of digits, so that `FF-20418`, `FF 20418` and `ff20418` are the same two.
+ * Where a script has no blanks, every two neighbouring characters are a word.
+ */
+export function wordsIn(text: string): string[] {
+  const words: string[] = []
+  for (const { 0: token, groups } of fold(text).matchAll(TOKEN)) {
+    if (words.length >= MOST_WORDS) break
+    if (groups?.['run'] === undefined) words.push(token.slice(0, LONGEST_WORD))
+    else words.push(...pairsIn([...token]))
+  }
+  return words.slice(0, MOST_WORDS)
+}
+
+const pairsIn = (letters: readonly string[]): string[] =>
+  letters.length === 1 ? [...letters] : letters.slice(0, -1).map((letter, n) => letter + letters[n + 1])
+
+/** The words of a text with blanks between them, as the database takes them (app.lexemes_of). */
+export const searchable = (text: string): string => wordsIn(text.slice(0, LONGEST_TEXT)).join(' ')
