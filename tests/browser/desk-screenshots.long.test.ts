@@ -18,7 +18,7 @@ type Agent = Awaited<ReturnType<Shop['mailOf']>>
 /** Tall enough that a whole card stands in the panel. */
 async function agent(name: string, theme: 'light' | 'dark' = 'light'): Promise<Agent> {
   const screen = await shop.mailOf(name)
-  await screen.page.setViewportSize({ width: 1180, height: 2_200 })
+  await screen.page.setViewportSize({ width: 1180, height: 3_000 })
   if (theme === 'dark') await screen.page.locator('[data-do=theme]').click()
   return screen
 }
@@ -39,9 +39,10 @@ test('the homepage, another view of it, and a ticket that somebody else is on', 
   await take(nora, 'homepage')
   await nora.choose('[data-field=view]', await nora.optionOf('view', 'All open'))
   await take(nora, 'queue')
+  await nora.open('Nut allergy: is the fig salami safe?')
+  await take(nora, 'ticket')
   await nora.open('Corked?')
   await nora.unfold('More')
-  await take(nora, 'ticket')
   await nora.press('I am on it')
   await nora.close()
   const sam = await agent('sam')

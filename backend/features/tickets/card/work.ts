@@ -8,26 +8,33 @@ import { type CardTicket, changeOf, whyNot } from './writing.ts'
 const NOBODY = 'nobody'
 const NONE = 'none'
 
+/** Status and assignee are set often; the rest shows when the section is opened. */
+const OFTEN = 2
+
 /** What an agent sets by hand: each drop-down acts at once. */
 export function workSection(ticket: CardTicket): PanelSection | null {
   const { priority, tags } = ticket
   const shown = tags.join(', ')
   if (whyNot(ticket))
     return section('Work', fact('Priority', PRIORITY_WORDS[priority]), shown ? fact('Tags', shown) : null)
-  return section(
-    'Work',
-    statusPick(ticket),
-    assigneePick(ticket),
-    pick('priority', 'Priority', choices(PRIORITY_WORDS), priority, setting(ticket, 'priority', 'Priority set')),
-    categoryPick(ticket),
-    input('tags', 'Tags', shown, 'Separated by commas'),
-    buttons(
-      button(
-        'Save tags',
-        changeOf(ticket, { method: 'PUT', path: 'tags', body: { shown }, takes: ['tags'], say: 'Tags saved' }),
+  const priorities = setting(ticket, 'priority', 'Priority set')
+  return {
+    title: 'Work',
+    folded: OFTEN,
+    widgets: [
+      statusPick(ticket),
+      assigneePick(ticket),
+      pick('priority', 'Priority', choices(PRIORITY_WORDS), priority, priorities),
+      categoryPick(ticket),
+      input('tags', 'Tags', shown, 'Separated by commas'),
+      buttons(
+        button(
+          'Save tags',
+          changeOf(ticket, { method: 'PUT', path: 'tags', body: { shown }, takes: ['tags'], say: 'Tags saved' }),
+        ),
       ),
-    ),
-  )
+    ],
+  }
 }
 
 /** @param takes the field, and its name in the body when that is another */
