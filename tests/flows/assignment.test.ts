@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { giveTickets } from '../../backend/features/assignment/giving.ts'
 import { deactivateStaff, inviteStaff, reactivateStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -371,6 +372,21 @@ test('a ticket has one owner, whoever takes it while it is given', async () => {
     tickets.some(({ id }) => id === ticketId),
   )
   expect(assigned).toHaveLength(8)
+})
+
+test('several workers that give at the same moment give each ticket once, and nobody too much', async () => {
+  await mode('least_loaded', { capacity: 3 })
+  const tickets = await several(8)
+  await say('nora', true)
+  await say('sam', true)
+  await Promise.all([1, 2, 3].map(() => giveTickets(desk.ctx, desk.workspaceId)))
+  const owners = await ownersOf(tickets)
+  expect(owners.map(String).toSorted()).toEqual(['Nora', 'Nora', 'Nora', 'Sam', 'Sam', 'Sam', 'null', 'null'])
+  await desk.settle()
+  const assigned = (await desk.events('ticket.assigned')).filter(({ ticketId }) =>
+    tickets.some(({ id }) => id === ticketId),
+  )
+  expect(assigned).toHaveLength(6)
 })
 
 test('everybody says it of themselves, and only who leads a team of others', async () => {

@@ -21,6 +21,7 @@ export async function giveTickets(ctx: Ctx, workspaceId: string): Promise<void> 
 
 /** @returns how many */
 async function giveSome(tx: Tx): Promise<number> {
+  await waitForTurn(tx)
   const settings = await assignmentSettingsIn(tx)
   if (settings.mode === 'off') return 0
   await dropSettled(tx)
@@ -45,6 +46,10 @@ async function giveSome(tx: Tx): Promise<number> {
     )
   return given.length
 }
+
+/** One gives at a time in a workspace, also beside the tick: loads are counted by a statement that begins after the one before has ended. */
+const waitForTurn = (tx: Tx) => tx.$executeRaw`
+  select from desk.assignment_setting where workspace_id = ${tx.workspaceId}::uuid for update`
 
 /** Tickets that somebody took, answered or voided meanwhile wait no longer. */
 const dropSettled = (tx: Tx) => tx.$executeRaw`

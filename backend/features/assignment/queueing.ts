@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/tenancy.ts'
 /** Known by its name alone, because what it does knows who wakes it. */
 export const GIVE = { name: 'assignment:give', maxAttempts: 25 } as const
 
-/** One at a time in a workspace, so that nobody's turn is counted twice. */
+/** One after another in a workspace: two at once would only wait for each other. */
 export const wakeGiving = (tx: Tx): Promise<void> => enqueue(tx, GIVE, {}, { queue: `assignment:${tx.workspaceId}` })
 
 /** Somebody who goes hands back what waits for an answer. */
