@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
 import { resumeDeliveries } from '../../backend/features/webhooks/index.ts'
+import { sendDeliveries } from '../../backend/features/webhooks/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { createTicket, lookUpTicket, noteTicket, prioritiseTicket } from '../../shared/tickets.ts'
 import {
@@ -291,6 +292,19 @@ test('while effects are paused nothing leaves, and afterwards all of it does', a
   await resumeDeliveries.perform(desk.ctx, desk.workspaceId, {})
   await desk.settle()
   expect(hook.heard()).toHaveLength(1)
+  await hook.remove()
+})
+
+test('several senders at the same moment send each message once', async () => {
+  const hook = await given()
+  const ticketId = await givenTicket()
+  for (let note = 0; note < 12; note++)
+    await desk.as('nora').call(noteTicket, { params: { ticketId }, body: { text: `Note ${note}` } })
+  const body = { webhookId: hook.id }
+  await Promise.all([1, 2, 3].map(() => sendDeliveries.perform(desk.ctx, desk.workspaceId, body)))
+  await desk.settle()
+  expect(hook.heard()).toHaveLength(12)
+  expect(new Set(hook.heard().map(({ headers }) => headers['webhook-id'])).size).toBe(12)
   await hook.remove()
 })
 

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { mayAffectOutside } from '../settings/index.ts'
 import { type Ended, isSilent, writeEnds } from './ending.ts'
-import { nextDue, takeDue } from './queries.ts'
+import { holdAddress, nextDue, takeDue } from './queries.ts'
 import { secretsOf } from './secrets.ts'
 
 /** At the same time to one address. */
@@ -18,36 +18,55 @@ type Taken = { id: string; type: string; data: object; attempt: number; occurred
 type Batch = { url: string; secrets: string[]; taken: Taken[] }
 
 /**
- * Sends what is due, until nothing is, nobody answers, or others want their turn.
+ * Sends what is due, until nothing is, nobody answers, or others want their turn. Only one sender at a time holds an address: whatever
+ * becomes due meanwhile is seen by it before it lets go.
  * @param comeBack enqueues the next turn, in the transaction that is handed over
  */
 export async function deliver(ctx: Ctx, at: Address, comeBack: (tx: Tx, at: Date) => Promise<void>): Promise<void> {
-  const started = performance.now()
-  for (let turns = 0; ; turns++) {
-    const batch = await inWorkspace(ctx, at.workspaceId, (tx) => take(ctx, tx, at.webhookId))
-    if (batch === null || (batch.taken.length === 0 && turns === 0)) return // whoever made something wait comes back for it
-    const ends = await Promise.all(batch.taken.map((one) => send(ctx, batch, one)))
-    if (ends.length > 0) await inWorkspace(ctx, at.workspaceId, (tx) => writeEnds(ctx, tx, at.webhookId, ends))
-    if (ends.length === 0 || isSilent(ends) || performance.now() - started > TURN_MS) break
+  const first = await inWorkspace(ctx, at.workspaceId, (tx) => take(ctx, tx, at.webhookId, false))
+  if (first === null) return
+  try {
+    await sendAll(ctx, at, first)
+  } finally {
+    await inWorkspace(ctx, at.workspaceId, (tx) => letGo(tx, at.webhookId, comeBack))
   }
-  await inWorkspace(ctx, at.workspaceId, async (tx) => {
-    const [next] = await tx.$queryRaw<{ nextAt: Date }[]>(nextDue(tx.workspaceId, at.webhookId))
-    if (next) await comeBack(tx, next.nextAt)
-  })
 }
 
-/** @returns null when the address is removed, switched off or left alone, or nothing may leave */
-async function take(ctx: Ctx, tx: Tx, webhookId: string): Promise<Batch | null> {
+async function sendAll(ctx: Ctx, at: Address, first: Batch): Promise<void> {
+  const started = performance.now()
+  for (let batch: Batch | null = first; batch !== null && batch.taken.length > 0; ) {
+    const { url, secrets, taken } = batch
+    const ends = await Promise.all(taken.map((one) => send(ctx, { url, secrets }, one)))
+    await inWorkspace(ctx, at.workspaceId, (tx) => writeEnds(ctx, tx, at.webhookId, ends))
+    if (isSilent(ends) || performance.now() - started > TURN_MS) return
+    batch = await inWorkspace(ctx, at.workspaceId, (tx) => take(ctx, tx, at.webhookId, true))
+  }
+}
+
+/**
+ * @param held whether we hold the address already
+ * @returns null when somebody else does, when it is removed, switched off or left alone, or nothing may leave
+ */
+async function take(ctx: Ctx, tx: Tx, webhookId: string, held: boolean): Promise<Batch | null> {
   const { workspaceId, now } = tx
-  const hook = await tx.webhook.findUnique({ where: { workspaceId_id: { workspaceId, id: webhookId } } })
-  if (hook?.state !== 'on' || (hook.quietUntil && hook.quietUntil > now)) return null
   if (!(await mayAffectOutside(ctx, tx))) return null
   const lease = { now, until: new Date(now.getTime() + LEASE_MS), limit: AT_ONCE }
+  if ((await tx.$executeRaw(holdAddress(workspaceId, webhookId, lease, held))) === 0) return null
+  const where = { workspaceId_id: { workspaceId, id: webhookId } }
+  const hook = await tx.webhook.findUniqueOrThrow({ where })
   const taken = await tx.$queryRaw<Taken[]>(takeDue(workspaceId, webhookId, lease))
   return { url: hook.url, secrets: secretsOf(await ctx.keyring.box(tx), hook, now), taken }
 }
 
-async function send(ctx: Ctx, { url, secrets }: Batch, delivery: Taken): Promise<Ended> {
+/** Lets go before it looks: whoever found the address held had written what was due by then. */
+async function letGo(tx: Tx, id: string, comeBack: (tx: Tx, at: Date) => Promise<void>): Promise<void> {
+  const { workspaceId } = tx
+  await tx.webhook.updateMany({ where: { workspaceId, id }, data: { sendingUntil: null } })
+  const [next] = await tx.$queryRaw<{ nextAt: Date }[]>(nextDue(workspaceId, id))
+  if (next) await comeBack(tx, next.nextAt)
+}
+
+async function send(ctx: Ctx, { url, secrets }: Omit<Batch, 'taken'>, delivery: Taken): Promise<Ended> {
   const { id, attempt, type, data, occurredAt } = delivery
   const body = JSON.stringify({ type, timestamp: occurredAt.toISOString(), data })
   const at = ctx.clock.now()

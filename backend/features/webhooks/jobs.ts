@@ -6,9 +6,6 @@ import { mayAffectOutside } from '../settings/index.ts'
 import { deliver } from './delivering.ts'
 import { forgottenAddresses } from './queries.ts'
 
-/** One sender for each address, so that a slow one takes no more than one worker's time. */
-export const senderQueue = (webhookId: string) => `webhook:${webhookId}`
-
 /** Sends what is due to one address, and comes back when the next is. */
 export const sendDeliveries = job(
   'webhooks:send',
@@ -24,7 +21,6 @@ const comeBackTo = (tx: Tx, webhookIds: readonly string[], at: Date): Promise<vo
     webhookIds.map((webhookId) => ({
       job: sendDeliveries.name,
       payload: { webhookId },
-      queue: senderQueue(webhookId),
       key: `webhook-next:${webhookId}`,
       delayMs: Math.max(0, at.getTime() - tx.now.getTime()),
       maxAttempts: sendDeliveries.maxAttempts,

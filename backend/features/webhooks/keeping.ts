@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { noteChange } from '../settings/index.ts'
 import { webhookSecretChanged } from './events.ts'
+import { forgetSilence } from './listening.ts'
 import { sealWebhookSecret } from './secrets.ts'
 
 const MOST = 20
@@ -29,7 +30,7 @@ export async function webhooksIn(tx: Tx): Promise<Webhook[]> {
 
 /** @throws DeskError invalid_request for an address that may not be told anything */
 export const addWebhook = (ctx: Ctx, wanted: WebhookInput, by: Actor): Promise<WithSecret> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
+  heard(ctx, by, async (tx) => {
     const { workspaceId, now } = tx
     if ((await tx.webhook.count({ where: { workspaceId } })) >= MOST)
       throw new DeskError('invalid_request', `A workspace keeps at most ${MOST} webhooks. Remove one first.`)
@@ -53,7 +54,7 @@ export const addWebhook = (ctx: Ctx, wanted: WebhookInput, by: Actor): Promise<W
 
 /** An address that is switched on again starts anew: what waited for it is gone. */
 export const changeWebhook = (ctx: Ctx, id: string, { state, ...wanted }: Switchable, by: Actor): Promise<Webhook> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
+  heard(ctx, by, async (tx) => {
     const before = await lockWebhook(tx, id)
     const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
     const startsAnew = state === 'on' && before.state !== 'on'
@@ -64,6 +65,13 @@ export const changeWebhook = (ctx: Ctx, id: string, { state, ...wanted }: Switch
     await noteChange(tx, await ctx.keyring.box(tx), { setting: 'webhooks', ...change, by })
     return after
   })
+
+/** From the end of its transaction on, events are told anew. */
+async function heard<T>(ctx: Ctx, { workspaceId }: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const done = await inWorkspace(ctx, workspaceId, work)
+  forgetSilence(ctx, workspaceId)
+  return done
+}
 
 const dropWaiting = (tx: Tx, webhookId: string) =>
   tx.webhookDelivery.updateMany({

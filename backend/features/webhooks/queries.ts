@@ -14,12 +14,21 @@ export const sentTo = (workspaceId: string, webhookId: string, place: Place | nu
     order by d.created_at desc, d.id desc limit ${limit}`
 }
 
-/** Takes what is due to an address, for as long as a lease. */
-export const takeDue = (
+type Lease = { now: Date; until: Date; limit: number }
+
+/** Makes somebody the only sender to an address, or goes on with it. @param held whether they are it already */
+export const holdAddress = (
   workspaceId: string,
   webhookId: string,
-  { now, until, limit }: { now: Date; until: Date; limit: number },
+  { now, until }: Lease,
+  held: boolean,
 ): Prisma.Sql => Prisma.sql`
+  update desk.webhook set sending_until = ${until}
+  where workspace_id = ${workspaceId}::uuid and id = ${webhookId}::uuid and state = 'on'
+    and coalesce(quiet_until, ${now}) <= ${now} and (${held} or coalesce(sending_until, ${now}) <= ${now})`
+
+/** Takes what is due to an address, for as long as a lease. */
+export const takeDue = (workspaceId: string, webhookId: string, { now, until, limit }: Lease): Prisma.Sql => Prisma.sql`
   update desk.webhook_delivery set attempt = attempt + 1, next_at = ${until}
   where workspace_id = ${workspaceId}::uuid and id in (
     select id from desk.webhook_delivery
@@ -31,7 +40,8 @@ export const takeDue = (
 export const nextDue = (workspaceId: string, webhookId: string): Prisma.Sql => Prisma.sql`
   select greatest(d.next_at, w.quiet_until) as "nextAt"
   from desk.webhook_delivery d join desk.webhook w on w.workspace_id = d.workspace_id and w.id = d.webhook_id
-  where d.workspace_id = ${workspaceId}::uuid and d.webhook_id = ${webhookId}::uuid and d.state = 'waiting' order by d.next_at limit 1`
+  where d.workspace_id = ${workspaceId}::uuid and d.webhook_id = ${webhookId}::uuid and d.state = 'waiting' and w.state = 'on'
+  order by d.next_at limit 1`
 
 /** Addresses to which something is due that nobody sends. */
 export const forgottenAddresses = (workspaceId: string, now: Date): Prisma.Sql => Prisma.sql`

@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { webhookRepeated } from './events.ts'
-import { sendDeliveries, senderQueue } from './jobs.ts'
+import { sendDeliveries } from './jobs.ts'
 import { lockWebhook } from './keeping.ts'
 import { presentDelivery } from './listing.ts'
 
@@ -41,8 +41,7 @@ export const sendTest = (ctx: Ctx, webhookId: string, by: Actor): Promise<{ deli
     return { deliveryId }
   })
 
-const wake = (tx: Tx, webhookId: string): Promise<void> =>
-  enqueue(tx, sendDeliveries, { webhookId }, { queue: senderQueue(webhookId) })
+const wake = (tx: Tx, webhookId: string): Promise<void> => enqueue(tx, sendDeliveries, { webhookId })
 
 async function lockOn(tx: Tx, webhookId: string): Promise<void> {
   const { state } = await lockWebhook(tx, webhookId)

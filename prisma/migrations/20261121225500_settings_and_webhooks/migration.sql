@@ -32,6 +32,7 @@ CREATE TABLE "desk"."webhook" (
     "secret_before_until" TIMESTAMPTZ(3),
     "failing_since" TIMESTAMPTZ(3),
     "quiet_until" TIMESTAMPTZ(3),
+    "sending_until" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "webhook_pkey" PRIMARY KEY ("workspace_id","id")
