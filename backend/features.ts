@@ -22,10 +22,10 @@ import {
 import {
   answerPart,
   draftFollowers,
+  draftJobs,
   draftReactions,
   draftRoutes,
-  resumeRepliesJob,
-  sendPlannedReply,
+  thanksPart,
 } from './features/drafts/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
@@ -151,6 +151,7 @@ export const followers: readonly Follower<Ctx>[] = [
 export const cardParts: readonly CardPart[] = [
   mergingPart,
   contactsPart,
+  thanksPart,
   slaPart,
   claimPart,
   assignmentPart,
@@ -176,8 +177,7 @@ export const jobs: readonly Work<Ctx>[] = [
   forgetPeopleJob,
   ...actionJobs,
   ...intakeJobs,
-  sendPlannedReply,
-  resumeRepliesJob,
+  ...draftJobs,
   ...financeJobs,
   askForApproval,
   forgetForms,

@@ -1,7 +1,7 @@
 import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
-import { resumeRepliesJob } from './features/drafts/index.ts'
+import { resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
@@ -23,6 +23,7 @@ export const schedule: readonly Recurring[] = [
   ...actionSchedule,
   ...slaSchedule,
   every('5 minutes', resumeRepliesJob),
+  every('1 hour', tidyTickets),
   every('5 minutes', resumeNotices),
   every('5 minutes', resumeDeliveries),
   every('5 minutes', endClaims),

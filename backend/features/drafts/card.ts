@@ -1,10 +1,11 @@
 import type { PanelSection } from '../../../shared/panel.ts'
-import { Prisma } from '../../generated/prisma/client.ts'
 import { button, buttons, longInput, section } from '../../platform/panel.ts'
 import { type CardTicket, cardPart, changeOf, whyNot } from '../tickets/index.ts'
+import { savedRepliesPress } from './saved/cards.ts'
+import { type SendingRow, sendingPick, sendingSql } from './sending/picking.ts'
 
 /** Two ways to answer: from the card at once, or in Gmail's own window, where the agent still sees and changes everything. */
-export function answerSection(ticket: CardTicket): PanelSection | null {
+export function answerSection(ticket: CardTicket, sending: SendingRow): PanelSection | null {
   const off = whyNot(ticket)
   const send = changeOf(ticket, {
     method: 'POST',
@@ -17,20 +18,22 @@ export function answerSection(ticket: CardTicket): PanelSection | null {
   return section(
     null,
     off ? null : longInput('reply', 'Answer', '', 'Sent from the support address'),
+    off ? null : sendingPick(ticket, sending),
     buttons(
       button('Send', send, { off }),
       button('Reply in Gmail', { kind: 'draft', path: `/v1/tickets/${ticket.id}/reply-drafts` }, { off }),
+      button('Saved replies', savedRepliesPress(ticket.id), { off }),
     ),
   )
 }
 
 /** Where the answer is written, on the card of a ticket. */
-export const answerPart = cardPart({
+export const answerPart = cardPart<SendingRow>({
   name: 'answer',
-  sql: () => Prisma.sql`null::json`,
+  sql: ({ me, now }) => sendingSql(me, now),
   present: () => [],
-  below(_ctx, _scene, _row, ticket) {
-    const answer = answerSection(ticket)
+  below(_ctx, _scene, sending, ticket) {
+    const answer = answerSection(ticket, sending)
     return answer ? [answer] : []
   },
 })

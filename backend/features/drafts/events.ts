@@ -9,3 +9,9 @@ export const replyPlanned = event('reply.planned', ofReply)
 export const replyRefused = event('reply.refused', ofReply)
 export const savedReplyWritten = event('saved_reply.written', z.object({ savedReplyId: z.uuid() }))
 export const savedReplyRemoved = event('saved_reply.removed', z.object({ savedReplyId: z.uuid() }))
+/** `acts`: how many things it does besides its text. */
+export const macroUsed = event('macro.used', z.object({ ticketId: z.uuid(), savedReplyId: z.uuid(), acts: z.int() }))
+/** What was taken for thanks needs an answer. */
+export const thanksRefused = event('thanks.refused', z.object({ ticketId: z.uuid() }))
+/** The customer was asked whether they still need help. */
+export const customerReminded = event('customer.reminded', ofReply)

@@ -9,11 +9,23 @@ export const ticketCreated = event(
   'ticket.created',
   ofTicket.extend({ customerId: z.uuid(), mailboxId: z.uuid().nullable(), followsId: z.uuid().nullable() }),
 )
-export const mailReceived = event('mail.received', ofMessage.extend({ automatic: z.boolean() }))
-/** `automatic` is missing in what was recorded before it was told. */
+/** `thanks`: it says nothing else, and nobody owed an answer. */
+export const mailReceived = event(
+  'mail.received',
+  ofMessage.extend({ automatic: z.boolean(), thanks: z.boolean().optional() }),
+)
+/**
+ * @property automatic missing in what was recorded before it was told
+ * @property kept the answer itself is still owed, by `owedUntil` if that was said
+ */
 export const replySent = event(
   'reply.sent',
-  ofMessage.extend({ staffId: z.uuid().nullable(), automatic: z.boolean().optional() }),
+  ofMessage.extend({
+    staffId: z.uuid().nullable(),
+    automatic: z.boolean().optional(),
+    kept: z.literal(true).optional(),
+    owedUntil: z.iso.datetime().nullable().optional(),
+  }),
 )
 export const firstResponded = event(
   'ticket.first_responded',

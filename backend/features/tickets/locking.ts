@@ -71,6 +71,8 @@ type Changes = Partial<
   Omit<LockedTicket, 'id' | 'number' | 'version' | 'createdAt'> & {
     firstResponseById: string | null
     messageCount: { increment: number }
+    /** When the customer only said thanks; null once that was seen, or something else happened. */
+    thanksAt: Date | null
   }
 >
 

@@ -2,10 +2,10 @@ import { ALLOWED_MOVES, type TicketStatus } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { record } from '../../platform/events.ts'
+import { type Fact, record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketMoved } from './events.ts'
-import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+import { changeTicket, type LockedTicket, lockTicket, lockTickets, NOBODY_WAITS } from './locking.ts'
 
 type Move = { status: TicketStatus; version?: number }
 
@@ -37,4 +37,24 @@ function queueAtAfter(tx: Tx, ticket: LockedTicket, status: TicketStatus): Date 
   if (status !== 'open' && status !== 'on_hold') return NOBODY_WAITS
   if (status === 'open' && ticket.queueAt.getTime() === NOBODY_WAITS.getTime()) return tx.now
   return ticket.queueAt
+}
+
+/** Closes what still stands so, all at once, because nobody has written for long. What moved meanwhile stays. */
+export async function closeIn(
+  tx: Tx,
+  ticketIds: readonly string[],
+  from: 'solved' | 'pending',
+  by: Fact['by'],
+): Promise<void> {
+  const locked = await lockTickets(tx, ticketIds)
+  const ids = locked.flatMap(({ id, status, voidReason }) => (status === from && voidReason === null ? [id] : []))
+  if (ids.length === 0) return
+  await tx.ticket.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: ids } },
+    data: { status: 'closed', queueAt: NOBODY_WAITS, version: { increment: 1 } },
+  })
+  await record(
+    tx,
+    ids.map((ticketId) => ticketMoved({ ticketId, from, to: 'closed', by })),
+  )
 }

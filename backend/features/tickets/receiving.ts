@@ -10,6 +10,7 @@ import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
 import { later, storeMail } from './storing.ts'
+import { isOnlyThanks } from './thanks.ts'
 
 /**
  * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a closed ticket opens a new one that
@@ -26,14 +27,17 @@ export async function fileCustomerMail(
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
   const customer = await findOrCreateCustomer(tx, mail.from)
-  const { joins, follows } = await placeFor(tx, mail, found, customer.id)
+  const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
+  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks })
   const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: madeBy } as const
   const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening)
   const author = { kind: 'customer', id: customer.id } as const
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail
-  const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
-  const moved = joins ? await answered(tx, ticket, mail, author) : []
+  const thanks = joins !== null && isThanks && mayThank(joins)
+  const about = { ticketId: ticket.id, by: author, occurredAt, historical }
+  const received = mailReceived({ ...about, messageId, automatic, ...(thanks && { thanks }) })
+  const moved = joins ? await (thanks ? thanked(tx, ticket, mail) : answered(tx, ticket, mail, author)) : []
   await record(tx, [...customer.facts, ...facts, received, ...moved])
   await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
@@ -45,10 +49,16 @@ type Place = { joins: LockedTicket | null; follows: string | null }
  * Where a mail goes that belongs to a ticket. What a machine or the past says joins it even when it is closed; an answer to a closed
  * ticket joins the customer's newest one that follows it, so that three answers in a row are one new ticket.
  */
-async function placeFor(tx: Tx, mail: MailToFile, found: string | null, customerId: string): Promise<Place> {
+async function placeFor(
+  tx: Tx,
+  mail: MailToFile,
+  found: string | null,
+  { customerId, isThanks }: { customerId: string; isThanks: boolean },
+): Promise<Place> {
   if (found === null) return { joins: null, follows: null }
   const ticket = await lockGoingOn(tx, found)
-  if (ticket.status !== 'closed' || mail.automatic || mail.historical) return { joins: ticket, follows: null }
+  if (ticket.status !== 'closed' || mail.automatic || mail.historical || (isThanks && mayThank(ticket)))
+    return { joins: ticket, follows: null }
   const next = await followerOf(tx, ticket.id, customerId)
   const follower = next === null ? null : await lockGoingOn(tx, next)
   return follower && follower.status !== 'closed'
@@ -70,6 +80,20 @@ async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise
   return row?.id ?? null
 }
 
+/** Thanks ask for nothing only where nobody owed an answer. */
+const mayThank = ({ voidReason, queueAt, status }: LockedTicket): boolean =>
+  voidReason === null && status !== 'new' && queueAt.getTime() === NOBODY_WAITS.getTime()
+
+/** Thanks move nothing: the ticket is only shown to whoever likes to read them. */
+async function thanked(tx: Tx, ticket: LockedTicket, mail: MailToFile): Promise<Fact[]> {
+  await changeTicket(tx, ticket.id, {
+    messageCount: { increment: 1 },
+    lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
+    thanksAt: mail.sentAt,
+  })
+  return []
+}
+
 /** An answer reopens what waited for it; automatic and historical mail and answers to spam reopen nothing. */
 async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact['by']): Promise<Fact[]> {
   const wakes = !mail.automatic && !mail.historical && ticket.voidReason !== 'spam'
@@ -80,7 +104,7 @@ async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact
     messageCount: { increment: 1 },
     status,
     lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
-    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt }),
+    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt, thanksAt: null }),
     ...(left && { assigneeId: null }),
   })
   const { id: ticketId, assigneeId: before, voidReason } = ticket
