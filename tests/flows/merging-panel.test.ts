@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import {
+  mergeTickets,
   openMergeForm,
   openRegroupCard,
   openRelatedForm,
@@ -184,6 +185,36 @@ test('what came to the new ticket goes back with it, and later answers find thei
   await nora().call(undoRegrouping, { params: { ticketId: part.id, regroupingId } })
   const again = await wrote(from, { inReplyTo: second.messageId })
   expect(again.card).toMatchObject({ id: first.card.id, messageCount: 4 })
+})
+
+test('what went further since is taken back first, newest first', async () => {
+  const from = someone()
+  const [first, other] = [await wrote(from), await wrote(from, { subject: 'Once more' })]
+  await wrote(from, { inReplyTo: first.messageId, subject: 'Also my invoice' })
+  await nora().call(mergeTickets, { params: { ticketId: other.card.id }, body: { ticketIds: [first.card.id] } })
+  const message = (await shown(other.card.id)).messages.find(({ excerpt }) => excerpt === 'About Also my invoice')
+  const part = await nora().call(splitTicket, {
+    params: { ticketId: other.card.id },
+    body: { messageId: message?.id ?? '' },
+  })
+  const third = await wrote(from, { subject: 'And again' })
+  await nora().call(mergeTickets, { params: { ticketId: part.id }, body: { ticketIds: [third.card.id] } })
+  const undo = async (type: string, ticketId: string) => {
+    const made = (await desk.events(type)).find((event) => event.ticketId === ticketId)
+    if (!made) throw new Error(`No ${type}`)
+    const { regroupingId } = made.payload as { regroupingId: string }
+    return nora().call(undoRegrouping, { params: { ticketId, regroupingId } })
+  }
+  expect((await refusalOf(undo('ticket.merged', first.card.id))).message).toBe(
+    `A mail of it was split out into ${part.number} since. Undo that first.`,
+  )
+  expect((await refusalOf(undo('ticket.split_off', part.id))).message).toBe(
+    `${third.card.number} was merged into it since. Undo that first.`,
+  )
+  await undo('ticket.merged', third.card.id)
+  await undo('ticket.split_off', part.id)
+  await undo('ticket.merged', first.card.id)
+  expect(await shown(first.card.id)).toMatchObject({ messageCount: 2, status: 'new' })
 })
 
 test('a ticket of one mail is not split, nor is a note, and the form says why', async () => {

@@ -5,7 +5,6 @@ export { PRIORITY_WORDS, STATUS_WORDS } from './card/words.ts'
 export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
 export { contactsPart } from './contacts/cards.ts'
-export { contactLogged } from './contacts/events.ts'
 export { addHandleTime } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
 export {
@@ -29,9 +28,7 @@ export {
   changeTicket,
   goingOnOf,
   type LockedTicket,
-  lockGoingOn,
   lockTicket,
-  lockTickets,
   NOBODY_WAITS,
 } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'

@@ -62,6 +62,20 @@ export async function regroupingOf(tx: Tx, ticketId: string, id: string): Promis
     : { ...row, kind: 'split', stood: SplitStood.parse(row.stood) }
 }
 
+/**
+ * What has to be taken back before this one: a split that took its mails further, and of a split also whatever was merged into the new
+ * ticket, which is void afterwards.
+ */
+export async function laterThan(tx: Tx, { id, kind, toId, moved, at }: Regrouping) {
+  const [row] = await tx.$queryRaw<{ kind: 'merge' | 'split'; number: number }[]>`
+    select r.kind, t.number from desk.ticket_regrouping r
+    join desk.ticket t on t.workspace_id = r.workspace_id and t.id = case when r.kind = 'merge' then r.from_id else r.to_id end
+    where r.workspace_id = ${tx.workspaceId}::uuid and r.undone_at is null and (r.at, r.id) > (${at}, ${id}::uuid)
+      and (r.from_id = ${toId}::uuid and (${kind} = 'split' or r.moved && ${moved}::uuid[]) or r.to_id = ${toId}::uuid and ${kind} = 'split')
+    order by r.at desc, r.id desc limit 1`
+  return row ?? null
+}
+
 /** @returns false when somebody took it back already */
 export async function markUndone(tx: Tx, id: string, byId: string | null): Promise<boolean> {
   const marked = await tx.$executeRaw`

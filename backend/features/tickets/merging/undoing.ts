@@ -4,7 +4,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { type LockedTicket, lockTickets } from '../locking.ts'
 import { formatNumber } from '../numbers.ts'
-import { markUndone, regroupingOf } from './regroupings.ts'
+import { laterThan, markUndone, type Regrouping, regroupingOf } from './regroupings.ts'
 import { unmerge } from './unmerging.ts'
 import { unsplit } from './unsplitting.ts'
 
@@ -20,7 +20,7 @@ export const undoRegrouped = (ctx: Ctx, which: Which, by: Actor): Promise<Undone
  * Takes a merge or a split back, however long ago; pressed twice it is done once. What was regrouped further since is taken back
  * first, newest first, so that every message has one way home.
  */
-async function undoIn(tx: Tx, { ticketId, regroupingId }: Which, by: Actor): Promise<Undone> {
+export async function undoIn(tx: Tx, { ticketId, regroupingId }: Which, by: Actor): Promise<Undone> {
   const regrouping = await regroupingOf(tx, ticketId, regroupingId)
   const { kind, fromId, toId } = regrouping
   const locked = await lockTickets(tx, [fromId, toId])
@@ -30,6 +30,7 @@ async function undoIn(tx: Tx, { ticketId, regroupingId }: Which, by: Actor): Pro
   const open = regrouping.undoneAt === null && (await stillOpen(tx, regroupingId))
   if (!open) return undone
   await refuseFurtherMerged(tx, kind === 'merge' ? [to] : [from, to])
+  await refuseRegroupedSince(tx, regrouping)
   await markUndone(tx, regroupingId, by.id)
   if (regrouping.kind === 'merge') await unmerge(tx, regrouping, { merged: from, survivor: to }, by)
   else await unsplit(tx, regrouping, { source: from, part: to }, by)
@@ -52,4 +53,17 @@ async function refuseFurtherMerged(tx: Tx, tickets: readonly LockedTicket[]): Pr
   })
   const [number, into] = [further.number, next.number].map(formatNumber)
   throw new DeskError('move_not_allowed', `${number} was itself merged into ${into} since. Undo that first.`)
+}
+
+/** Mails that went on from where this brought them are fetched back first, or they would come home to the wrong ticket. */
+async function refuseRegroupedSince(tx: Tx, regrouping: Regrouping): Promise<void> {
+  const later = await laterThan(tx, regrouping)
+  if (!later) return
+  const number = formatNumber(later.number)
+  throw new DeskError(
+    'move_not_allowed',
+    later.kind === 'merge'
+      ? `${number} was merged into it since. Undo that first.`
+      : `A mail of it was split out into ${number} since. Undo that first.`,
+  )
 }

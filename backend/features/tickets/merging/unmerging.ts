@@ -45,15 +45,17 @@ export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, 
 
 const standingIn = ({ status, queueAt }: Standing): Standing => ({ status, queueAt })
 
-/** @property answers mails that came since and answer a merged one @property others whether other mails came to the survivor since */
+/** @property answers mails that came since and answer a merged one @property others whether other mails came to the survivor since, or left it */
 type Since = { answers: string[]; others: boolean }
 
 async function sinceMerge(tx: Tx, { toId, moved, stood }: Merge): Promise<Since> {
   const [merged, own] = [new Set(moved), new Set(stood.own)]
-  const mails = (await mailsOf(tx, toId)).filter(({ id }) => !own.has(id))
+  const here = await mailsOf(tx, toId)
+  const mails = here.filter(({ id }) => !own.has(id))
   const later = mails.filter(({ id }) => !merged.has(id))
   const answers = answersTo(merged, mails)
-  return { answers, others: later.length > answers.length }
+  const left = own.size > here.length - mails.length
+  return { answers, others: left || later.length > answers.length }
 }
 
 /** What the merge changed is changed back, as far as nobody has changed it since. */

@@ -19,7 +19,7 @@ type Both = { source: LockedTicket; part: LockedTicket }
  */
 export async function unsplit(tx: Tx, split: Split, { source, part }: Both, by: Actor): Promise<void> {
   const { before, after } = split.stood
-  const quiet = sameStanding(source, after) && !(await hasNewer(tx, split))
+  const quiet = sameStanding(source, after) && (await hasSameMails(tx, split))
   const moved = await moveMessages(tx, part.id, source.id)
   await takeAlong(tx, part, source)
   const whole = combined(partOf(source), partOf(part))
@@ -36,8 +36,9 @@ export async function unsplit(tx: Tx, split: Split, { source, part }: Both, by: 
   ])
 }
 
-async function hasNewer(tx: Tx, { fromId, toId, moved, stood }: Split): Promise<boolean> {
+/** Whether both hold what they held after the split, and nothing else. */
+async function hasSameMails(tx: Tx, { fromId, toId, moved, stood }: Split): Promise<boolean> {
   const known = new Set([...moved, ...stood.own])
   const mails = [...(await mailsOf(tx, fromId)), ...(await mailsOf(tx, toId))]
-  return mails.some(({ id }) => !known.has(id))
+  return mails.length === known.size && mails.every(({ id }) => known.has(id))
 }
