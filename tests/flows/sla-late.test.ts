@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { deactivateStaff } from '../../backend/features/settings/index.ts'
 import { slaSchedule } from '../../backend/features/sla/index.ts'
+import { tick as look } from '../../backend/features/sla/watching/ticking.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -67,6 +68,13 @@ test('a worker that was away tells of the breach alone, with the time at which i
   expect(await told('sla.warned', id)).toEqual([])
   const [breach] = (await desk.events('sla.breached')).filter(({ ticketId }) => ticketId === id)
   expect(breach?.occurredAt).toEqual(due)
+})
+
+test('two workers that look at the same moment tell it once', async () => {
+  const { id } = await desk.mail()
+  await desk.travel('2 days')
+  await Promise.all([look(desk.ctx, desk.workspaceId), look(desk.ctx, desk.workspaceId)])
+  expect(await told('sla.breached', id)).toHaveLength(1)
 })
 
 test('an answer that is late and read before anybody looked is told as answered', async () => {

@@ -2,8 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { rejudge, rewrite } from './keeping/rejudging.ts'
-import { readTickets } from './keeping/rows.ts'
+import { judgeAgain, rejudge } from './keeping/rejudging.ts'
 import { REAPPLY } from './queueing.ts'
 
 /** Small enough that nobody notices the locks, large enough that a thousand tickets are soon done. */
@@ -19,7 +18,7 @@ export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
   for (let batch = 0; batch < BATCHES; batch++) {
     const done = await inWorkspace(ctx, workspaceId, async (tx) => {
       const stale = await tx.$queryRaw<{ id: string }[]>(staleSql(workspaceId, AT_ONCE))
-      await rewrite(ctx, tx, await readTickets(tx, idsOf(stale)))
+      await judgeAgain(ctx, tx, idsOf(stale))
       return stale.length
     })
     if (done === 0) return

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/tenancy.ts'
 import type { Mark } from '../clock/marks.ts'
 import { judgeTickets } from './judging-tickets.ts'
 import { rebuildMarks, withOwnMarks } from './rebuilding.ts'
-import { type KeptTicket, readTickets, writeClocks } from './rows.ts'
+import { type KeptTicket, readTickets, writeClocks, writeJudged } from './rows.ts'
 
 /**
  * Reads the clocks of tickets anew from the record, in the caller's transaction: after mails were moved between them, and for tickets
@@ -21,9 +21,18 @@ export async function rejudge(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise
 }
 
 /** Judges tickets with these marks by the rules of today, and keeps what comes of it. */
-export async function rewrite(ctx: Ctx, tx: Tx, tickets: readonly KeptTicket[]): Promise<void> {
+async function rewrite(ctx: Ctx, tx: Tx, tickets: readonly KeptTicket[]): Promise<void> {
   const judgements = await judgeTickets(ctx, tx, tickets)
   await writeClocks(
+    tx,
+    judgements.map(({ row }) => row),
+  )
+}
+
+/** Judges tickets by the rules of today, by the marks that they have. The caller holds their rows. */
+export async function judgeAgain(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise<void> {
+  const judgements = await judgeTickets(ctx, tx, await readTickets(tx, ids))
+  await writeJudged(
     tx,
     judgements.map(({ row }) => row),
   )

@@ -84,3 +84,25 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
     update desk.ticket t set due_at = given.due_at from given
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`
 }
+
+/** Writes what other rules make of clocks whose marks stay as they are: a fraction of what writing them whole costs. */
+export async function writeJudged(tx: Tx, rows: readonly ClockRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const column = <T>(read: (row: ClockRow) => T) => rows.map(read)
+  const [version] = column(({ rulesVersion }) => rulesVersion)
+  await tx.$executeRaw`
+    with given as materialized (
+      select * from unnest(${column(({ ticketId }) => ticketId)}::uuid[], ${column(({ policyId }) => policyId)}::text[],
+        ${column(({ state }) => state)}::text[], ${column(({ firstDueAt }) => iso(firstDueAt))}::timestamptz[],
+        ${column(({ nextDueAt }) => iso(nextDueAt))}::timestamptz[], ${column(({ resolutionDueAt }) => iso(resolutionDueAt))}::timestamptz[],
+        ${column(({ checkAt }) => iso(checkAt))}::timestamptz[], ${column(({ dueAt }) => iso(dueAt))}::timestamptz[])
+        as g (ticket_id, policy_id, state, first_due_at, next_due_at, resolution_due_at, check_at, due_at)),
+    kept as (
+      update desk.sla_clock k set rules_version = ${version}, policy_id = g.policy_id, state = g.state, first_due_at = g.first_due_at,
+        next_due_at = g.next_due_at, resolution_due_at = g.resolution_due_at, check_at = g.check_at
+      from given g where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = g.ticket_id)
+    update desk.ticket t set due_at = given.due_at from given
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
