@@ -180,6 +180,7 @@ test('in turn: each who is available gets the next one, and nobody who is away',
   await mode('round_robin')
   await say('nora', true)
   await say('sam', true)
+  await say('vera', false)
   const tickets = await several(4, () => desk.settle())
   const owners = await ownersOf(tickets)
   expect(owners.slice(0, 2).toSorted()).toEqual(['Nora', 'Sam'])

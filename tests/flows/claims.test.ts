@@ -222,6 +222,7 @@ test('a second answer that is found in the mailbox within the claim is told to b
       .map(({ text }) => text)
   expect(told('nora')).toEqual([expect.stringContaining('Sam answered the customer of TKT-')])
   expect(told('sam')).toEqual([expect.stringContaining('while Nora was on it')])
+  expect((await desk.events('claim.doubled')).filter(({ ticketId }) => ticketId === on.ticketId)).toHaveLength(1)
   expect(saidOn(await cardFor('nora', on.ticketId))).toContain('Sam answered meanwhile.')
 })
 
