@@ -8,6 +8,8 @@ import { TicketPriority, TicketStatus } from './tickets.ts'
 
 /** One act reaches at most so many tickets. */
 export const BULK_LIMIT = 1_000
+/** Merging reaches at most so many: the survivor remembers of each how it stood. */
+export const BULK_MERGE_LIMIT = 100
 /** How long it can be taken back after its last ticket, in minutes. */
 export const BULK_UNDO_MINUTES = 10
 
@@ -19,6 +21,8 @@ export const BulkWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: TicketStatus }),
   z.object({ kind: z.literal('priority'), priority: TicketPriority }),
   z.object({ kind: z.literal('tag'), add: Tags, remove: Tags }),
+  /** The survivor stays as it is when it is among the tickets; of other customers only when it is said so. */
+  z.object({ kind: z.literal('merge'), survivorId: z.uuid(), acrossCustomers: z.boolean().default(false) }),
 ])
 export type BulkWish = z.infer<typeof BulkWish>
 

@@ -31,12 +31,12 @@ beforeEach(() => {
   category = `tag-${++made}`
 })
 
-async function given(subject: string): Promise<Ticket> {
+async function given(subject: string, from = `bulk${made + 1}@ada.example`): Promise<Ticket> {
   const sentAt = desk.clock.now().toISOString()
   const mail = {
     messageId: `<bulk-${++made}@ada.example>`,
     subject,
-    from: `bulk${made}@ada.example`,
+    from,
     sentAt,
     text: 'Broken.',
   }
@@ -148,6 +148,23 @@ test('tags of others stay when an act on tags is taken back', async () => {
   expect((await fresh(two)).tags.sort()).toEqual(['glass', category].sort())
 })
 
+test('several become one ticket, those of somebody else are named, and the undo makes each its own again', async () => {
+  const from = 'same@ada.example'
+  const [stays, second, third] = [await given('Stays', from), await given('Second', from), await given('Third', from)]
+  const strange = await given('Of somebody else')
+  const wish = { kind: 'merge', survivorId: stays.id } as const
+  const act = await done(idsOf([stays, second, third, strange]), wish)
+  expect(act).toMatchObject({ words: `Merge into ${stays.number}`, counts: { done: 2, unchanged: 1, failed: 1 } })
+  expect((await report(act)).at(-1)).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringContaining('of another customer'),
+  })
+  expect((await fresh(stays)).messageCount).toBe(3)
+  expect((await fresh(third)).voidReason).toBe('merged')
+  expect(await undone(act)).toMatchObject({ counts: { undone: 2, left: 0 } })
+  expect([(await fresh(stays)).messageCount, (await fresh(third)).voidReason]).toEqual([1, null])
+})
+
 test('after ten minutes it stays, and only who did it or who leads takes it back', async () => {
   const tickets = await several(2)
   const act = await done(idsOf(tickets), { kind: 'priority', priority: 'high' })
@@ -215,6 +232,11 @@ test.each([
     { view: 'tag', of: 'nothing-has-it' },
     { kind: 'status', status: 'solved' },
     'There is no ticket that this could be done to.',
+  ],
+  [
+    { view: 'open' },
+    { kind: 'merge', survivorId: '01890000-0000-7000-8000-000000000000' },
+    '1 of these tickets are not in your workspace.',
   ],
   [{ view: 'open' }, { kind: 'tag' }, 'Say which tags to add or to remove.'],
   [{ view: 'open' }, { kind: 'tag', add: ['a'], remove: ['A'] }, '«a» cannot be added and removed at once.'],

@@ -9,10 +9,12 @@ import {
   changeTicket,
   type LockedTicket,
   lockTicket,
+  mergeIn,
   moveIn,
   prioritiseIn,
   tagIn,
   ticketMoved,
+  unmergeIn,
 } from '../../tickets/index.ts'
 
 /** A ticket as far as an act on it can be taken back. */
@@ -21,28 +23,32 @@ export const State = z.object({
   status: TicketStatus,
   priority: TicketPriority,
   tags: z.array(z.string()),
+  merged: z.boolean(),
   queueAt: z.iso.datetime(),
   lastMessageAt: z.iso.datetime(),
 })
 export type State = z.infer<typeof State>
 
-const stateOf = ({ assigneeId, status, priority, tags, queueAt, lastMessageAt }: LockedTicket): State => ({
+const stateOf = ({ assigneeId, status, priority, tags, voidReason, queueAt, lastMessageAt }: LockedTicket): State => ({
   assigneeId,
   status,
   priority,
   tags,
+  merged: voidReason === 'merged',
   queueAt: queueAt.toISOString(),
   lastMessageAt: lastMessageAt.toISOString(),
 })
 
-const isSame = (wish: BulkWish, before: State, after: State): boolean =>
-  wish.kind === 'assign'
-    ? before.assigneeId === after.assigneeId
-    : wish.kind === 'status'
-      ? before.status === after.status
-      : wish.kind === 'priority'
-        ? before.priority === after.priority
-        : before.tags.join() === after.tags.join()
+/** What an act is about, so that two states can be compared by it. */
+const ABOUT: Record<BulkWish['kind'], (state: State) => unknown> = {
+  assign: ({ assigneeId }) => assigneeId,
+  status: ({ status }) => status,
+  priority: ({ priority }) => priority,
+  tag: ({ tags }) => tags.join(),
+  merge: ({ merged }) => merged,
+}
+
+const isSame = ({ kind }: BulkWish, before: State, after: State): boolean => ABOUT[kind](before) === ABOUT[kind](after)
 
 /**
  * Does to one ticket what its own card would do.
@@ -56,12 +62,19 @@ export async function actOn(
   by: Actor,
 ): Promise<{ before: State; after: State } | null> {
   const before = stateOf(await lockTicket(tx, ticketId))
-  if (wish.kind === 'assign') await assignIn(tx, ticketId, { assigneeId: wish.assigneeId }, by)
-  else if (wish.kind === 'status') await moveIn(tx, ticketId, { status: wish.status }, by)
-  else if (wish.kind === 'priority') await prioritiseIn(tx, ticketId, { priority: wish.priority }, by)
-  else await tagIn(tx, ticketId, { add: wish.add, remove: wish.remove }, by)
+  await press(tx, ticketId, wish, by)
   const after = stateOf(await lockTicket(tx, ticketId))
   return isSame(wish, before, after) ? null : { before, after }
+}
+
+function press(tx: Tx, ticketId: string, wish: BulkWish, by: Actor): Promise<void> {
+  if (wish.kind === 'assign') return assignIn(tx, ticketId, { assigneeId: wish.assigneeId }, by)
+  if (wish.kind === 'status') return moveIn(tx, ticketId, { status: wish.status }, by)
+  if (wish.kind === 'priority') return prioritiseIn(tx, ticketId, { priority: wish.priority }, by)
+  if (wish.kind === 'tag') return tagIn(tx, ticketId, { add: wish.add, remove: wish.remove }, by)
+  const { survivorId, acrossCustomers } = wish
+  if (survivorId === ticketId) return Promise.resolve()
+  return mergeIn(tx, survivorId, { ticketIds: [ticketId], acrossCustomers }, by)
 }
 
 type Change = { ticketId: string; wish: BulkWish; before: State; after: State }
@@ -74,6 +87,7 @@ type Change = { ticketId: string; wish: BulkWish; before: State; after: State }
 export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change, by: Actor): Promise<string | null> {
   const ticket = await lockTicket(tx, ticketId)
   const now = stateOf(ticket)
+  if (wish.kind === 'merge') return takeOut(tx, ticket, wish.survivorId, by)
   if (ticket.voidReason) return 'It was taken out of the lists since.'
   if (wish.kind === 'tag') return takeBackTags(tx, { ticketId, before, after }, by)
   if (!isSame(wish, now, after)) return CHANGED[wish.kind]
@@ -91,6 +105,18 @@ const CHANGED = {
   assign: 'Somebody gave it to another person since.',
   status: 'Somebody moved it since.',
   priority: 'Somebody changed its priority since.',
+}
+
+/** A merge that somebody took back since is as it was. */
+async function takeOut(
+  tx: Tx,
+  { id, voidReason }: LockedTicket,
+  survivorId: string,
+  by: Actor,
+): Promise<string | null> {
+  if (voidReason !== 'merged') return 'Somebody took it out of the other ticket since.'
+  await unmergeIn(tx, { mergedId: id, survivorId }, by)
+  return (await lockTicket(tx, id)).voidReason === null ? null : 'It was merged into another ticket since.'
 }
 
 /** Tags of others stay: only what the act itself added or removed is turned round. */

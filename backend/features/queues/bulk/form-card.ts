@@ -56,6 +56,7 @@ export function bulkFormCard({ queue, fields, people, problem }: BulkForm): Pane
         'What to do',
         pick('act', 'Do', [NOTHING_YET, ...actsFor(people)], fields['act']?.[0] ?? NOTHING_YET.value),
         input('tags', 'Tags', fields['tags']?.[0] ?? '', 'for adding or removing tags, with commas'),
+        input('survivor', 'Ticket that stays', fields['survivor']?.[0] ?? '', 'for merging, for example TKT-000042'),
         buttons(
           button(
             'Do it',
@@ -83,12 +84,13 @@ const actsFor = (people: readonly { id: string; name: string }[]): Choice[] => [
   })),
   { value: 'tag=add', label: 'Add tags' },
   { value: 'tag=remove', label: 'Remove tags' },
+  { value: 'merge=into', label: 'Merge into the ticket below' },
   { value: 'assign=nobody', label: 'Give to nobody' },
   ...people.map(({ id, name }) => ({ value: `assign=${id}`, label: `Give to ${name}` })),
 ]
 
-/** What was chosen, as an act. @throws DeskError invalid_request with what is missing */
-export function wishOf(fields: Fields): BulkWish {
+/** What was chosen, as an act. @param survivorId the ticket whose number was typed; null when there is none @throws DeskError invalid_request with what is missing */
+export function wishOf(fields: Fields, survivorId: string | null): BulkWish {
   const [kind = '', value = ''] = (fields['act']?.[0] ?? '').split('=')
   const tags = (fields['tags']?.[0] ?? '')
     .split(',')
@@ -99,12 +101,14 @@ export function wishOf(fields: Fields): BulkWish {
     ...(kind === 'status' && { status: value }),
     ...(kind === 'priority' && { priority: value }),
     ...(kind === 'assign' && { assigneeId: value === 'nobody' ? null : value }),
+    ...(kind === 'merge' && { survivorId }),
     ...(kind === 'tag' && (value === 'add' ? { add: tags } : { remove: tags })),
   })
-  if (!wish.success)
-    throw new DeskError(
-      'invalid_request',
-      kind === 'tag' ? 'A tag has at most 40 characters, and there are at most 20.' : 'Choose what to do.',
-    )
+  if (!wish.success) throw new DeskError('invalid_request', WRONG[kind] ?? 'Choose what to do.')
   return wish.data
+}
+
+const WRONG: Record<string, string> = {
+  tag: 'A tag has at most 40 characters, and there are at most 20.',
+  merge: 'Write the number of the ticket that stays, for example TKT-000042.',
 }

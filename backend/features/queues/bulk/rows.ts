@@ -12,8 +12,9 @@ export type BulkRow = {
   byId: string
   by: string | null
   wish: BulkWish
-  /** The person in the wish, by name. */
+  /** The person in the wish, by name, and the number of the ticket that stays. */
   person: string | null
+  survivor: number | null
   state: BulkAct['state']
   total: number
   createdAt: Date
@@ -29,13 +30,14 @@ export async function bulkActOf(tx: Tx, id: string): Promise<BulkRow> {
 }
 
 const bulkActSql = (workspaceId: string, id: string): Prisma.Sql => Prisma.sql`
-  select b.id::text, b.by_kind as "byKind", b.by_id::text as "byId", coalesce(s.name, k.name) as by, b.wish, p.name as person, b.state, b.total,
+  select b.id::text, b.by_kind as "byKind", b.by_id::text as "byId", coalesce(s.name, k.name) as by, b.wish, p.name as person, v.number as survivor, b.state, b.total,
     b.created_at as "createdAt", b.ended_at as "endedAt",
     (select json_object_agg(outcome, n) from (select t.outcome, count(*)::int as n from desk.bulk_act_ticket t
       where t.workspace_id = b.workspace_id and t.bulk_act_id = b.id group by t.outcome) counted) as counts
   from desk.bulk_act b
   left join desk.staff s on s.workspace_id = b.workspace_id and s.id = b.by_id
   left join desk.api_key k on k.workspace_id = b.workspace_id and k.id = b.by_id
+  left join desk.ticket v on v.workspace_id = b.workspace_id and v.id = (b.wish ->> 'survivorId')::uuid
   left join desk.staff p on p.workspace_id = b.workspace_id and p.id = (b.wish ->> 'assigneeId')::uuid
   where b.workspace_id = ${workspaceId}::uuid and b.id = ${id}::uuid`
 
@@ -49,7 +51,7 @@ export function undoUntil({ state, endedAt }: Pick<BulkRow, 'state' | 'endedAt'>
 export const presentBulk = (row: BulkRow, now: Date): BulkAct => ({
   id: row.id,
   wish: row.wish,
-  words: wishWords(row.wish, row.person),
+  words: wishWords(row.wish, row),
   by: row.by ?? 'Former colleague',
   state: row.state,
   total: row.total,

@@ -47,11 +47,21 @@ const begin = async (
   actor: Actor,
 ): Promise<{ id: string } | { problem: string }> => {
   try {
-    return { id: await startIn(tx, { on: chosenOn(on, fields), wish: wishOf(fields) }, actor) }
+    return {
+      id: await startIn(tx, { on: chosenOn(on, fields), wish: wishOf(fields, await survivorIn(tx, fields)) }, actor),
+    }
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
     return { problem: error.message }
   }
+}
+
+/** The ticket whose number was typed. */
+async function survivorIn(tx: Tx, fields: Fields): Promise<string | null> {
+  const [, number] = /^(?:TKT-)?(\d{1,9})$/i.exec(fields['survivor']?.[0]?.trim() ?? '') ?? []
+  if (!number) return null
+  const where = { workspaceId_number: { workspaceId: tx.workspaceId, number: Number(number) } }
+  return (await tx.ticket.findUnique({ where, select: { id: true } }))?.id ?? null
 }
 
 function chosenOn({ view, of }: OfView, fields: Fields): BulkOn {

@@ -1,4 +1,4 @@
-import { BULK_LIMIT, type BulkOn, type BulkWish } from '../../../../shared/bulk-acts.ts'
+import { BULK_LIMIT, BULK_MERGE_LIMIT, type BulkOn, type BulkWish } from '../../../../shared/bulk-acts.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Actor } from '../../../platform/actor.ts'
@@ -24,6 +24,11 @@ export async function startIn(tx: Tx, { on, wish }: { on: BulkOn; wish: BulkWish
       'invalid_request',
       'There is no ticket that this could be done to. Choose another view, or tick some.',
     )
+  if (tidy.kind === 'merge' && ticketIds.length > BULK_MERGE_LIMIT)
+    throw new DeskError(
+      'invalid_request',
+      `At most ${BULK_MERGE_LIMIT} tickets are merged at once; these are ${ticketIds.length}. Tick those that you mean.`,
+    )
   const { workspaceId, now } = tx
   const id = newId(now)
   const total = ticketIds.length
@@ -42,6 +47,7 @@ export async function startIn(tx: Tx, { on, wish }: { on: BulkOn; wish: BulkWish
 /** What nobody could do to any ticket is refused before it begins. */
 async function checkedWish(tx: Tx, wish: BulkWish): Promise<BulkWish> {
   if (wish.kind === 'assign' && wish.assigneeId !== null) await refuseUnfit(tx, wish.assigneeId)
+  if (wish.kind === 'merge') await thereOf(tx, [wish.survivorId])
   if (wish.kind !== 'tag') return wish
   const [add, remove] = [tidied(wish.add), tidied(wish.remove)]
   if (add.length + remove.length === 0) throw new DeskError('invalid_request', 'Say which tags to add or to remove.')

@@ -1,8 +1,12 @@
 import type { BulkWish } from '../../../../shared/bulk-acts.ts'
-import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
+import { formatNumber, PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
 
-/** What an act does to each ticket. @param person who gets them, by name */
-export function wishWords(wish: BulkWish, person: string | null): string {
+/** Names in a wish: who gets the tickets, and the number of the one that stays. */
+export type Named = { person: string | null; survivor: number | null }
+
+/** What an act does to each ticket. */
+export function wishWords(wish: BulkWish, { person, survivor }: Named): string {
+  if (wish.kind === 'merge') return `Merge into ${survivor === null ? 'a ticket' : formatNumber(survivor)}`
   if (wish.kind === 'assign')
     return wish.assigneeId === null ? 'Give to nobody' : `Give to ${person ?? 'a former colleague'}`
   if (wish.kind === 'status') return `Status: ${STATUS_WORDS[wish.status]}`
