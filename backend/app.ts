@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
+import { WEBHOOK_EVENTS } from '../shared/webhooks.ts'
 import { createGmail } from './clients/gmail/index.ts'
 import { folderObjects } from './clients/objects/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
@@ -81,7 +82,7 @@ export function createContext(
 export function createApi(ctx: Ctx): Express {
   const app = createHttp(ctx.log, ctx.metrics, ctx.config.http.trustedProxies)
   const endpoints = routes.map(({ endpoint }) => endpoint)
-  const description = openApiOf(endpoints, ctx.config.http.publicUrl)
+  const description = openApiOf(endpoints, ctx.config.http.publicUrl, WEBHOOK_EVENTS)
   const page = openApiPage(endpoints)
   mountShopWebhooks(app, ctx)
   readJson(app)
