@@ -92,7 +92,7 @@ test('of ten presses at the same moment one wins, and everybody else is told who
   const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   for (const refusal of refused) {
     expect(refusal).toMatchObject({ status: 409, code: 'claimed' })
-    expect(refusal.message).toContain(`${winner} has been on this ticket`)
+    expect(refusal.message).toContain(`${winner} has just begun on this ticket`)
   }
   const taken = (await desk.events('claim.taken')).filter((event) => event.ticketId === ticketId)
   expect(taken).toHaveLength(1)
@@ -129,7 +129,7 @@ test('an answer is neither begun nor sent while somebody else is on the ticket',
   for (const refusal of [draft, answer]) {
     expect(refusal.code).toBe('claimed')
     expect(refusal.message).toBe(
-      'Nora has been on this ticket since just now. Take over on the ticket’s card with a word to Nora, or wait.',
+      'Nora has just begun on this ticket. Take over on the ticket’s card with a word to Nora, or wait.',
     )
   }
   await desk.settle()

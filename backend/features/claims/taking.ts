@@ -66,10 +66,10 @@ async function insertOrRenew(tx: Tx, { ticketId, staffId }: On): Promise<boolean
 const claimed = (tx: Tx, { name, since }: OpenClaim) =>
   new DeskError(
     'claimed',
-    `${name} has been on this ticket ${sinceWords(tx.now.getTime() - since.getTime())}. Take over on the ticket’s card with a word to ${name}, or wait.`,
+    `${name} has ${sinceWords(tx.now.getTime() - since.getTime())}. Take over on the ticket’s card with a word to ${name}, or wait.`,
   )
 
 function sinceWords(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
-  return minutes < 1 ? 'since just now' : `for ${minutes} min`
+  return minutes < 1 ? 'just begun on this ticket' : `been on this ticket for ${minutes} min`
 }
