@@ -55,6 +55,8 @@ import {
   webhookReactions,
 } from './features/orders/index.ts'
 import { laterPart, queueJobs, queueRoutes, snoozeFollower } from './features/queues/index.ts'
+import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
+import { fillSearchJob, searchFollowers, searchRoutes } from './features/search/index.ts'
 import {
   homePage,
   type Page,
@@ -89,6 +91,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...contactRoutes,
   ...queueRoutes,
   ...draftRoutes,
+  ...sayingRoutes,
   ...settingsRoutes,
   ...intakeRoutes,
   ...ignoringRoutes,
@@ -101,6 +104,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...claimRoutes,
   ...slaRoutes,
   ...assignmentRoutes,
+  ...searchRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -142,9 +146,11 @@ export const followers: readonly Follower<Ctx>[] = [
   ...slaFollowers,
   ...claimFollowers,
   ...draftFollowers,
+  ...sayingFollowers,
   ...webhookFollowers,
   ...assignmentFollowers,
   snoozeFollower,
+  ...searchFollowers,
 ]
 
 /** What features add to the card of a ticket, from top to bottom. */
@@ -152,6 +158,7 @@ export const cardParts: readonly CardPart[] = [
   mergingPart,
   contactsPart,
   thanksPart,
+  sayingPart,
   slaPart,
   claimPart,
   assignmentPart,
@@ -175,9 +182,11 @@ export const jobs: readonly Work<Ctx>[] = [
   ...webhookJobs,
   ...giftCardJobs,
   forgetPeopleJob,
+  fillSearchJob,
   ...actionJobs,
   ...intakeJobs,
   ...draftJobs,
+  checkSaid,
   ...financeJobs,
   askForApproval,
   forgetForms,

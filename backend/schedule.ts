@@ -7,6 +7,7 @@ import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
+import { searchSchedule } from './features/search/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
 import { slaSchedule } from './features/sla/index.ts'
@@ -22,6 +23,7 @@ export const schedule: readonly Recurring[] = [
   ...giftCardSchedule,
   ...actionSchedule,
   ...slaSchedule,
+  ...searchSchedule,
   every('5 minutes', resumeRepliesJob),
   every('1 hour', tidyTickets),
   every('5 minutes', resumeNotices),

@@ -120,7 +120,7 @@ begin
           order by s.at desc, s.id desc limit chunk) d
         cross join lateral (
           select from desk.ticket t where t.workspace_id = ws and t.id = d.ticket_id
-            and case voids when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
+            and case voids when 'all' then true when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
             and (statuses is null or t.status = any(statuses)) and (priorities is null or t.priority = any(priorities))
             and (categories is null or lower(t.category) = any(categories)) and (people is null or t.assignee_id = any(people))
             and (not nobody or t.assignee_id is null) and (tagged is null or t.tags @> tagged) offset 0) t
@@ -151,7 +151,7 @@ begin
         select * from newest where (newest.at, newest.id) < (from_at, from_id) order by newest.at desc, newest.id desc offset 0) d
       cross join lateral (
         select from desk.ticket t where t.workspace_id = ws and t.id = d.ticket_id
-          and case voids when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
+          and case voids when 'all' then true when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
           and (statuses is null or t.status = any(statuses)) and (priorities is null or t.priority = any(priorities))
           and (categories is null or lower(t.category) = any(categories)) and (people is null or t.assignee_id = any(people))
           and (not nobody or t.assignee_id is null) and (tagged is null or t.tags @> tagged) offset 0) t

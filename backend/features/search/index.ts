@@ -1,0 +1,3 @@
+export { searchFollowers } from './following.ts'
+export { fillSearchJob, searchSchedule } from './jobs.ts'
+export { searchRoutes } from './routes.ts'
