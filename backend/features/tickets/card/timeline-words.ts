@@ -47,6 +47,12 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.categorised': ({ cleared }) => (cleared ? 'Category cleared' : 'Category set'),
   'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
   'ticket.noted': () => 'Internal note added',
+  'contact.logged': ({ channel, seconds }) =>
+    `${channel === 'call' ? 'Call' : 'Visit'} logged, ${Math.round(Number(seconds) / 60)} min`,
+  'handle_time.set': ({ seconds }) => `Own time corrected to ${Math.round(Number(seconds) / 60)} min`,
+  'customer.address_added': () => 'Mail address of the customer added',
+  'sender.ignored': () => 'Sender ignored from now on',
+  'sender.heard_again': () => 'Sender heard again',
   'ticket.voided': ({ reason }) => `Void: ${word(reason)}`,
   'ticket.unvoided': () => 'Brought back',
   'ticket.escalated': ({ person }) => `Escalated to ${person ?? 'someone who left'}`,
