@@ -1,4 +1,5 @@
 export { claimNotices } from './claim-notices.ts'
+export { noticeText } from './notice-text.ts'
 export { noticeReactions } from './reactions.ts'
 export { person } from './recipients.ts'
 export { notify, resumeNotices, sendNotice } from './sending.ts'

@@ -1,5 +1,6 @@
 export { queueJobs } from './jobs.ts'
 export { countOpenOf } from './listing.ts'
+export { remindIn } from './reminders/reminding.ts'
 export { queueRoutes } from './routes.ts'
 export { save as saveView } from './saved/saving.ts'
 export { laterPart } from './snooze/card-part.ts'
