@@ -81,13 +81,8 @@ const view = (
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   ${visit.actor.role === 'admin' ? settingsForm(visit, fields) : html`<p>Tickets are given: ${MODE_WORDS[fields.mode as keyof typeof MODE_WORDS]}. An admin changes that.</p>`}
-  <section aria-label="People">
-    <h2>People</h2>
-    <table>
-      <thead><tr><th>Name</th><th>Now</th><th>Tickets</th><th>Takes</th></tr></thead>
-      <tbody>${agents.map(personRow)}</tbody>
-    </table>
-  </section>`
+  <h2>People</h2>
+  <section aria-label="People"><ul>${agents.map(personLine)}</ul></section>`
 
 const settingsForm = (visit: Visit, { mode, capacity, sameAgent, minutes }: Fields) => html`
   <form method="post" action=${PATH}>
@@ -108,10 +103,6 @@ const settingsForm = (visit: Visit, { mode, capacity, sameAgent, minutes }: Fiel
     <button>Save</button>
   </form>`
 
-const personRow = ({ staff, available, load, capacity, skills }: AgentStanding) => html`
-  <tr>
-    <td><a href=${`${PATH}/people/${staff.id}`}>${staff.name}</a></td>
-    <td>${available ? 'available' : 'away'}</td>
-    <td>${load} of ${capacity}</td>
-    <td>${skillWords(skills)}</td>
-  </tr>`
+const personLine = ({ staff, available, load, capacity, skills }: AgentStanding) => html`
+  <li><a href=${`${PATH}/people/${staff.id}`}>${staff.name}</a>
+    <br /><span class="soft">${available ? 'available' : 'away'} · ${load} of ${capacity} · ${skillWords(skills)}</span></li>`

@@ -107,13 +107,13 @@ const view = (visit: Visit, agent: AgentStanding, { fields, problem }: Told) => 
       </section>
       <button>Save</button>
     </form>
+    <h2>${agent.available ? 'Available' : 'Away'}</h2>
     <section aria-label="Availability">
-      <h2>${agent.available ? 'Available' : 'Away'}</h2>
-      <p>${agent.load} customers wait for ${agent.staff.name}.</p>
+      <p>Customers who wait for ${agent.staff.name}: ${agent.load}.</p>
       <form method="post" action=${`${pathOf(visit)}/availability`}>
         ${formToken(visit)}
-        <button name="to" value=${agent.available ? 'away' : 'here'} class="second">${agent.available ? 'Set away' : 'Set available'}</button>
-        <button name="to" value="hand_back" class="second">Set away, and hand back what waits</button>
+        <p><button name="to" value=${agent.available ? 'away' : 'here'} class="second">${agent.available ? 'Set away' : 'Set available'}</button></p>
+        <p><button name="to" value="hand_back" class="second">Set away, and hand back what waits</button></p>
       </form>
     </section>`
 }
