@@ -19,14 +19,14 @@ export type Sender = {
   hasOrders: boolean
 }
 
-/** @throws DeskError invalid_request when nobody outside wrote */
+/** @throws DeskError not_found when nobody outside wrote */
 export async function senderOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Sender> {
   const mail = await tx.message.findFirst({
     where: { workspaceId: tx.workspaceId, ticketId, direction: 'in' },
     orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
     select: { id: true, envelope: true, provenKey: true },
   })
-  if (!mail) throw new DeskError('invalid_request', 'No mail came in on this ticket, so there is no sender to ignore.')
+  if (!mail) throw new DeskError('not_found', 'No mail came in on this ticket, so there is no sender to ignore.')
   const box = await ctx.keyring.box(tx)
   const { from }: Envelope = JSON.parse(box.openText('message.envelope', mail.id, mail.envelope))
   const key = emailKey(from.address)
