@@ -1,8 +1,8 @@
 import { COUNT_LIMIT } from '../../../../shared/queues.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
-import type { Scene } from '../views/held.ts'
+import { type Scene, taggedSql } from '../views/held.ts'
 import { AWAKE, OPEN } from '../views/work.ts'
-import { ASKED_OF_ROW, finished, matchesSql, ownerSql, sinceSql } from './filtering.ts'
+import { ASKED_OF_ROW, askedOfRows, finished, matchesSql } from './filtering.ts'
 
 const MOST = Prisma.raw(String(COUNT_LIMIT + 1))
 
@@ -13,15 +13,15 @@ export const seenSql = ({ workspaceId, me }: Scene): Prisma.Sql =>
 /** JSON: how many tickets each saved view holds, by its id; each is read by the index that drives it. */
 export function savedCountsSql(scene: Scene): Prisma.Sql {
   const of = (from: Prisma.Sql, where: Prisma.Sql) => Prisma.sql`(select count(*)::int from (
-    select from ${from} where t.workspace_id = ${scene.workspaceId}::uuid and ${where} and ${matchesSql(ASKED_OF_ROW, scene)} limit ${MOST}) counted)`
+    select from ${from} where t.workspace_id = ${scene.workspaceId}::uuid and ${where} and ${matchesSql(ASKED_OF_ROW)} limit ${MOST}) counted)`
   const tickets = Prisma.sql`desk.ticket t`
-  const tagged = Prisma.sql`desk.ticket_tag g join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id`
+  const tagged = taggedSql(scene.workspaceId, Prisma.sql`v.tag`)
   const work = Prisma.sql`${OPEN} and ${AWAKE}`
   return Prisma.sql`(select coalesce(json_object_agg(v.id, case v.drive
-      when 'assignee' then ${of(tickets, Prisma.sql`${work} and t.assignee_id = ${ownerSql(ASKED_OF_ROW, scene)}`)}
-      when 'tag' then ${of(tagged, Prisma.sql`g.workspace_id = ${scene.workspaceId}::uuid and g.tag = v.tag and ${work}`)}
-      when 'solved' then ${of(tickets, Prisma.sql`${finished('solved')} and ${sinceSql(ASKED_OF_ROW, scene)}`)}
-      when 'closed' then ${of(tickets, Prisma.sql`${finished('closed')} and ${sinceSql(ASKED_OF_ROW, scene)}`)}
+      when 'assignee' then ${of(tickets, Prisma.sql`${work} and t.assignee_id = ${ASKED_OF_ROW.owner_id}`)}
+      when 'tag' then ${of(tagged, work)}
+      when 'solved' then ${of(tickets, finished('solved'))}
+      when 'closed' then ${of(tickets, finished('closed'))}
       else ${of(tickets, work)} end), '{}')
-    from desk.saved_view v where ${seenSql(scene)})`
+    from desk.saved_view v ${askedOfRows(scene)} where ${seenSql(scene)})`
 }

@@ -15,11 +15,15 @@ export type Held = {
   through?: { from: Prisma.Sql; order: Order }
 }
 
-const TAGGED = Prisma.sql`desk.ticket_tag g join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id`
+/** The tag's own rows first, in their order, then their tickets: OFFSET 0 keeps PostgreSQL from beginning with all open work. */
+export const taggedSql = (workspaceId: string, tag: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (select g.ticket_id, g.due_at, g.queue_at from desk.ticket_tag g where g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag}
+    order by g.due_at, g.queue_at, g.ticket_id offset 0) g
+  join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = g.ticket_id`
 
 /** Some of the open tickets with a tag, by the rows that the database keeps of it. @param and what they must be besides */
 export const taggedHeld = ({ workspaceId }: Scene, tag: string, and: Prisma.Sql, order: Order): Held => ({
-  where: Prisma.sql`g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} and ${OPEN} and ${AWAKE} and ${and}`,
+  where: Prisma.sql`${OPEN} and ${AWAKE} and ${and}`,
   order,
-  through: { from: TAGGED, order: isDueFirst(order) ? taggedDueFirst : order },
+  through: { from: taggedSql(workspaceId, Prisma.sql`${tag}`), order: isDueFirst(order) ? taggedDueFirst : order },
 })
