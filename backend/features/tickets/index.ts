@@ -8,7 +8,6 @@ export { contactsPart } from './contacts/cards.ts'
 export { addHandleTime } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
 export {
-  firstResponded,
   mailReceived,
   replySent,
   ticketAssigned,
