@@ -4,7 +4,7 @@ import { showQueue } from '../../shared/queues.ts'
 import { answerTicket, getTicket, lookUpTicket } from '../../shared/tickets.ts'
 import { type AddonUnderTest, NORA_MAIL, startAddon } from './support/addon.ts'
 import { queueCard } from './support/queue-cards.ts'
-import { TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { savedReply, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const DRAFT = {
   from: 'support@honeyhill.example',
@@ -163,7 +163,7 @@ test('a draft that cannot be prepared says why, because Google takes no card the
 
 test('a saved reply is inserted into the open draft as it was written, special characters included', async () => {
   const text = 'Dear <name>,\nPeter & Paul "are" sorry.'
-  addon.backend.on(listSavedReplies, () => ({ items: [{ id: uuid(8), title: 'Sorry & thanks', text }] }))
+  addon.backend.on(listSavedReplies, () => ({ items: [savedReply(uuid(8), 'Sorry & thanks', text)] }))
   const shown = addon.panelOf()
   await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
   const answer = await shown.press('Sorry &amp; thanks')
@@ -176,7 +176,7 @@ test('a saved reply is inserted into the open draft as it was written, special c
 })
 
 test('a saved reply that was removed meanwhile leaves a card and no text', async () => {
-  addon.backend.on(listSavedReplies, () => ({ items: [{ id: uuid(8), title: 'Sorry', text: 'We are sorry.' }] }))
+  addon.backend.on(listSavedReplies, () => ({ items: [savedReply(uuid(8), 'Sorry', 'We are sorry.')] }))
   const shown = addon.panelOf()
   await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
   addon.backend.on(listSavedReplies, () => ({ items: [] }))

@@ -24,7 +24,7 @@ import { problemsByLimits } from './support/limits.ts'
 import { details, gbp, given, line, lockedOrder, orderView, shopWith } from './support/order-views.ts'
 import { queueCard } from './support/queue-cards.ts'
 import { problemsBySchema } from './support/schema.ts'
-import { author, message, NORA, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { author, message, NORA, runningAction, savedReply, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const HOSTILE = '<script>alert("1")</script> & </font> <a href="javascript:x">y</a> 🍯 \u202e x'
 const LONG = `${HOSTILE} ${'w'.repeat(LIMITS.subject - HOSTILE.length - 1)}`
@@ -250,11 +250,9 @@ async function collectAnswers() {
   }
   for (const count of [0, 100]) {
     addon.backend.on(listSavedReplies, () => ({
-      items: Array.from({ length: count }, (_, at) => ({
-        id: uuid(at),
-        title: `${at} ${HOSTILE}`.slice(0, 80),
-        text: HOSTILE.repeat(100),
-      })),
+      items: Array.from({ length: count }, (_, at) =>
+        savedReply(uuid(at), `${at} ${HOSTILE}`.slice(0, 80), HOSTILE.repeat(100)),
+      ),
     }))
     const shown = addon.panelOf()
     await shown.panel.openCompose({ to: [], cc: [], bcc: [] })

@@ -2,6 +2,7 @@ import { answerSection } from '../../../backend/features/drafts/card.ts'
 import { cardSections } from '../../../backend/features/tickets/card/sections.ts'
 import type { CardTicket } from '../../../backend/features/tickets/card/writing.ts'
 import type { RunningAction } from '../../../shared/combined-actions.ts'
+import type { SavedReply } from '../../../shared/drafts.ts'
 import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
 
 /** A UUID for a small number, so that tests can tell them apart at a glance. */
@@ -55,7 +56,7 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     key: 'key-of-view-3',
     ...other,
   }
-  const answer = answerSection(view)
+  const answer = answerSection(view, { rule: null, mine: null })
   return { ...cardSections(view, NOW, { sections: [], below: answer ? [answer] : [], more: [] }), ...view }
 }
 
@@ -69,4 +70,14 @@ export const runningAction = (other: Partial<RunningAction> = {}): RunningAction
   undoSeconds: 47,
   problem: null,
   ...other,
+})
+
+export const savedReply = (id: string, title: string, text: string): SavedReply => ({
+  id,
+  title,
+  text,
+  variants: {},
+  acts: {},
+  scope: 'workspace',
+  used: 0,
 })
