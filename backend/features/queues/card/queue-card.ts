@@ -70,6 +70,7 @@ function listSection({ wanted, rows, next, now, counts }: Queue): PanelSection |
     buttons(
       ...(next ? [button('More', look(cardPath(wanted, { cursor: next }), 'push'))] : []),
       button('Refresh', look(cardPath(wanted), 'update')),
+      button('Search', look('/v1/search/card', 'push')),
     ),
   )
 }
