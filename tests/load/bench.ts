@@ -7,6 +7,7 @@ import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
 import { measureQueue } from './figures/queue.ts'
+import { measureSearch } from './figures/search.ts'
 import { measureShop } from './figures/shop.ts'
 import { measureSla } from './figures/sla.ts'
 import { measureStarting } from './figures/starting.ts'
@@ -22,6 +23,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   card: measureCard,
   list: measureList,
   queue: measureQueue,
+  search: measureSearch,
   sla: measureSla,
   mail: measureMailToTicket,
   shop: measureShop,

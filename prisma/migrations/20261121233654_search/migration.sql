@@ -87,7 +87,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
 declare
   near constant int := 1000;
-  far constant int := 20000;
+  far constant int := 10000;
   ws uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
   sought tsquery := app.search_query(words);
   statuses text[] := (select array_agg(v) from jsonb_array_elements_text(wanted -> 'statuses') v);
@@ -126,7 +126,7 @@ begin
             and (not nobody or t.assignee_id is null) and (tagged is null or t.tags @> tagged) offset 0) t
         where (sought is null or d.lexemes @@ sought)
           and not exists (select from desk.search_document n where n.workspace_id = ws and n.ticket_id = d.ticket_id
-            and (n.at, n.id) > (d.at, d.id) and n.at < until and (sought is null or n.lexemes @@ sought))
+            and (n.at, n.id) > (d.at, d.id) and n.at < until and (sought is null or n.lexemes @@ sought) offset 0)
         order by d.at desc, d.id desc limit most) h;
       found_count := jsonb_array_length(hits);
       exit when found_count >= most;
