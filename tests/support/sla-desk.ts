@@ -51,7 +51,8 @@ export function slaDesk(desk: Desk) {
     async mail({ from = 'ada@ada.example', ...given }: Given = {}): Promise<Mailed> {
       return { id: (await file(mailOf({ from, ...given }), null, null)).ticketId, from }
     },
-    customerAnswers: ({ id, from }: Mailed, text = 'And now?') => file(mailOf({ from, text }), id, null),
+    customerAnswers: ({ id, from }: Mailed, text = 'And now?', given: Pick<Given, 'automatic'> = {}) =>
+      file(mailOf({ from, text, ...given }), id, null),
     answer: ({ id }: Mailed, { by = 'nora', ...given }: Given = {}) =>
       file(mailOf({ ...given, from: desk.staff[by].email }), id, desk.staff[by].id),
     sla,
