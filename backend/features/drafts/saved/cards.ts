@@ -132,7 +132,7 @@ function languageSection(path: string, { variants }: SavedReply, language: strin
 
 const nameOf = (code: string): string => LANGUAGES[code as Language] ?? code
 
-const SENDING_WORDS: Record<string, string> = {
+export const SENDING_WORDS: Record<string, string> = {
   solve: 'solved when it is sent',
   wait: 'waits for the customer when it is sent',
   keep: 'kept open',

@@ -1,0 +1,128 @@
+import { ADMINS, LEADS } from '../../../../shared/roles.ts'
+import { ClosingSettings, SendingRule } from '../../../../shared/sending.ts'
+import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
+import type { Ctx } from '../../../context.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import { html } from '../../../platform/html.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { closingIn, saveClosing } from '../closing/settings.ts'
+import { sendingRulesIn, writeSendingRules } from '../sending/rules.ts'
+
+const PATH = '/settings/sending'
+
+/** The fields of both forms as text, by their names. */
+type Fields = Record<string, string>
+type Told = { fields: Fields | null; problem: string | null }
+
+const KINDS = { wait: 'Wait for the customer', solve: 'Solve', keep: 'Keep open, the answer is still owed' } as const
+const DAYS = {
+  closeSolved: 'Close solved tickets after',
+  remindPending: 'Remind a customer who is waited for after',
+  closeReminded: 'Close their ticket after further',
+} as const
+/** `other` is every category without a rule of its own; a rule named `usual` is none. */
+const CATEGORIES = ['other', ...TICKET_CATEGORIES.filter((category) => category !== 'other')]
+const categoryOf = (name: string) => (name === 'other' ? '' : name)
+
+export const sendingPage = page(PATH, LEADS, (ctx, visit) => shown(ctx, visit, { fields: null, problem: null }), {
+  word: 'After sending and closing',
+  group: 'Answers',
+})
+
+export const sendingForm = submission(PATH, ADMINS, (ctx, visit) => {
+  const fields = Object.fromEntries([...visit.form].map(([name, value]) => [name, value.trim()]))
+  return orShowAgain(
+    async () => {
+      if (visit.form.has('closing')) await saveDays(ctx, visit, fields)
+      else await saveRules(ctx, visit, fields)
+      return `${PATH}?saved=1`
+    },
+    (problem) => shown(ctx, visit, { fields, problem }),
+  )
+})
+
+/** Rules of other categories, which programs may have set, stay. */
+async function saveRules(ctx: Ctx, { actor }: Visit, fields: Fields): Promise<void> {
+  const kept = await inWorkspace(ctx, actor.workspaceId, sendingRulesIn, { reads: true })
+  const named = CATEGORIES.map(categoryOf)
+  const rules = CATEGORIES.flatMap((name) => {
+    const kind = fields[`kind-${name}`] ?? 'usual'
+    if (kind === 'usual') return []
+    const hours = kind === 'keep' ? wholeNumber(fields[`hours-${name}`] ?? '') : null
+    const rule = SendingRule.safeParse({ category: categoryOf(name), kind, hours })
+    if (!rule.success) throw new DeskError('invalid_request', 'Hours: write a whole number, 1 to 720, or nothing.')
+    return [rule.data]
+  })
+  await writeSendingRules(ctx, [...kept.filter(({ category }) => !named.includes(category)), ...rules], actor)
+}
+
+async function saveDays(ctx: Ctx, { actor }: Visit, fields: Fields): Promise<void> {
+  const { texts } = await inWorkspace(ctx, actor.workspaceId, closingIn, { reads: true })
+  const days = Object.fromEntries(Object.keys(DAYS).map((name) => [name, wholeNumber(fields[name] ?? '')]))
+  const wish = ClosingSettings.safeParse({ ...days, texts })
+  if (!wish.success)
+    throw new DeskError('invalid_request', 'Days: write a whole number, 1 to 365, or nothing for never.')
+  await saveClosing(ctx, wish.data, actor)
+}
+
+/** Nothing is null; what is no number is refused by its schema. */
+const wholeNumber = (text: string): number | null =>
+  text === '' ? null : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
+
+async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
+  const stored = await inWorkspace(
+    ctx,
+    visit.actor.workspaceId,
+    async (tx) => ({ rules: await sendingRulesIn(tx), closing: await closingIn(tx) }),
+    { reads: true },
+  )
+  const now: Fields = {
+    ...Object.fromEntries(stored.rules.map(({ category, kind }) => [`kind-${category || 'other'}`, kind])),
+    ...Object.fromEntries(
+      stored.rules.map(({ category, hours }) => [`hours-${category || 'other'}`, String(hours ?? '')]),
+    ),
+    ...Object.fromEntries(
+      Object.keys(DAYS).map((name) => [name, String(stored.closing[name as keyof typeof DAYS] ?? '')]),
+    ),
+  }
+  return { title: 'After sending and closing', body: view(visit, { ...now, ...fields }, problem) }
+}
+
+const view = (visit: Visit, fields: Fields, problem: string | null) => html`
+  <h1>After sending and closing</h1>
+  ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
+  ${problem && html`<p class="bad" role="alert">${problem}</p>`}
+  ${visit.actor.role !== 'admin' && html`<p>An admin changes this.</p>`}
+  <form method="post" action=${PATH}>
+    ${formToken(visit)}
+    <section>
+      <h2>When an answer was sent and nobody chose</h2>
+      ${CATEGORIES.map((name) => ruleFields(name, fields))}
+    </section>
+    <button disabled=${visit.actor.role !== 'admin'}>Save the rules</button>
+  </form>
+  <form method="post" action=${PATH}>
+    ${formToken(visit)}
+    <input type="hidden" name="closing" value="1" />
+    <section>
+      <h2>Closing by itself</h2>
+      ${Object.entries(DAYS).map(
+        ([name, words]) => html`
+        <label>${words} … days<small>nothing is never</small>
+          <input name=${name} inputmode="numeric" autocomplete="off" value=${fields[name] ?? ''} /></label>`,
+      )}
+    </section>
+    <button disabled=${visit.actor.role !== 'admin'}>Save the days</button>
+  </form>`
+
+const ruleFields = (name: string, fields: Fields) => html`
+  <label>${name === 'other' ? 'All other tickets' : `Category ${name}`}
+    <select name=${`kind-${name}`}>
+      <option value="usual" selected=${!fields[`kind-${name}`]}>${name === 'other' ? 'Wait for the customer (as delivered)' : 'As all others'}</option>
+      ${Object.entries(KINDS).map(
+        ([kind, words]) => html`<option value=${kind} selected=${fields[`kind-${name}`] === kind}>${words}</option>`,
+      )}
+    </select></label>
+  <label>Owed within … hours<small>only for what is kept open; nothing promises no time</small>
+    <input name=${`hours-${name}`} inputmode="numeric" autocomplete="off" value=${fields[`hours-${name}`] ?? ''} /></label>`
