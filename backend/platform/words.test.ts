@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { searchable, wordsIn } from './words.ts'
+import { searchable, stemmable, wordsIn } from './words.ts'
 
 test.each([
   ['Zoë ÆRØ Straße naïve ŁÓDŹ', ['zoe', 'aero', 'strasse', 'naive', 'lodz']],
@@ -19,4 +19,8 @@ test('a text of any size has an end', () => {
   const hostile = Array.from({ length: 100_000 }, (_, n) => n.toString(36).replace(/\d/g, 'x')).join(' ')
   expect(wordsIn(hostile).length).toBe(30_000)
   expect(searchable('ü'.repeat(1_000_000))).toBe('u'.repeat(60))
+})
+
+test('words that may have other forms are given once', () => {
+  expect(stemmable(searchable('The jars of FF-20418: two jars, 30 jars'))).toBe('the jars two')
 })

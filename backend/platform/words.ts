@@ -46,3 +46,10 @@ const pairsIn = (letters: readonly string[]): string[] =>
 
 /** The words of a text with blanks between them, as the database takes them (app.lexemes_of). */
 export const searchable = (text: string): string => wordsIn(text.slice(0, LONGEST_TEXT)).join(' ')
+
+/** Shorter words have no other forms. */
+const STEMMABLE = /^\p{L}{3,}$/u
+
+/** What has other forms among searchable words, each once. @param words as `searchable` gives them */
+export const stemmable = (words: string): string =>
+  [...new Set(words.split(' '))].filter((word) => STEMMABLE.test(word)).join(' ')

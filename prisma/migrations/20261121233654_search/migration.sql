@@ -49,12 +49,14 @@ begin
   execute format('alter text search configuration app.german add mapping for %s with app.german_stem', kinds);
 end $$;
 
--- Words with their places for phrases: subject A, sender B, receivers C, text D. Stems of subject and text beside them, without places.
-create function app.lexemes_of(subject text, sender text, receivers text, body text) returns tsvector
+-- Words with their places for phrases: subject A, sender B, receivers C, text D. Stems beside them, without places: of subject and text, or of
+-- what the caller gives instead, each word once.
+create function app.lexemes_of(subject text, sender text, receivers text, body text, stemmed text default null) returns tsvector
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select setweight(to_tsvector('app.words', subject), 'A') || setweight(to_tsvector('app.words', sender), 'B')
     || setweight(to_tsvector('app.words', receivers), 'C') || to_tsvector('app.words', body)
-    || strip(to_tsvector('app.english', concat_ws(' ', subject, body))) || strip(to_tsvector('app.german', concat_ws(' ', subject, body)))
+    || strip(to_tsvector('app.english', coalesce(stemmed, concat_ws(' ', subject, body))))
+    || strip(to_tsvector('app.german', coalesce(stemmed, concat_ws(' ', subject, body))))
 $$;
 
 -- What is searched for. `stems` and `not_stems` are words, `exact` and `not_exact` phrases, beginnings and words of one part; each null for none.
@@ -171,9 +173,9 @@ create function app.unfilled_workspaces() returns setof uuid language sql stable
 insert into desk.search_filling (workspace_id, after_id)
   select distinct workspace_id, '00000000-0000-0000-0000-000000000000'::uuid from desk.message;
 
-revoke all on function app.lexemes_of(text, text, text, text), app.search_query(jsonb),
+revoke all on function app.lexemes_of(text, text, text, text, text), app.search_query(jsonb),
   app.find_tickets(jsonb, jsonb, timestamptz, uuid, int, boolean), app.unfilled_workspaces() from public;
-grant execute on function app.lexemes_of(text, text, text, text), app.find_tickets(jsonb, jsonb, timestamptz, uuid, int, boolean) to desk_app;
+grant execute on function app.lexemes_of(text, text, text, text, text), app.find_tickets(jsonb, jsonb, timestamptz, uuid, int, boolean) to desk_app;
 grant execute on function app.unfilled_workspaces() to desk_app, desk_jobs;
 
 do $$
