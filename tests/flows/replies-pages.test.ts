@@ -74,7 +74,7 @@ test('a layout needs a place for the answer; an agent has a signature and no lay
     { language: 'de', layout: 'FERN {text}' },
   ])
   const nora = visitor(desk, 'nora')
-  await nora.send('/settings/templates/signature', { text: 'Nora of Fern' })
+  await nora.send('/settings/templates/signature', { text: 'Nora of Fern' }, '/settings/templates')
   const shown = await nora.open('/settings/templates')
   expect(shown.text).toContain('Nora of Fern')
   expect(shown.text).not.toContain('Save the layout')

@@ -70,6 +70,6 @@ export const quietSql = (workspaceId: string, kind: Quiet['kind'], before: Date,
   return Prisma.sql`
     select k.ticket_id::text as id from desk.idle_ticket k
     where k.workspace_id = ${workspaceId}::uuid
-      and not exists (select from desk.ticket t where t.workspace_id = k.workspace_id and t.id = k.ticket_id and t.snoozed_until is not null)
+      and (select t.snoozed_until from desk.ticket t where t.workspace_id = k.workspace_id and t.id = k.ticket_id) is null
       and ${which} limit ${limit}`
 }

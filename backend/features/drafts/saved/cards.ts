@@ -28,8 +28,11 @@ export const savedRepliesPress = (ticketId: string): PanelPress => opening(`${pa
 
 const opening = (path: string): PanelPress => ({ kind: 'call', method: 'GET', path, key: null, lay: 'push' })
 
-/** @param words of a title; all of them must be in it */
-export function listCard(ticketId: string, saved: readonly SavedReply[], words: string): PanelCard {
+/**
+ * @param words of a title; all of them must be in it
+ * @param page where they are written
+ */
+export function listCard(ticketId: string, saved: readonly SavedReply[], words: string, page: string): PanelCard {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const found = saved.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
   const search: PanelPress = {
@@ -48,7 +51,7 @@ export function listCard(ticketId: string, saved: readonly SavedReply[], words: 
       section(
         null,
         found.length > MOST_SHOWN ? remark(`${found.length - MOST_SHOWN} more. Search by title.`) : null,
-        buttons(toTicket(ticketId)),
+        buttons(button('Write or change', { kind: 'link', url: page }), toTicket(ticketId)),
       ),
     ),
     say: null,
@@ -63,9 +66,7 @@ const entries = (ticketId: string, found: readonly SavedReply[]) =>
     )
 
 const nothing = (all: number, words: string): string =>
-  all === 0
-    ? 'There are no saved replies yet. Write some under Settings, Saved replies.'
-    : `No title has «${words}» in it.`
+  all === 0 ? 'There are no saved replies yet. Press «Write or change».' : `No title has «${words}» in it.`
 
 const kindOf = ({ scope, acts, used }: SavedReply): string =>
   [

@@ -20,7 +20,7 @@ type On = { ticketId: string; savedReplyId: string }
 export async function showList(ctx: Ctx, ticketId: string, words: string, actor: Actor): Promise<PanelCard> {
   await viewTicket(ctx, ticketId, actor) // refuses a ticket that is none
   const saved = await inWorkspace(ctx, actor.workspaceId, (tx) => savedRepliesOf(tx, actor.id), { reads: true })
-  return listCard(ticketId, saved, words)
+  return listCard(ticketId, saved, words, `${ctx.config.http.publicUrl}/settings/replies`)
 }
 
 /** One, filled in for a ticket. @param language chosen by hand; the customer's otherwise */
