@@ -40,7 +40,7 @@ test('everything that can be set is found from one page, and each sees what thei
   expect(some).toContain('href="/settings/staff"')
   expect(some).not.toContain('href="/settings/keys"')
   expect((await ada.open('/settings/staff')).text).toMatch(/href="\/settings" aria-current="true"/)
-  expect((await visitor(desk, 'nora').open('/')).text).not.toContain('/settings')
+  expect((await visitor(desk, 'frank').open('/')).text).not.toContain('/settings')
 })
 
 test('the workspace has a name, a time zone and languages; the first language leads', async () => {

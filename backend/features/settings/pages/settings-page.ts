@@ -1,5 +1,4 @@
-import type { StaffRole } from '../../../../shared/roles.ts'
-import { LEADS } from '../../../../shared/roles.ts'
+import { PEOPLE_AT_WORK, type StaffRole } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
 import { type Page, page, SETTING_GROUPS, type SettingEntry } from './page.ts'
 
@@ -7,7 +6,7 @@ import { type Page, page, SETTING_GROUPS, type SettingEntry } from './page.ts'
 export const settingsPage = (pages: () => readonly Page[]): Page =>
   page(
     '/settings',
-    LEADS,
+    PEOPLE_AT_WORK,
     async (_ctx, { actor }) => ({ title: 'Settings', body: view(entriesFor(pages(), actor.role)) }),
     'Settings',
   )
