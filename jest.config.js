@@ -12,5 +12,5 @@ export default {
   reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
   maxWorkers: 2,
   workerIdleMemoryLimit: 1_200_000_000, // bytes; modules of finished files stay in a worker's memory until it is replaced
-  testTimeout: 60_000, // how slow a shared machine may be; a test that hangs is told all the same
+  testTimeout: 120_000, // how slow a shared machine may be; what a test waits for in vain is told after 60 s
 }

@@ -11,7 +11,7 @@ import { keepLake } from './features/analytics/index.ts'
 import { maskCodes } from './features/gift-cards/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
-import { authenticate, mountAddonPages, mountPages } from './features/settings/index.ts'
+import { authenticate, failurePage, mountAddonPages, mountPages } from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
 import { cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
@@ -97,7 +97,7 @@ export function createApi(ctx: Ctx): Express {
   mountShopPages(app, ctx)
   mountPages(app, ctx, pages)
   mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
-  answerFailures(app, ctx)
+  answerFailures(app, ctx, failurePage)
   return app
 }
 

@@ -31,7 +31,13 @@ export const listPayouts = endpoint('GET', '/v1/payouts', {
 export const markPayoutPaid = endpoint('POST', '/v1/payouts/:payoutId/payment', {
   summary: 'Marks a payout as paid, with the reference of the transfer',
   callers: BOOKKEEPERS,
-  body: z.object({ reference: z.string().trim().min(1, 'Type the reference of the transfer').max(140) }),
+  body: z.object({
+    reference: z
+      .string()
+      .trim()
+      .min(1, 'Type the reference of the transfer.')
+      .max(140, 'Shorten the reference to 140 characters.'),
+  }),
   reply: Payout,
   tags,
 })
@@ -52,7 +58,7 @@ export const closePeriod = endpoint('POST', '/v1/shops/:shopId/finance-periods',
   summary: 'Closes everything up to a day; what changes later comes as a correction of the next period',
   callers: BOOKKEEPERS,
   status: 201,
-  body: z.object({ to: z.iso.date() }),
+  body: z.object({ to: z.iso.date('Choose the last day of the period from the calendar.') }),
   reply: FinancePeriod,
   tags,
 })
@@ -67,7 +73,7 @@ export const listPeriods = endpoint('GET', '/v1/shops/:shopId/finance-periods', 
 
 /** Text, streamed: a row per step and per later change. */
 export const exportFinance = endpoint('GET', '/v1/shops/:shopId/finance-export', {
-  summary: 'CSV of every step: of one closed period, or of all that is in none yet',
+  summary: 'CSV of every step that was done: of one closed period, or of all that is in none yet',
   callers: BOOK_READERS,
   query: z.object({ period: z.uuid().optional() }),
   reply: z.instanceof(Uint8Array),

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { hashOf } from './crypto.ts'
+import type { Box, Keyring } from './keyring.ts'
+import { inWorkspace, type TenancyContext } from './tenancy.ts'
 
 /** Names of statements by their text; hot views are few, so the table stays small. */
 const names = new Map<string, string>()
@@ -38,6 +40,12 @@ export async function askWorkspace<Row>(ctx: { pool: pg.Pool }, workspaceId: str
   } finally {
     client.release(broken)
   }
+}
+
+/** Opens what `askWorkspace` reads. The keys are read first when this process does not hold them. */
+export async function boxFor(ctx: TenancyContext & { keyring: Keyring }, workspaceId: string): Promise<Box> {
+  const held = ctx.keyring.held(workspaceId, ctx.clock.now())
+  return held ?? inWorkspace(ctx, workspaceId, (tx) => ctx.keyring.box(tx), { reads: true })
 }
 
 /** One statement about no workspace: the directory's functions, which return ids. */

@@ -1,3 +1,4 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { Effect, Entry, EntryState, NotYet, Outcome } from './effect.ts'
@@ -38,67 +39,69 @@ export async function begin<Request, Result, C extends JournalContext>(
   id: string,
   allowed: (tx: Tx) => Promise<boolean>,
 ): Promise<Started<Request> | { over: Outcome }> {
-  const row = await lockEntry(tx, id)
-  const before = row.state
-  if (FINAL.has(before)) return { over: { state: before, seconds: null, words: row.refusal } }
-  if (row.leaseUntil && row.leaseUntil > tx.now)
-    throw new DeskError('in_progress', 'Another attempt is still running.', {
-      retryAfter: Math.ceil((row.leaseUntil.getTime() - tx.now.getTime()) / 1_000),
-    })
+  const row = await take(tx, id, leaseOf(tx, effect))
+  if (row === null) return whyNot(tx, id)
   if (!(await allowed(tx)))
     throw new DeskError(
       'effects_paused',
       'Writes to other systems are paused for this workspace. They go on when an admin resumes them.',
     )
-  const attempt = row.attempt + 1
-  const sentAt = row.sentAt ?? tx.now
-  await tx.journalEntry.update({
-    where: whereOf(tx, id),
-    data: { state: 'running', attempt, sentAt, leaseUntil: leaseOf(tx, effect), updatedAt: tx.now },
-  })
   const box = await ctx.keyring.box(tx)
   const request = effect.request.parse(JSON.parse(box.openText('journal_entry.request', id, row.request)))
   const by = { kind: row.actorKind, id: row.actorId } as Pick<Actor, 'kind' | 'id'>
-  const { ticketId, plannedAt, progress } = row
+  const { ticketId, plannedAt, attempt, sentAt, progress } = row
   return {
     entry: { workspaceId: tx.workspaceId, id, ticketId, by, request, plannedAt, attempt, sentAt, progress },
-    before,
+    before: row.before,
   }
 }
 
-type Row = {
-  state: EntryState
+type Taken = {
+  before: EntryState
   ticketId: string | null
   actorKind: Actor['kind']
   actorId: string | null
   request: Uint8Array
-  refusal: string | null
   attempt: number
-  sentAt: Date | null
+  sentAt: Date
   progress: string | null
-  leaseUntil: Date | null
   plannedAt: Date
 }
 
-async function lockEntry(tx: Tx, id: string): Promise<Row> {
-  const [row] = await tx.$queryRaw<Row[]>`
-    select state, ticket_id::text as "ticketId", actor_kind as "actorKind", actor_id::text as "actorId", request, refusal, attempt,
-      sent_at as "sentAt", progress, lease_until as "leaseUntil", created_at as "plannedAt"
-    from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`
-  if (!row) throw new Error(`There is no journal entry ${id}`)
-  return row
+const FINAL: readonly EntryState[] = ['done', 'refused', 'needs_person']
+
+/** Locks the entry and starts an attempt in one statement. @returns null when it has ended, or another attempt holds it */
+async function take(tx: Tx, id: string, leaseUntil: Date): Promise<Taken | null> {
+  const [row] = await tx.$queryRaw<Taken[]>`
+    with found as materialized (
+      select id, state from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid
+        and state <> all(${[...FINAL]}) and (lease_until is null or lease_until <= ${tx.now}) for update)
+    update desk.journal_entry e set state = 'running', attempt = e.attempt + 1, sent_at = coalesce(e.sent_at, ${tx.now}),
+      lease_until = ${leaseUntil}, updated_at = ${tx.now}
+    from found where e.workspace_id = ${tx.workspaceId}::uuid and e.id = found.id
+    returning found.state as before, e.ticket_id::text as "ticketId", e.actor_kind as "actorKind", e.actor_id::text as "actorId", e.request,
+      e.attempt, e.sent_at as "sentAt", e.progress, e.created_at as "plannedAt"`
+  return row ?? null
 }
 
-const FINAL: ReadonlySet<EntryState> = new Set(['done', 'refused', 'needs_person'])
+/** @throws DeskError in_progress while another attempt holds it */
+async function whyNot(tx: Tx, id: string): Promise<{ over: Outcome }> {
+  const row = await tx.journalEntry.findUnique({
+    where: whereOf(tx, id),
+    select: { state: true, refusal: true, leaseUntil: true },
+  })
+  if (!row) throw new Error(`There is no journal entry ${id}`)
+  const state = row.state as EntryState
+  if (FINAL.includes(state)) return { over: { state, seconds: null, words: row.refusal } }
+  const left = (row.leaseUntil?.getTime() ?? 0) - tx.now.getTime()
+  throw new DeskError('in_progress', 'Another attempt is still running.', {
+    retryAfter: Math.max(1, Math.ceil(left / 1_000)),
+  })
+}
 
 /** Holds the entry for as long again. @throws Overtaken */
-export async function renew<R, S, C>(
-  tx: Tx,
-  effect: Pick<Effect<R, S, C>, 'leaseMs'>,
-  entry: Pick<Entry<unknown>, 'id' | 'attempt'>,
-): Promise<void> {
-  await refuseOvertaken(tx, entry)
-  await tx.journalEntry.update({ where: whereOf(tx, entry.id), data: { leaseUntil: leaseOf(tx, effect) } })
+export async function renew<R, S, C>(tx: Tx, effect: Pick<Effect<R, S, C>, 'leaseMs'>, entry: Held): Promise<void> {
+  await change(tx, entry, { leaseUntil: leaseOf(tx, effect) })
 }
 
 /** Writes down how an attempt ended, with what follows from it. @throws Overtaken, and then nothing is written */
@@ -110,20 +113,20 @@ export async function write<Request, Result, C extends JournalContext>(
   end: Ended<Result>,
 ): Promise<Outcome> {
   const { entry } = started
-  await refuseOvertaken(tx, entry)
   if ('result' in end) {
     const box = await ctx.keyring.box(tx)
-    await effect.settle(ctx, tx, entry, end.result)
     const result = box.seal('journal_entry.result', entry.id, JSON.stringify(effect.result.parse(end.result)))
-    return close(tx, entry.id, { state: 'done', result, progress: null })
+    const outcome = await close(tx, entry, { state: 'done', result, progress: null })
+    await effect.settle(ctx, tx, entry, end.result)
+    return outcome
   }
   const refusal = refusalOf(effect, end)
   if (refusal !== null) {
+    const outcome = await close(tx, entry, { state: 'refused', refusal: ctx.mask(refusal), progress: null })
     await effect.refused(tx, entry, refusal, ctx)
-    return close(tx, entry.id, { state: 'refused', refusal: ctx.mask(refusal), progress: null })
+    return outcome
   }
-  const open = openEnd(effect, started, end)
-  const outcome = await close(tx, entry.id, open)
+  const outcome = await close(tx, entry, openEnd(effect, started, end))
   await effect.leftOpen?.(ctx, tx, entry, outcome)
   return outcome
 }
@@ -157,15 +160,19 @@ function openEnd<Request, Result, C>(
   return { state: 'unknown', progress: null }
 }
 
-async function close(tx: Tx, id: string, { seconds = null, ...data }: Writing): Promise<Outcome> {
-  await tx.journalEntry.update({ where: whereOf(tx, id), data: { ...data, leaseUntil: null, updatedAt: tx.now } })
+/** Before anything that follows from the end: an attempt that was overtaken writes nothing at all. @throws Overtaken */
+async function close(tx: Tx, entry: Held, { seconds = null, ...data }: Writing): Promise<Outcome> {
+  await change(tx, entry, { ...data, leaseUntil: null, updatedAt: tx.now })
   return { state: data.state, seconds, words: data.refusal ?? null }
 }
 
-async function refuseOvertaken(tx: Tx, { id, attempt }: Pick<Entry<unknown>, 'id' | 'attempt'>): Promise<void> {
-  const [row] = await tx.$queryRaw<{ state: string; attempt: number }[]>`
-    select state, attempt from desk.journal_entry where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid for update`
-  if (row?.state !== 'running' || row.attempt !== attempt) throw new Overtaken()
+type Held = Pick<Entry<unknown>, 'id' | 'attempt'>
+
+/** The fence: only the newest attempt changes its entry, and only while it runs. @throws Overtaken */
+async function change(tx: Tx, { id, attempt }: Held, data: Prisma.JournalEntryUncheckedUpdateManyInput): Promise<void> {
+  const where = { workspaceId: tx.workspaceId, id, attempt, state: 'running' satisfies EntryState }
+  const { count } = await tx.journalEntry.updateMany({ where, data })
+  if (count === 0) throw new Overtaken()
 }
 
 const whereOf = (tx: Tx, id: string) => ({ workspaceId_id: { workspaceId: tx.workspaceId, id } })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Actor } from './actor.ts'
 import { newId } from './ids.ts'
-import { enqueueAll, type Job, job, type QueuedJob, type Work } from './jobs.ts'
+import { enqueueSql, type Job, job, type QueuedJob, type Work } from './jobs.ts'
 import type { Tx } from './tenancy.ts'
 
 /** Payloads hold ids, closed codes, numbers and flags: never text, never personal data. */
@@ -110,13 +110,11 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
     (row) => Prisma.sql`(${tx.workspaceId}::uuid, ${tx.now}, ${row.id}::uuid, ${row.occurredAt ?? tx.now}, ${row.type},
       ${row.by.kind}, ${row.by.id}::uuid, ${row.ticketId}::uuid, ${JSON.stringify(row.payload)}::jsonb, ${row.historical})`,
   )
-  await tx.$executeRaw`
+  const insert = Prisma.sql`
     insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, actor_id, ticket_id, payload, historical)
     values ${Prisma.join(values)}`
-  await enqueueAll(
-    tx,
-    rows.filter((row) => !row.historical).flatMap((row) => reactionsTo(tx, row)),
-  )
+  const jobs = rows.filter((row) => !row.historical).flatMap((row) => reactionsTo(tx, row))
+  await tx.$executeRaw(jobs.length === 0 ? insert : Prisma.sql`with written as (${insert}) ${enqueueSql(jobs)}`)
   await tx.followers(tx, facts)
 }
 

@@ -58,12 +58,19 @@ export function readJson(app: Express): void {
 /** Seconds after which a database that restarts is usually back. */
 const RETRY_S = 5
 
-/** The one place where a failure becomes an answer. Mount it last. */
-export function answerFailures(app: Express, { log, mask }: { log: Logger; mask: Mask }): void {
+/** A page that says in words what did not work, for somebody who looks at it in a browser. */
+export type FailurePage = (words: string, reference: string) => string
+
+/** The one place where a failure becomes an answer: JSON, or a page where a browser asks for one outside the API. Mount it last. */
+export function answerFailures(
+  app: Express,
+  { log, mask }: { log: Logger; mask: Mask },
+  failurePage: FailurePage,
+): void {
   app.use((request: Request) => {
     throw new DeskError('not_found', `There is no ${request.method} ${request.path}. The API is described at /docs.`)
   })
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error)
     const failure = asDeskError(error)
     const reference: string = response.locals.reference
@@ -78,6 +85,11 @@ export function answerFailures(app: Express, { log, mask }: { log: Logger; mask:
       'refused',
     )
     if (failure.retryAfter) response.setHeader('Retry-After', failure.retryAfter)
+    response.status(failure.status)
+    if (wantsPage(request)) {
+      response.type('html').send(mask(failurePage(failure.message, reference)))
+      return
+    }
     const body: ErrorReply = {
       error: {
         code: failure.code,
@@ -86,9 +98,11 @@ export function answerFailures(app: Express, { log, mask }: { log: Logger; mask:
         ...(failure.fields && { fields: failure.fields }),
       },
     }
-    response.status(failure.status).json(maskTexts(mask, body))
+    response.json(maskTexts(mask, body))
   })
 }
+
+const wantsPage = (request: Request) => !request.path.startsWith('/v1/') && request.accepts(['json', 'html']) === 'html'
 
 /** What an operator should look at. */
 const LEVELS: Partial<Record<ErrorCode, 'warn' | 'error'>> = { internal: 'error', unavailable: 'warn' }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { Tx } from './tenancy.ts'
 
 /** Work for later: an envelope around one call into a feature. Jobs may run more than once, so they re-read the state. */
@@ -73,5 +74,9 @@ export function enqueue<P>(
 /** Enqueues many in one statement. */
 export async function enqueueAll(tx: Tx, jobs: readonly QueuedJob[]): Promise<void> {
   if (jobs.length === 0) return
-  await tx.$executeRaw`select app.enqueue(${JSON.stringify(jobs)}::jsonb)`
+  await tx.$executeRaw(enqueueSql(jobs))
 }
+
+/** Enqueues in the workspace of the transaction that runs it; `record` hangs it on a statement of its own. */
+export const enqueueSql = (jobs: readonly QueuedJob[]): Prisma.Sql =>
+  Prisma.sql`select app.enqueue(${JSON.stringify(jobs)}::jsonb)`

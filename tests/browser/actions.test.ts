@@ -117,7 +117,7 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
 }, 120_000)
 
 test('an order that the shop changes between review and step stands still with what moved; reviewed again, the rest is done', async () => {
-  await shop.undoWindow(20)
+  await shop.undoWindow(120)
   const sam = await shop.mailOf('sam')
   await sam.open('Wrong hamper')
   await sam.untilPanelShows('Make it right…')
@@ -131,6 +131,7 @@ test('an order that the shop changes between review and step stands still with w
   await ledger.fill({ 'Amount in GBP': '2.00' })
   await ledger.press('Give money back')
   await ledger.close()
+  await shop.travel(120)
   await until('the action to stand still', isIn('parked', 'FF-20402'), { found: stateOf('FF-20402') })
   await sam.open('Corked?')
   expect(await sam.panelText()).toMatch(

@@ -36,7 +36,7 @@ beforeAll(async () => {
     select $1, $2, 'refund/' || n, 'refund', ${id('n')}, n % 2000, n % 2000 || '@home.example', 100, 'GBP', ${at} ${all} where n % 2 = 0`)
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 type Reads = { whole: number; byIndex: number }

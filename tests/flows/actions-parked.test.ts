@@ -198,7 +198,7 @@ test('an action that waits for approval holds its goods and nothing else; agreed
   await actions.pass(5)
   expect(actions.counted()).toEqual({ 'hold.placed': 1 })
   expect((await actions.row(actionId)).state).toBe('waiting_approval')
-  await acting((tx) => approveAction(desk.ctx, tx, { actionId, by: actions.actor('vera'), undoSeconds: 60 }))
+  await acting((tx) => approveAction(tx, { actionId, by: actions.actor('vera'), undoSeconds: 60 }))
   await desk.settle()
   expect((await actions.row(actionId)).state).toBe('undoable')
   expect(actions.counted()).toEqual({})

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { connectMailbox } from '../../backend/features/intake/index.ts'
 import { addDomain, createWorkspace, inviteStaff, pauseEffects } from '../../backend/features/settings/index.ts'
@@ -11,10 +11,9 @@ import { listTickets } from '../../shared/tickets.ts'
 import { type Admin, adminWith } from '../support/admin.ts'
 import { caller } from '../support/caller.ts'
 import { ARCHIVE, CLEO, type Ground, NORA, OMAR, SUPPORT, startGround } from '../support/ground.ts'
+import { adminProcessWith } from '../support/processes/admin-process.ts'
 
 type Check = { about: string; state: string; says: string; todo?: string }
-
-jest.setTimeout(120_000) // each command is a process of its own
 
 let ground: Ground
 let url: string
@@ -100,7 +99,7 @@ test('a desk at work has no problem', async () => {
   expect(healthy.problems).toEqual([])
   expect(healthy.of(`${SUPPORT}: sent mail`)).toMatchObject({ state: 'ok' })
   expect(healthy.of('staff')).toMatchObject({ state: 'ok', says: '1 person signed in' })
-  const words = adminWith({ ...ground.env, PUBLIC_URL: url })
+  const words = adminProcessWith({ ...ground.env, PUBLIC_URL: url })
   expect((await words.run('doctor')).out).toContain('No problem found')
   words.end()
   expect(mailboxId).toBeTruthy()

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { allWorkspaces } from '../../backend/admin/choosing.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -7,8 +7,6 @@ import { put } from '../../workbench/emulators/shopify/store/entries.ts'
 import { APP, FERN, OWN, SCOPES, seedOfTwo } from '../support/beside-shops.ts'
 import { foundWorkspace, type Ground, startGround } from '../support/ground.ts'
 import { handsOf } from '../support/shop-hands.ts'
-
-jest.setTimeout(120_000) // each command is a process of its own
 
 let ground: Ground
 let shopify: Shopify

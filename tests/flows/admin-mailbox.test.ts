@@ -1,9 +1,8 @@
-import { afterEach, expect, jest, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
 import { allWorkspaces } from '../../backend/admin/choosing.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ARCHIVE, CLEO, consent, foundWorkspace, type Ground, NORA, SUPPORT, startGround } from '../support/ground.ts'
-
-jest.setTimeout(120_000) // each command is a process of its own
+import { adminProcessWith } from '../support/processes/admin-process.ts'
 
 let ground: Ground
 const begin = async (...given: Parameters<typeof startGround>) => {
@@ -22,9 +21,10 @@ const inWorkspaceOf = async <T>({ ctx }: Ground, read: Parameters<typeof inWorks
 }
 
 test('the archive account consents in a browser, two mails prove the ways in, and the first is the first ticket', async () => {
-  const { admin, google, startWorker } = await begin()
+  const { admin, google, env, startWorker } = await begin()
   await startWorker()
-  const command = admin.begin('mailbox', 'connect', SUPPORT)
+  const real = adminProcessWith(env)
+  const command = real.begin('mailbox', 'connect', SUPPORT)
   const [url] = await command.says(CONSENT_URL)
   expect(await (await consent(url, ARCHIVE)).text()).toContain('Close this window')
   const [, code = ''] = await command.says(CODE)
@@ -46,6 +46,7 @@ test('the archive account consents in a browser, two mails prove the ways in, an
   expect(
     await inWorkspaceOf(ground, (tx) => tx.event.findMany({ where: { type: 'mailbox.connected' } })),
   ).toMatchObject([{ actorKind: 'system' }])
+  real.end()
   expect((await admin.run('mailbox', 'list')).out).toMatch(/support@\S+ +archive@\S+ +connected +\d{4}-/)
 })
 
@@ -83,7 +84,7 @@ test('a service account needs no browser, and a colleague sends the test mails, 
   const { admin, robotFile, startWorker } = await begin()
   await startWorker()
   const connect = ['mailbox', 'connect', SUPPORT, '--service-account', robotFile, '--archive', ARCHIVE]
-  const { code, out, err } = await admin.run(...connect, '--test-as', NORA, '--wait', '20')
+  const { code, out, err } = await admin.run(...connect, '--test-as', NORA, '--wait', '60')
   expect(err).toBe('')
   expect(out).toContain(`Mail to ${SUPPORT} reaches ${ARCHIVE}`)
   expect(out).toContain('Plus addresses')

@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
 import { allWorkspaces } from '../../backend/admin/choosing.ts'
 import { systemClock } from '../../backend/platform/clock.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -7,8 +7,6 @@ import { APP, FERN, OUTLET, OWN, SCOPES, seedOfTwo } from '../support/beside-sho
 import { foundWorkspace, type Ground, startGround } from '../support/ground.ts'
 import { handsOf } from '../support/shop-hands.ts'
 import { until } from '../support/until.ts'
-
-jest.setTimeout(120_000) // each command is a process of its own
 
 let ground: Ground
 let shopify: Shopify

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { assignTicket, createTicket, listTickets } from '../../shared/tickets.ts'
 import { urlFor } from '../../workbench/postgres/logins.ts'
 import { type Admin, adminWith, environmentOf } from '../support/admin.ts'
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { adminProcessWith } from '../support/processes/admin-process.ts'
 import { announced, runOnServer } from '../support/test-server.ts'
-
-jest.setTimeout(120_000) // each command is a process of its own
 
 let desk: Desk
 let admin: Admin
@@ -106,14 +105,14 @@ test('pausing and resuming a workspace is in the record, and repeating it says s
 })
 
 test('a bad configuration is named variable by variable, and .env is read from the folder', async () => {
-  const bare = adminWith({ PUBLIC_URL: 'nowhere' })
+  const bare = adminProcessWith({ PUBLIC_URL: 'nowhere' })
   const refused = await bare.run('workspace', 'list')
   expect(refused.code).toBe(78)
   expect(refused.err).toContain('DATABASE_URL: is missing')
   expect(refused.err).toContain('PUBLIC_URL:')
   bare.end()
 
-  const withFile = adminWith({})
+  const withFile = adminProcessWith({})
   const lines = Object.entries(environmentOf(desk.ctx.config)).map(([name, value]) => `${name}="${value}"`)
   writeFileSync(join(withFile.folder, '.env'), lines.join('\n'))
   expect((await withFile.run('workspace', 'list')).out).toContain('Fern & Fig')
@@ -121,7 +120,7 @@ test('a bad configuration is named variable by variable, and .env is read from t
 })
 
 test('the demo that runs in this folder is used when nothing else is configured, and the command says so', async () => {
-  const inDemo = adminWith({})
+  const inDemo = adminProcessWith({})
   const lines = Object.entries(environmentOf(desk.ctx.config)).map(([name, value]) => `${name}="${value}"`)
   mkdirSync(join(inDemo.folder, '.sidedesk/shop'), { recursive: true })
   writeFileSync(join(inDemo.folder, '.sidedesk/shop/demo.env'), lines.join('\n'))
@@ -181,7 +180,7 @@ test('a database that is away is said in words, without its password', async () 
   const env = environmentOf(desk.ctx.config)
   const url = new URL(env['DATABASE_URL'] ?? '')
   const { password } = url
-  const away = adminWith({ ...env, DATABASE_URL: Object.assign(new URL(url), { port: '1' }).href })
+  const away = adminProcessWith({ ...env, DATABASE_URL: Object.assign(new URL(url), { port: '1' }).href })
   const refused = await away.run('workspace', 'list')
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('cannot be reached') })
   expect(refused.err).not.toContain(password)

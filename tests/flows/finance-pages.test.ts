@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { markPayoutPaid } from '../../shared/finance.ts'
 import { type Books, booksOf, parseCsv } from '../support/books.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { visitor } from '../support/visitor.ts'
@@ -24,7 +25,8 @@ test('finance pays on a page, with the reference of the transfer, and the page s
   expect(shown.text).toContain('Ada &lt;b>Moss&lt;/b>')
   expect(shown.text).toContain('DE02120300000000202051')
   const empty = await frank.send(`/finance/payouts/${payoutId}`, { reference: ' ' }, '/finance')
-  expect([empty.status, empty.text]).toEqual([400, expect.stringContaining('Type the reference of the transfer')])
+  expect([empty.status, empty.text]).toEqual([400, expect.stringContaining('>Type the reference of the transfer.<')])
+  expect(empty.text).toContain('€19.90')
   const paid = await frank.send(`/finance/payouts/${payoutId}`, { reference: 'TX 1' }, '/finance')
   expect(paid).toMatchObject({
     status: 200,
@@ -33,6 +35,7 @@ test('finance pays on a page, with the reference of the transfer, and the page s
   })
   const again = await frank.send(`/finance/payouts/${payoutId}`, { reference: 'TX 2' }, '/finance')
   expect([again.status, again.text]).toEqual([409, expect.stringContaining('Do not pay it again')])
+  expect(again.text).toContain('You had typed the reference: TX 2')
 })
 
 test('a period is closed on the page of its shop, and downloaded from it', async () => {
@@ -42,6 +45,7 @@ test('a period is closed on the page of its shop, and downloaded from it', async
   const address = `/finance/shops/${fern}`
   const before = await frank.open(address)
   const day = /max="([\d-]+)"/.exec(before.text)?.[1] ?? ''
+  expect(before.text).toContain('Everything so far. Days go by the clocks of the shop')
   const closed = await frank.send(`${address}/periods`, { to: day }, address)
   expect(closed.text).toContain(`Closed up to ${day}: 2 lines.`)
   const link = /href="([^"]+period=[^"]+)"/.exec(closed.text)?.[1] ?? ''
@@ -51,7 +55,30 @@ test('a period is closed on the page of its shop, and downloaded from it', async
   expect(parseCsv(text)).toHaveLength(2)
   expect((await frank.ask(`${address}/export?period=nothing`)).status).toBe(400)
   const twice = await frank.send(`${address}/periods`, { to: day }, address)
-  expect([twice.status, twice.text]).toEqual([409, expect.stringContaining('closed up to')])
+  expect([twice.status, twice.text]).toEqual([409, expect.stringContaining(`closed up to ${day} already`)])
+  expect(twice.text).toContain(`value="${day}"`)
+  const never = await frank.send(`${address}/periods`, { to: '2026-02-30' }, address)
+  expect([never.status, never.text]).toEqual([400, expect.stringContaining('Choose the last day of the period')])
+})
+
+test('a reference that is refused stays in its field, on the page of the list where it was typed', async () => {
+  const payouts: string[] = []
+  for (let one = 0; one < 22; one++)
+    payouts.push((await books.done({ shopId: fern, amount: eur(100 + one), route: 'payout', payee })).payoutId)
+  const frank = visitor(desk, 'frank')
+  const more = /href="(\/finance\?after=[^"]+)"/.exec((await frank.open('/finance')).text)?.[1] ?? ''
+  const form = new RegExp(`action="(/finance/payouts/${payouts[21]}[^"]*)"`).exec((await frank.open(more)).text)
+  const typed = `TX <i>1</i> ${'x'.repeat(130)}`
+  const refused = await frank.send(form?.[1] ?? '', { reference: typed }, '/finance')
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('Shorten the reference to 140')])
+  expect(refused.text).toContain(`value="${typed.replaceAll('<', '&lt;')}"`)
+  expect(refused.text.match(/value="TX/g)).toHaveLength(1)
+  expect([refused.text.includes('€1.21'), refused.text.includes('€1.00')]).toEqual([true, false])
+  for (const payoutId of payouts)
+    await desk.as('frank').call(markPayoutPaid, { params: { payoutId }, body: { reference: 'TX 3' } })
+  const late = await frank.send(form?.[1] ?? '', { reference: 'TX 4' }, '/finance')
+  expect(late.text).toContain('You had typed the reference: TX 4')
+  expect(late.text).toContain('Nothing more waits to be paid here.')
 })
 
 test('nobody else opens these pages, and no form of another site pays anything', async () => {

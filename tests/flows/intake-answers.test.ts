@@ -35,11 +35,11 @@ async function wrote(from: string, more: { inReplyTo?: string } = {}) {
 }
 
 let mails = 0
-async function delivered(from: string, more: Record<string, string>) {
+async function delivered(from: string, more: Record<string, string>, at = desk.clock.now()) {
   const id = `<mail${++mails}@home.example>`
   const headers = { From: from, To: SUPPORT, Subject: 'Re: My order', 'Message-ID': id, ...more }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  desk.google.deliver(Buffer.from(`${lines.join('')}\r\ntext ${mails}`), { from, to: [SUPPORT] })
+  desk.google.deliver(Buffer.from(`${lines.join('')}\r\ntext ${mails}`), { from, to: [SUPPORT] }, { at })
   await desk.settle()
   return id
 }
@@ -131,9 +131,10 @@ test('a ticket that the team opened is theirs in the record, and has no first re
   const created = (await timelineOf(card)).find(({ type }) => type === 'ticket.created')
   expect(created?.actor).toMatchObject({ kind: 'staff', name: 'Sam' })
   desk.clock.travel(60_000)
-  const question = await delivered(customer, { 'In-Reply-To': first })
+  const asked = desk.clock.now()
+  const question = await delivered(customer, { 'In-Reply-To': first }, asked)
   desk.clock.travel(90_000)
-  await sent(customer, { 'In-Reply-To': question })
+  await sent(customer, { 'In-Reply-To': question }, new Date(asked.getTime() + 90_000))
   expect(await cardOf(first)).toMatchObject({ firstResponse: { by: { name: 'Sam' } } })
   const response = (await timelineOf(card)).find(({ type }) => type === 'ticket.first_responded')
   expect(response?.facts['seconds']).toBe(90)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import type { Ctx } from '../../backend/context.ts'
+import type { DeskError } from '../../backend/platform/errors.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import {
   type Effect,
@@ -168,7 +169,15 @@ test('nobody else comes in while an attempt runs, and says when it makes sense t
   const id = await planned()
   const { effect } = effectOf({ run: [() => second()] })
   const second = async () => {
-    await expect(doing(effect, id)).rejects.toMatchObject({ code: 'in_progress', retryAfter: 60 })
+    const { leaseUntil, updatedAt } = await row(id)
+    expect(leaseUntil).toEqual(new Date(updatedAt.getTime() + 60_000))
+    const left = () => Math.ceil(((leaseUntil?.getTime() ?? 0) - desk.clock.now().getTime()) / 1_000)
+    const most = left()
+    const refusal: unknown = await doing(effect, id).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'in_progress', retryAfter: expect.any(Number) })
+    const { retryAfter = 0 } = refusal as DeskError
+    expect(retryAfter).toBeLessThanOrEqual(most)
+    expect(retryAfter).toBeGreaterThanOrEqual(left())
     return 'made'
   }
   expect(await doing(effect, id)).toMatchObject({ state: 'done' })

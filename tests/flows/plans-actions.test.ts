@@ -18,7 +18,7 @@ beforeAll(async () => {
   const write = (text: string, ...more: string[]) => owner.query(text, [desk.workspaceId, ...more])
   const id = (kind: string) => `('01890000-0000-7000-${kind}-' || lpad(to_hex(n), 12, '0'))::uuid`
   const all = `from generate_series(1, ${ACTIONS}) n`
-  const at = `now() - make_interval(mins => 10 + n)`
+  const at = `timestamptz '${desk.clock.now().toISOString()}' - make_interval(mins => 10 + n)`
   await write(
     `insert into desk.combined_action (workspace_id, id, draft_id, ticket_id, shop_id, order_id, by_id, by_role, state, reason_code, currency,
        value_minor, moves_money, causes, content, created_at, shop_day)
@@ -38,7 +38,7 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 /** Rows of whole tables that this connection has read and not reported yet, by PostgreSQL's own count. */

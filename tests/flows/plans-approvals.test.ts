@@ -21,7 +21,7 @@ beforeAll(async () => {
   const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
   await owner.connect()
   const id = (kind: string) => `('01890000-0000-7000-${kind}-' || lpad(to_hex(n), 12, '0'))::uuid`
-  const at = `now() - make_interval(mins => n)`
+  const at = `timestamptz '${desk.clock.now().toISOString()}' - make_interval(mins => n)`
   await owner.query(
     `insert into desk.combined_action (workspace_id, id, draft_id, ticket_id, shop_id, order_id, by_id, by_role, state, reason_code, currency,
        value_minor, moves_money, causes, content, created_at, shop_day)
@@ -37,7 +37,7 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 type Reads = { whole: number; byIndex: number }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   app = new pg.Client({ connectionString: desk.database.url })
   await app.connect()
   await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
-}, 60_000)
+})
 afterAll(async () => {
   await app.end()
   await desk.stop()

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await owner.end()
   app = new pg.Client({ connectionString: desk.database.url })
   await app.connect()
-}, 60_000)
+})
 afterAll(async () => {
   await app.end()
   await desk.stop()

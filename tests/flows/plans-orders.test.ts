@@ -37,7 +37,7 @@ beforeAll(async () => {
     select $1, $2, n, lpad((n % 10000)::text, 4, '0'), n % 5000, n, 100, 100, 'EUR', true, 'purchased', now(), now() ${all}`)
   await owner.query('analyze')
   await owner.end()
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 const LOOK_UPS: [string, (tx: Tx) => Promise<string[]>][] = [

@@ -21,28 +21,29 @@ beforeAll(async () => {
   const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
   await owner.connect()
   const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
+  const now = nowOf(desk)
   await owner.query(
-    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', now() from generate_series(1, 500) n`,
+    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', ${now} from generate_series(1, 500) n`,
     [workspace],
   )
   await owner.query(
     `with customer as (select id, row_number() over () as c from desk.customer where workspace_id = $1)
      insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, assignee_id, void_reason, queue_at, last_message_at, created_at)
      select $1, ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n + 100000, 'Ticket ' || n, customer.id,
-       (case when n % 50 = 0 then 'open' when n % 2 = 0 then 'solved' else 'closed' end), '{}', case when n % 100 = 0 then $2::uuid end,
-       case when n % 97 = 0 then 'spam' end, now() - make_interval(mins => n), now() - make_interval(mins => n), now()
+       (case when n % 50 = 0 then 'open' when n % 2 = 0 then 'solved' else 'closed' end), '{}', case when n % 500 = 0 then $2::uuid when n % 100 = 0 then $3::uuid end,
+       case when n % 97 = 0 then 'spam' end, ${now} - make_interval(mins => n), ${now} - make_interval(mins => n), ${now}
      from generate_series(1, ${TICKETS}) n join customer on customer.c = n % 500 + 1`,
-    [workspace, nora],
+    [workspace, nora, desk.staff.vera.id],
   )
   await owner.query(
     `insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, sent_at, envelope, excerpt, body, created_at)
-     select $1, gen_random_uuid(), ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, 'in', 'customer', now() - make_interval(mins => n), '', '', '', now()
+     select $1, gen_random_uuid(), ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, 'in', 'customer', ${now} - make_interval(mins => n), '', '', '', ${now}
      from generate_series(1, ${TICKETS * 2}) n`,
     [workspace],
   )
   await owner.query(
     `insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, ticket_id, payload)
-     select $1, now(), gen_random_uuid(), now() - make_interval(mins => n), 'mail.received', 'customer', ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, '{}'
+     select $1, ${now}, gen_random_uuid(), ${now} - make_interval(mins => n), 'mail.received', 'customer', ('01890000-0000-7000-8000-' || lpad(to_hex(n % ${TICKETS} + 1), 12, '0'))::uuid, '{}'
      from generate_series(1, ${TICKETS * 2}) n`,
     [workspace],
   )
@@ -52,39 +53,43 @@ beforeAll(async () => {
   app = new pg.Client({ connectionString: desk.database.url })
   await app.connect()
   await app.query(`select set_config('app.workspace_id', $1, false)`, [workspace])
-}, 60_000)
+})
 afterAll(async () => {
   await app.end()
   await desk.stop()
 })
 
+/** Rows are as old by the clock of the desk as the questions take them to be. */
+const nowOf = ({ clock }: Desk) => `'${clock.now().toISOString()}'::timestamptz`
+
 /** Twenty thousand orders of five thousand buyers, and what these got back. */
 async function writeOrders(owner: pg.Client, workspace: string): Promise<void> {
+  const now = nowOf(desk)
   const order = `('01890000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid`
   await owner.query(
     `insert into desk.shop (workspace_id, id, domain, name, currency, time_zone, access, state, created_at)
-     values ($1, $2, 'fern.myshopify.com', 'Fern', 'EUR', 'UTC', 'client_credentials', 'connected', now())`,
+     values ($1, $2, 'fern.myshopify.com', 'Fern', 'EUR', 'UTC', 'client_credentials', 'connected', ${now})`,
     [workspace, someone],
   )
   await owner.query(
     `insert into desk.shop_order (workspace_id, id, shop_id, shopify_id, name, placed_at, updated_at, checked_at, financial, fulfilment, payment_kind, summary, document)
-     select $1, ${order}, $2, n, 'FF-' || n, now() - make_interval(mins => n), now(), now(), 'PAID', 'FULFILLED', 'prepaid', '', '' from generate_series(1, ${TICKETS}) n`,
+     select $1, ${order}, $2, n, 'FF-' || n, ${now} - make_interval(mins => n), ${now}, ${now}, 'PAID', 'FULFILLED', 'prepaid', '', '' from generate_series(1, ${TICKETS}) n`,
     [workspace, someone],
   )
   await owner.query(
     `insert into desk.order_key (workspace_id, kind, key, order_id, placed_at)
-     select $1, kind, case kind when 'email' then 'c' || n % 5000 || '@x.example' when 'number' then 'FF' || n else $2 || ':' || n % 5000 end, ${order}, now() - make_interval(mins => n)
+     select $1, kind, case kind when 'email' then 'c' || n % 5000 || '@x.example' when 'number' then 'FF' || n else $2 || ':' || n % 5000 end, ${order}, ${now} - make_interval(mins => n)
      from generate_series(1, ${TICKETS}) n cross join unnest(array['email', 'number', 'customer']) kind`,
     [workspace, someone],
   )
   await owner.query(
     `insert into desk.compensation (workspace_id, shop_id, source, kind, order_id, customer_shopify_id, email_key, minor, currency, at)
-     select $1, $2, 'refund/' || n, 'refund', ${order}, n % 5000, 'c' || n % 5000 || '@x.example', 100, 'EUR', now() - make_interval(mins => n) from generate_series(1, ${TICKETS}) n`,
+     select $1, $2, 'refund/' || n, 'refund', ${order}, n % 5000, 'c' || n % 5000 || '@x.example', 100, 'EUR', ${now} - make_interval(mins => n) from generate_series(1, ${TICKETS}) n`,
     [workspace, someone],
   )
   await owner.query(
     `insert into desk.customer_address (workspace_id, email_key, customer_id, email, created_at)
-     select workspace_id, email, id, email, now() from desk.customer where workspace_id = $1`,
+     select workspace_id, email, id, email, ${now} from desk.customer where workspace_id = $1`,
     [workspace],
   )
   await owner.query(

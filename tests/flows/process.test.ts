@@ -18,7 +18,7 @@ async function stopped(kind: string, says: string) {
   const running = await start(kind)
   const ended = await running.kill('SIGTERM')
   const line = () => running.lines.find((one) => one.includes(`"msg":"${says}"`))
-  await until(`"${says}"`, () => line() !== undefined, { seconds: 5, found: async () => JSON.stringify(ended) })
+  await until(`"${says}"`, () => line() !== undefined, { found: async () => JSON.stringify(ended) })
   const { err } = JSON.parse(line() ?? '{}') as { err?: { message: string } }
   return { ...ended, why: err?.message }
 }

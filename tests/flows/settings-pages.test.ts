@@ -119,7 +119,7 @@ test('a refused reason keeps what was typed, beside its own form and nowhere els
   const reworded = await ada.send('/settings/reasons', { id: 'late', ...typed, retired: 'on' })
   expect(sectionIn(reworded.text, 'late')).toContain('value="Neu"')
   expect(sectionIn(reworded.text, 'late')).toMatch(/name="retired" checked/)
-  expect(sectionIn(reworded.text, 'New reason')).not.toContain('Neu')
+  expect(sectionIn(reworded.text, 'New reason')).not.toContain('value="Neu"')
 })
 
 /** One section of a page, by its label. */
@@ -141,4 +141,19 @@ test('settings are for admins, and the menu names only what one may open', async
   }
   expect((await ada.open('/settings')).text).toContain('href="/settings/actions"')
   expect((await desk.events('access.refused')).length).toBeGreaterThanOrEqual(8)
+})
+
+test('a browser that meets a failure is shown a page, and a program is told in JSON', async () => {
+  const lost = await fetch(`${desk.url}/nowhere`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect([lost.status, lost.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  const text = await lost.text()
+  expect(text).toContain('<h1>This did not work</h1>')
+  expect(text).toContain(`Reference ${lost.headers.get('x-request-id')}`)
+  for (const [path, accept] of [
+    ['/nowhere', '*/*'],
+    ['/v1/nowhere', 'text/html'],
+  ] as const) {
+    const told = await fetch(`${desk.url}${path}`, { headers: { accept } })
+    expect(await told.json()).toMatchObject({ error: { code: 'not_found' } })
+  }
 })

@@ -8,6 +8,7 @@ import {
 } from '../../backend/clients/shopify/index.ts'
 import type { FaultKind } from '../../workbench/emulators/shopify/faults.ts'
 import { buy } from '../../workbench/emulators/shopify/world/buying.ts'
+import { until } from '../support/until.ts'
 import { ADA, TEA, usual } from '../workbench/shopify/shop-with-goods.ts'
 import { CLIENT } from '../workbench/shopify/start.ts'
 import { type Connected, connected } from './connected.ts'
@@ -158,9 +159,14 @@ test.each(Object.entries(acts))('%s whose answer is lost is found again, and don
     const before = made(one.effect).length
     const { act, happened } = await one.begin(`ca:${number}:mark`)
     open.shopify.faults.add({ operation: one.operation, kind })
+    const met = () => open.shopify.faults.met(one.operation).filter(({ fault }) => fault === kind).length
     timeoutMs = kind.startsWith('hang') ? 600 : 10_000
     await expect(act()).rejects.toMatchObject({ mayHaveHappened: true })
     timeoutMs = 10_000
+    await until(
+      'Shopify to have taken the call',
+      async () => met() === 1 && (await happened()) === AFTER.includes(kind),
+    )
     expect([kind, await happened()]).toEqual([kind, AFTER.includes(kind)])
     if (BEFORE.includes(kind)) await act()
     expect([kind, await happened()]).toEqual([kind, true])

@@ -43,7 +43,8 @@ test.each(faults)('a change that meets %s is tried once and sorted', async (kind
   const failure = await failureOf(fern.subscribe('ORDERS_CREATE', HOOKS, 'money'))
   expect(failure).toBeInstanceOf(type)
   expect(failure).toMatchObject(fields)
-  await until('the call', () => open.shopify.faults.met('webhookSubscriptionCreate').length > 0)
+  const met = () => open.shopify.faults.met('webhookSubscriptionCreate').length
+  await until('Shopify to have taken the call', () => met() > 0 && subscriptions() === made)
   expect(open.shopify.faults.met('webhookSubscriptionCreate')).toHaveLength(1)
   expect(subscriptions()).toBe(made)
 })
@@ -55,6 +56,7 @@ test.each(faults)('a question that meets %s is tried once and may be asked again
   const failure = await failureOf(fern.about('person'))
   expect(failure).toBeInstanceOf(type)
   expect((failure as { mayHaveHappened?: boolean }).mayHaveHappened ?? false).toBe(false)
+  await until('Shopify to have taken the call', () => open.shopify.faults.met('shop').length > 0)
   expect(open.shopify.faults.met('shop')).toHaveLength(1)
 })
 

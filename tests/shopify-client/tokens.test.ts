@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createShopify, type ShopifyTokens, verifyRedirect } from '../../backend/clients/shopify/index.ts'
 import { createMetrics } from '../../backend/platform/metrics.ts'
 import type { Shopify } from '../../workbench/emulators/shopify/shopify.ts'
+import { until } from '../support/until.ts'
 import { CLIENT, FERN, OUTLET, SCOPES, seed, start, travelling } from '../workbench/shopify/start.ts'
 
 const REDIRECT = 'https://desk.example/v1/shopify/callback'
@@ -48,6 +49,7 @@ test.each(['hang', 'drop-before', '503', '429'] as const)(
     const short = createShopify({ url: shopify.url, clock, metrics, timeoutMs: kind === 'hang' ? 300 : 10_000 }).tokens
     const failure = await failureOf(short.clientCredentials({ ...app, domain: FERN }))
     expect(failure).toMatchObject({ code: 'shopify_unavailable' })
+    await until('Shopify to have taken the call', () => shopify.faults.met('oauth.token').length > 0)
     expect(shopify.faults.met('oauth.token')).toHaveLength(1)
   },
 )

@@ -9,7 +9,7 @@ import { connectMailbox } from '../../backend/features/intake/index.ts'
 import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
 import { jobs } from '../../backend/features.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
-import { travellingClock } from '../../backend/platform/clock.ts'
+import { systemClock, travellingClock } from '../../backend/platform/clock.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ENDINGS_ARE_WRITTEN, taskList } from '../../backend/platform/worker.ts'
@@ -47,7 +47,7 @@ const PUBLIC_URL = 'https://desk.example'
  * @param options.shopify starts an emulated Shopify with these shops, too; tests/support/shop.ts connects them
  */
 export async function startDesk(options: { env?: Record<string, string>; shopify?: ShopifySeed } = {}) {
-  const clock = travellingClock()
+  const clock = travellingClock(untilNoon())
   const database = await createDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-desk-'))
   const google = await startGoogle({ clock, seed: googleSeed(), pushInterval: 0 })
@@ -177,6 +177,12 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
   return desk
 }
 
+/** Every desk begins at noon of its day, so that no story runs into midnight because of the hour at which it is told. */
+function untilNoon(): number {
+  const now = systemClock.now().getTime()
+  return UNITS.day / 2 - (now % UNITS.day)
+}
+
 const silent = new Logger(() => () => undefined)
 
 async function hasDueJobs(pool: ReturnType<typeof createPool>): Promise<boolean> {
@@ -214,18 +220,18 @@ const googleSeed = () => ({
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
-const UNITS: Record<string, number> = {
+const UNITS = {
   s: 1_000,
   min: 60_000,
   h: 3_600_000,
   hours: 3_600_000,
   day: 86_400_000,
   days: 86_400_000,
-}
+} as const
 
 function milliseconds(time: string): number {
   const [count, unit] = time.split(' ')
-  const each = UNITS[unit ?? '']
+  const each = Object.entries(UNITS).find(([name]) => name === unit)?.[1]
   if (!each) throw new Error(`Not a time: ${time}`)
   return Number(count) * each
 }

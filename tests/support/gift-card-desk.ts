@@ -1,4 +1,4 @@
-import { markIssued, openCode, planIssue } from '../../backend/features/gift-cards/index.ts'
+import { markIssued, planIssue, readCode } from '../../backend/features/gift-cards/index.ts'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { openShop } from '../../backend/features/shops/index.ts'
 import { newId } from '../../backend/platform/ids.ts'
@@ -26,8 +26,8 @@ export const cardsAt = (desk: ShopDesk) => {
   const { ctx, workspaceId } = desk
 
   /** Written down, its code with it; Shopify has not been asked. */
-  const planned = (wanted: Wanted = {}): Promise<{ id: string; code: string; last: string }> =>
-    inWorkspace(ctx, workspaceId, async (tx) => {
+  async function planned(wanted: Wanted = {}): Promise<{ id: string; code: string; last: string }> {
+    const card = await inWorkspace(ctx, workspaceId, async (tx) => {
       const { minor = 4_000, currency = 'GBP', domain = FERN, customerId = null, expiresOn = null } = wanted
       const { reason = 'spillage', by = 'nora', notify = false, ticketId = null } = wanted
       const box = await ctx.keyring.box(tx)
@@ -45,8 +45,10 @@ export const cardsAt = (desk: ShopDesk) => {
         by: { kind: 'staff', id: desk.staff[by].id },
         notify,
       })
-      return { id, last, code: await openCode(tx, box, id) }
+      return { id, last }
     })
+    return { ...card, code: await readCode(ctx, workspaceId, card.id) }
+  }
 
   /** Made in Shopify, and confirmed. */
   async function issued(wanted: Wanted = {}) {

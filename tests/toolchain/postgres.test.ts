@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { type Postgres, placeOf, startPostgres } from '../../workbench/postgres.ts'
+import { until } from '../support/until.ts'
 
 const root = process.getuid?.() === 0
 const cleanUp: (() => unknown)[] = []
@@ -73,6 +74,7 @@ test('the server ends with the process that started it, even a killed one', asyn
   const gone = new Promise<void>((resolve) => client.once('end', resolve))
   starter.kill('SIGKILL')
   await gone
+  await until('the server to leave its data', () => !existsSync(join(placeOf(dataDir), 'postmaster.pid')))
 })
 
 /** Of interest to root alone: anybody else's database runs as they do. */

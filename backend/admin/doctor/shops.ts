@@ -59,7 +59,7 @@ async function checkOutside(ctx: Ctx, workspaceId: string, shop: ShopRow): Promi
 
 function permissions({ scopes }: ShopAbout): Check[] {
   const missing = missingScopes(scopes)
-  if (missing.length === 0) return [ok('permissions', 'the app may read all that the desk shows')]
+  if (missing.length === 0) return [ok('permissions', 'the app may do all that the desk shows and does')]
   return missing.map(({ scope, without, blocks }) => {
     const says = `${scope} is missing: ${without}.`
     const todo =

@@ -1,9 +1,9 @@
 import type { StepKind } from '../../../shared/combined-actions.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
-import { askWorkspace } from '../../platform/asking.ts'
+import { askWorkspace, boxFor } from '../../platform/asking.ts'
 import type { Box } from '../../platform/keyring.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import type { Tx } from '../../platform/tenancy.ts'
 import { ActionContent, type PlannedStep } from './plan.ts'
 
 const PLACE = 'combined_action.content'
@@ -16,15 +16,11 @@ export const openActionContent = (box: Box, actionId: string, sealed: Uint8Array
 
 /** Right before each step that moves money, so in one statement. @throws when there is no such action: whoever asks has seen it */
 export async function readContent(ctx: Ctx, workspaceId: string, actionId: string): Promise<ActionContent> {
-  const box = ctx.keyring.held(workspaceId, ctx.clock.now()) ?? (await boxOf(ctx, workspaceId))
   const sql = Prisma.sql`select content from desk.combined_action where workspace_id = ${workspaceId}::uuid and id = ${actionId}::uuid`
   const [row] = await askWorkspace<{ content: Uint8Array }>(ctx, workspaceId, sql)
   if (!row) throw new Error(`There is no action ${actionId}`)
-  return openActionContent(box, actionId, row.content)
+  return openActionContent(await boxFor(ctx, workspaceId), actionId, row.content)
 }
-
-const boxOf = (ctx: Ctx, workspaceId: string): Promise<Box> =>
-  inWorkspace(ctx, workspaceId, (tx) => ctx.keyring.box(tx), { reads: true })
 
 /** Keeps a changed content. The caller holds the action. */
 export async function keepContent(tx: Tx, box: Box, actionId: string, content: ActionContent): Promise<void> {

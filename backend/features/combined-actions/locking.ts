@@ -35,8 +35,8 @@ export async function changeAction(tx: Tx, id: string, change: Change): Promise<
   await tx.combinedAction.update({ where, data: { ...change, version: { increment: 1 } } })
 }
 
-/** Changes a step of a held action. @returns the step as it stands now */
-export async function changeStep(tx: Tx, id: string, change: StepChange): Promise<StepRow> {
+/** Changes a step of a held action. */
+export async function changeStep(tx: Tx, id: string, change: StepChange): Promise<void> {
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
-  return (await tx.actionStep.update({ where, data: change })) as StepRow
+  await tx.actionStep.update({ where, data: change })
 }

@@ -5,7 +5,7 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { labelOf, reasonsIn } from '../combined-actions/index.ts'
 import { addEntries, type NewEntry } from './entries.ts'
-import { BOOKED_KINDS, type FinanceLine } from './line.ts'
+import type { FinanceLine } from './line.ts'
 import { isUndecided, movedBy, taxMoved } from './moved.ts'
 import { openStep } from './steps.ts'
 import { watch } from './watching.ts'
@@ -32,7 +32,7 @@ type StepRow = {
   reshipName: string | null
 }
 
-/** Books steps that are done; those that are in the books already, or do not belong in them, are left as they are. */
+/** Books steps that are done, in the order in which they were; those that are in the books already are left as they are. */
 export async function bookSteps(tx: Tx, box: Box, stepIds: readonly string[]): Promise<void> {
   const rows = await doneSteps(tx, stepIds)
   if (rows.length === 0) return
@@ -67,7 +67,8 @@ const doneSteps = (tx: Tx, stepIds: readonly string[]): Promise<StepRow[]> =>
     left join desk.shop_order o on o.workspace_id = s.workspace_id and o.shop_id = a.shop_id and s.kind = 'reship' and s.source ~ '^order/[0-9]+$'
       and o.shopify_id = substring(s.source from '[0-9]+$')::bigint
     where s.workspace_id = ${tx.workspaceId}::uuid and s.id = any(${[...stepIds]}::uuid[]) and s.state = 'done'
-      and s.kind = any(${[...BOOKED_KINDS]}) and s.done_at is not null and not ${inTheBooks}`
+      and s.done_at is not null and not ${inTheBooks}
+    order by s.done_at, s.position`
 
 function entryOf(row: StepRow, box: Box, labels: ReadonlyMap<string, string>): NewEntry {
   const { id: stepId, actionId, shopId, doneAt: at } = row
@@ -106,5 +107,5 @@ export const unbooked = (tx: Tx, from: Date, until: Date, limit: number): Promis
   tx.$queryRaw<{ id: string }[]>`
     select s.id::text from desk.action_step s
     where s.workspace_id = ${tx.workspaceId}::uuid and s.state = 'done' and s.done_at >= ${from} and s.done_at < ${until}
-      and s.kind = any(${[...BOOKED_KINDS]}) and not ${inTheBooks}
+      and not ${inTheBooks}
     order by s.done_at limit ${limit}`

@@ -1,3 +1,4 @@
+import type { StepKind } from '../../../shared/combined-actions.ts'
 import { type Money, placesOf, toDecimal } from '../../../shared/money.ts'
 import { dayIn } from '../../platform/calendar.ts'
 import { type Cell, csvLine } from './csv.ts'
@@ -35,7 +36,19 @@ const COLUMNS: readonly Column[] = [
   ['gift_card_state', ({ line }) => (line.giftCard === null ? null : { code: line.giftCard.state })],
   ['reship_order', ({ line }) => words(line.reshipOrder)],
   ['corrects_entry_id', ({ firstId }) => (firstId === null ? null : { code: firstId })],
+  ['step_in_words', ({ line }) => ({ code: STEP_WORDS[line.step] })],
 ]
+
+/** For people who keep books and know no codes of ours. */
+const STEP_WORDS: Record<StepKind, string> = {
+  hold: 'Shipping held back',
+  reship: 'Goods sent again',
+  refund: 'Refund',
+  cancel: 'Order cancelled',
+  gift_card: 'Gift card',
+  tag: 'Order tagged',
+  release: 'Shipping goes on',
+}
 
 export const headerLine = (): string => csvLine(COLUMNS.map(([header]) => ({ code: header })))
 

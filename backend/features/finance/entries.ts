@@ -21,12 +21,13 @@ export type NewEntry = {
 
 const LINE = 'finance_entry.line'
 
-/** Adds entries to the books; what is in them already stays as it is. */
+/** Adds entries to the books, where they stand in this order; what is in them already stays as it is. */
 export async function addEntries(tx: Tx, box: Box, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return
+  const ids = entries.map(({ recordedAt = tx.now }) => newId(recordedAt)).sort() // ids of one moment come in any order
   await tx.financeEntry.createMany({
-    data: entries.map(({ key, line, recordedAt = tx.now, ...entry }) => {
-      const id = newId(recordedAt)
+    data: entries.map(({ key, line, recordedAt = tx.now, ...entry }, at) => {
+      const id = ids[at] ?? ''
       const sealed = box.seal(LINE, id, JSON.stringify(FinanceLine.parse(line)))
       return { ...entry, workspaceId: tx.workspaceId, id, changeKey: key, line: sealed, recordedAt }
     }),

@@ -34,9 +34,6 @@ export const FinanceLine = z.object({
 })
 export type FinanceLine = z.infer<typeof FinanceLine>
 
-/** Steps that move money, goods or an order; what only prepares or marks is nothing for the books. */
-export const BOOKED_KINDS = ['reship', 'refund', 'cancel', 'gift_card'] as const
-
 /** An entry as it is exported. */
 export type Entry = {
   id: string

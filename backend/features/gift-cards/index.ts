@@ -1,6 +1,6 @@
 export { maskCodes } from './codes.ts'
 export { giftCardDeactivated, giftCardIssued } from './events.ts'
-export { changeIssue, dropIssue, markIssued, markRefused, openCode, planIssue } from './issuing.ts'
+export { changeIssue, dropIssue, markIssued, markRefused, planIssue, readCode } from './issuing.ts'
 export { giftCardJobs, giftCardSchedule } from './jobs.ts'
 export { giftCardPages } from './pages/index.ts'
 export { giftCardReactions } from './reactions.ts'

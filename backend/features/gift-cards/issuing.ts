@@ -1,5 +1,8 @@
 import type { Money } from '../../../shared/money.ts'
+import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { askWorkspace, boxFor } from '../../platform/asking.ts'
 import { record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -49,10 +52,11 @@ export async function planIssue(tx: Tx, box: Box, wanted: WantedCard): Promise<{
 }
 
 /** The whole code, for the call that issues the card. It goes nowhere else. */
-export async function openCode(tx: Tx, box: Box, issueId: string): Promise<string> {
-  const { code } = await tx.giftCardIssue.findUniqueOrThrow({ where: idOf(tx, issueId), select: { code: true } })
-  if (code === null) throw new Error(`The code of gift card ${issueId} was never known here`)
-  return openSealedCode(box, issueId, code)
+export async function readCode(ctx: Ctx, workspaceId: string, issueId: string): Promise<string> {
+  const sql = Prisma.sql`select code from desk.gift_card_issue where workspace_id = ${workspaceId}::uuid and id = ${issueId}::uuid`
+  const [row] = await askWorkspace<{ code: Uint8Array | null }>(ctx, workspaceId, sql)
+  if (!row?.code) throw new Error(`The code of gift card ${issueId} was never known here`)
+  return openSealedCode(await boxFor(ctx, workspaceId), issueId, row.code)
 }
 
 export const openSealedCode = (box: Box, issueId: string, sealed: Uint8Array): string =>
@@ -60,12 +64,11 @@ export const openSealedCode = (box: Box, issueId: string, sealed: Uint8Array): s
 
 /** Shopify has confirmed the card. The second time changes nothing. @param made.shopifyId the digits of its id */
 export async function markIssued(tx: Tx, issueId: string, made: { shopifyId: bigint; at: Date }): Promise<void> {
-  const { count } = await tx.giftCardIssue.updateMany({
+  const [row] = await tx.giftCardIssue.updateManyAndReturn({
     where: { workspaceId: tx.workspaceId, id: issueId, state: { in: ['planned', 'refused'] } },
     data: { state: 'issued', shopifyId: made.shopifyId, issuedAt: made.at },
   })
-  if (count === 0) return
-  const row = await tx.giftCardIssue.findUniqueOrThrow({ where: idOf(tx, issueId) })
+  if (!row) return
   await record(tx, [
     giftCardIssued({
       giftCardId: issueId,
@@ -110,5 +113,3 @@ export async function dropIssue(tx: Tx, issueId: string): Promise<void> {
     where: { workspaceId: tx.workspaceId, id: issueId, state: { in: ['planned', 'refused'] } },
   })
 }
-
-const idOf = (tx: Tx, id: string) => ({ workspaceId_id: { workspaceId: tx.workspaceId, id } })

@@ -6,11 +6,11 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { type Effect, type Entry, lookAgain, type NotYet } from '../../platform/journal.ts'
 import type { Box } from '../../platform/keyring.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import type { Tx } from '../../platform/tenancy.ts'
 import { customerGid, shopifyIdOf } from '../orders/index.ts'
 import { openShop } from '../shops/index.ts'
 import { afterActing, didNothing, refusalOf } from './failing.ts'
-import { markIssued, markRefused, openCode, planIssue } from './issuing.ts'
+import { markIssued, markRefused, planIssue, readCode } from './issuing.ts'
 import type { LockedCard } from './locking.ts'
 import { planWork } from './planning.ts'
 import { WORK_KINDS } from './work.ts'
@@ -88,12 +88,7 @@ export const reissuing: Effect<Reissue, Issued, Ctx> = {
   async run(ctx, entry) {
     const { issueId, shopId, mark, last: _, ...card } = entry.request
     const shop = await openShop(ctx, entry.workspaceId, shopId)
-    const code = await inWorkspace(
-      ctx,
-      entry.workspaceId,
-      async (tx) => openCode(tx, await ctx.keyring.box(tx), issueId),
-      { reads: true },
-    )
+    const code = await readCode(ctx, entry.workspaceId, issueId)
     try {
       const { id } = await shop.api.createGiftCard({ ...card, code, note: mark, message: '' })
       return { shopifyId: String(shopifyIdOf(id)), at: ctx.clock.now().toISOString() }

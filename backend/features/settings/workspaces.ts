@@ -69,11 +69,9 @@ export const pauseEffects = (ctx: Ctx, workspaceId: string, paused: boolean): Pr
 /** Whether this workspace may write to other systems right now. */
 export async function mayAffectOutside(ctx: Ctx, tx: Tx): Promise<boolean> {
   if (ctx.config.effectsPaused) return false
-  const { effectsPaused } = await tx.workspace.findUniqueOrThrow({
-    where: { workspaceId: tx.workspaceId },
-    select: { effectsPaused: true },
-  })
-  return !effectsPaused
+  const [row] = await tx.$queryRaw<{ paused: boolean }[]>`
+    select effects_paused as paused from desk.workspace where workspace_id = ${tx.workspaceId}::uuid`
+  return row?.paused === false
 }
 
 /** The workspace that a domain is routed to. */

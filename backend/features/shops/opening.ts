@@ -1,9 +1,11 @@
 import type { ShopifyShop } from '../../clients/shopify/index.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { askWorkspace, boxFor } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
 import type { ShopAt } from './access.ts'
-import { tokenOf } from './renewing.ts'
+import { isFresh, tokenOf } from './renewing.ts'
+import { openToken } from './secrets.ts'
 import type { ShopState } from './shops.ts'
 import { KnownTrouble } from './troubles.ts'
 
@@ -29,45 +31,46 @@ export async function openShop(
   shopId: string,
   options: { despite?: boolean } = {},
 ): Promise<OpenShop> {
-  const where = { workspaceId_id: { workspaceId, id: shopId } }
-  const row = await inWorkspace(ctx, workspaceId, (tx) => tx.shop.findUnique({ where, select: ROW }), { reads: true })
+  const at = { workspaceId, shopId }
+  const [row] = await askWorkspace<Row>(ctx, workspaceId, rowSql(at))
   if (!row) throw new DeskError('not_found', 'There is no such shop in this workspace.')
-  const { problem } = row
-  const state = row.state as ShopState
+  const { state, problem, token, tokenEndsAt, ...shop } = row
   const gone = state === 'uninstalled' || state === 'disconnected'
   if (gone || (state !== 'connected' && !options.despite)) throw new KnownTrouble({ state, problem })
-  const at = { workspaceId, shopId }
-  const api = ctx.shopify.shop({ shopId, domain: row.domain, token: heldTokenOf(ctx, at) })
-  const { id, domain, name, currency, numberPrefix, numberSuffix, scopes } = row
-  return { id, domain, name, currency, numberPrefix, numberSuffix, scopes, api }
+  const stored = token && isFresh(ctx, tokenEndsAt) ? openToken(await boxFor(ctx, workspaceId), shopId, token) : null
+  return { ...shop, api: ctx.shopify.shop({ shopId, domain: shop.domain, token: heldTokenOf(ctx, at, stored) }) }
 }
+
+type Row = Omit<OpenShop, 'api'> & {
+  state: ShopState
+  problem: string | null
+  token: Uint8Array | null
+  tokenEndsAt: Date | null
+}
+
+/** With its token: whoever opens a shop asks it something at once. */
+const rowSql = ({ workspaceId, shopId }: ShopAt) => Prisma.sql`
+  select id::text, domain, name, currency, number_prefix as "numberPrefix", number_suffix as "numberSuffix", scopes, state, problem, token,
+    token_ends_at as "tokenEndsAt"
+  from desk.shop where workspace_id = ${workspaceId}::uuid and id = ${shopId}::uuid`
 
 /** Much shorter than a token is replaced before its end. */
 const HELD_MS = 5_000
 
-/** Calls that follow each other, or that go out together, read the token once; one that Shopify refused is read anew. */
-function heldTokenOf(ctx: Ctx, at: ShopAt): (refused?: string) => Promise<string> {
-  let held: { token: Promise<string>; until: number } | null = null
+/**
+ * Calls that follow each other, or that go out together, read the token once; one that Shopify refused is read anew.
+ * @param stored as it was read with the shop; null when it has to be renewed first
+ */
+function heldTokenOf(ctx: Ctx, at: ShopAt, stored: string | null): (refused?: string) => Promise<string> {
+  const hold = (token: Promise<string>) => ({ token, until: ctx.clock.now().getTime() + HELD_MS })
+  let held = stored === null ? null : hold(Promise.resolve(stored))
   return (refused) => {
-    const now = ctx.clock.now().getTime()
-    if (refused === undefined && held && now < held.until) return held.token
+    if (refused === undefined && held && ctx.clock.now().getTime() < held.until) return held.token
     const token = tokenOf(ctx, at, refused)
-    held = { token, until: now + HELD_MS }
+    held = hold(token)
     token.catch(() => {
       held = null
     })
     return token
   }
 }
-
-const ROW = {
-  id: true,
-  domain: true,
-  name: true,
-  currency: true,
-  numberPrefix: true,
-  numberSuffix: true,
-  scopes: true,
-  state: true,
-  problem: true,
-} as const

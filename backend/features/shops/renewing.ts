@@ -47,10 +47,13 @@ const isGoodFor = (
   refused: string | undefined,
   ms: number,
 ): kept is ShopAccess & { token: string } =>
-  kept.token !== null &&
-  kept.token !== refused &&
-  kept.endsAt !== null &&
-  kept.endsAt.getTime() - ctx.clock.now().getTime() > ms
+  kept.token !== null && kept.token !== refused && lasts(ctx, kept.endsAt, ms)
+
+const lasts = ({ clock }: Pick<Ctx, 'clock'>, endsAt: Date | null, ms: number): boolean =>
+  endsAt !== null && endsAt.getTime() - clock.now().getTime() > ms
+
+/** Whether a token may be used as it is stored. */
+export const isFresh = (ctx: Pick<Ctx, 'clock'>, endsAt: Date | null): boolean => lasts(ctx, endsAt, EARLY_MS)
 
 /** @returns until when it is ours; null while another process renews, or when one just did */
 const takeLease = (ctx: Ctx, { workspaceId, shopId }: ShopAt, { sealedToken }: ShopAccess): Promise<Date | null> =>

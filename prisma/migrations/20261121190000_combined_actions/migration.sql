@@ -389,6 +389,9 @@ create index finance_entry_open on desk.finance_entry (workspace_id, shop_id, id
 drop index desk.journal_entry_undecided;
 create index journal_entry_undecided on desk.journal_entry (workspace_id, updated_at) where state in ('planned', 'running', 'waiting', 'unknown');
 
+-- The app's sessions plan each statement for its values; those of the queue find their rows by key, and their plans may be kept.
+alter function app.enqueue(jsonb) set plan_cache_mode = 'auto';
+
 -- Sealed columns are compressed before they are encrypted; compressing them again only costs time.
 alter table desk.action_draft alter content set storage external;
 alter table desk.combined_action alter content set storage external;

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { until } from '../../support/until.ts'
 
 const SIZE = { desktop: { width: 1440, height: 900 }, phone: { width: 412, height: 860 } }
 const NUMBER = /TKT-\d{6}/
@@ -10,7 +11,7 @@ const OPENING = /\/panels\/[^/]+\/opening$/
 /** What a person does on the mail page. Everything waits for what the page shows, for nothing else. */
 export async function openMail(browser: Browser, url: string, agent: string, width: 'desktop' | 'phone') {
   const page: Page = await browser.newPage({ viewport: SIZE[width] })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(40_000)
   const heard: string[] = []
   page.on('request', (request) => void heard.push(request.url()))
   await page.goto(`${url}/mail/${agent}${width === 'phone' ? '?width=phone' : ''}`)
@@ -49,15 +50,19 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
     },
     /** The panel does not refresh itself: it is started anew until it shows this. */
     async untilPanelShows(words: string | RegExp): Promise<void> {
-      for (let look = 0; look < 40; look++) {
+      const shows = async () => {
         await calm()
         const text = await screen.panelText()
-        if (typeof words === 'string' ? text.includes(words) : words.test(text)) return
+        return typeof words === 'string' ? text.includes(words) : words.test(text)
+      }
+      const showsNow = async () => {
+        if (await shows()) return true
         const answered = page.waitForResponse((response) => response.url().endsWith('/opening'))
         await page.locator('[data-do=reset-panel]').click()
         await answered
+        return shows()
       }
-      throw new Error(`The panel never showed ${String(words)}. It shows: ${await screen.panelText()}`)
+      await until(`the panel to show ${words}`, showsNow, { seconds: 40, everyMs: 50, found: screen.panelText })
     },
     async press(name: string): Promise<void> {
       const answered = page.waitForResponse((response) => PRESS.test(response.url()))

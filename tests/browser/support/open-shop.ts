@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { Browser } from 'playwright-core'
+import { travellingClock } from '../../../backend/platform/clock.ts'
 import type { ActionSettings, ActionView } from '../../../shared/combined-actions.ts'
 import type { TicketCardView, TicketSummary } from '../../../shared/tickets.ts'
 import { placeOf } from '../../../workbench/postgres.ts'
@@ -19,7 +21,9 @@ export async function openShop() {
   const folder = await mkdtemp(join(tmpdir(), 'sidedesk-shop-'))
   const dataDir = join(folder, 'data')
   const failures: string[] = []
-  const workbench = await startWorkbench({ dataDir, port: 0, report: (message) => void failures.push(message) })
+  const clock = travellingClock()
+  const report = (message: string) => void failures.push(message)
+  const workbench = await startWorkbench({ dataDir, port: 0, clock, report })
   const browser: Browser = await launchBrowser()
   const { google, backend } = workbench
 
@@ -44,6 +48,16 @@ export async function openShop() {
         ...settings,
         undoSeconds,
       })
+    },
+    /** Moves the clock of the whole workbench, and with it every job that waits. */
+    async travel(seconds: number): Promise<void> {
+      clock.travel(seconds * 1_000)
+      const jobs = new pg.Client({ connectionString: workbench.database.jobsUrl })
+      await jobs.connect()
+      await jobs.query('update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)', [
+        seconds,
+      ])
+      await jobs.end()
     },
     /** The newest action on an order. */
     async actionOn(order: string): Promise<ActionView> {

@@ -13,7 +13,7 @@ const WAITING = `
 const GIVEN_UP = `select task_identifier, last_error from graphile_worker.jobs where attempts >= max_attempts and last_error is not null and locked_at is null`
 
 /** Waits until every mail in the archive has an outcome and no job is left, running, waiting or stuck. */
-export async function settled(desk: CrashingDesk, seconds = 90): Promise<void> {
+export async function settled(desk: CrashingDesk, seconds = 180): Promise<void> {
   const state = async () => (await desk.rows<{ ended: number; jobs: number }>(WAITING))[0] ?? { ended: 0, jobs: 0 }
   const inArchive = () => desk.google.users.mails(ARCHIVE).length
   const isDone = async () => {

@@ -128,7 +128,7 @@ async function decide({ desk }: KilledDesk, { way, planned }: Case): Promise<voi
         create: { workspaceId: tx.workspaceId, id: newId(), actionId, approverId: by.id, askedAt: tx.now, ...decision },
         update: decision,
       })
-      if (way === 'approved') await approveAction(desk.ctx, tx, { actionId, by, undoSeconds: 60 })
+      if (way === 'approved') await approveAction(tx, { actionId, by, undoSeconds: 60 })
       else await declineAction(desk.ctx, tx, { actionId, by })
     })
 }

@@ -2,6 +2,7 @@ import type { gmail_v1 } from '@googleapis/gmail'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { SCOPE } from '../../../workbench/emulators/google/gmail/scopes.ts'
 import type { Google } from '../../../workbench/emulators/google/google.ts'
+import { until } from '../../support/until.ts'
 import {
   ADA,
   clientFor,
@@ -145,7 +146,8 @@ test('a reader that lags behind sees nothing new, and no newer history id', asyn
 
 test('a call that is never answered ends by the time-out of the caller', async () => {
   google.faults.add({ method: 'gmail.users.getProfile', kind: 'timeout' })
-  await expect(nora.users.getProfile({ userId: 'me' }, { timeout: 50 })).rejects.toThrow()
+  await expect(nora.users.getProfile({ userId: 'me' }, { timeout: 500 })).rejects.toThrow()
+  await until('Google to have taken the call', () => google.faults.met().length > 0)
   await nora.users.getProfile({ userId: 'me' })
 })
 

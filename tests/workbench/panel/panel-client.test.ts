@@ -84,7 +84,7 @@ async function openPage(): Promise<Page> {
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(40_000)
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   return page
 }
@@ -162,7 +162,12 @@ test('a multi-select takes no more than its maximum', async () => {
 
 test('suggestions of the script appear after a pause in typing', async () => {
   const page = await openPage()
-  await page.getByLabel('Tag').pressSequentially('vip')
+  await page.getByLabel('Tag').evaluate((field: HTMLInputElement) => {
+    for (const typed of ['v', 'vi', 'vip']) {
+      field.value = typed
+      field.dispatchEvent(new Event('input', { bubbles: true })) // by hand, so that a slow machine types as fast
+    }
+  })
   await page.locator('datalist option[value="vip-list"]').waitFor({ state: 'attached' })
   expect(posted.map((request) => request.act)).toEqual(['suggest'])
 })

@@ -5,6 +5,9 @@ import { answeringOver } from './bridge.ts'
 import type { Done, Job, ThreadStart } from './execution.ts'
 import type { Answers } from './questions.ts'
 
+/** Nothing of ours reaches a script. Node itself looks here for what it has compiled before, which makes a thread start in a third of the time. */
+const COMPILED = Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'NODE_COMPILE_CACHE'))
+
 export type ScriptThread = Awaited<ReturnType<typeof startThread>>
 
 /** A thread, ready to run one call at a time; it is thrown away when a call does not end in time. */
@@ -15,7 +18,7 @@ export async function startThread(source: string, manifest: Manifest) {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { ...start, port: port2 },
     transferList: [port2],
-    env: {},
+    env: COMPILED,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   await once(worker, 'message') // its start is not counted into the time of a call

@@ -35,7 +35,7 @@ export const approve = (ctx: Ctx, actionId: string, wanted: Approval, by: StaffA
     for (const step of lowered) await replaceStep(ctx, tx, actionId, step)
     await note(tx, box, action, { decision: lowered.length > 0 ? 'lowered' : 'approved', word: wanted.word, by })
     const { undoSeconds } = await settingsIn(tx)
-    await approveAction(ctx, tx, { actionId, by, undoSeconds })
+    await approveAction(tx, { actionId, by, undoSeconds })
   })
 
 /** Says no, with a word to the agent; what was held is released. @throws DeskError already_done or forbidden */

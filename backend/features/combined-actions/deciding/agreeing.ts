@@ -17,7 +17,7 @@ type Agreed = { actionId: string; by: Pick<Actor, 'kind' | 'id'>; undoSeconds: n
  * Lets an action go on that waited for approval; it can be taken back for a moment, as any other. The caller writes the decision down.
  * @throws DeskError already_done when it does not wait any more
  */
-export async function approveAction(_ctx: Ctx, tx: Tx, { actionId, by, undoSeconds }: Agreed): Promise<void> {
+export async function approveAction(tx: Tx, { actionId, by, undoSeconds }: Agreed): Promise<void> {
   const action = await lockWaiting(tx, actionId)
   const waits = action.movesMoney && undoSeconds > 0
   const state: ActionState = waits ? 'undoable' : 'running'

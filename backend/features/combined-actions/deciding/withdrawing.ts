@@ -123,7 +123,7 @@ async function planRelease(tx: Tx, box: Box, action: ActionRow, { content, by }:
   const send = releaseOf(hold.request)
   const orderId = hold.request.orderId
   await planAll(tx, box, [entryOf({ id: entryId, actionId, stepId, shopId, orderId, ticketId, by, send })])
-  if (release) return void (await changeStep(tx, stepId, { state: 'planned', entryId, problemWords: null }))
+  if (release) return changeStep(tx, stepId, { state: 'planned', entryId, problemWords: null })
   await tx.actionStep.create({
     data: {
       workspaceId: tx.workspaceId,

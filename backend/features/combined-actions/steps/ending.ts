@@ -13,51 +13,52 @@ import type { Said, StepEntry } from './step.ts'
 
 type Done = { kind: StepKind; result: StepResult; said: Said }
 
-/** Writes a step that is done on the rows of its action, and has the order read again. @returns the step as it stands now */
+export type DoneStep = Pick<StepRow, 'id' | 'actionId' | 'route'>
+
+/** Writes a step that is done on the rows of its action, and has the order read again. @returns what else may follow from it */
 export async function finished(
   ctx: Ctx,
   tx: Tx,
   { request, by }: Entry<StepEntry>,
-  { kind, result, said }: Done,
-): Promise<{ step: StepRow; box: Box }> {
+  done: Done,
+): Promise<{ step: DoneStep; box: Box }> {
   const { actionId, stepId, shopId, orderId } = request
   const box = await ctx.keyring.box(tx)
-  const ticketId = await goOn(tx, actionId)
-  const step = await changeStep(tx, stepId, {
-    state: 'done',
-    doneAt: tx.now,
-    result: sealStepResult(box, stepId, result),
-    problemWords: said.problem ? box.seal(STEP_WORDS, stepId, said.problem) : null,
-    ...(said.source !== undefined && { source: said.source }),
-    ...(said.moved && amounts(said.moved)),
-  })
+  const { ticketId, route } = await markDone(tx, box, request, done)
   await wishFor(tx, shopId, [{ shopifyId: shopifyIdOf(orderId), changedAt: null }])
-  await record(tx, [actionStepDone({ ticketId, actionId, stepId, kind, by })])
-  return { step, box }
+  await record(tx, [actionStepDone({ ticketId, actionId, stepId, kind: done.kind, by })])
+  return { step: { id: stepId, actionId, route }, box }
 }
 
-/** Holds the action, on whose card is nothing to be said any more. @returns its ticket */
-async function goOn(tx: Tx, actionId: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ ticketId: string }[]>`
-    update desk.combined_action set version = version + 1,
-      problem = case when problem = any(${[...PASSING]}) then null else problem end,
-      problem_words = case when problem = any(${[...PASSING]}) then null else problem_words end
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${actionId}::uuid returning ticket_id::text as "ticketId"`
-  if (!row) throw new Error(`There is no action ${actionId}`)
-  return row.ticketId
+/** Holds the action, on whose card is nothing to be said any more, and ends the step: in one statement, and the action first. */
+async function markDone(
+  tx: Tx,
+  box: Box,
+  { actionId, stepId }: StepEntry,
+  { result, said }: Done,
+): Promise<{ ticketId: string; route: string | null }> {
+  const { shop, presentment } = said.moved ?? {}
+  const [row] = await tx.$queryRaw<{ ticketId: string; route: string | null }[]>`
+    with held as (
+      update desk.combined_action set version = version + 1,
+        problem = case when problem = any(${[...PASSING]}) then null else problem end,
+        problem_words = case when problem = any(${[...PASSING]}) then null else problem_words end
+      where workspace_id = ${tx.workspaceId}::uuid and id = ${actionId}::uuid returning id, ticket_id)
+    update desk.action_step s set state = 'done', done_at = ${tx.now}, result = ${sealStepResult(box, stepId, result)},
+      problem_words = ${said.problem ? box.seal(STEP_WORDS, stepId, said.problem) : null}, source = coalesce(${said.source ?? null}, source),
+      minor = coalesce(${shop?.minor ?? null}, minor), currency = coalesce(${shop?.currency ?? null}, currency),
+      customer_minor = coalesce(${presentment?.minor ?? null}, customer_minor),
+      customer_currency = coalesce(${presentment?.currency ?? null}, customer_currency)
+    from held where s.workspace_id = ${tx.workspaceId}::uuid and s.id = ${stepId}::uuid and s.action_id = held.id
+    returning held.ticket_id::text as "ticketId", s.route`
+  if (!row) throw new Error(`There is no step ${stepId} of an action ${actionId}`)
+  return row
 }
 
 /** Over as soon as a step is done. */
 const PASSING: readonly Problem[] = ['unknown_end', 'no_answer']
 
 const STEP_WORDS = 'action_step.problem_words'
-
-const amounts = ({ shop, presentment }: NonNullable<Said['moved']>) => ({
-  minor: BigInt(shop.minor),
-  currency: shop.currency,
-  customerMinor: BigInt(presentment.minor),
-  customerCurrency: presentment.currency,
-})
 
 /** Shopify will not do a step: the action stands still until a person has read why. */
 export async function refused(

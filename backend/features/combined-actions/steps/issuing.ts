@@ -1,7 +1,6 @@
 import { GiftCardTaken, ShopifyUnavailable } from '../../../clients/shopify/index.ts'
 import { leftToPerson } from '../../../platform/journal.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
-import { markIssued, markRefused, openCode } from '../../gift-cards/index.ts'
+import { markIssued, markRefused, readCode } from '../../gift-cards/index.ts'
 import { shopifyIdOf } from '../../orders/index.ts'
 import { isTooOld } from './keys.ts'
 import { GiftCardResult } from './results.ts'
@@ -43,9 +42,7 @@ const TOO_OLD =
 
 /** Opened for the call and kept nowhere. */
 const codeOf = ({ ctx, entry, send }: Asked<'gift_card'>): Promise<string> =>
-  inWorkspace(ctx, entry.workspaceId, async (tx) => openCode(tx, await ctx.keyring.box(tx), send.issueId), {
-    reads: true,
-  })
+  readCode(ctx, entry.workspaceId, send.issueId)
 
 async function cardWith({ api, send, entry }: Asked<'gift_card'>, code: string): Promise<GiftCardResult | null> {
   const last = code.slice(-4)

@@ -15,10 +15,9 @@ import type { Box } from '../../../platform/keyring.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { openShop } from '../../shops/index.ts'
-import type { StepRow } from '../locking.ts'
 import { type RequestOf, StepRequest } from '../plan.ts'
 import { OrderMoved, refuseMoved } from './comparing.ts'
-import { finished, left, refused } from './ending.ts'
+import { type DoneStep, finished, left, refused } from './ending.ts'
 import type { StepResult } from './results.ts'
 
 /** What is journaled of a step: what it belongs to, and exactly what is sent. */
@@ -52,7 +51,7 @@ export type Said = {
 export type Settling<K extends StepKind, R> = {
   tx: Tx
   box: Box
-  step: StepRow
+  step: DoneStep
   send: RequestOf<K>
   result: R
 }

@@ -5,6 +5,9 @@ import type { BooksOf } from '../shops.ts'
 
 type Paged<T> = { items: T[]; next: string | null }
 
+/** A day that was typed and cannot be closed, and why. */
+export type Refused = { typed: string; problem: string }
+
 export type ShopBooks = {
   shop: BooksOf
   /** The newest day that can be closed. */
@@ -13,6 +16,7 @@ export type ShopBooks = {
   closedTo: string | null
   /** What was just closed. */
   closed: FinancePeriod | null
+  refused: Refused | null
   periods: Paged<FinancePeriod>
   reconciliations: Paged<Reconciliation>
 }
@@ -25,20 +29,21 @@ export const shopPage = (books: ShopBooks, visit: Visit): View => html`
   ${closing(books, visit)} ${closedPeriods(books)} ${comparisons(books)}
 `
 
-const closing = ({ shop, yesterday, closedTo }: ShopBooks, visit: Visit): View => html`
+const closing = ({ shop, yesterday, closedTo, refused }: ShopBooks, visit: Visit): View => html`
   <section>
     <h2>Not closed yet</h2>
     <p>
-      ${closedTo ? `Everything after ${closedTo}, and corrections of what was closed before.` : 'Everything so far.'}
-      Days go by the clocks of the shop (${shop.timeZone}).
+      ${closedTo ? `Everything after ${closedTo}, and corrections of what was closed before.` : 'Everything so far.'} Days go by the clocks of the shop
+      (${shop.timeZone}).
     </p>
     <p><a class="button" href=${`/finance/shops/${shop.id}/export`}>Download as CSV</a></p>
     <form method="post" action=${`/finance/shops/${shop.id}/periods`}>
       ${formToken(visit)}
+      ${refused && html`<p class="bad" role="alert">${refused.problem}</p>`}
       <label>
         Close up to and with
         <small>This cannot be taken back: a closed period stays as it is. What changes later is a correction in the next one.</small>
-        <input type="date" name="to" required max=${yesterday} />
+        <input type="date" name="to" required max=${yesterday} value=${refused?.typed ?? ''} autofocus=${refused !== null} />
       </label>
       <button class="second">Close the period</button>
     </form>

@@ -66,6 +66,9 @@ const KINDS: Partial<Record<Effect['kind'], Found['kind']>> = {
   reship: 'reship',
 }
 
+/** Steps that stay in the shop. A hold or a tag is the shop's to take away again, so neither is missing. */
+export const COMPARED_KINDS: readonly string[] = Object.keys(KINDS)
+
 const STATES: Record<string, string> = {
   planned: 'planned',
   running: 'it runs',

@@ -1,6 +1,6 @@
 import { newId } from '../../../platform/ids.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { BOOKED_KINDS } from '../line.ts'
+import { COMPARED_KINDS } from './comparing.ts'
 
 export type Stage = 'orders' | 'cards' | 'rest'
 
@@ -43,7 +43,7 @@ export async function openRun(tx: Tx, shopId: string): Promise<Run> {
     select s.workspace_id, ${id}::uuid, s.id
     from desk.action_step s join desk.combined_action a on a.workspace_id = s.workspace_id and a.id = s.action_id
     where s.workspace_id = ${workspaceId}::uuid and s.state = 'done' and s.done_at >= ${fromAt} and s.done_at < ${toAt}
-      and s.kind = any(${[...BOOKED_KINDS]}) and a.shop_id = ${shopId}::uuid`
+      and s.kind = any(${[...COMPARED_KINDS]}) and a.shop_id = ${shopId}::uuid`
   return { id, shopId, fromAt, toAt, stage: 'orders', page: null, differences: 0 }
 }
 

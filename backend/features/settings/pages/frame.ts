@@ -30,6 +30,15 @@ const current = (path: string, here: string) => {
   return here.startsWith(`${path}/`) ? 'true' : undefined
 }
 
+/** What a browser shows when a page could not be made. */
+export const failurePage = (words: string, reference: string): string =>
+  plainPage(
+    'This did not work',
+    html`<h1>This did not work</h1>
+      ${words.split('\n').map((line) => html`<p>${line}</p>`)}
+      <p><small>Reference ${reference}</small></p>`,
+  )
+
 /** A page for somebody who is not signed in, or may not go on. */
 export const plainPage = (title: string, body: View): string => whole(title, html`<main>${body}</main>`)
 

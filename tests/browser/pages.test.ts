@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
 import { noticesAt } from '../support/notice-mail.ts'
 import { until } from '../support/until.ts'
+import { giveCard } from './support/given-card.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
+import { owePayout } from './support/payout.ts'
 
+/** The signed-in pages of approvals, finance and gift cards, on a phone. */
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
@@ -76,4 +79,59 @@ test('an agent may look and not decide, and an admin sets limits on the same pho
   expect(await admins.text()).toContain('Reasons of combined actions')
   expect(await admins.tooWide()).toBeLessThanOrEqual(0)
   await admins.close()
+}, 120_000)
+
+test('cash that is owed is paid on a phone, and the books are downloaded from it', async () => {
+  await owePayout(shop)
+  const phone = await openPage(shop)
+  await phone.open('/finance', 'anton')
+  expect(await phone.text()).toMatch(
+    /Amount ?£6\.50 ?To ?Desmond Achebe ?GB33BUKB20201555555555 ?For ?order FF-20366, by Nora Lindqvist/,
+  )
+  expect(await phone.tooWide()).toBeLessThanOrEqual(0)
+
+  await phone.page.getByLabel('Reference of the transfer').fill('TX 4711')
+  await phone.page.getByRole('button', { name: 'Mark as paid' }).click()
+  expect(await phone.text()).toContain('Nothing waits to be paid.')
+
+  await phone.page
+    .getByRole('link', { name: /^Fern & Fig/ })
+    .first()
+    .click()
+  expect(await phone.tooWide()).toBeLessThanOrEqual(0)
+  const coming = phone.page.waitForEvent('download')
+  await phone.page.getByRole('link', { name: 'Download as CSV' }).click()
+  const file = await coming
+  expect(file.suggestedFilename()).toMatch(/-open-\d{4}-\d\d-\d\d\.csv$/)
+  const parts: Buffer[] = []
+  for await (const part of await file.createReadStream()) parts.push(part as Buffer)
+  const text = Buffer.concat(parts).toString('utf8')
+  expect(text).toMatch(/FF-20366,refund,quality,Quality,Nora Lindqvist,6\.50,GBP,6\.50,GBP,1,/)
+  expect(text).toContain('paid,TX 4711')
+  await phone.close()
+}, 180_000)
+
+test('a supervisor finds a card on a phone, looks at its code, and gives it anew with one press', async () => {
+  await giveCard(shop)
+  const phone = await openPage(shop)
+  await phone.open('/gift-cards', 'june')
+  expect(await phone.tooWide()).toBeLessThanOrEqual(0)
+  await phone.page
+    .getByRole('link', { name: /^ccgc…/ })
+    .first()
+    .click()
+  expect(await phone.text()).toMatch(/State ?issued ?Amount ?£15\.00 ?Left on it ?£15\.00 ?Good until ?2029-12-31/)
+  expect(await phone.text()).not.toMatch(/ccgc[2-9a-z]{16}/)
+  expect(await phone.tooWide()).toBeLessThanOrEqual(0)
+  await phone.page.getByRole('button', { name: 'Show the code' }).click()
+  expect(await phone.text()).toMatch(/ccgc[2-9a-z]{16}/)
+  await phone.page.getByRole('link', { name: 'Back to the card' }).click()
+  await phone.page.getByRole('button', { name: 'Deactivate and reissue' }).click()
+  await until('the new card', async () => {
+    await phone.page.reload()
+    return (await phone.text()).includes('The new card is done.')
+  })
+  await phone.page.getByRole('link', { name: 'The card that replaces it' }).click()
+  expect(await phone.text()).toMatch(/Amount ?£15\.00/)
+  await phone.close()
 }, 120_000)
