@@ -152,7 +152,7 @@ test('several become one ticket, those of somebody else are named, and the undo 
   const from = 'same@ada.example'
   const [stays, second, third] = [await given('Stays', from), await given('Second', from), await given('Third', from)]
   const strange = await given('Of somebody else')
-  const wish = { kind: 'merge', survivorId: stays.id } as const
+  const wish = { kind: 'merge', survivorId: stays.id, acrossCustomers: false } as const
   const act = await done(idsOf([stays, second, third, strange]), wish)
   expect(act).toMatchObject({ words: `Merge into ${stays.number}`, counts: { done: 2, unchanged: 1, failed: 1 } })
   expect((await report(act)).at(-1)).toMatchObject({
