@@ -21,26 +21,27 @@ beforeAll(async () => {
   const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
   await owner.connect()
   const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
+  const now = `'${desk.clock.now().toISOString()}'::timestamptz`
   await owner.query(
-    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', now() from generate_series(1, 500) n`,
+    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', ${now} from generate_series(1, 500) n`,
     [workspace],
   )
   await owner.query(
     `with customer as (select id, row_number() over () as c from desk.customer where workspace_id = $1)
      insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, assignee_id, queue_at, due_at, last_message_at, created_at)
      select $1, ${idOf('n')}, n + 100000, 'Ticket ' || n, customer.id, (case when n % 50 = 0 then 'open' else 'closed' end), '{}',
-       case when n % 100 = 0 then $2::uuid end, now() - make_interval(mins => n), now() + make_interval(mins => n), now() - make_interval(mins => n), now()
+       case when n % 100 = 0 then $2::uuid end, ${now} - make_interval(mins => n), ${now} + make_interval(mins => n), ${now} - make_interval(mins => n), ${now}
      from generate_series(1, ${TICKETS}) n join customer on customer.c = n % 500 + 1`,
     [workspace, nora],
   )
   await owner.query(
     `insert into desk.ticket_claim (workspace_id, id, ticket_id, staff_id, since, touched_at, until, ended_at)
-     select $1, gen_random_uuid(), ${idOf('n')}, $2, now(), now(), now() + interval '1 h', case when n % 50 > 0 then now() end from generate_series(1, ${TICKETS}) n`,
+     select $1, gen_random_uuid(), ${idOf('n')}, $2, ${now}, ${now}, ${now} + interval '1 h', case when n % 50 > 0 then ${now} end from generate_series(1, ${TICKETS}) n`,
     [workspace, nora],
   )
   await owner.query(
     `insert into desk.ticket_giving (workspace_id, ticket_id, state, at, staff_id, how)
-     select $1, ${idOf('n')}, case when n % 100 = 50 then 'waiting' else 'given' end, now(), $2, 'round_robin' from generate_series(1, ${TICKETS}) n`,
+     select $1, ${idOf('n')}, case when n % 100 = 50 then 'waiting' else 'given' end, ${now}, $2, 'round_robin' from generate_series(1, ${TICKETS}) n`,
     [workspace, nora],
   )
   await owner.query(`insert into desk.agent_profile (workspace_id, staff_id, available) values ($1, $2, true)`, [

@@ -13,13 +13,16 @@ export type ClaimRow = {
   answeredBy: string | null
 }
 
-/** Who is on the ticket of row `t`, as one JSON value by index; null while nobody is. For cards and lists. */
+/**
+ * Who is on the ticket of row `t`, as one JSON value by index; null while nobody is. For cards and lists. The end is compared in a way
+ * that no index knows: statistics never know of ends in the future, so a list would read all running claims for each of its rows.
+ */
 export const claimSql = (now: Date): Prisma.Sql => Prisma.sql`
   select json_build_object('id', k.id, 'staffId', k.staff_id, 'name', ks.name, 'since', k.since, 'until', k.until, 'answeredBy', kd.name)
   from desk.ticket_claim k
   join desk.staff ks on ks.workspace_id = k.workspace_id and ks.id = k.staff_id
   left join desk.staff kd on kd.workspace_id = k.workspace_id and kd.id = k.doubled_by_id
-  where k.workspace_id = t.workspace_id and k.ticket_id = t.id and k.ended_at is null and k.until > ${now}::timestamptz`
+  where k.workspace_id = t.workspace_id and k.ticket_id = t.id and k.ended_at is null and k.until - ${now}::timestamptz > interval '0'`
 
 export const presentClaim = ({ id, staffId, name, since, until }: ClaimRow): Claim => ({
   id,
