@@ -89,6 +89,13 @@ export const SlaPolicy = z.object({
   exempt: z.boolean(),
   /** Warn when so much of a target is used up; null warns nobody. */
   warnPercent: z.int().min(10, 'Warn at 10 to 99 percent.').max(99, 'Warn at 10 to 99 percent.').nullable(),
+  /** Warn so many minutes before a target is used up, whichever comes first; targets that are shorter have none. */
+  warnMinutes: z
+    .int()
+    .min(1, 'Warn 1 to 10,080 minutes before.')
+    .max(10_080, 'Warn 1 to 10,080 minutes before.')
+    .nullable()
+    .default(null),
   onWarning: z.object({ tell: SlaTold }),
   onBreach: z.object({
     tell: SlaTold,
@@ -185,10 +192,16 @@ export const sendEscalationForm = endpoint('POST', '/v1/tickets/:ticketId/escala
 })
 
 export const escalateTicket = endpoint('POST', '/v1/tickets/:ticketId/escalations', {
-  summary: 'Hands a ticket to somebody who can do more, and tells them by mail why',
+  summary: 'Hands a ticket to somebody who can do more, one priority up, and tells them by mail why',
   callers: PEOPLE_AT_WORK,
   status: 201,
-  body: z.object({ toId: z.uuid(), reason: EscalationReason, text: z.string().trim().max(2_000).default('') }),
+  body: z.object({
+    toId: z.uuid(),
+    reason: EscalationReason,
+    text: z.string().trim().max(2_000).default(''),
+    /** One step up; what is urgent stays so. */
+    raisePriority: z.boolean().default(true),
+  }),
   reply: TicketCardView,
 })
 

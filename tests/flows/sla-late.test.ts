@@ -5,13 +5,15 @@ import { tick as look } from '../../backend/features/sla/watching/ticking.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { chooseSending, type SendingChoice } from '../../shared/sending.ts'
 import { escalateTicket, getSlaRules, type SlaPolicy, showEscalationForm, writeSlaRules } from '../../shared/sla.ts'
-import { assignTicket, getTicket } from '../../shared/tickets.ts'
+import { assignTicket, getTicket, moveTicket, type TicketStatus, voidTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
 import { startDesk } from '../support/desk.ts'
 import { noticesTo } from '../support/notice-mail.ts'
 import { panelOf, textOf } from '../support/panel-hands.ts'
 import { type SlaDesk, slaDesk } from '../support/sla-desk.ts'
+import { visitor } from '../support/visitor.ts'
 
 let desk: SlaDesk
 beforeAll(async () => {
@@ -29,6 +31,11 @@ async function tick() {
 const card = (ticketId: string) => desk.as('nora').call(getTicket, { params: { ticketId } })
 const told = async (type: string, ticketId: string) =>
   (await desk.events(type)).filter((event) => event.ticketId === ticketId).map(({ payload }) => payload)
+
+const choose = (ticketId: string, when: SendingChoice) =>
+  desk.as('nora').call(chooseSending, { params: { ticketId }, body: { when } })
+const move = async (ticketId: string, status: TicketStatus) =>
+  desk.as('nora').call(moveTicket, { params: { ticketId }, body: { status, version: (await card(ticketId)).version } })
 
 /** Edits the default policy. */
 async function policy(change: Partial<SlaPolicy>) {
@@ -176,6 +183,67 @@ test('a form that is not complete comes back with what was typed', async () => {
   expect(textOf(nobody)).toContain('Choose to whom')
   expect(JSON.stringify(nobody.sections)).toContain('He wrote to a lawyer.')
   expect((await card(id)).assignee).toBeNull()
+})
+
+test('an escalated ticket goes one priority up unless its form says otherwise, and the page counts why', async () => {
+  const up = await desk.mail()
+  const nora = panelOf(desk, 'nora')
+  const wish = { toId: desk.staff.vera.id, reason: 'legal', text: '' }
+  const send = async (id: string, raise: 'yes' | 'no') =>
+    nora.press(await desk.as('nora').call(showEscalationForm, { params: { ticketId: id } }), 'Escalate', {
+      ...wish,
+      raise,
+    })
+  await send(up.id, 'yes')
+  expect(await card(up.id)).toMatchObject({ priority: 'high', assignee: { name: 'Vera' } })
+  const same = await desk.mail()
+  await send(same.id, 'no')
+  expect(await card(same.id)).toMatchObject({ priority: 'normal', assignee: { name: 'Vera' } })
+  expect((await visitor(desk, 'vera').open('/settings/sla')).text).toContain('<li>Legal question: 2</li>')
+})
+
+test('a clock that stops in time is told as met, once; a holding answer, spam and solving without a word meet nothing', async () => {
+  const mail = await desk.mail()
+  await desk.answer(mail)
+  await desk.customerAnswers(mail)
+  await choose(mail.id, 'keep_2h')
+  await desk.answer(mail)
+  expect(await told('sla.met', mail.id)).toMatchObject([{ target: 'first', limitSeconds: 86_400 }])
+  await desk.answer(mail)
+  await move(mail.id, 'solved')
+  await move(mail.id, 'open')
+  await move(mail.id, 'solved')
+  const targets = (await told('sla.met', mail.id)).map((one) => (one as { target: string }).target)
+  expect(targets).toEqual(['first', 'next', 'resolution'])
+
+  const unanswered = await desk.mail()
+  await move(unanswered.id, 'solved')
+  expect(await told('sla.met', unanswered.id)).toMatchObject([{ target: 'resolution' }])
+  const spam = await desk.mail()
+  const { version } = await card(spam.id)
+  await desk.as('nora').call(voidTicket, { params: { ticketId: spam.id }, body: { reason: 'spam', version } })
+  expect(await told('sla.met', spam.id)).toEqual([])
+  const late = await desk.mail()
+  await desk.travel('30 h')
+  await desk.answer(late)
+  expect(await told('sla.met', late.id)).toEqual([])
+})
+
+test('a warning may also come so many minutes before; what the policy does to a late ticket is told once', async () => {
+  await policy({ warnPercent: null, warnMinutes: 45, onBreach: { ...quiet, raisePriority: true } })
+  const { id } = await desk.mail()
+  await desk.travel('23 h')
+  await tick()
+  expect(await told('sla.warned', id)).toEqual([])
+  await desk.travel('30 min')
+  await tick()
+  expect(await told('sla.warned', id)).toMatchObject([{ target: 'first' }])
+  await desk.travel('1 h')
+  await tick()
+  await tick()
+  expect(await told('sla.escalated', id)).toEqual([expect.objectContaining({ raised: true, given: false })])
+  expect((await card(id)).priority).toBe('high')
+  await policy({ warnPercent: 75, warnMinutes: null, onBreach: quiet })
 })
 
 test('nobody escalates to themselves, to who does not work on tickets, or what is void', async () => {

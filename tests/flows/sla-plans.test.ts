@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
 import { staleSql } from '../../backend/features/sla/reapplying.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
 import { dueSql } from '../../backend/features/sla/watching/ticking.ts'
@@ -33,6 +34,11 @@ beforeAll(async () => {
   await owner.query(
     `insert into desk.sla_setting (workspace_id, version, rules, updated_at) values ($1, 2, '{}', now())`,
     [desk.workspaceId],
+  )
+  await owner.query(
+    `insert into desk.sla_escalation (workspace_id, id, ticket_id, by_id, to_id, reason, at)
+     select $1, ${id}, ${id}, $2, $2, 'legal', now() - make_interval(days => n) from generate_series(20, 5000) n`,
+    [desk.workspaceId, ticketId],
   )
   await owner.query('analyze')
   await owner.end()
@@ -76,6 +82,11 @@ test('what is to be told next is read from its index, a batch at a time', async 
 
 test('what an edit has to judge anew is read from its index, whatever is over', async () => {
   await expectIndexed(staleSql(desk.workspaceId, 50), ['sla_clock_open', 'ticket_pkey'], 50)
+})
+
+test('escalations of a month are counted by their time', async () => {
+  const since = new Date(desk.clock.now().getTime() - 30 * 86_400_000)
+  await expectIndexed(countsSql(desk.workspaceId, since), ['sla_escalation_workspace_id_at_idx'], 20)
 })
 
 test('the card reads its clock and its newest escalation by key', async () => {

@@ -160,6 +160,7 @@ test.each([
   [{ 'urgent.first': 'soon' }, '«soon» is no length of time'],
   [{ ...noTargets, name: 'Nothing' }, 'Give it at least one target'],
   [{ warnPercent: '100' }, 'Warn at 10 to 99 percent'],
+  [{ warnMinutes: 'soon' }, 'Warn 1 to 10,080 minutes before'],
   [{ name: ' ' }, 'A policy needs a name'],
   [{ 'low.resolution': '900 d' }, 'A target is a year at most'],
 ])('a new policy with %j is refused in words', async (typed: Record<string, string>, words) => {

@@ -15,7 +15,7 @@ export function expectAgreement(seed: number, cases: number): void {
     const business = random() < 0.8
     const slow = slowClocks({ marks, limits, counts: business ? wall(hours) : () => true }, until)
     const measure = business ? openTime(hours) : allTime
-    const fast = judge(marks, { measure, limits, warnShare: null }).clocks
+    const fast = judge(marks, { measure, limits, warnings: { first: null, next: null, resolution: null } }).clocks
     const inSight = (at: number | null) => (at === null || at > until ? null : at)
     const told = <T extends { target: string; since: number }>(clocks: readonly T[]) =>
       [...clocks].sort((a, b) => a.since - b.since || a.target.localeCompare(b.target))

@@ -18,6 +18,13 @@ const ofTarget = z.object({
 export const slaWarned = event('sla.warned', ofTarget)
 /** `answered`: it was found out when the answer was read, so nobody has to hurry any more. */
 export const slaBreached = event('sla.breached', ofTarget.extend({ answered: z.boolean() }))
+/** A clock stopped in time. One that is reopened and stopped again tells it once. */
+export const slaMet = event('sla.met', ofTarget)
+/** What the policy says for late tickets was done, beside the mail. */
+export const lateEscalated = event(
+  'sla.escalated',
+  z.object({ ticketId: z.uuid(), policyId: z.string(), raised: z.boolean(), given: z.boolean() }),
+)
 export const ticketEscalated = event(
   'ticket.escalated',
   z.object({ ticketId: z.uuid(), escalationId: z.uuid(), toId: z.uuid(), reason: EscalationReason }),

@@ -75,7 +75,7 @@ test('a zone that left a day out has no such day', () => {
 })
 
 const limits = { first: HOUR, next: 2 * HOUR, resolution: 10 * HOUR }
-const terms = { measure: allTime, limits, warnShare: 0.75 }
+const terms = { measure: allTime, limits, warnings: { first: 0.75 * HOUR, next: null, resolution: null } }
 const clocksAfter = (...marks: Mark[]) => judge(marks, terms).clocks
 
 test('mails that are read in another order than they were written are counted in the order of writing', () => {

@@ -7,8 +7,8 @@ import { after, BEFORE, isOver, isRunning, type Standing, type Wait } from './st
 export type Terms = {
   measure: Measure
   limits: Record<SlaTarget, number | null>
-  /** The share of a limit at which to warn; null never warns. */
-  warnShare: number | null
+  /** When so much of it is used, it is time to warn; null never warns. */
+  warnings: Record<SlaTarget, number | null>
 }
 
 /** One clock: the wait for an answer, or the way to the solution. Instants in milliseconds. */
@@ -85,13 +85,13 @@ function end(clock: Clock, at: number | null): void {
   clock.state = at === null ? 'paused' : 'stopped'
 }
 
-function count(clock: Clock, from: number, to: number, { measure, warnShare }: Terms): void {
+function count(clock: Clock, from: number, to: number, { measure, warnings }: Terms): void {
   const begun = Math.max(from, clock.since)
   if (to <= begun) return
   const used = clock.used + measure.between(begun, to)
   if (clock.limit !== null) {
     if (clock.dueAt === null && used >= clock.limit) clock.dueAt = measure.after(begun, clock.limit - clock.used)
-    const warning = warnShare === null ? null : clock.limit * warnShare
+    const warning = warnings[clock.target]
     if (warning !== null && clock.warnAt === null && used >= warning)
       clock.warnAt = measure.after(begun, warning - clock.used)
   }
@@ -99,13 +99,14 @@ function count(clock: Clock, from: number, to: number, { measure, warnShare }: T
 }
 
 /** Where an open clock will be used up if nothing happens. A promise is due when it was promised, if that is sooner. */
-function foresee(clock: Clock, at: number, standing: Standing, { measure, warnShare }: Terms): void {
+function foresee(clock: Clock, at: number, standing: Standing, { measure, warnings }: Terms): void {
   if (!isRunning(standing)) return
   clock.state = 'running'
   const left = (length: number) => measure.after(Math.max(at, clock.since), length - clock.used)
   if (clock.limit !== null) {
     clock.dueAt ??= left(clock.limit)
-    if (warnShare !== null) clock.warnAt ??= left(clock.limit * warnShare)
+    const warning = warnings[clock.target]
+    if (warning !== null) clock.warnAt ??= left(warning)
   }
   const promised = clock.target === 'next' ? (standing.wait?.owedUntil ?? null) : null
   if (promised !== null && (clock.dueAt === null || promised < clock.dueAt)) clock.dueAt = promised

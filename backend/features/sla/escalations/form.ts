@@ -16,14 +16,15 @@ import {
   section,
   toTicket,
   warning,
+  yesNo,
 } from '../../../platform/panel.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { REASON_WORDS } from '../showing/words.ts'
 import { type Escalation, escalateIn } from './escalating.ts'
 
-type Typed = { toId: string; reason: string; text: string }
+type Typed = { toId: string; reason: string; text: string; raise: string }
 
-const NOTHING: Typed = { toId: '', reason: '', text: '' }
+const NOTHING: Typed = { toId: '', reason: '', text: '', raise: 'yes' }
 const LONGEST = 2_000
 
 /** To whom and why. Supervisors and admins come first: most escalations go to them. */
@@ -38,7 +39,12 @@ export const escalationForm = (ctx: Ctx, ticketId: string, actor: StaffActor): P
 /** Escalates; what is refused comes back with what was typed. */
 export const sendForm = (ctx: Ctx, ticketId: string, { fields }: PanelFields, actor: StaffActor): Promise<PanelCard> =>
   inWorkspace(ctx, actor.workspaceId, async (tx) => {
-    const typed: Typed = { toId: one(fields, 'toId'), reason: one(fields, 'reason'), text: one(fields, 'text').trim() }
+    const typed: Typed = {
+      toId: one(fields, 'toId'),
+      reason: one(fields, 'reason'),
+      text: one(fields, 'text').trim(),
+      raise: one(fields, 'raise') || NOTHING.raise,
+    }
     try {
       await escalateIn(ctx, tx, { ticketId, ...wishOf(typed) }, actor)
       return doneCard(ticketId)
@@ -50,8 +56,8 @@ export const sendForm = (ctx: Ctx, ticketId: string, { fields }: PanelFields, ac
 
 const one = (fields: PanelFields['fields'], name: string): string => fields[name]?.[0] ?? ''
 
-function wishOf({ toId, reason, text }: Typed): Escalation {
-  const wish = escalateTicket.body.safeParse({ toId, reason, text })
+function wishOf({ toId, reason, text, raise }: Typed): Escalation {
+  const wish = escalateTicket.body.safeParse({ toId, reason, text, raisePriority: raise === 'yes' })
   if (wish.success) return wish.data
   if (text.length > LONGEST) throw new DeskError('invalid_request', `Say it in ${LONGEST} characters.`)
   throw new DeskError('invalid_request', wish.error.issues[0]?.path[0] === 'toId' ? 'Choose to whom.' : 'Choose why.')
@@ -78,6 +84,7 @@ function formCard(ticketId: string, people: readonly Choice[], typed: Typed, pro
         problem === null ? null : warning(problem),
         pick('toId', 'To', [nobody, ...people], typed.toId),
         pick('reason', 'Why', [nobody, ...reasons], typed.reason),
+        yesNo('raise', 'One priority up', typed.raise),
         longInput('text', 'In your words', typed.text, 'for them; the customer never sees it'),
         buttons(button('Escalate', send, { filled: true }), toTicket(ticketId)),
       ),

@@ -14,8 +14,10 @@ import {
   ticketUnvoided,
   ticketVoided,
 } from '../../tickets/index.ts'
+import type { Clock } from '../clock/judging.ts'
 import type { Mark } from '../clock/marks.ts'
-import { slaBreached } from '../events.ts'
+import type { Standing } from '../clock/standing.ts'
+import { slaBreached, slaMet } from '../events.ts'
 import { type Judgement, judgedBy, judgeTickets } from './judging-tickets.ts'
 import { marksOf } from './reading-facts.ts'
 import { rebuildMarks } from './rebuilding.ts'
@@ -67,14 +69,17 @@ async function follow(ctx: Ctx, tx: Tx, byTicket: ReadonlyMap<string, readonly F
     return { ...ticket, marks }
   })
   const judgements = await judgeTickets(ctx, tx, after)
-  const late = judgements.map((judgement) => breachesBehind(tx, judgement, before.get(judgement.row.ticketId) ?? null))
+  const ended = judgements.map((judgement) => {
+    const { ticketId } = judgement.row
+    return ends(tx, judgement, { marks: before.get(ticketId) ?? null, facts: byTicket.get(ticketId) ?? [] })
+  })
   await writeClocks(
     tx,
-    judgements.map(({ row }, n) => ({ ...row, told: [...row.told, ...(late[n]?.codes ?? [])] })),
+    judgements.map(({ row }, n) => ({ ...row, told: [...row.told, ...(ended[n]?.codes ?? [])] })),
   )
   await record(
     tx,
-    late.flatMap(({ facts }) => facts),
+    ended.flatMap(({ facts }) => facts),
   )
 }
 
@@ -87,34 +92,37 @@ const newMarks = (tx: Tx, { status }: KeptTicket, facts: readonly Fact[]): Mark[
     tx.now,
   )
 
-type Late = { facts: Fact[]; codes: string[] }
+type Ended = { facts: Fact[]; codes: string[] }
+type Behind = { marks: readonly Mark[] | null; facts: readonly Fact[] }
 
-/** An answer may be read before anybody noticed that it was late: then the breach is told with it. */
-function breachesBehind(tx: Tx, { row, judged, ticket, ready }: Judgement, marks: readonly Mark[] | null): Late {
+/**
+ * Clocks that ended with these facts, each told once: in time, or late before anybody noticed, which is told with it.
+ */
+function ends(tx: Tx, { row, judged, ticket, ready }: Judgement, { marks, facts }: Behind): Ended {
   const before = marks === null ? [] : judgedBy(ready, { ...ticket, marks: [...marks] }).clocks
-  const late = before.flatMap((clock) => {
-    const now = judged.clocks.find(({ target, since }) => target === clock.target && since === clock.since)
-    const { dueAt } = clock
-    const ends = clock.endedAt === null && now != null && now.endedAt !== null
-    return ends && dueAt !== null && dueAt < (now.endedAt ?? 0) && !row.told.includes(toldCode(clock, 'breach'))
-      ? [{ clock, dueAt }]
-      : []
-  })
+  const isHeld = facts.some(({ payload }) => payload['kept'] === true)
   const by = systemOf(tx.workspaceId)
-  const { ticketId, policyId } = row
+  const { ticketId, policyId, told } = row
+  const over = before.flatMap((clock) => {
+    const endedAt = judged.clocks.find(({ target, since }) => target === clock.target && since === clock.since)?.endedAt
+    if (clock.endedAt !== null || endedAt == null || (clock.limit === null && clock.dueAt === null)) return []
+    const isLate = clock.dueAt !== null && clock.dueAt < endedAt
+    const isNone = !isLate && isUnmet(judged.standing, clock, isHeld)
+    const what = isLate ? ('breach' as const) : ('met' as const)
+    if (isNone || told.includes(toldCode(clock, 'breach')) || told.includes(toldCode(clock, what))) return []
+    return [{ clock, what, at: isLate ? (clock.dueAt ?? endedAt) : endedAt }]
+  })
   return {
-    codes: late.map(({ clock }) => toldCode(clock, 'breach')),
-    facts: late.map(({ clock, dueAt }) =>
-      slaBreached({
-        ticketId,
-        policyId,
-        target: clock.target,
-        startedAt: clock.since,
-        limitSeconds: limitSeconds(clock),
-        answered: true,
-        occurredAt: new Date(dueAt),
-        by,
-      }),
-    ),
+    codes: over.map(({ clock, what }) => toldCode(clock, what)),
+    facts: over.map(({ clock, what, at }) => {
+      const { target, since: startedAt } = clock
+      const limit = limitSeconds(clock)
+      const all = { ticketId, policyId, target, startedAt, limitSeconds: limit, occurredAt: new Date(at), by }
+      return what === 'met' ? slaMet(all) : slaBreached({ ...all, answered: true })
+    }),
   }
 }
+
+/** Who is taken out has met nothing; solving is no answer, and a holding answer is none but the first. */
+const isUnmet = ({ isVoid, shelved }: Standing, { target }: Clock, isHeld: boolean): boolean =>
+  isVoid || (shelved !== null && target !== 'resolution') || (isHeld && target === 'next')

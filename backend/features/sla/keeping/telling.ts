@@ -4,7 +4,7 @@ import { type ReadyRules, termsFor } from '../rules/loading.ts'
 import type { Matched } from '../rules/matching.ts'
 import { type ClockRow, NEVER } from './rows.ts'
 
-export type Told = 'warning' | 'breach'
+export type Told = 'warning' | 'breach' | 'met'
 
 /** A warning or a breach is told once for each clock, and a clock is known by its start. */
 export const toldCode = ({ target, since }: Clock, what: Told): string => `${target}/${what}/${since}`

@@ -5,9 +5,11 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { COUNTED_DAYS, countEscalations } from '../escalations/counting.ts'
 import { hasHours } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
+import { REASON_WORDS } from '../showing/words.ts'
 
 const PATH = '/settings/sla'
 const TIERS = ['plus', 'vip'] as const
@@ -73,8 +75,21 @@ const wholeOf = (text: string, times: number): number | null =>
   text === '' ? null : /^\d{1,9}$/.test(text) ? Number(text) * times : -1
 
 async function shown(ctx: Ctx, visit: Visit, { form, problem }: Told) {
-  return { title: 'Answering times', body: view(visit, await rulesFor(ctx, visit), { form, problem }) }
+  const { workspaceId } = visit.actor
+  const stored = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => ({ rules: await readRules(tx), escalated: await countEscalations(tx) }),
+    { reads: true },
+  )
+  const body = html`${view(visit, stored.rules, { form, problem })}${escalatedView(stored.escalated)}`
+  return { title: 'Answering times', body }
 }
+
+const escalatedView = (escalated: Awaited<ReturnType<typeof countEscalations>>) => html`<section>
+  <h2>Escalated by hand in ${COUNTED_DAYS} days</h2>
+  ${escalated.length === 0 ? html`<p>Nobody escalated a ticket.</p>` : html`<ul>${escalated.map(({ reason, count }) => html`<li>${REASON_WORDS[reason]}: ${count}</li>`)}</ul>`}
+</section>`
 
 const view = (visit: Visit, rules: Rules, { form, problem }: Told) => html`
   <h1>Answering times</h1>

@@ -29,6 +29,7 @@ export const fieldsOf = (policy: SlaPolicy): PolicyFields => ({
     categories: policy.categories.join(', '),
     unit: policy.unit,
     warnPercent: policy.warnPercent === null ? '' : String(policy.warnPercent),
+    warnMinutes: policy.warnMinutes === null ? '' : String(policy.warnMinutes),
     tellWarning: policy.onWarning.tell,
     tellBreach: policy.onBreach.tell,
     reassignTo: policy.onBreach.reassignTo ?? '',
@@ -58,7 +59,6 @@ export function policyOf(id: string, { text, tiers, mailboxIds, exempt, raisePri
       ),
     ]),
   )
-  const warn = (text['warnPercent'] ?? '').trim()
   const policy = SlaPolicy.safeParse({
     id,
     name: text['name'] ?? '',
@@ -68,13 +68,20 @@ export function policyOf(id: string, { text, tiers, mailboxIds, exempt, raisePri
     unit: text['unit'],
     targets,
     exempt: !isDefault && exempt,
-    warnPercent: warn === '' ? null : /^\d{1,3}$/.test(warn) ? Number(warn) : 0,
+    warnPercent: wholeOf(text['warnPercent']),
+    warnMinutes: wholeOf(text['warnMinutes']),
     onWarning: { tell: text['tellWarning'] },
     onBreach: { tell: text['tellBreach'], raisePriority, reassignTo: text['reassignTo'] || null },
   })
   if (!policy.success) throw new DeskError('invalid_request', policy.error.issues[0]?.message ?? 'This is no policy.')
   refuseAimless(policy.data)
   return policy.data
+}
+
+/** Nothing is null; what is no number is refused by its schema. */
+const wholeOf = (typed = ''): number | null => {
+  const text = typed.trim()
+  return text === '' ? null : /^\d{1,5}$/.test(text) ? Number(text) : 0
 }
 
 const wordsOf = (text: string) => [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== '')

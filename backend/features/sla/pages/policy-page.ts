@@ -116,6 +116,7 @@ const view = (
     <section>
       <h2>Late</h2>
       <label>Warn at percent of a target<small>10 to 99; nothing warns nobody</small><input name="warnPercent" value=${text['warnPercent'] ?? ''} inputmode="numeric" autocomplete="off" /></label>
+      <label>Or so many minutes before<small>whichever comes first; targets that are shorter have none</small><input name="warnMinutes" value=${text['warnMinutes'] ?? ''} inputmode="numeric" autocomplete="off" /></label>
       ${choice('tellWarning', 'A warning is mailed to', text['tellWarning'], TOLD)}
       ${choice('tellBreach', 'A late ticket is mailed to', text['tellBreach'], TOLD)}
       <label><input type="checkbox" name="raisePriority" checked=${fields.raisePriority} /> A late ticket goes one priority up</label>

@@ -21,6 +21,7 @@ export const DEFAULT_POLICY: SlaPolicy = {
   },
   exempt: false,
   warnPercent: 75,
+  warnMinutes: null,
   onWarning: { tell: 'nobody' },
   onBreach: { tell: 'nobody', raisePriority: false, reassignTo: null },
 }

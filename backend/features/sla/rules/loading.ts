@@ -1,4 +1,4 @@
-import { SlaRules } from '../../../../shared/sla.ts'
+import { type SlaPolicy, SlaRules } from '../../../../shared/sla.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import type { Terms } from '../clock/judging.ts'
 import { allTime, type Measure, openTime } from '../clock/measure.ts'
@@ -52,10 +52,23 @@ export function termsFor({ rules, openTime: open }: ReadyRules, ticket: Matched)
   const policy = policyFor(rules, ticket)
   const { first, next, resolution } = policy.targets[ticket.priority]
   const length = (minutes: number | null) => (minutes === null || policy.exempt ? null : minutes * MINUTE_MS)
+  const limits = { first: length(first), next: length(next), resolution: length(resolution) }
   const terms: Terms = {
     measure: policy.unit === 'business_minutes' ? open : allTime,
-    limits: { first: length(first), next: length(next), resolution: length(resolution) },
-    warnShare: policy.warnPercent === null ? null : policy.warnPercent / 100,
+    limits,
+    warnings: {
+      first: warningOf(policy, limits.first),
+      next: warningOf(policy, limits.next),
+      resolution: warningOf(policy, limits.resolution),
+    },
   }
   return { policy, terms }
+}
+
+/** After how much of a target to warn: at its share or so many minutes before its end, whichever comes first; milliseconds. */
+function warningOf({ warnPercent, warnMinutes }: SlaPolicy, limit: number | null): number | null {
+  if (limit === null || (warnPercent === null && warnMinutes === null)) return null
+  const share = warnPercent === null ? limit : (limit * warnPercent) / 100
+  const before = warnMinutes === null ? limit : limit - warnMinutes * MINUTE_MS
+  return before <= 0 ? (warnPercent === null ? null : share) : Math.min(share, before)
 }

@@ -1,16 +1,11 @@
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
-import type { TicketPriority } from '../../../../shared/tickets.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { type Fact, record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { assignIn, prioritiseIn } from '../../tickets/index.ts'
+import { RAISED } from '../escalations/raising.ts'
+import { lateEscalated } from '../events.ts'
 import type { Found } from './announcing.ts'
-
-const RAISED: Record<TicketPriority, TicketPriority> = {
-  low: 'normal',
-  normal: 'high',
-  high: 'urgent',
-  urgent: 'urgent',
-}
 
 /**
  * Does what the policies say for tickets that have just become late, by the ordinary acts: one step up in priority, and to another
@@ -23,13 +18,16 @@ export async function escalateLate(tx: Tx, found: readonly Found[]): Promise<voi
   )
   const atWork = await peopleAtWork(tx, named)
   const by = systemOf(tx.workspaceId)
+  const done: Fact[] = []
   for (const { ticket, policy } of late) {
     const { raisePriority, reassignTo } = policy.onBreach
-    if (raisePriority) await prioritiseIn(tx, ticket.id, { priority: RAISED[ticket.priority] }, by)
-    if (reassignTo === 'nobody') await assignIn(tx, ticket.id, { assigneeId: null }, by)
-    else if (reassignTo !== null && atWork.has(reassignTo))
-      await assignIn(tx, ticket.id, { assigneeId: reassignTo }, by)
+    const raised = raisePriority && ticket.priority !== 'urgent'
+    const given = reassignTo === 'nobody' || (reassignTo !== null && atWork.has(reassignTo))
+    if (raised) await prioritiseIn(tx, ticket.id, { priority: RAISED[ticket.priority] }, by)
+    if (given) await assignIn(tx, ticket.id, { assigneeId: reassignTo === 'nobody' ? null : reassignTo }, by)
+    if (raised || given) done.push(lateEscalated({ ticketId: ticket.id, policyId: policy.id, raised, given, by }))
   }
+  await record(tx, done)
 }
 
 async function peopleAtWork(tx: Tx, ids: readonly string[]): Promise<Set<string>> {

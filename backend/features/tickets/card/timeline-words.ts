@@ -46,6 +46,7 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.prioritised': ({ before, priority }) => `Priority ${word(before)} to ${word(priority)}`,
   'ticket.categorised': ({ cleared }) => (cleared ? 'Category cleared' : 'Category set'),
   'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
+  'ticket.field_set': ({ cleared }) => (cleared ? 'A field was emptied' : 'A field was filled in'),
   'ticket.noted': () => 'Internal note added',
   'contact.logged': ({ channel, seconds }) =>
     `${channel === 'call' ? 'Call' : 'Visit'} logged, ${Math.round(Number(seconds) / 60)} min`,
@@ -71,6 +72,9 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'sla.warned': ({ target }) => `${TARGETS[String(target)] ?? 'Due'} is due soon`,
   'sla.breached': ({ target, answered }) =>
     `${TARGETS[String(target)] ?? 'Due'} is overdue${answered ? ', and was made up for' : ''}`,
+  'sla.met': ({ target }) => `${TARGETS[String(target)] ?? 'Due'} in time`,
+  'sla.escalated': ({ raised, given }) =>
+    `Escalated as overdue: ${[raised && 'one priority up', given && 'given on'].filter(Boolean).join(', ')}`,
   'reminder.set': () => 'Reminder set',
   'reminder.done': () => 'Reminder done',
   'order.linked': (facts) => `${orderIn(facts)} linked`,
