@@ -28,6 +28,7 @@ import {
   draftRoutes,
   thanksPart,
 } from './features/drafts/index.ts'
+import { fieldPages, fieldRoutes } from './features/fields/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import {
@@ -73,8 +74,10 @@ import {
   type CardPart,
   contactRoutes,
   contactsPart,
+  fieldsPart,
   mergingPart,
   mergingRoutes,
+  ticketFieldRoutes,
   ticketJobs,
   ticketReactions,
   ticketRoutes,
@@ -90,6 +93,8 @@ export const routes: readonly Route<Ctx>[] = [
   ...ticketRoutes,
   ...mergingRoutes,
   ...contactRoutes,
+  ...ticketFieldRoutes,
+  ...fieldRoutes,
   ...queueRoutes,
   ...draftRoutes,
   ...sayingRoutes,
@@ -120,6 +125,7 @@ export const pages: readonly Page[] = [
   ...draftPages,
   ...settingPages,
   mailboxesPage,
+  ...fieldPages,
   ...webhookPages,
   ...ignoredPages,
 ]
@@ -159,6 +165,7 @@ export const followers: readonly Follower<Ctx>[] = [
 export const cardParts: readonly CardPart[] = [
   mergingPart,
   contactsPart,
+  fieldsPart,
   thanksPart,
   sayingPart,
   slaPart,

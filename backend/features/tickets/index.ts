@@ -20,6 +20,8 @@ export {
   ticketUnvoided,
   ticketVoided,
 } from './events.ts'
+export { fieldsPart } from './fields/card-part.ts'
+export { ticketFieldRoutes } from './fields/routes.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
@@ -39,6 +41,7 @@ export { mergingRoutes } from './merging/routes.ts'
 export { unmergeIn } from './merging/unmerging-one.ts'
 export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
 export { closeIn, moveIn } from './moving.ts'
+export { noteIn } from './noting.ts'
 export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'

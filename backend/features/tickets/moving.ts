@@ -4,10 +4,14 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { type Fact, record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { refuseUnfilled } from '../fields/index.ts'
 import { ticketMoved } from './events.ts'
 import { changeTicket, type LockedTicket, lockTicket, lockTickets, NOBODY_WAITS } from './locking.ts'
 
 type Move = { status: TicketStatus; version?: number }
+
+/** Whoever ends a ticket by hand has filled in what the workspace needs to know. */
+const FINISHED: readonly TicketStatus[] = ['solved', 'closed']
 
 export const move = (ctx: Ctx, ticketId: string, wish: Move, by: Actor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, (tx) => moveIn(tx, ticketId, wish, by))
@@ -17,6 +21,7 @@ export async function moveIn(tx: Tx, ticketId: string, { status, version }: Move
   const ticket = await lockTicket(tx, ticketId, version)
   if (ticket.status === status) return
   refuseForbiddenMove(ticket, status)
+  if (FINISHED.includes(status) && !FINISHED.includes(ticket.status)) await refuseUnfilled(tx, ticket)
   await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
   await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
 }

@@ -25,6 +25,33 @@ const messagesIn = ({ messages }: Facts): string => (messages === 1 ? '1 message
 
 const TARGETS: Record<string, string> = { first: 'First answer', next: 'Next answer', resolution: 'Solution' }
 
+/** What a rule changed, by the codes of its acts. */
+const RULE_ACTS: Record<string, string> = {
+  priority: 'priority set to',
+  status: 'status set to',
+  category: 'category set',
+  tag: 'tags added',
+  untag: 'tags removed',
+  assign: 'owner set',
+  assign_next: 'to be given to somebody',
+  snooze: 'snoozed',
+  note: 'note added',
+  escalate: 'escalated',
+  tell: 'mail sent to the team',
+  reply: 'automatic answer',
+  spam: 'marked as spam',
+}
+
+function ruleActs(acts: Fact): string {
+  const codes = String(acts).split(',')
+  return codes
+    .map((code) => {
+      const [act = '', value] = code.split(':')
+      return [RULE_ACTS[act] ?? act, ...(value === undefined ? [] : [word(value).toLowerCase()])].join(' ')
+    })
+    .join(', ')
+}
+
 const WOKEN: Record<string, string> = {
   time: 'Snooze is over',
   answer: 'The customer wrote: snooze is over',
@@ -87,6 +114,8 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'claim.doubled': () => 'Answered while somebody else was on it',
   'draft.started': () => 'Answer begun',
   'macro.used': () => 'Saved reply used',
+  'rule.applied': ({ acts }) => `By rule: ${ruleActs(acts)}`,
+  'reply.automatic': () => 'Automatic answer handed over to Gmail',
   'thanks.refused': () => 'Needs an answer after all',
   'customer.reminded': () => 'Customer asked whether they still need help',
   'promise.found': () => 'A promise was read in the answer',

@@ -1,0 +1,8 @@
+export { fieldsOf, fillIn } from './filling.ts'
+export { historyOf } from './history.ts'
+export { missingOf, refuseUnfilled } from './missing.ts'
+export { fieldsOnCardSql, type OnCard, openOnCard } from './on-card.ts'
+export { fieldPages } from './pages/index.ts'
+export { fieldRoutes } from './routes.ts'
+export { type Field, type Owner, presentField } from './rows.ts'
+export { fieldInputs, filledFacts, historyFacts, typedValues } from './widgets.ts'
