@@ -13,7 +13,7 @@ import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, failurePage, mountAddonPages, mountPages } from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
-import { cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
+import { begin, cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
@@ -55,6 +55,7 @@ export function createContext(
     reactions: reactionTable(reactions),
     followers: followersOf(() => ctx, followers),
     cardParts,
+    begin,
     rateLimiter: createRateLimiter(config.rates),
     googleTokens: googleTokens({
       certsUrl: google.certsUrl,

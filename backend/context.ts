@@ -4,6 +4,7 @@ import type { Objects } from './clients/objects/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
+import type { Beginner } from './features/tickets/beginning.ts'
 import type { CardPart } from './features/tickets/card-part.ts'
 import type { GoogleTokens } from './platform/authenticate.ts'
 import type { Clock } from './platform/clock.ts'
@@ -32,6 +33,8 @@ export type Ctx = {
   followers: Followers
   /** What features add to the card of a ticket, in order. */
   cardParts: readonly CardPart[]
+  /** Who decides how a ticket of a customer's mail begins. */
+  begin: Beginner
   rateLimiter: RateLimiter
   googleTokens: GoogleTokens
   gmail: GmailClients

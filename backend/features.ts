@@ -82,6 +82,7 @@ import {
   ticketReactions,
   ticketRoutes,
 } from './features/tickets/index.ts'
+import { begin, triagePart, triageRoutes } from './features/triage/index.ts'
 import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
@@ -111,6 +112,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...slaRoutes,
   ...assignmentRoutes,
   ...searchRoutes,
+  ...triageRoutes,
 ]
 
 /** Every page that people sign in to. */
@@ -168,6 +170,7 @@ export const cardParts: readonly CardPart[] = [
   fieldsPart,
   thanksPart,
   sayingPart,
+  triagePart,
   slaPart,
   claimPart,
   assignmentPart,
@@ -175,6 +178,9 @@ export const cardParts: readonly CardPart[] = [
   laterPart,
   ignoringPart,
 ]
+
+/** How a ticket of a customer's mail begins. */
+export { begin }
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [

@@ -107,6 +107,10 @@ export type TicketSummary = z.infer<typeof TicketSummary>
 
 /** The view made for the ticket card: everything it shows and everything its buttons need. */
 export const TicketCardView = Ticket.extend({
+  /** Two letters of the language in which the customer writes; null while nobody is sure. */
+  language: z.string().nullable(),
+  /** What it can be about: categories in use, and the one that it has. */
+  categories: z.array(z.object({ id: z.string(), label: z.string() })),
   messages: z.array(MessageExcerpt),
   messageCount: z.int(),
   allowedMoves: z.array(TicketStatus),

@@ -42,7 +42,7 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
   if (decision.kind === 'customer' && (await isIgnored(desk, prepared, toFile, found))) return ignored(IGNORED_SENDER)
   const filed =
     decision.kind === 'customer'
-      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId)
+      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId, { begin: desk.ctx.begin })
       : await fileOwn(desk, mail, toFile, decision, found)
   if (typeof filed === 'string') return ignored(filed)
   for (const key of allKeys(keys)) desk.named.add(key)

@@ -7,7 +7,13 @@ const ofMessage = ofTicket.extend({ messageId: z.uuid() })
 
 export const ticketCreated = event(
   'ticket.created',
-  ofTicket.extend({ customerId: z.uuid(), mailboxId: z.uuid().nullable(), followsId: z.uuid().nullable() }),
+  ofTicket.extend({
+    customerId: z.uuid(),
+    mailboxId: z.uuid().nullable(),
+    followsId: z.uuid().nullable(),
+    /** As keywords set it; missing when it is normal. */
+    priority: TicketPriority.optional(),
+  }),
 )
 /** `thanks`: it says nothing else, and nobody owed an answer. */
 export const mailReceived = event(

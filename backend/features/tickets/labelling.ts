@@ -6,6 +6,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { maskCodes } from '../gift-cards/index.ts'
+import { knownCategory } from './categories/categories.ts'
 import { ticketCategorised, ticketPrioritised, ticketTagged } from './events.ts'
 import { changeTicket, lockTicket } from './locking.ts'
 
@@ -27,8 +28,8 @@ export const categorise = (ctx: Ctx, ticketId: string, wish: Category, by: Actor
   inWorkspace(ctx, by.workspaceId, (tx) => categoriseIn(tx, ticketId, wish, by))
 
 export async function categoriseIn(tx: Tx, ticketId: string, wish: Category, by: Actor): Promise<void> {
-  const category = wish.category && maskCodes(wish.category)
   const ticket = await lockTicket(tx, ticketId, wish.version)
+  const category = wish.category && (await knownCategory(tx, wish.category, ticket.category))
   if (ticket.category === category) return
   await changeTicket(tx, ticketId, { category })
   await record(tx, [ticketCategorised({ ticketId, cleared: category === null, by })])

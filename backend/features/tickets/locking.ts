@@ -11,6 +11,8 @@ export type LockedTicket = {
   status: TicketStatus
   priority: TicketPriority
   category: string | null
+  /** Two letters; null while nobody is sure. */
+  language: string | null
   tags: string[]
   assigneeId: string | null
   voidReason: VoidReason | null
@@ -45,7 +47,7 @@ export async function lockTicket(tx: Tx, ticketId: string, version?: number): Pr
 /** Takes several, always in the order of their ids, so that two who want the same never wait for each other. */
 export const lockTickets = (tx: Tx, ticketIds: readonly string[]): Promise<LockedTicket[]> =>
   tx.$queryRaw<LockedTicket[]>`
-    select id::text, number, subject, customer_id::text as "customerId", status, priority, category, tags, assignee_id::text as "assigneeId",
+    select id::text, number, subject, customer_id::text as "customerId", status, priority, category, language, tags, assignee_id::text as "assigneeId",
       void_reason as "voidReason", merged_into_id::text as "mergedIntoId", queue_at as "queueAt", created_at as "createdAt",
       last_message_at as "lastMessageAt", first_response_at as "firstResponseAt", version
     from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = any(${ticketIds}::uuid[]) order by id for update`

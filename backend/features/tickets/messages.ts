@@ -56,20 +56,37 @@ export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'te
 }
 
 /** @returns false when a message with this mail key is stored already */
-export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
-  const { id, author, raw, attachments = [] } = message
+export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Promise<boolean> =>
+  (await insertMessages(tx, box, [message])) === 1
+
+/** Writes messages with their words and attachments, in one statement or two. @returns how many; one whose mail key is stored already is left out */
+export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMessage[]): Promise<number> {
+  if (messages.length === 0) return 0
   const inserted = await tx.$executeRaw`
     with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
-    values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
-      ${message.automatic}, ${message.provenKey}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
-      ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
+    values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
     on conflict (workspace_id, mail_key) do nothing returning id)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
-    select ${tx.workspaceId}::uuid, id, ${message.ticketId}::uuid, ${message.sentAt}, ${lexemesSql(message)} from stored`
-  if (inserted === 0) return false
-  await insertAttachments(tx, box, id, attachments)
-  return true
+    select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
+    from (values ${Prisma.join(messages.map(wordsSql))}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
+  if (inserted === messages.length)
+    await insertAttachments(
+      tx,
+      box,
+      messages.map(({ id, attachments = [] }) => ({ id, attachments })),
+    )
+  return inserted
 }
+
+function rowSql({ workspaceId, now }: Tx, box: Box, message: NewMessage): Prisma.Sql {
+  const { id, author, raw } = message
+  return Prisma.sql`(${workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
+    ${message.automatic}::boolean, ${message.provenKey}, ${message.sentAt}::timestamptz, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))}::bytea,
+    ${box.seal('message.excerpt', id, message.excerpt)}::bytea, ${box.seal('message.body', id, message.text)}::bytea, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}::timestamptz, ${now}::timestamptz)`
+}
+
+const wordsSql = (message: NewMessage): Prisma.Sql =>
+  Prisma.sql`(${message.id}::uuid, ${message.ticketId}::uuid, ${message.sentAt}::timestamptz, ${lexemesSql(message)})`
 
 /** Gives a message that was known before its mail was read what only the mail has. @returns false when it has that already */
 export async function completeMessage(
@@ -87,19 +104,17 @@ export async function completeMessage(
     select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
     on conflict (workspace_id, id) do update set lexemes = excluded.lexemes`
   if (updated === 0) return false
-  await insertAttachments(tx, box, id, attachments)
+  await insertAttachments(tx, box, [{ id, attachments }])
   return true
 }
 
 async function insertAttachments(
   tx: Tx,
   box: Box,
-  messageId: string,
-  attachments: readonly IncomingAttachment[],
+  messages: readonly { id: string; attachments: readonly IncomingAttachment[] }[],
 ): Promise<void> {
-  if (attachments.length === 0) return
-  await tx.attachment.createMany({
-    data: attachments.map((attachment, position) => ({
+  const rows = messages.flatMap(({ id: messageId, attachments }) =>
+    attachments.map((attachment, position) => ({
       workspaceId: tx.workspaceId,
       id: attachment.id,
       messageId,
@@ -111,5 +126,6 @@ async function insertAttachments(
       inline: attachment.inline,
       objectKey: attachment.objectKey,
     })),
-  })
+  )
+  if (rows.length > 0) await tx.attachment.createMany({ data: rows })
 }

@@ -4,6 +4,7 @@ import type { Fact } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { maskCodes } from '../gift-cards/index.ts'
+import { type Beginner, PLAIN_BEGINNING } from './beginning.ts'
 import { ticketCreated } from './events.ts'
 import { type LockedTicket, NOBODY_WAITS } from './locking.ts'
 import type { MailToFile } from './mail.ts'
@@ -18,6 +19,8 @@ type Opening = {
   by?: Fact['by'] | undefined
   assigneeId?: string | null
   tags?: string[]
+  /** Who judges a customer's mail; without one the ticket begins plain. */
+  begin?: Beginner | undefined
 }
 
 /**
@@ -30,15 +33,16 @@ export async function openTicket(
   mail: MailToFile,
   opening: Opening,
 ): Promise<{ ticket: LockedTicket; facts: Fact[] }> {
-  const { customerId, follows: followsId, assigneeId = null, tags = [] } = opening
+  const { customerId, follows: followsId, assigneeId = null, tags = [], begin } = opening
+  const numbered = await nextNumber(tx)
+  const { triage, ...begins } = begin ? await begin(tx, numbered, { ...mail, customerId }) : PLAIN_BEGINNING
   const ticket: LockedTicket = {
     id: newId(tx.now),
-    number: await nextNumber(tx),
+    number: numbered.number,
     subject: maskCodes(mail.subject.trim() || '(no subject)').slice(0, LIMITS.subject), // stored in the open
     customerId,
     status: mail.historical ? 'solved' : opening.status,
-    priority: 'normal',
-    category: null,
+    ...begins,
     tags,
     assigneeId,
     voidReason: null,
@@ -52,10 +56,11 @@ export async function openTicket(
   const { workspaceId } = tx
   const { mailboxId, historical, sentAt: occurredAt } = mail
   await tx.ticket.create({
-    data: { ...ticket, workspaceId, mailboxId, followsId, messageCount: 1 },
+    data: { ...ticket, workspaceId, mailboxId, followsId, messageCount: 1, ...(triage && { triage }) },
     select: { id: true },
   })
   const { by = { kind: 'customer', id: customerId } } = opening
   const about = { by, occurredAt, historical }
-  return { ticket, facts: [ticketCreated({ ticketId: ticket.id, customerId, mailboxId, followsId, ...about })] }
+  const how = begins.priority === 'normal' ? {} : { priority: begins.priority }
+  return { ticket, facts: [ticketCreated({ ticketId: ticket.id, customerId, mailboxId, followsId, ...how, ...about })] }
 }

@@ -3,6 +3,7 @@ import { type Fact, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
+import type { Beginner } from './beginning.ts'
 import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
 import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
@@ -15,21 +16,21 @@ import { isOnlyThanks } from './thanks.ts'
 /**
  * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a closed ticket opens a new one that
  * follows it. A mail that is stored already is a duplicate and changes nothing.
- * @param madeBy who makes it a ticket, if not the customer
+ * @param opens how it becomes a ticket: who judges it, and who makes it one if not the customer
  */
 export async function fileCustomerMail(
   tx: Tx,
   box: Box,
   given: MailToFile,
   found: string | null,
-  madeBy?: Fact['by'],
+  opens: { begin?: Beginner; by?: Fact['by'] } = {},
 ): Promise<Filed> {
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
   const customer = await findOrCreateCustomer(tx, mail.from)
   const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
   const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks })
-  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: madeBy } as const
+  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, ...opens } as const
   const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening)
   const author = { kind: 'customer', id: customer.id } as const
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })

@@ -5,6 +5,7 @@ import {
   type TicketStatus,
   type VoidReason,
 } from '../../../shared/tickets.ts'
+import type { Category } from '../../../shared/triage.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -17,6 +18,7 @@ import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind }
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
 import { cardSections } from './card/sections.ts'
 import { addedBy, partsSql } from './card-part.ts'
+import { categoriesFrom, labelOf } from './categories/categories.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
@@ -31,6 +33,9 @@ type CardRow = {
   status: TicketStatus
   priority: TicketPriority
   category: string | null
+  language: string | null
+  categories: Category[]
+  languages: string[]
   tags: string[]
   voidReason: VoidReason | null
   queueAt: Date
@@ -78,7 +83,7 @@ export const cardOf = (
   ticketId: string,
   { me, now, parts }: { me: string | null; now: Date; parts: Ctx['cardParts'] },
 ) => Prisma.sql`
-    select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
+    select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.language, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
       t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
       t.first_response_at as "firstResponseAt", t.version,
       json_build_object('id', c.id, 'name', c.name, 'email', c.email) as customer,
@@ -86,7 +91,7 @@ export const cardOf = (
       case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end as "firstResponder",
       case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
       (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
-        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name) as "authorName",
+        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName(Prisma.sql`m.author_kind`, Prisma.sql`m.author_id`)}) as "authorName",
           m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt,
           (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
             from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
@@ -102,6 +107,9 @@ export const cardOf = (
           and (j.state <> 'refused' or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
             and o.direction = 'out' and o.sent_at > j.created_at))
         order by j.created_at desc limit 5) u) as unsent,
+      (select coalesce(json_agg(json_build_object('id', k.id, 'labels', k.labels, 'retired', k.retired) order by k.position), '[]')
+        from desk.ticket_category k where k.workspace_id = t.workspace_id) as categories,
+      (select languages from desk.workspace where workspace_id = t.workspace_id) as languages,
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
         order by name limit 100) w) as assignable,
@@ -137,7 +145,7 @@ export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor)
 
 function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCardView {
   if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
-  const { queueAt, firstResponder, follows, orders, parts, ...ticket } = row
+  const { queueAt, firstResponder, follows, orders, parts, languages, ...ticket } = row
   refreshBehind(ctx, at.workspaceId, orders.orders)
   const view = {
     ...ticket,
@@ -146,6 +154,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     lastMessageAt: row.lastMessageAt.toISOString(),
     waitingSince: waitingSince(queueAt),
     firstResponse: row.firstResponseAt && { at: row.firstResponseAt.toISOString(), by: firstResponder },
+    categories: offered(row),
     follows: follows && { id: follows.id, number: formatNumber(follows.number) },
     allowedMoves: row.voidReason ? [] : [...ALLOWED_MOVES[row.status]],
     me: { id: actor.id ?? actor.workspaceId, name: actor.name, mayWork: mayWork(actor) },
@@ -168,6 +177,15 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     key: newId(),
   }
   return { ...view, ...cardSections(view, at.now, addedBy(ctx, { ...at, actor }, parts, view)) }
+}
+
+/** Retired categories are offered no more; the one that the ticket has stays, whatever became of it. */
+function offered({ categories, category, languages }: CardRow): TicketCardView['categories'] {
+  const all = categoriesFrom(categories)
+  const shown = all.filter(({ id, retired }) => !retired || id === category)
+  const unknown =
+    category === null || shown.some(({ id }) => id === category) ? [] : [{ id: category, label: category }]
+  return [...shown.map((one) => ({ id: one.id, label: labelOf(one, languages) })), ...unknown]
 }
 
 export const waitingSince = (queueAt: Date): string | null =>

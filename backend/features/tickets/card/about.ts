@@ -3,9 +3,12 @@ import { button, buttons, clockTime, fact, howLong, section } from '../../../pla
 import { PRIORITY_WORDS } from './words.ts'
 import { type CardTicket, changeOf, whyNot } from './writing.ts'
 
+/** What is normal is not said. */
+const OTHER = 'other'
+
 /** Whose ticket it is, and who waits. */
 export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null {
-  const { customer, assignee, me, priority, category, follows } = ticket
+  const { customer, assignee, me, priority, category, categories, follows } = ticket
   const named = customer.name && customer.name !== customer.email ? `${customer.name} · ` : ''
   return section(
     null,
@@ -14,7 +17,9 @@ export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null
     priority === 'normal' ? null : fact('Priority', PRIORITY_WORDS[priority]),
     waitingFact(ticket, now),
     firstResponseFact(ticket),
-    category ? fact('Category', category) : null,
+    category && category !== OTHER
+      ? fact('Category', categories.find(({ id }) => id === category)?.label ?? category)
+      : null,
     follows &&
       fact('Follows', follows.number, 'The customer answered a closed ticket', { kind: 'open', ticketId: follows.id }),
     buttons(takeButton(ticket), button('Refresh', { kind: 'ticket', ticketId: ticket.id })),

@@ -61,7 +61,8 @@ const WOKEN: Record<string, string> = {
 
 /** What people call the events of a ticket: one line for each type. */
 const SENTENCES: Record<string, (facts: Facts) => string> = {
-  'ticket.created': ({ followsId }) => (followsId ? 'Created; follows a closed ticket' : 'Created'),
+  'ticket.created': ({ followsId, priority }) =>
+    `Created${followsId ? '; follows a closed ticket' : ''}${priority ? `; ${word(priority).toLowerCase()} by its words` : ''}`,
   'mail.received': ({ automatic }) => (automatic ? 'Automatic mail received' : 'Mail received'),
   'mail.quarantined': () => 'The mail could not be read and was set aside',
   'reply.planned': () => 'Answer handed over to Gmail',
@@ -72,6 +73,7 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.assigned': ({ assigneeId, person }) => `Given to ${assigneeId ? (person ?? 'someone who left') : 'nobody'}`,
   'ticket.prioritised': ({ before, priority }) => `Priority ${word(before)} to ${word(priority)}`,
   'ticket.categorised': ({ cleared }) => (cleared ? 'Category cleared' : 'Category set'),
+  'ticket.language_set': ({ language }) => (language ? `Language set: ${language}` : 'Language cleared'),
   'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
   'ticket.field_set': ({ cleared }) => (cleared ? 'A field was emptied' : 'A field was filled in'),
   'ticket.noted': () => 'Internal note added',

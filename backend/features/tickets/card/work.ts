@@ -1,5 +1,4 @@
 import type { PanelSection, PanelWidget } from '../../../../shared/panel.ts'
-import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
 import { button, buttons, type Choice, fact, input, pick, section } from '../../../platform/panel.ts'
 import { PRIORITY_WORDS, STATUS_WORDS } from './words.ts'
 import { type CardTicket, changeOf, whyNot } from './writing.ts'
@@ -59,8 +58,7 @@ function assigneePick(ticket: CardTicket): PanelWidget {
 
 function categoryPick(ticket: CardTicket): PanelWidget {
   const { category } = ticket
-  const known = [...new Set([...TICKET_CATEGORIES, ...(category === null ? [] : [category])])]
-  const offered = known.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))
+  const offered = ticket.categories.map(({ id, label }) => ({ value: id, label }))
   return pick(
     'category',
     'Category',

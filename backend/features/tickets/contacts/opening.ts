@@ -25,7 +25,7 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
       data: {
         workspaceId: tx.workspaceId,
         id: ticketId,
-        number: await nextNumber(tx),
+        number: (await nextNumber(tx)).number,
         subject,
         customerId: customer.id,
         channel,

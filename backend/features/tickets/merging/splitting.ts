@@ -103,16 +103,17 @@ async function partedBy(tx: Tx, ticketId: string, messageId: string): Promise<{ 
 /** Whoever works on the ticket goes on with both parts. */
 async function openPart(tx: Tx, source: LockedTicket, { subject, sentAt, ...first }: First): Promise<string> {
   const id = newId(tx.now)
-  const { priority, category, tags, assigneeId } = source
+  const { priority, category, language, tags, assigneeId } = source
   await tx.ticket.create({
     data: {
       workspaceId: tx.workspaceId,
       id,
-      number: await nextNumber(tx),
+      number: (await nextNumber(tx)).number,
       subject: maskCodes(subject.trim() || source.subject).slice(0, LIMITS.subject),
       ...first,
       priority,
       category,
+      language,
       tags,
       assigneeId,
       status: 'new',

@@ -1,0 +1,3 @@
+export { begin } from './beginning.ts'
+export { triagePart } from './card-part.ts'
+export { triageRoutes } from './routes.ts'
