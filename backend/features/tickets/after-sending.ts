@@ -1,5 +1,6 @@
 import type { TicketStatus } from '../../../shared/tickets.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { missingOf } from '../fields/index.ts'
 import { type LockedTicket, NOBODY_WAITS } from './locking.ts'
 
 /**
@@ -22,15 +23,16 @@ const WAIT: AfterSending = { kind: 'wait', until: null, chosen: false }
 type Row = { kind: AfterSending['kind']; until: Date | null; hours: number | null; chosen: boolean }
 
 /**
- * What is to happen after this answer; a choice is used up by it. An author whom nobody knows is whoever chose something for this
+ * What is to happen after this answer; a choice is used up by it. A ticket with fields that are needed before solving waits instead. An author whom nobody knows is whoever chose something for this
  * ticket, if that is one person.
  * @param ticket locked
  */
 export async function takeAfterSending(
   tx: Tx,
-  { id, category }: Pick<LockedTicket, 'id' | 'category'>,
+  ticket: Pick<LockedTicket, 'id' | 'category' | 'customerId'>,
   { staffId, sentAt }: { staffId: string | null; sentAt: Date },
 ): Promise<AfterSending> {
+  const { id, category } = ticket
   const [row] = await tx.$queryRaw<Row[]>`
     with live as (
       select staff_id, count(*) over () as people from desk.send_intent
@@ -46,6 +48,7 @@ export async function takeAfterSending(
       where workspace_id = ${tx.workspaceId}::uuid and category in (${category ?? ''}, '') order by category desc limit 1)
     order by rank limit 1`
   if (!row) return WAIT
+  if (row.kind === 'solve' && (await missingOf(tx, ticket)).length > 0) return { ...WAIT, chosen: row.chosen }
   const { kind, until, hours, chosen } = row
   return { kind, chosen, until: hours === null ? until : new Date(sentAt.getTime() + hours * 3_600_000) }
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { dayIn, instantIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { refuseUnfilled } from '../../fields/index.ts'
 import { zoneOf } from '../../settings/index.ts'
 import { type AfterSending, lockTicket } from '../../tickets/index.ts'
 
@@ -15,7 +16,8 @@ const MOST_DAYS = 90
 /** What a person wants to happen to a ticket when their answer is read as sent. */
 export const chooseAfterSending = (ctx: Ctx, ticketId: string, when: SendingChoice, by: Actor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
-    await lockTicket(tx, ticketId)
+    const ticket = await lockTicket(tx, ticketId)
+    if (when === 'solve') await refuseUnfilled(tx, ticket)
     await chooseIn(tx, ticketId, when, by)
   })
 
