@@ -1,3 +1,5 @@
+import type { OrderStory } from './shop-world/orders/order-story.ts'
+
 /** The invented shop that the workbench plays: its people, addresses and the texts its agents keep at hand. */
 export const SHOP = {
   name: 'Fern & Fig',
@@ -22,6 +24,16 @@ export const STAFF: StaffSeed[] = [
 
 /** Who gets the mail of support@ in the own inbox, besides the archive. */
 export const INBOXES = ['nora@fernandfig.example', 'sam@fernandfig.example', 'june@fernandfig.example']
+
+/** Who plays: a scenario may bring more people, and what they bought. */
+export interface Cast {
+  staff: StaffSeed[]
+  /** Who gets the mail of support@ in the own inbox, besides the archive. */
+  inboxes: string[]
+  orders: OrderStory[]
+}
+
+export const EVERYDAY_CAST: Cast = { staff: STAFF, inboxes: INBOXES, orders: [] }
 
 export const SAVED_REPLIES = [
   {

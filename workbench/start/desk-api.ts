@@ -7,7 +7,7 @@ export async function callAs(
   google: Google,
   email: string,
   url: string,
-  method: 'GET' | 'PUT' | 'POST',
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   body?: object,
 ): Promise<unknown> {
   const response = await fetch(url, {
