@@ -34,7 +34,7 @@ export const Skills = z.object({
   /** Their own capacity; null is that of the workspace, 0 is given nothing. */
   capacity: z.int().min(0).max(500).nullable(),
   categories: z.array(word.max(60)).max(MOST),
-  /** Two letters; a ticket says its language by a tag like `lang:de`. */
+  /** Two letters; a ticket knows its language by its first mail, or by a tag like `lang:de`. */
   languages: z.array(word.regex(/^[a-z]{2}$/, 'A language is two letters like de')).max(MOST),
   tags: z.array(word.max(40)).max(MOST),
 })

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 
-/** Two letters that a tag of ticket `t` says, like `lang:de`; null when it says none. */
-const LANGUAGE = Prisma.sql`(select substr(tag, 6) from unnest(t.tags) tag where tag like 'lang:__' limit 1)`
+/** Two letters: what a tag of ticket `t` says, like `lang:de`, else what the ticket knows; null when nobody is sure. */
+const LANGUAGE = Prisma.sql`coalesce((select substr(tag, 6) from unnest(t.tags) tag where tag like 'lang:__' limit 1), t.language)`
 
 /** Tags that somebody lists as a skill; whoever left lists nothing. */
 const skillTags = (workspaceId: string): Prisma.Sql => Prisma.sql`(

@@ -71,7 +71,7 @@ export const wantedOf = (
   limit: number,
 ): Prisma.Sql => Prisma.sql`
   with waiting as (
-    select t.workspace_id, t.id, t.customer_id, t.category, t.tags, t.due_at, t.queue_at from desk.ticket_giving g
+    select t.workspace_id, t.id, t.customer_id, t.category, t.language, t.tags, t.due_at, t.queue_at from desk.ticket_giving g
     join desk.ticket t on t.workspace_id = g.workspace_id and t.id = g.ticket_id
     where g.workspace_id = ${tx.workspaceId}::uuid and g.state = 'waiting' and ${MAY_BE_GIVEN} and not ${beingWorkedOn(tx.now)}
       and exists (select from desk.agent_profile p where p.workspace_id = g.workspace_id and p.staff_id = any(${staffIds}::uuid[]) and ${fitsSql(tx.workspaceId)})

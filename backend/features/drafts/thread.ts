@@ -28,7 +28,7 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
   const ticket = await tx.ticket.findUnique({
     where,
-    select: { number: true, subject: true, customerId: true, mergedIntoId: true, tags: true },
+    select: { number: true, subject: true, customerId: true, mergedIntoId: true, tags: true, language: true },
   })
   if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
   if (ticket.mergedIntoId !== null) return threadOf(ctx, tx, await goingOnOf(tx, ticketId)) // its mails are there
@@ -50,7 +50,7 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
       .map(({ messageId }) => messageId)
       .filter((id) => id !== '')
       .reverse(),
-    language: languageOf(ticket.tags, mailbox.languages),
+    language: languageOf(ticket, mailbox.languages),
     gmailThreadId: await gmailThreadOf(tx, ticketId, mailbox.id),
   }
 }

@@ -35,6 +35,11 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     status,
     priority: 'normal',
     category: null,
+    language: null,
+    categories: ['order', 'product', 'billing', 'technical', 'other'].map((id) => ({
+      id,
+      label: id.charAt(0).toUpperCase() + id.slice(1),
+    })),
     tags: ['honey'],
     voidReason: null,
     assignee: null,

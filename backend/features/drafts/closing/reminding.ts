@@ -5,6 +5,7 @@ import { job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { mayAffectOutside } from '../../settings/index.ts'
 import { formatNumber, lockTicket } from '../../tickets/index.ts'
+import { customerReminded } from '../events.ts'
 import { replyIn } from '../replying.ts'
 import { languageOf } from '../saved/values.ts'
 import { closingIn } from './settings.ts'
@@ -24,7 +25,8 @@ export const remindCustomer = job(
       await tx.$executeRaw`
         update desk.idle_ticket set reminded_at = ${tx.now}
         where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and reminded_at is null`
-      if (due.reachable) await replyIn(ctx, tx, { ticketId, text: due.text, automatic: true }, systemOf(workspaceId))
+      if (due.reachable)
+        await replyIn(ctx, tx, { ticketId, text: due.text, automatic: customerReminded }, systemOf(workspaceId))
     }),
 )
 
@@ -33,6 +35,7 @@ type Row = {
   subject: string
   customer: string
   tags: string[]
+  language: string | null
   languages: string[]
   since: Date
   reachable: boolean
@@ -42,7 +45,7 @@ type Row = {
 async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachable: boolean } | null> {
   const { remindPending, closeReminded, texts } = await closingIn(tx)
   const [row] = await tx.$queryRaw<Row[]>`
-    select t.number, t.subject, c.name as customer, t.tags, w.languages, k.since,
+    select t.number, t.subject, c.name as customer, t.tags, t.language, w.languages, k.since,
       c.email <> '' and exists (select from desk.mailbox b where b.workspace_id = t.workspace_id)
         and not coalesce((select m.automatic or m.author_kind <> 'customer' from desk.message m where m.workspace_id = t.workspace_id
           and m.ticket_id = t.id and m.direction = 'in' order by m.sent_at desc, m.id desc limit 1), false) as reachable
@@ -53,7 +56,7 @@ async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachabl
     where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = ${ticketId}::uuid and k.reminded_at is null
       and t.status = 'pending' and t.void_reason is null and t.snoozed_until is null`
   if (!row || remindPending === null || row.since.getTime() > tx.now.getTime() - remindPending * DAY_MS) return null
-  const language = languageOf(row.tags, row.languages)
+  const language = languageOf(row, row.languages)
   const given = (texts as Record<string, string | undefined>)[language] ?? ownText(language, closeReminded)
   const text = fillReminder(given, {
     customer: row.customer,

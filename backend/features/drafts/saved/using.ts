@@ -32,7 +32,7 @@ export async function showOne(ctx: Ctx, on: On, language: string | null, actor: 
     async (tx) => ({ saved: await savedReplyIn(tx, on.savedReplyId, actor.id), spoken: await languagesIn(tx) }),
     { reads: true },
   )
-  const chosen = language ?? languageOf(ticket.tags, spoken)
+  const chosen = language ?? languageOf(ticket, spoken)
   return oneCard(ticket, saved, { language: chosen, text: fillIn(textIn(saved, chosen), valuesOf(ticket)) })
 }
 

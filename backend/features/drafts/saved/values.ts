@@ -17,6 +17,11 @@ export function valuesOf({ customer, number, subject, shop, me }: TicketCardView
   }
 }
 
-/** Two letters of the language in which the customer writes, as a tag says; the workspace's first one otherwise. */
-export const languageOf = (tags: readonly string[], languages: readonly string[]): string =>
-  tags.find((tag) => /^lang:[a-z]{2}$/.test(tag))?.slice(5) ?? languages[0] ?? 'en'
+/**
+ * Two letters of the language in which the customer writes: as a tag says, else as the ticket knows; the workspace's first one
+ * otherwise.
+ */
+export const languageOf = (
+  { tags, language }: { tags: readonly string[]; language: string | null },
+  languages: readonly string[],
+): string => tags.find((tag) => /^lang:[a-z]{2}$/.test(tag))?.slice(5) ?? language ?? languages[0] ?? 'en'
