@@ -1,2 +1,2 @@
 export { findOrCreateCaller, giveAddress } from './calling.ts'
-export { findOrCreateCustomer } from './meeting.ts'
+export { findOrCreateCustomer, findOrCreateCustomers } from './meeting.ts'

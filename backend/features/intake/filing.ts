@@ -107,7 +107,7 @@ async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(as
 /** In the order of facts/mail.md section 4. A mail that others name before it came is found by its own id. */
 async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person): Promise<Place> {
   const { tx, named } = desk
-  const [token] = tokensAt(desk, tokenPlaces(mail))
+  const token = tokenOf(desk, mail)
   if (!token && !allKeys(keys).some((key) => named.has(key))) return { ticketId: null, via: null }
   const found = await findTicketOf(tx, {
     number: token?.number ?? null,
@@ -120,6 +120,11 @@ async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person
   return { ticketId: found?.ticketId ?? null, via: found?.via ?? null }
 }
 
+const tokenOf = (desk: Desk, mail: MailText): TicketToken | undefined => tokensAt(desk, tokenPlaces(mail))[0]
+
+/** Whether a mail is for a ticket by an address that we signed. */
+export const namesTicket = (desk: Desk, mail: MailText): boolean => tokenOf(desk, mail) !== undefined
+
 const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =>
   places.flatMap((address) => readTicketToken(ctx.signer, tx.workspaceId, address) ?? [])
 
@@ -127,7 +132,7 @@ const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =
 const agentTokenOf = (desk: Desk, mail: MailText): TicketToken | null =>
   tokensAt(desk, copyPlaces(mail)).find(({ staffRef }) => staffRef !== null) ?? null
 
-function asMailToFile(
+export function asMailToFile(
   { mailboxId, house }: Desk,
   { mail, attachments, waiting }: Parsed,
   keys: MailKeys,

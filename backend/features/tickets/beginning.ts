@@ -28,8 +28,8 @@ export type Beginning = {
   triage: Triage | null
 }
 
-/** Decides how a ticket of a customer's mail begins. Tickets know nothing of keywords: features.ts says who decides. */
-export type Beginner = (tx: Tx, numbered: Numbered, mail: FirstMail) => Promise<Beginning>
+/** Decides how tickets of customers' mails begin, in their order. Tickets know nothing of keywords: features.ts says who decides. */
+export type Beginner = (tx: Tx, numbered: Numbered, mails: readonly FirstMail[]) => Promise<Beginning[]>
 
 /** A ticket of which nothing was judged. */
 export const PLAIN_BEGINNING: Beginning = { priority: 'normal', category: null, language: null, triage: null }

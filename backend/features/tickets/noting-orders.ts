@@ -9,8 +9,11 @@ export const NOTE_ORDERS = { name: 'tickets:note-orders', maxAttempts: 25 }
 
 type Stored = { messageId: string; mail: Pick<MailToFile, 'subject' | 'text'> }
 
-/** Has the orders that new mails name here before anybody opens their cards; most mails name none and cost no job. */
-export async function askForOrdersIn(tx: Tx, mails: readonly Stored[]): Promise<void> {
+/** Has the orders that a new mail names here before anybody opens the card; most mails name none and cost no job. */
+export const askForOrdersIn = (tx: Tx, messageId: string, mail: Stored['mail']): Promise<void> =>
+  askForOrdersInAll(tx, [{ messageId, mail }])
+
+export async function askForOrdersInAll(tx: Tx, mails: readonly Stored[]): Promise<void> {
   const namesOrder = await namingOrders(tx)
   const naming = mails.filter(({ mail }) => namesOrder(`${mail.subject}\n${mail.text}`))
   const { name: job, maxAttempts } = NOTE_ORDERS

@@ -7,15 +7,18 @@ export const formatNumber = (number: number): string => `TKT-${String(number).pa
 /** TKT-000042 -> 42; the shape was checked by the contract. */
 export const parseNumber = (text: string): number => Number(text.slice(4))
 
+/** The workspace's next number; a transaction that fails leaves a gap or gives it back, both are fine. */
+export const nextNumber = (tx: Tx): Promise<Numbered> => nextNumbers(tx, 1)
+
 /**
- * The workspace's next number; a transaction that fails leaves a gap or gives it back, both are fine. The same row says by which keywords
- * the ticket is judged, so that an edit counts from the next ticket on, in every process.
+ * The first of so many numbers in a row. The same row says by which keywords their tickets are judged, so that an edit counts from the
+ * next ticket on, in every process.
  */
-export async function nextNumber(tx: Tx): Promise<Numbered> {
+export async function nextNumbers(tx: Tx, count: number): Promise<Numbered> {
   const [row] = await tx.$queryRaw<Numbered[]>`
-    update desk.workspace set next_ticket_number = next_ticket_number + 1
-    where workspace_id = ${tx.workspaceId}::uuid 
-    returning next_ticket_number - 1 as number, triage_version as "triageVersion", languages`
+    update desk.workspace set next_ticket_number = next_ticket_number + ${count}::int
+    where workspace_id = ${tx.workspaceId}::uuid
+    returning next_ticket_number - ${count}::int as number, triage_version as "triageVersion", languages`
   if (!row) throw new Error('A ticket needs a workspace')
   return row
 }

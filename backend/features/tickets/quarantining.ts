@@ -52,6 +52,6 @@ async function fileApart(
   const { automatic, historical, sentAt: occurredAt } = mail
   const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
   await record(tx, [...customer.facts, ...facts, received])
-  await askForOrdersIn(tx, [{ messageId, mail }])
+  await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: 'ticket' }
 }

@@ -30,8 +30,8 @@ export async function fileCustomerMail(
   const customer = await findOrCreateCustomer(tx, mail.from)
   const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
   const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks })
-  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, ...opens } as const
-  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening)
+  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: opens.by } as const
+  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening, opens.begin)
   const author = { kind: 'customer', id: customer.id } as const
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail

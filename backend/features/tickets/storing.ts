@@ -8,21 +8,31 @@ type On = Pick<NewMessage, 'ticketId' | 'direction' | 'author'>
 
 /** Puts a mail on a ticket: the message, its attachments, and the ids that it names. @returns the message's id */
 export async function storeMail(tx: Tx, box: Box, mail: MailToFile, on: On): Promise<string> {
-  const [id] = await storeMails(tx, box, [{ mail, on }])
-  if (id === undefined) throw new Error('A stored mail has an id')
-  return id
+  const [stored] = await storeMails(tx, box, [{ mail, on }])
+  if (!stored) throw new Error('A stored mail has an id')
+  return stored.messageId
 }
 
-/** The same for many. @returns the ids of their messages, in their order */
-export async function storeMails(tx: Tx, box: Box, mails: readonly { mail: MailToFile; on: On }[]): Promise<string[]> {
-  const messages = mails.map(({ mail, on }) => messageOf(newId(tx.now), mail, on))
-  if ((await insertMessages(tx, box, messages)) < messages.length)
-    throw new Error('A mail was stored twice at the same moment; the next attempt finds it')
+type ToStore = { mail: MailToFile; on: On }
+
+/** The same for many, in their order and with what else is given of each. */
+export async function storeMails<T extends ToStore>(
+  tx: Tx,
+  box: Box,
+  mails: readonly T[],
+): Promise<(T & { messageId: string })[]> {
+  const stored = mails.map((given) => ({ ...given, messageId: newId(tx.now) }))
+  const count = await insertMessages(
+    tx,
+    box,
+    stored.map(({ messageId, mail, on }) => messageOf(messageId, mail, on)),
+  )
+  if (count < stored.length) throw new Error('A mail was stored twice at the same moment; the next attempt finds it')
   await keepReferences(
     tx,
     mails.map(({ mail, on }) => ({ mail, ticketId: on.ticketId })),
   )
-  return messages.map(({ id }) => id)
+  return stored
 }
 
 function messageOf(id: string, mail: MailToFile, on: On): NewMessage {

@@ -7,11 +7,17 @@ export type Ignored = ReadonlyMap<string, { proven: boolean }>
 
 /** Which of these writers are on the list: one question for many mails. */
 export async function ignoredAmong(tx: Tx, addresses: readonly string[]): Promise<Ignored> {
-  const keys = [...new Set(addresses.flatMap((address) => [emailKey(address), domainOf(address)]))]
+  const keys = [...new Set(addresses.flatMap(keysOfWriter))]
   const where = { workspaceId: tx.workspaceId, key: { in: keys } }
   const rows = await tx.ignoredSender.findMany({ where, select: { key: true, proven: true } })
   return new Map(rows.map(({ key, proven }) => [key, { proven }]))
 }
+
+/** Whether the list names the writer or their domain at all. */
+export const mayBeIgnored = (ignored: Ignored, address: string): boolean =>
+  keysOfWriter(address).some((key) => ignored.has(key))
+
+const keysOfWriter = (address: string): [string, string] => [emailKey(address), domainOf(address)]
 
 type Mail = { address: string; provenKey: string | null; answers: string | null }
 
@@ -25,7 +31,7 @@ export async function ignoredBy(
   ignored: Ignored,
   { address, provenKey, answers }: Mail,
 ): Promise<string | null> {
-  const keys = [emailKey(address), domainOf(address)]
+  const keys = keysOfWriter(address)
   const isProven = provenKey === keys[0]
   const key = keys.find((each) => ignored.get(each)?.proven === true || (ignored.has(each) && !isProven))
   if (key === undefined) return null
