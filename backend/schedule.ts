@@ -7,6 +7,7 @@ import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
+import { ruleSchedule } from './features/rules/index.ts'
 import { searchSchedule } from './features/search/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
@@ -31,6 +32,7 @@ export const schedule: readonly Recurring[] = [
   every('5 minutes', endClaims),
   every('1 minute', giveWaiting),
   ...financeSchedule,
+  ...ruleSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
   daily('03:20', makePartitions),

@@ -34,6 +34,14 @@ export const WEBHOOK_EVENTS = {
   'promise.found': 'An answer promises to be back by a time',
   'customer.reminded': 'A customer was asked whether they still need help',
   'thanks.refused': 'What was taken for thanks needs an answer',
+  'ticket.field_set': 'A custom field of a ticket was filled in or emptied',
+  'customer.field_set': 'A custom field of a customer was filled in or emptied',
+  'customer.renamed': 'A customer has another name',
+  'customer.joined': 'A customer without an address turned out to be another one',
+  'task.made': 'A task was made',
+  'task.changed': 'A task has another day, person or words',
+  'task.done': 'A task is done',
+  'task.reopened': 'A task is open again',
   'contact.logged': 'A call or a visit was logged',
   'bulk_act.ended': 'An act on many tickets is done',
   'availability.changed': 'Somebody is available, or not any more',
@@ -61,6 +69,8 @@ export const WEBHOOK_EVENTS = {
   'staff.role_changed': 'Somebody has another role',
   'staff.deactivated': 'Somebody left',
   'staff.reactivated': 'Somebody came back',
+  'rule.applied': 'A rule changed a ticket',
+  'rule.paused': 'A rule stopped itself: what it names is gone',
   'setting.changed': 'A setting was changed',
 } as const
 export type WebhookEvent = keyof typeof WEBHOOK_EVENTS

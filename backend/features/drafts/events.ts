@@ -13,5 +13,7 @@ export const savedReplyRemoved = event('saved_reply.removed', z.object({ savedRe
 export const macroUsed = event('macro.used', z.object({ ticketId: z.uuid(), savedReplyId: z.uuid(), acts: z.int() }))
 /** What was taken for thanks needs an answer. */
 export const thanksRefused = event('thanks.refused', z.object({ ticketId: z.uuid() }))
+/** A rule answers, as a machine. */
+export const automaticReplyPlanned = event('reply.automatic', ofReply)
 /** The customer was asked whether they still need help. */
 export const customerReminded = event('customer.reminded', ofReply)

@@ -12,7 +12,7 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { openMailbox } from '../intake/index.ts'
 import { mayAffectOutside } from '../settings/index.ts'
 import { excerptOf, fileStaffMail, mailKeyOf, REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
-import { customerReminded, replyPlanned, replyRefused } from './events.ts'
+import { type customerReminded, replyPlanned, replyRefused } from './events.ts'
 import { composeReply, headerOf, ReplyRequest } from './reply-mail.ts'
 import { afterSending, findSentMail } from './sent-mail.ts'
 import { frame } from './templates/framing.ts'
@@ -28,9 +28,9 @@ type Sent = z.infer<typeof Sent>
 export const reply = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promise<Reply> =>
   inWorkspace(ctx, by.workspaceId, (tx) => replyIn(ctx, tx, { ticketId, text }, by))
 
-type Wish = { ticketId: string; text: string; automatic?: true }
+type Wish = { ticketId: string; text: string; automatic?: typeof customerReminded }
 
-/** The same inside a transaction. @param wish.automatic a machine's words: they answer nothing and move nothing */
+/** The same inside a transaction. @param wish.automatic a machine's words, and what they are recorded as: they answer nothing and move nothing */
 export async function replyIn(ctx: Ctx, tx: Tx, { ticketId, text, automatic }: Wish, by: Actor): Promise<Reply> {
   const thread = await threadOf(ctx, tx, ticketId)
   const replyId = newId(tx.now)
@@ -53,13 +53,12 @@ export async function replyIn(ctx: Ctx, tx: Tx, { ticketId, text, automatic }: W
         references: thread.messageIds,
         gmailThreadId: thread.gmailThreadId,
         ...framed,
-        automatic: automatic ?? false,
+        automatic: automatic !== undefined,
         mark: { name: REPLY_HEADER, value: replyHeader(ctx.signer, tx.workspaceId, replyId) },
       },
     },
   )
-  const planned = automatic ? customerReminded : replyPlanned
-  await record(tx, [planned({ ticketId, replyId, by })])
+  await record(tx, [(automatic ?? replyPlanned)({ ticketId, replyId, by })])
   await enqueue(tx, sendPlannedReply, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId) })
   return { id: replyId, ticketId, state: 'planned', refusal: null }
 }

@@ -1,7 +1,7 @@
 export { claimNotices } from './claim-notices.ts'
 export { noticeText } from './notice-text.ts'
 export { noticeReactions } from './reactions.ts'
-export { person } from './recipients.ts'
+export { peopleOf, person } from './recipients.ts'
 export { notify, resumeNotices, sendNotice } from './sending.ts'
 export { slaNotices } from './sla-notices.ts'
 export { webhookNotices } from './webhook-notices.ts'

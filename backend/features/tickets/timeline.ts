@@ -68,7 +68,7 @@ export function timelineOf(
   const [at, id] = after ?? []
   return Prisma.sql`
     select e.id::text, e.type, e.occurred_at as "occurredAt", e.actor_kind as "actorKind", e.actor_id::text as "actorId",
-      coalesce(s.name, c.name, k.name, ${ruleName(Prisma.sql`e.actor_kind`, Prisma.sql`e.actor_id`)}) as "actorName", e.payload, o.name as "order", other.number as other, p.name as person
+      coalesce(s.name, c.name, k.name, ${ruleName('e.actor')}) as "actorName", e.payload, o.name as "order", other.number as other, p.name as person
     from (
       select *, (e.payload ->> 'orderId')::uuid as order_id, (e.payload ->> 'otherId')::uuid as other_id,
         (e.payload ->> case e.type when 'ticket.assigned' then 'assigneeId' when 'ticket.escalated' then 'toId' end)::uuid as person_id

@@ -22,6 +22,7 @@ import { categoriesFrom, labelOf } from './categories/categories.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
+import { ruleName } from './rule-name.ts'
 
 /** Newest messages that the card carries; older ones are a page away. */
 const ON_CARD = 20
@@ -91,7 +92,7 @@ export const cardOf = (
       case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end as "firstResponder",
       case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
       (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
-        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName(Prisma.sql`m.author_kind`, Prisma.sql`m.author_id`)}) as "authorName",
+        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName('m.author')}) as "authorName",
           m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt,
           (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
             from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { escalateTicket } from '../../../../shared/sla.ts'
 import type { Ctx } from '../../../context.ts'
-import type { StaffActor } from '../../../platform/actor.ts'
+import type { RuleActor, StaffActor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -24,7 +24,7 @@ export async function escalateIn(
   ctx: Ctx,
   tx: Tx,
   { ticketId, toId, reason, text, raisePriority }: Escalation & { ticketId: string },
-  by: StaffActor,
+  by: StaffActor | RuleActor,
 ): Promise<void> {
   const { workspaceId, now: at } = tx
   const ticket = await lockTicket(tx, ticketId)

@@ -50,8 +50,17 @@ export async function escalationOutline(ctx: Ctx, tx: Tx, id: string): Promise<E
   return {
     number: formatNumber(ticket.number),
     toId,
-    by: by?.name ?? 'A former colleague',
+    by: by?.name ?? (await ruleNamed(tx, byId)) ?? 'A former colleague',
     reason: REASON_WORDS[reason as EscalationReason],
     word: word && (await ctx.keyring.box(tx)).openText('sla_escalation.word', id, word),
   }
+}
+
+/** A rule may escalate, too. */
+async function ruleNamed(tx: Tx, id: string): Promise<string | null> {
+  const rule = await tx.rule.findUnique({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
+    select: { name: true },
+  })
+  return rule && `Rule «${rule.name}»`
 }
