@@ -28,7 +28,7 @@ import {
   draftRoutes,
   thanksPart,
 } from './features/drafts/index.ts'
-import { fieldPages, fieldRoutes } from './features/fields/index.ts'
+import { fieldFollowers, fieldPages, fieldRoutes } from './features/fields/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import {
@@ -56,7 +56,8 @@ import {
   webhookJobs,
   webhookReactions,
 } from './features/orders/index.ts'
-import { laterPart, queueJobs, queueRoutes, snoozeFollower } from './features/queues/index.ts'
+import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollower } from './features/queues/index.ts'
+import { ruleFollower, ruleJobs, ruleReactions, ruleRoutes } from './features/rules/index.ts'
 import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
 import { fillSearchJob, searchFollowers, searchRoutes } from './features/search/index.ts'
 import {
@@ -70,6 +71,7 @@ import {
 } from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
 import { slaFollowers, slaJobs, slaPages, slaPart, slaRoutes } from './features/sla/index.ts'
+import { taskFollowers, taskRoutes, tasksPart, tellJob } from './features/tasks/index.ts'
 import {
   type CardPart,
   contactRoutes,
@@ -96,6 +98,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...contactRoutes,
   ...ticketFieldRoutes,
   ...fieldRoutes,
+  ...taskRoutes,
   ...queueRoutes,
   ...draftRoutes,
   ...sayingRoutes,
@@ -112,6 +115,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...slaRoutes,
   ...assignmentRoutes,
   ...searchRoutes,
+  ...ruleRoutes,
   ...triageRoutes,
 ]
 
@@ -124,6 +128,7 @@ export const pages: readonly Page[] = [
   settingsPage(() => pages),
   ...assignmentPages,
   ...slaPages,
+  ...queuePages,
   ...draftPages,
   ...settingPages,
   mailboxesPage,
@@ -149,6 +154,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...slaNotices,
   ...webhookNotices,
   ...claimNotices,
+  ...ruleReactions,
 ]
 
 /** What is written in one transaction with what happened elsewhere. */
@@ -160,7 +166,10 @@ export const followers: readonly Follower<Ctx>[] = [
   ...webhookFollowers,
   ...assignmentFollowers,
   snoozeFollower,
+  ...fieldFollowers,
+  ...taskFollowers,
   ...searchFollowers,
+  ruleFollower,
 ]
 
 /** What features add to the card of a ticket, from top to bottom. */
@@ -175,6 +184,7 @@ export const cardParts: readonly CardPart[] = [
   claimPart,
   assignmentPart,
   answerPart,
+  tasksPart,
   laterPart,
   ignoringPart,
 ]
@@ -205,7 +215,9 @@ export const jobs: readonly Work<Ctx>[] = [
   ...financeJobs,
   askForApproval,
   forgetForms,
+  tellJob,
   sendNotice,
   resumeNotices,
   ...deliveryJobs,
+  ...ruleJobs,
 ]

@@ -95,12 +95,18 @@ export const boxes = (
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
+/** A day that the calendar has: 30 February is none. */
+function isDay(value: string): boolean {
+  const at = DAY.test(value) ? new Date(`${value}T00:00:00Z`) : null
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
+}
+
 /** A day without an hour. @param value YYYY-MM-DD; anything else is no day yet */
 export const day = (name: string, label: string, value: string): PanelWidget => ({
   kind: 'date',
   name,
   label,
-  value: DAY.test(value) ? value : null,
+  value: isDay(value) ? value : null,
 })
 
 /** A row of buttons; the add-on breaks it after three. */

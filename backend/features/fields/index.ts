@@ -1,4 +1,5 @@
 export { fieldsOf, fillIn } from './filling.ts'
+export { fieldFollowers } from './following.ts'
 export { historyOf } from './history.ts'
 export { missingOf, refuseUnfilled } from './missing.ts'
 export { fieldsOnCardSql, type OnCard, openOnCard } from './on-card.ts'

@@ -57,6 +57,7 @@ const WOKEN: Record<string, string> = {
   answer: 'The customer wrote: snooze is over',
   hand: 'Snooze ended by hand',
   ended: 'Finished while snoozed',
+  merged: 'Another ticket was merged in: snooze is over',
 }
 
 /** What people call the events of a ticket: one line for each type. */
@@ -76,6 +77,10 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'ticket.language_set': ({ language }) => (language ? `Language set: ${language}` : 'Language cleared'),
   'ticket.tagged': ({ added, removed }) => `Tags: ${added} added, ${removed} removed`,
   'ticket.field_set': ({ cleared }) => (cleared ? 'A field was emptied' : 'A field was filled in'),
+  'task.made': () => 'Task made',
+  'task.changed': () => 'Task changed',
+  'task.done': () => 'Task done',
+  'task.reopened': () => 'Task open again',
   'ticket.noted': () => 'Internal note added',
   'contact.logged': ({ channel, seconds }) =>
     `${channel === 'call' ? 'Call' : 'Visit'} logged, ${Math.round(Number(seconds) / 60)} min`,

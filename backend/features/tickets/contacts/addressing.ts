@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { giveAddress } from '../../customers/index.ts'
+import { customerJoined, giveAddress } from '../../customers/index.ts'
 import { lockTicket } from '../locking.ts'
 import { customerAddressAdded } from './events.ts'
 
@@ -15,7 +15,10 @@ export const addAddress = (ctx: Ctx, ticketId: string, email: string, by: Actor)
     if (known.toLowerCase() === email.toLowerCase()) return
     if (known !== '') throw new DeskError('already_done', `This customer has an address already: ${known}.`)
     const ownerId = await giveAddress(tx, customerId, email)
-    await record(tx, [customerAddressAdded({ ticketId, customerId: ownerId, by })])
+    await record(tx, [
+      customerAddressAdded({ ticketId, customerId: ownerId, by }),
+      ...(ownerId === customerId ? [] : [customerJoined({ customerId, intoId: ownerId, by })]),
+    ])
   })
 
 /** Empty while none is known. */

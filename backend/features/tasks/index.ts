@@ -1,0 +1,6 @@
+export { tasksPart } from './card-part.ts'
+export { ownerPath } from './cards.ts'
+export { tasksDueSql } from './counting.ts'
+export { taskFollowers } from './leaving.ts'
+export { taskRoutes } from './routes.ts'
+export { tellJob } from './telling.ts'
