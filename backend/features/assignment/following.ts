@@ -1,8 +1,11 @@
 import type { Ctx } from '../../context.ts'
-import type { Fact } from '../../platform/events.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { type Fact, record } from '../../platform/events.ts'
 import { following } from '../../platform/followers.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { ticketAssigned, ticketCreated, ticketMoved, ticketUnvoided } from '../tickets/index.ts'
+import { staffDeactivated, staffRoleChanged } from '../settings/index.ts'
+import { ticketAssigned, ticketCreated, ticketMoved, ticketUnvoided, worksOnTickets } from '../tickets/index.ts'
+import { availabilityChanged } from './events.ts'
 import { wakeGiving } from './queueing.ts'
 import { forgetGiving, wantOwners, wantOwnersAfter } from './waiting.ts'
 
@@ -32,7 +35,23 @@ async function afterAssigning(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promis
 
 const idIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
+/** Whoever left is not here any more, also when they come back one day: they say so themselves. */
+async function sendHome(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
+  const gone = facts.filter(({ payload }) => !worksOnTickets(String(payload['role'])))
+  if (gone.length === 0) return
+  const ids = gone.map(({ payload }) => payload['staffId'])
+  const left = await tx.$queryRaw<{ staffId: string }[]>`
+    update desk.agent_profile set available = false, said_at = ${tx.now}
+    where workspace_id = ${tx.workspaceId}::uuid and staff_id = any(${ids}::uuid[]) and available returning staff_id::text as "staffId"`
+  const by = systemOf(tx.workspaceId)
+  await record(
+    tx,
+    left.map(({ staffId }) => availabilityChanged({ staffId, available: false, handBack: false, by })),
+  )
+}
+
 export const assignmentFollowers = [
   following([ticketCreated, ticketMoved, ticketUnvoided], wantOwnersOf),
   following([ticketAssigned], afterAssigning),
+  following([staffDeactivated, staffRoleChanged], sendHome),
 ]

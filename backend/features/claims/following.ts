@@ -3,7 +3,7 @@ import type { Fact } from '../../platform/events.ts'
 import { following } from '../../platform/followers.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { actionConfirmed, actionFormOpened } from '../combined-actions/index.ts'
-import { staffDeactivated } from '../settings/index.ts'
+import { staffDeactivated, staffRoleChanged } from '../settings/index.ts'
 import {
   replySent,
   ticketAssigned,
@@ -12,6 +12,7 @@ import {
   ticketNoted,
   ticketPrioritised,
   ticketTagged,
+  worksOnTickets,
 } from '../tickets/index.ts'
 import { noteAnswers } from './doubling.ts'
 import { endClaimsOf } from './ending.ts'
@@ -32,10 +33,12 @@ export const claimFollowers = [
     (_ctx: Ctx, tx, facts) => renew(tx, facts),
   ),
   following([replySent], (_ctx: Ctx, tx, facts) => noteAnswers(tx, facts)),
-  following([staffDeactivated], async (_ctx: Ctx, tx, facts) => {
+  following([staffDeactivated, staffRoleChanged], async (_ctx: Ctx, tx, facts) => {
+    const gone = facts.filter(({ payload }) => !worksOnTickets(String(payload['role'])))
+    if (gone.length === 0) return
     await endClaimsOf(
       tx,
-      facts.map(({ payload }) => String(payload['staffId'])),
+      gone.map(({ payload }) => String(payload['staffId'])),
     )
   }),
 ]

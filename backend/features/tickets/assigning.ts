@@ -1,4 +1,3 @@
-import { PEOPLE_AT_WORK, type StaffRole } from '../../../shared/roles.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -6,6 +5,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketAssigned } from './events.ts'
+import { worksOnTickets } from './leavers.ts'
 import { changeTicket, type LockedTicket, lockTicket } from './locking.ts'
 
 type Assignment = { assigneeId: string | null; version?: number }
@@ -36,11 +36,11 @@ async function staleWithOwner(tx: Tx, { assigneeId: id }: LockedTicket): Promise
 
 /** Only people who work on tickets get one. The row is held, so that nobody leaves with a ticket given at that moment. */
 async function refuseUnfit(tx: Tx, staffId: string): Promise<void> {
-  const [staff] = await tx.$queryRaw<{ state: string; role: StaffRole }[]>`
+  const [staff] = await tx.$queryRaw<{ state: string; role: string }[]>`
     select state, role from desk.staff where workspace_id = ${tx.workspaceId}::uuid and id = ${staffId}::uuid for share`
   if (!staff || staff.state === 'deactivated')
     throw new DeskError('invalid_request', 'This person is not on the staff any more. Choose someone else.')
-  if (!(PEOPLE_AT_WORK as readonly StaffRole[]).includes(staff.role))
+  if (!worksOnTickets(staff.role))
     throw new DeskError(
       'invalid_request',
       `This person's role (${staff.role}) does not work on tickets. Choose someone else.`,

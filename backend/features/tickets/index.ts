@@ -28,6 +28,7 @@ export { ticketFieldRoutes } from './fields/routes.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
+export { takeFromLeavers, worksOnTickets } from './leavers.ts'
 export {
   changeTicket,
   goingOnOf,

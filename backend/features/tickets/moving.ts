@@ -6,6 +6,7 @@ import { type Fact, record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { refuseUnfilled } from '../fields/index.ts'
 import { ticketMoved } from './events.ts'
+import { takeFromLeavers } from './leavers.ts'
 import { changeTicket, type LockedTicket, lockTicket, lockTickets, NOBODY_WAITS } from './locking.ts'
 
 type Move = { status: TicketStatus; version?: number }
@@ -24,6 +25,7 @@ export async function moveIn(tx: Tx, ticketId: string, { status, version }: Move
   if (FINISHED.includes(status) && !FINISHED.includes(ticket.status)) await refuseUnfilled(tx, ticket)
   await changeTicket(tx, ticketId, { status, queueAt: queueAtAfter(tx, ticket, status) })
   await record(tx, [ticketMoved({ ticketId, from: ticket.status, to: status, by })])
+  if (ticket.status === 'solved' || ticket.status === 'closed') await takeFromLeavers(tx, [ticketId])
 }
 
 function refuseForbiddenMove(ticket: LockedTicket, status: TicketStatus): void {

@@ -4,7 +4,8 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
 import type { Beginner } from './beginning.ts'
-import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
+import { mailReceived, ticketMoved, ticketUnvoided } from './events.ts'
+import { takeFromLeavers } from './leavers.ts'
 import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
 import { askForOrdersIn } from './noting-orders.ts'
@@ -40,6 +41,7 @@ export async function fileCustomerMail(
   const received = mailReceived({ ...about, messageId, automatic, ...(thanks && { thanks }) })
   const moved = joins ? await (thanks ? thanked(tx, ticket, mail) : answered(tx, ticket, mail, author)) : []
   await record(tx, [...customer.facts, ...facts, received, ...moved])
+  if (joins !== null && joins.assigneeId !== null && moved.length > 0) await takeFromLeavers(tx, [ticket.id])
   await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
 }
@@ -100,26 +102,15 @@ async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact
   const wakes = !mail.automatic && !mail.historical && ticket.voidReason !== 'spam'
   const status: TicketStatus = wakes && ticket.status !== 'new' ? 'open' : ticket.status
   const waits = ticket.queueAt.getTime() !== NOBODY_WAITS.getTime()
-  const left = wakes && ticket.assigneeId !== null && (await hasLeft(tx, ticket.assigneeId))
   await changeTicket(tx, ticket.id, {
     messageCount: { increment: 1 },
     status,
     lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
     ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt, thanksAt: null }),
-    ...(left && { assigneeId: null }),
   })
-  const { id: ticketId, assigneeId: before, voidReason } = ticket
-  const bySystem = { kind: 'system', id: null } as const
+  const { id: ticketId, voidReason } = ticket
   return [
     ...(wakes && voidReason ? [ticketUnvoided({ ticketId, reason: voidReason, by })] : []),
     ...(status === ticket.status ? [] : [ticketMoved({ ticketId, from: ticket.status, to: status, by })]),
-    ...(left ? [ticketAssigned({ ticketId, assigneeId: null, before, by: bySystem })] : []),
   ]
-}
-
-/** Whether a ticket that wakes up would wake up on the desk of nobody. The row is held: who leaves now hands it back. */
-async function hasLeft(tx: Tx, staffId: string): Promise<boolean> {
-  const [staff] = await tx.$queryRaw<{ state: string }[]>`
-    select state from desk.staff where workspace_id = ${tx.workspaceId}::uuid and id = ${staffId}::uuid for share`
-  return staff?.state === 'deactivated'
 }

@@ -5,6 +5,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketUnvoided, ticketVoided } from './events.ts'
+import { takeFromLeavers } from './leavers.ts'
 import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
 import { lastWordOn } from './merging/moving-messages.ts'
 import { type Standing, standingBy } from './merging/standing.ts'
@@ -33,6 +34,7 @@ export async function bringBackIn(tx: Tx, ticketId: string, { version }: { versi
   refuseMerged(ticket)
   await changeTicket(tx, ticketId, { voidReason: null, ...(await standingOf(tx, ticket)) })
   await record(tx, [ticketUnvoided({ ticketId, reason: ticket.voidReason, by })])
+  await takeFromLeavers(tx, [ticketId])
 }
 
 /** What waited for an answer to nobody stays so, unless the customer wrote to it meanwhile. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { thanksOnly } from '../../sla/index.ts'
-import { changeTicket, lockTicket, ticketMoved } from '../../tickets/index.ts'
+import { changeTicket, lockTicket, takeFromLeavers, ticketMoved } from '../../tickets/index.ts'
 import { thanksRefused } from '../events.ts'
 
 /** The thanks were read. Pressing twice changes nothing. */
@@ -23,6 +23,7 @@ export const refuseThanks = (ctx: Ctx, ticketId: string, by: Actor): Promise<voi
     await thanksOnly(ctx, tx, ticketId, false)
     const moved = ticket.status === 'open' ? [] : [ticketMoved({ ticketId, from: ticket.status, to: 'open', by })]
     await record(tx, [thanksRefused({ ticketId, by }), ...moved])
+    await takeFromLeavers(tx, [ticketId])
   })
 
 async function thankedAt(tx: Tx, id: string): Promise<Date | null> {

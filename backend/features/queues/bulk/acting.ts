@@ -13,6 +13,7 @@ import {
   moveIn,
   prioritiseIn,
   tagIn,
+  takeFromLeavers,
   ticketMoved,
   unmergeIn,
 } from '../../tickets/index.ts'
@@ -97,6 +98,7 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
   else {
     await changeTicket(tx, ticketId, { status: before.status, queueAt: new Date(before.queueAt) })
     await record(tx, [ticketMoved({ ticketId, from: now.status, to: before.status, by })])
+    await takeFromLeavers(tx, [ticketId])
   }
   return null
 }

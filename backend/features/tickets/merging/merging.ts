@@ -6,6 +6,7 @@ import { type Fact, record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { ticketVoided } from '../events.ts'
+import { takeFromLeavers } from '../leavers.ts'
 import { changeTicket, type LockedTicket, lockTickets, NOBODY_WAITS } from '../locking.ts'
 import { changesIn } from './changes.ts'
 import { ticketAbsorbed, ticketMerged } from './events.ts'
@@ -34,6 +35,7 @@ export async function mergeIn(tx: Tx, survivorId: string, wish: MergeWish, by: A
   refuseMerging(survivor, open, wish.acrossCustomers)
   let standing = survivor
   for (const ticket of open) standing = await absorb(tx, standing, ticket, by)
+  await takeFromLeavers(tx, [survivorId])
 }
 
 function foundIn(locked: readonly LockedTicket[], id: string): LockedTicket {

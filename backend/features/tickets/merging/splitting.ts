@@ -7,6 +7,7 @@ import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { ticketCreated, ticketMoved } from '../events.ts'
+import { takeFromLeavers } from '../leavers.ts'
 import { changeTicket, type LockedTicket, lockTicket } from '../locking.ts'
 import type { Envelope } from '../messages.ts'
 import { nextNumber } from '../numbers.ts'
@@ -58,6 +59,7 @@ export const split = (
         : [ticketMoved({ ticketId: sourceId, from: source.status, to: left.status, by })]),
       ticketSplit({ ticketId: sourceId, otherId: ticketId, ...about }),
     ])
+    await takeFromLeavers(tx, [ticketId])
     return { ticketId, splitId }
   })
 

@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { ticketMoved, ticketUnvoided } from '../events.ts'
+import { takeFromLeavers } from '../leavers.ts'
 import { changeTicket, type LockedTicket } from '../locking.ts'
 import { changesIn } from './changes.ts'
 import { ticketReleased, ticketUnmerged } from './events.ts'
@@ -41,6 +42,7 @@ export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, 
     ...changesIn(survivor.id, { before: partOf(survivor), after, added: 0, removed }, by),
     ticketReleased({ ticketId: survivor.id, otherId: merged.id, ...about }),
   ])
+  await takeFromLeavers(tx, [merged.id, survivor.id])
 }
 
 const standingIn = ({ status, queueAt }: Standing): Standing => ({ status, queueAt })

@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { ticketMoved, ticketVoided } from '../events.ts'
+import { takeFromLeavers } from '../leavers.ts'
 import { changeTicket, type LockedTicket, NOBODY_WAITS } from '../locking.ts'
 import { ticketRejoined, ticketTookBack } from './events.ts'
 import { partOf } from './merging.ts'
@@ -34,6 +35,7 @@ export async function unsplit(tx: Tx, split: Split, { source, part }: Both, by: 
     ...(status === source.status ? [] : [ticketMoved({ ticketId: source.id, from: source.status, to: status, by })]),
     ticketTookBack({ ticketId: source.id, otherId: part.id, ...about }),
   ])
+  await takeFromLeavers(tx, [source.id])
 }
 
 /** Whether both hold what they held after the split, and nothing else. */
