@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RunningAction } from './combined-actions.ts'
 import { endpoint } from './endpoint.ts'
 import { PanelCard, PanelFields } from './panel.ts'
-import { PEOPLE_AT_WORK, READERS, STAFF_ROLES, WORKERS } from './roles.ts'
+import { LEADS, PEOPLE_AT_WORK, READERS, SETTING_READERS, STAFF_ROLES, WORKERS } from './roles.ts'
 import { TicketCardView, TicketSummary } from './tickets.ts'
 
 /** Counts are exact up to this; beyond it they are `1000+`. */
@@ -22,6 +22,7 @@ export const QUEUE_VIEWS = [
   'category',
   'tag',
   'snoozed',
+  'mentions',
   'spam',
   'thanks',
   'solved',
@@ -57,6 +58,8 @@ export const QueueCounts = z.object({
   unanswered: Count,
   open: Count,
   snoozed: Count,
+  /** Tickets with a note that names the caller and that they have not looked at since. */
+  mentions: Count,
   spam: Count,
   thanks: Count,
   solved: Count,
@@ -108,6 +111,25 @@ export const chooseQueue = endpoint('POST', '/v1/queue-cards', {
   tags: ['queues'],
 })
 
+export const QueueSettings = z.object({
+  /** What is due within so many minutes stands in «Due next», beside what is overdue. */
+  dueNextMinutes: z.int().min(5).max(10_080),
+})
+export type QueueSettings = z.infer<typeof QueueSettings>
+
+export const getQueueSettings = endpoint('GET', '/v1/settings/queues', {
+  summary: 'What is set for the views of everybody',
+  callers: SETTING_READERS,
+  reply: QueueSettings,
+})
+
+export const writeQueueSettings = endpoint('PUT', '/v1/settings/queues', {
+  summary: 'Says how far «Due next» reaches',
+  callers: LEADS,
+  body: QueueSettings,
+  reply: QueueSettings,
+})
+
 /** What a saved view may be ordered by. `active`: newest message first, for finished work. */
 export const SAVED_ORDERS = ['due', 'waiting', 'newest', 'oldest', 'priority', 'active'] as const
 
@@ -127,7 +149,8 @@ export const SavedFilter = z.object({
     .array(z.enum(['mail', 'call', 'walk_in']))
     .max(3)
     .default([]),
-  tag: z.string().trim().min(1).max(40).nullable().default(null),
+  /** A ticket has all of them; it is read by the first one, so name the rarest first. */
+  tags: z.array(z.string().trim().min(1).max(40)).max(5, 'Name five tags at most.').default([]),
   /** `reader` is whoever looks at the view. */
   assignee: z.enum(['any', 'nobody', 'reader', 'person']).default('any'),
   assigneeId: z.uuid().nullable().default(null),
@@ -269,8 +292,16 @@ export const listReminders = endpoint('GET', '/v1/reminders', {
   reply: z.object({ items: z.array(Reminder), next: z.null() }),
 })
 
-export const finishReminder = endpoint('POST', '/v1/reminders/:reminderId/completion', {
-  summary: 'Done: it shows no more; the answer is the homepage card',
+export const showReminders = endpoint('GET', '/v1/reminders-card', {
+  summary: 'The same as a card of the panel, each with its Done',
   callers: PEOPLE_AT_WORK,
+  reply: PanelCard,
+  tags: ['reminders'],
+})
+
+export const finishReminder = endpoint('POST', '/v1/reminders/:reminderId/completion', {
+  summary: 'Done: it shows no more; the answer is the homepage card, or the list that it was pressed on',
+  callers: PEOPLE_AT_WORK,
+  query: z.object({ from: z.enum(['home', 'list']).default('home') }),
   reply: PanelCard,
 })

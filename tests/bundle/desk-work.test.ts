@@ -160,6 +160,15 @@ test('a ticket opens from the queue, and the arrow back leads to the view that w
   expect(nora.text()).toContain('"header":"Unassigned')
 })
 
+test('the next ticket is taken from the homepage and laid on top of it, so that the arrow back leads to the queue', async () => {
+  await mailOf('late@ada.example', 'Take me')
+  const sam = await openHomepage('sam')
+  await sam.press('Take next')
+  expect([sam.depth(), numberOn(sam)]).toEqual([2, expect.stringMatching(/^TKT-/)])
+  await sam.panel.handle({ act: 'back' })
+  expect(sam.text()).toContain('"header":"Mine')
+})
+
 test('the timeline says what happened in plain words, with the numbers and names of who is meant', async () => {
   const expected: [subject: string, words: RegExp][] = [
     ['Missing lid', /Took it over, with a word/],

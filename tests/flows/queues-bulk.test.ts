@@ -12,7 +12,7 @@ import {
   showBulkAct,
   undoBulkAct,
 } from '../../shared/bulk-acts.ts'
-import { getQueue, showQueue } from '../../shared/queues.ts'
+import { getQueue, showQueue, snoozeTicket } from '../../shared/queues.ts'
 import { createTicket, getTicket, listTimeline, moveTicket, type Ticket, tagTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, type StaffName, SUPPORT, startDesk } from '../support/desk.ts'
@@ -38,7 +38,7 @@ async function given(subject: string, from = `bulk${made + 1}@ada.example`): Pro
     subject,
     from,
     sentAt,
-    text: 'Broken.',
+    text: 'Three lids and no jar.',
   }
   const { id } = await desk.as('nora').call(createTicket, { body: mail })
   return desk.as('nora').call(tagTicket, { params: { ticketId: id }, body: { add: [category], remove: [] } })
@@ -114,6 +114,24 @@ test('for ten minutes it can be taken back, and every ticket is as it was', asyn
   expect(await undone(act)).toMatchObject({ state: 'undone', counts: { undone: 3, left: 0 }, undoUntil: null })
   const same = ({ status, waitingSince, assignee, tags }: Ticket) => ({ status, waitingSince, assignee, tags })
   expect((await freshly(tickets)).map(same)).toEqual(before.map(same))
+})
+
+test('a snooze that an act on many ended goes on after the undo, as long as its time has not come', async () => {
+  const [long, short] = (await several(2)) as [Ticket, Ticket]
+  const snooze = ({ id }: Ticket, minutes: number) => {
+    const until = new Date(desk.clock.now().getTime() + minutes * 60_000).toISOString()
+    return desk.as('nora').call(snoozeTicket, { params: { ticketId: id }, body: { until } })
+  }
+  await snooze(long, 600)
+  await snooze(short, 2)
+  const act = await done(idsOf([long, short]), { kind: 'status', status: 'solved' })
+  await desk.travel('5 min')
+  expect(await undone(act)).toMatchObject({ counts: { undone: 2, left: 0 } })
+  const { items } = await desk.as('nora').call(getQueue, { params: { view: 'snoozed' }, query: { limit: 50 } })
+  expect(items.map(({ id }) => id)).toEqual([long.id])
+  await desk.travel('10 h')
+  await desk.settle()
+  expect((await desk.as('nora').call(getQueue, { params: { view: 'snoozed' } })).items).toEqual([])
 })
 
 test('the undo leaves what somebody changed since, and names it', async () => {

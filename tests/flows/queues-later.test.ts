@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { mergeTickets } from '../../shared/merging.ts'
 import type { PanelSection } from '../../shared/panel.ts'
 import {
   finishReminder,
@@ -131,6 +132,16 @@ test('solved work is not snoozed any more, and cannot be snoozed', async () => {
   })
 })
 
+test('what another ticket brought in ends a snooze', async () => {
+  const [survivor, other] = [await wrote('Sleeps while merged'), await wrote('Merged in')]
+  await snooze(survivor, later(600))
+  await desk
+    .as('nora')
+    .call(mergeTickets, { params: { ticketId: survivor.id }, body: { ticketIds: [other.id], acrossCustomers: true } })
+  expect(await subjects('snoozed')).not.toContain('Sleeps while merged')
+  expect(await subjects('unassigned')).toContain('Sleeps while merged')
+})
+
 test('a time that has passed, or is too far, is refused with what to do', async () => {
   const ticket = await wrote('Bad times')
   expect(await refusalOf(snooze(ticket, later(-1)))).toMatchObject({
@@ -189,6 +200,19 @@ test('a reminder comes by mail at its time and stands on the homepage until it i
   const after = await panelOf(desk, 'nora').press(await home(), 'Done')
   expect(textOf(after)).not.toContain('Ask the courier again')
   expect((await desk.as('nora').call(listReminders)).items).toEqual([])
+})
+
+test('all that one wants to be reminded of is a card of its own, behind More of the homepage', async () => {
+  const ticket = await wrote('Look again')
+  await desk
+    .as('sam')
+    .call(remindMe, { params: { ticketId: ticket.id }, body: { at: later(3 * 1440), words: 'Ask the carrier' } })
+  const sam = panelOf(desk, 'sam')
+  const home = await desk.as('sam').call(showQueue, { params: { view: 'mine' } })
+  const list = await sam.press(home, 'My reminders')
+  expect(textOf(list)).toContain('Ask the carrier')
+  const empty = await sam.press(list, 'Done')
+  expect(textOf(empty)).toContain('None.')
 })
 
 test('a reminder that is done before its time is not mailed, and nobody finishes that of another', async () => {

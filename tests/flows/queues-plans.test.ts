@@ -177,7 +177,7 @@ const SAVED: SavedRow = {
   priorities: [],
   categories: [],
   channels: [],
-  tag: null,
+  tags: [],
   assignee: 'any',
   assigneeId: null,
   mailboxId: null,
@@ -193,7 +193,7 @@ test.each([
   [{ statuses: ['open'], priorities: ['urgent'] }, 'ticket_open', 3_000],
   [{ orderBy: 'oldest', categories: ['rare'] }, 'ticket_open', 3_100],
   [{ drive: 'assignee', assignee: 'reader', statuses: ['pending'] }, 'ticket_open_by_assignee', 700],
-  [{ drive: 'tag', tag: 'vip', priorities: ['low'] }, 'ticket_tag_pkey', 4_200],
+  [{ drive: 'tag', tags: ['vip'], priorities: ['low'] }, 'ticket_tag_pkey', 4_200],
   [{ drive: 'solved', activeDays: 7, priorities: ['urgent'], orderBy: 'active' }, 'ticket_solved', 1_100],
   [{ drive: 'closed', activeDays: 7, priorities: ['urgent'], orderBy: 'newest' }, 'ticket_closed', 1_100],
 ] satisfies [Partial<SavedRow>, string, number][])(

@@ -11,6 +11,7 @@ import {
   type SavedViewInput,
   showQueue,
   showSavedViewForm,
+  writeQueueSettings,
   writeSavedView,
 } from '../../shared/queues.ts'
 import {
@@ -29,6 +30,7 @@ import {
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
 import { buttonOf, buttonsOf, callOf, fieldOf, panelOf, textOf, widgetsOf } from '../support/panel-hands.ts'
+import { visitor } from '../support/visitor.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -45,7 +47,7 @@ const given = (subject: string, sentAt: Date = desk.clock.now()) =>
       subject,
       from: 'Ada Lovell <ada@ada.example>',
       sentAt: sentAt.toISOString(),
-      text: 'The jar arrived broken.',
+      text: 'Three lids and no jar.',
     },
   })
 
@@ -98,7 +100,7 @@ test('each view holds its tickets, and every view tells the counts of all of the
 test('what is due first comes first, then who waits longest; what is not due comes last', async () => {
   const long = await given('Waits long', inMinutes(-300))
   const short = await given('Waits shortly', inMinutes(-200))
-  const soon = await given('Due soon')
+  const soon = await given('Due early')
   const never = new Date('9999-12-31T00:00:00.000Z')
   for (const [ticket, at] of [
     [long, never],
@@ -107,8 +109,8 @@ test('what is due first comes first, then who waits longest; what is not due com
   ] as const)
     await due(ticket.id, at)
   const shown = (await subjects('unassigned')).filter((subject) => /^(Waits|Due)/.test(subject))
-  expect(shown).toEqual(['Due soon', 'Waits long', 'Waits shortly'])
-  expect((await subjects('breaching')).at(0)).toBe('Due soon')
+  expect(shown).toEqual(['Due early', 'Waits long', 'Waits shortly'])
+  expect((await subjects('breaching')).at(0)).toBe('Due early')
   expect(await subjects('breaching')).not.toContain('Waits long')
 })
 
@@ -129,13 +131,13 @@ test('status, category and tag are views of their own, counted by name', async (
   const { version } = await fresh(ticket.id)
   await desk
     .as('nora')
-    .call(categoriseTicket, { params: { ticketId: ticket.id }, body: { category: 'shipping', version } })
+    .call(categoriseTicket, { params: { ticketId: ticket.id }, body: { category: 'technical', version } })
   await tag(ticket, ['VIP', 'glass jar'])
   expect(await subjects('status', 'pending')).toEqual(['Pending order'])
-  expect(await subjects('category', 'shipping')).toEqual(['Pending order'])
+  expect(await subjects('category', 'technical')).toEqual(['Pending order'])
   expect(await subjects('tag', 'glass-jar')).toEqual(['Pending order'])
   const { counts } = await queue('mine')
-  expect(counts.categories).toMatchObject({ shipping: 1 })
+  expect(counts.categories).toMatchObject({ technical: 1 })
   expect(counts.tags).toEqual({ 'glass-jar': 1, vip: 1 })
   await tag(ticket, [], ['vip'])
   await move(ticket, 'solved')
@@ -252,11 +254,41 @@ test('a tag, a wait, an age and a channel filter, each by what it says', async (
   const body = (filter: Parameters<typeof view>[1]) => ({ body: view(`View ${++made}`, filter) })
   const shown = async (filter: Parameters<typeof view>[1]) =>
     subjects('saved', (await desk.as('nora').call(createSavedView, body(filter))).id)
-  expect(await shown({ tag: 'Slow' })).toEqual(['Waits for days'])
+  expect(await shown({ tags: ['Slow'] })).toEqual(['Waits for days'])
   expect(await shown({ waitMinutes: 2 * 1440 })).toEqual(['Waits for days'])
-  expect(await shown({ tag: 'slow', createdDays: 1 })).toEqual([])
+  expect(await shown({ tags: ['slow'], createdDays: 1 })).toEqual([])
   expect(await shown({ channels: ['call'] })).toEqual([])
   expect(await shown({ assignee: 'person', assigneeId: desk.staff.sam.id })).toEqual(['Of Sam'])
+})
+
+test('a view of several tags holds what has all of them, and counts the same', async () => {
+  const [both, one] = [await given('Both tags'), await given('One tag')]
+  await tag(both, ['glass', 'gift'])
+  await tag(one, ['glass'])
+  const saved = await desk
+    .as('nora')
+    .call(createSavedView, { body: view('Both', { tags: ['Glass', 'gift', 'glass'] }) })
+  expect(saved.filter.tags).toEqual(['glass', 'gift'])
+  expect(await subjects('saved', saved.id)).toEqual(['Both tags'])
+  expect((await queue('mine')).counts.saved[saved.id]).toBe(1)
+  const form = await desk.as('nora').call(showSavedViewForm, { query: { view: saved.id } })
+  expect(fieldOf(form, 'tags')).toBe('glass, gift')
+  await panelOf(desk, 'nora').press(form, 'Save', { tags: 'glass' })
+  expect((await queue('mine')).counts.saved[saved.id]).toBe(2)
+})
+
+test('a supervisor says how far «Due next» reaches, on its page, and cards and counts follow', async () => {
+  const before = (await queue('breaching')).counts.breaching
+  const vera = visitor(desk, 'vera')
+  expect((await vera.open('/settings')).text).toContain('href="/settings/queues"')
+  const refused = await vera.send('/settings/queues', { dueNext: 'soon' })
+  expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('value="soon"') })
+  expect((await vera.send('/settings/queues', { dueNext: '5760' })).text).toContain('Saved.')
+  expect((await queue('breaching')).counts.breaching).toBeGreaterThan(before)
+  await desk.as('vera').call(writeQueueSettings, { body: { dueNextMinutes: 5 } })
+  expect((await queue('breaching')).counts.breaching).toBeLessThanOrEqual(before)
+  expect((await visitor(desk, 'ada').open('/settings/changes')).text).toContain('Saved views')
+  await desk.as('vera').call(writeQueueSettings, { body: { dueNextMinutes: 240 } })
 })
 
 test('finished work can be saved as a view of a week', async () => {

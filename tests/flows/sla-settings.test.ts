@@ -122,16 +122,16 @@ test('the first policy that takes a ticket counts; a priority without targets is
   await policyForm('new', {
     ...noTargets,
     name: 'Urgent refunds',
-    categories: 'refund',
+    categories: 'billing',
     'urgent.first': '10 min',
     unit: 'minutes',
   })
   expect((await rules()).policies.map(({ name }) => name)).toEqual(['Urgent refunds', 'Refunds', 'Default'])
   const { id } = await desk.mail()
   const { version } = await desk.as('nora').call(getTicket, { params: { ticketId: id } })
-  await desk.as('nora').call(categoriseTicket, { params: { ticketId: id }, body: { category: 'refund', version } })
+  await desk.as('nora').call(categoriseTicket, { params: { ticketId: id }, body: { category: 'billing', version } })
   expect(await desk.sla(id)).toMatchObject({
-    policy: { name: 'Refunds', because: 'the category is refund, and the priority is normal' },
+    policy: { name: 'Refunds', because: 'the category is billing, and the priority is normal' },
     clocks: [{ target: 'first', limitMinutes: 120 }],
   })
 })

@@ -17,7 +17,7 @@ export type SlaDesk = ReturnType<typeof slaDesk>
 /** A desk whose mails are filed at any moment and of any kind, as intake files them, and whose clocks are read. */
 export function slaDesk(desk: Desk) {
   let made = 0
-  const mailOf = ({ from = 'ada@ada.example', text = 'The jar arrived broken.', ...given }: Given): MailToFile => {
+  const mailOf = ({ from = 'ada@ada.example', text = 'Three lids and no jar.', ...given }: Given): MailToFile => {
     const messageId = `<clock-${++made}@ada.example>`
     return {
       mailboxId: null,

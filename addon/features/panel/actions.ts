@@ -34,6 +34,7 @@ export function changeTicket({ event, parameter, field }: Given<'changeTicket'>)
     ...(method === 'DELETE' ? {} : { body }),
     key: parameter('key'),
   })
+  if (!parameter('ticketId')) return { push: ticketCardFor(event, ticket), say: parameter('say'), changed: true } // what it was pressed on, a homepage, stays below
   const sent = taken.map(({ name }) => name)
   return changedCard(event, ticket, parameter('say'), typed ? JSON.parse(typed) : unsavedTexts(event, sent))
 }

@@ -8,7 +8,10 @@ export const savedViewDeleted = event('saved_view.deleted', ofView)
 const ofTicket = z.object({ ticketId: z.uuid() })
 /** `seconds` until it comes back by itself; null until the customer writes. */
 export const ticketSnoozed = event('ticket.snoozed', ofTicket.extend({ seconds: z.int().nullable() }))
-export const ticketWoken = event('ticket.woken', ofTicket.extend({ why: z.enum(['time', 'answer', 'hand', 'ended']) }))
+export const ticketWoken = event(
+  'ticket.woken',
+  ofTicket.extend({ why: z.enum(['time', 'answer', 'hand', 'ended', 'merged']) }),
+)
 export const reminderSet = event('reminder.set', ofTicket.extend({ reminderId: z.uuid(), staffId: z.uuid() }))
 export const reminderDone = event('reminder.done', ofTicket.extend({ reminderId: z.uuid(), staffId: z.uuid() }))
 

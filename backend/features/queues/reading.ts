@@ -10,6 +10,7 @@ import { type StandingRow, standingSql } from '../assignment/index.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
+import { dueNextSql } from './settings.ts'
 import { countsSql } from './views/counts.ts'
 import type { Scene } from './views/held.ts'
 import { pageFrom, pageOf, placeFrom } from './views/pages.ts'
@@ -29,6 +30,8 @@ export type Queue = {
   reminders: DueReminder[]
   /** Whether this person is there, and what they have; null for who gets no tickets. */
   standing: StandingRow | null
+  /** What «Due next» reaches. */
+  dueNextMinutes: number
   workspace: string
   now: Date
 }
@@ -41,6 +44,7 @@ type QueueRow = {
   running: RunningRow[]
   reminders: ReminderRow[]
   standing: StandingRow | null
+  dueNextMinutes: number
 }
 
 /** One view, the counts of all others and what stands above them, in one statement. */
@@ -48,7 +52,7 @@ export const queueSql = (wanted: Wanted, scene: Scene, place: readonly unknown[]
   Prisma.sql`
     select w.name as workspace, ${countsSql(scene)} as counts, ${seenViewsSql(scene)} as saved,
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
-      ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing,
+      ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing, ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
 
@@ -73,6 +77,7 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
     running: box ? presentRunning(box, row.running, scene.now) : [],
     reminders: box ? presentDue(box, row.reminders) : [],
     standing: row.standing,
+    dueNextMinutes: row.dueNextMinutes,
     workspace: row.workspace,
     now: scene.now,
   }

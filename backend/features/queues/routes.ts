@@ -1,4 +1,11 @@
-import { chooseQueue, getQueue, QueueName, showQueue } from '../../../shared/queues.ts'
+import {
+  chooseQueue,
+  getQueue,
+  getQueueSettings,
+  QueueName,
+  showQueue,
+  writeQueueSettings,
+} from '../../../shared/queues.ts'
 import { listTickets } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import { parse } from '../../platform/http.ts'
@@ -10,6 +17,7 @@ import { listView } from './listing.ts'
 import { presentQueue } from './presenting.ts'
 import { readQueue } from './reading.ts'
 import { savedViewRoutes } from './saved/routes.ts'
+import { queueSettingsIn, writeQueueSettings as saveSettings } from './settings.ts'
 import { laterRoutes } from './snooze/routes.ts'
 
 const viewIn = (params: { view: string }) => parse(QueueName, params.view, 'path.view')
@@ -26,6 +34,10 @@ export const queueRoutes: readonly Route<Ctx>[] = [
     showView(ctx, { view: viewIn(params), of: query.of ?? null, cursor: query.cursor }, actor),
   ),
   route(chooseQueue, (ctx: Ctx, { body, actor }) => showChosen(ctx, body.fields, actor)),
+  route(getQueueSettings, (ctx: Ctx, { actor }) =>
+    inWorkspace(ctx, actor.workspaceId, queueSettingsIn, { reads: true }),
+  ),
+  route(writeQueueSettings, (ctx: Ctx, { body, actor }) => saveSettings(ctx, body, actor)),
   ...savedViewRoutes,
   ...laterRoutes,
   ...bulkRoutes,

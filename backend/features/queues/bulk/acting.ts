@@ -17,6 +17,7 @@ import {
   ticketMoved,
   unmergeIn,
 } from '../../tickets/index.ts'
+import { snoozeIn } from '../snooze/snoozing.ts'
 
 /** A ticket as far as an act on it can be taken back. */
 export const State = z.object({
@@ -27,6 +28,8 @@ export const State = z.object({
   merged: z.boolean(),
   queueAt: z.iso.datetime(),
   lastMessageAt: z.iso.datetime(),
+  /** A snooze that the act may have ended. */
+  snoozedUntil: z.iso.datetime().nullable().default(null),
 })
 export type State = z.infer<typeof State>
 
@@ -38,6 +41,7 @@ const stateOf = ({ assigneeId, status, priority, tags, voidReason, queueAt, last
   merged: voidReason === 'merged',
   queueAt: queueAt.toISOString(),
   lastMessageAt: lastMessageAt.toISOString(),
+  snoozedUntil: null,
 })
 
 /** What an act is about, so that two states can be compared by it. */
@@ -62,7 +66,8 @@ export async function actOn(
   wish: BulkWish,
   by: Actor,
 ): Promise<{ before: State; after: State } | null> {
-  const before = stateOf(await lockTicket(tx, ticketId))
+  const locked = stateOf(await lockTicket(tx, ticketId))
+  const before = { ...locked, snoozedUntil: wish.kind === 'status' ? await snoozeOf(tx, ticketId) : null }
   await press(tx, ticketId, wish, by)
   const after = stateOf(await lockTicket(tx, ticketId))
   return isSame(wish, before, after) ? null : { before, after }
@@ -98,9 +103,20 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
   else {
     await changeTicket(tx, ticketId, { status: before.status, queueAt: new Date(before.queueAt) })
     await record(tx, [ticketMoved({ ticketId, from: now.status, to: before.status, by })])
-    await takeFromLeavers(tx, [ticketId])
+    await snoozeAgain(tx, ticketId, before, by)
   }
   return null
+}
+
+async function snoozeOf(tx: Tx, id: string): Promise<string | null> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
+  return (await tx.ticket.findUnique({ where, select: { snoozedUntil: true } }))?.snoozedUntil?.toISOString() ?? null
+}
+
+/** Finishing a ticket ended its snooze, which goes on unless its time has come meanwhile. */
+async function snoozeAgain(tx: Tx, ticketId: string, { snoozedUntil }: State, by: Actor): Promise<void> {
+  const isOver = snoozedUntil === null || new Date(snoozedUntil) <= tx.now
+  if (!isOver && (await snoozeOf(tx, ticketId)) === null) await snoozeIn(tx, ticketId, new Date(snoozedUntil), by)
 }
 
 const CHANGED = {

@@ -8,7 +8,7 @@ import { countOf, type Named, viewWords } from './words.ts'
 
 /** Views that a drop-down always offers; the others when they hold something. */
 const ALWAYS: readonly QueueName[] = ['mine', 'unassigned', 'breaching', 'open', 'solved']
-const WHEN_FILLED: readonly QueueName[] = ['unanswered', 'snoozed', 'thanks', 'spam']
+const WHEN_FILLED: readonly QueueName[] = ['mentions', 'unanswered', 'snoozed', 'thanks', 'spam']
 
 /** A view as the value of a choice: `mine`, `tag=vip`, `saved=<id>`. */
 export const keyOf = ({ view, of }: Pick<Wanted, 'view' | 'of'>): string => (of === null ? view : `${view}=${of}`)

@@ -62,11 +62,13 @@ function viewsSection(queue: Queue): PanelSection | null {
   )
 }
 
-function listSection({ wanted, rows, next, now, counts }: Queue): PanelSection | null {
+function listSection({ wanted, rows, next, now, counts, dueNextMinutes }: Queue): PanelSection | null {
   const count = countOf(wanted, counts)
   return section(
     `${viewWords(wanted)}${count === null ? '' : ` (${inWords(count)})`}`,
-    ...(rows.length > 0 ? rows.map((row) => line(presentRow(row), now)) : [remark(nothingWords(wanted))]),
+    ...(rows.length > 0
+      ? rows.map((row) => line(presentRow(row), now))
+      : [remark(nothingWords(wanted, dueNextMinutes))]),
     buttons(
       ...(next ? [button('More', look(cardPath(wanted, { cursor: next }), 'push'))] : []),
       button('Refresh', look(cardPath(wanted), 'update')),
@@ -102,6 +104,7 @@ const workButtons = (wanted: Wanted, reader: Actor): PanelButton[] =>
     ? [
         button('Several at once', look(bulkPath(wanted), 'push')),
         button('New ticket from a call', look('/v1/contacts/card', 'push')),
+        button('My reminders', look('/v1/reminders-card', 'push')),
       ]
     : []
 

@@ -3,7 +3,6 @@ import type { TicketStatus } from '../../../../shared/tickets.ts'
 import { clockTime } from '../../../platform/panel.ts'
 import { NOBODY_WAITS, STATUS_WORDS } from '../../tickets/index.ts'
 import type { Wanted } from '../views/views.ts'
-import { BREACHING_HOURS } from '../views/views.ts'
 
 const VIEW_WORDS: Partial<Record<Wanted['view'], string>> = {
   mine: 'Mine',
@@ -12,6 +11,7 @@ const VIEW_WORDS: Partial<Record<Wanted['view'], string>> = {
   unanswered: 'Never answered',
   open: 'All open',
   snoozed: 'Snoozed',
+  mentions: 'Mentions of me',
   spam: 'Suspected spam',
   thanks: 'Thanks',
   solved: 'Recently solved',
@@ -34,13 +34,17 @@ export function viewWords({ view, of, saved }: Named): string {
 const NOTHING: Partial<Record<Wanted['view'], string>> = {
   mine: 'Nothing waits for you.',
   unassigned: 'Every open ticket has someone.',
-  breaching: `Nothing is due within ${BREACHING_HOURS} hours.`,
   unanswered: 'Every customer who waits has had an answer before.',
   open: 'No open tickets.',
   snoozed: 'Nothing is snoozed.',
+  mentions: 'No note that you have not seen mentions you.',
 }
 
-export const nothingWords = ({ view }: Named): string => NOTHING[view] ?? 'No tickets.'
+/** @param dueNextMinutes what «Due next» reaches */
+export const nothingWords = ({ view }: Named, dueNextMinutes: number): string =>
+  view === 'breaching'
+    ? `Nothing is due within ${spanWords(dueNextMinutes * MINUTE)}.`
+    : (NOTHING[view] ?? 'No tickets.')
 
 /** How many tickets a view holds; null where nobody counts. */
 export function countOf({ view, of }: Named, counts: QueueCounts): number | null {

@@ -38,7 +38,7 @@ function driveOfWork(filter: Filter): Drive {
     throw refused(
       'Nobody can wait longer than their ticket exists. Make the waiting time shorter, or leave out when it was created.',
     )
-  if (filter.tag !== null) return 'tag'
+  if (filter.tags.length > 0) return 'tag'
   return filter.assignee === 'reader' || filter.assignee === 'person' ? 'assignee' : 'open'
 }
 
@@ -49,8 +49,10 @@ function refuseOpenQuestions(filter: Filter, orderBy: SavedViewInput['orderBy'],
     throw refused(
       `A view of ${drive} tickets is ordered by their newest message or by when they were created. Choose one of these.`,
     )
-  if (filter.tag !== null)
-    throw refused(`Tags are listed for open tickets only. For ${drive} ones use the search: tag:${filter.tag}`)
+  if (filter.tags.length > 0)
+    throw refused(
+      `Tags are listed for open tickets only. For ${drive} ones use the search: ${filter.tags.map((tag) => `tag:${tag}`).join(' ')}`,
+    )
   if (filter.activeDays === null || filter.activeDays > FINISHED_DAYS)
     throw refused(
       `A view of ${drive} tickets reaches back ${FINISHED_DAYS} days at most: say «newest message within ${FINISHED_DAYS} days». Use the search for older ones.`,
@@ -72,5 +74,5 @@ export async function checkedNames(tx: Tx, filter: Filter): Promise<Filter> {
   }
   if (mailboxId !== null && !(await tx.mailbox.findUnique({ where: where(mailboxId), select: { id: true } })))
     throw refused('There is no such mailbox. Choose one of yours.')
-  return { ...filter, tag: filter.tag && tidyTag(filter.tag) }
+  return { ...filter, tags: [...new Set(filter.tags.map(tidyTag))] }
 }

@@ -19,7 +19,7 @@ export function savedCountsSql(scene: Scene): Prisma.Sql {
   const work = Prisma.sql`${OPEN} and ${AWAKE}`
   return Prisma.sql`(select coalesce(json_object_agg(v.id, case v.drive
       when 'assignee' then ${of(tickets, Prisma.sql`${work} and t.assignee_id = ${ASKED_OF_ROW.owner_id}`)}
-      when 'tag' then ${of(tagged, work)}
+      when 'tag' then ${of(tagged, Prisma.sql`${work} and t.tags @> v.tags`)}
       when 'solved' then ${of(tickets, finished('solved'))}
       when 'closed' then ${of(tickets, finished('closed'))}
       else ${of(tickets, work)} end), '{}')

@@ -148,7 +148,8 @@ export function savedHeld(view: SavedRow, scene: Scene): Held {
   const asked = askedOf(view, scene)
   const matches = matchesSql(asked)
   const order = ORDERS[view.orderBy]
-  if (view.drive === 'tag') return taggedHeld(scene, view.tag ?? '', matches, order)
+  if (view.drive === 'tag')
+    return taggedHeld(scene, view.tags[0] ?? '', Prisma.sql`t.tags @> ${view.tags}::text[] and ${matches}`, order)
   return { where: Prisma.sql`${drivenBy(view, asked)} and ${matches}`, order }
 }
 

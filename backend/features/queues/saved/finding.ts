@@ -11,7 +11,7 @@ const select = {
   priorities: true,
   categories: true,
   channels: true,
-  tag: true,
+  tags: true,
   assignee: true,
   assigneeId: true,
   mailboxId: true,

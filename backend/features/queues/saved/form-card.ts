@@ -77,7 +77,7 @@ export const fieldsOf = ({ name, scope, filter, orderBy }: SavedViewInput): Fiel
   status: [joined(filter.statuses) || ANY],
   priority: [joined(filter.priorities) || ANY],
   category: [filter.categories.join(', ')],
-  tag: [filter.tag ?? ''],
+  tags: [filter.tags.join(', ')],
   assignee: [filter.assignee === 'person' ? (filter.assigneeId ?? '') : filter.assignee],
   mailbox: [filter.mailboxId ?? ANY],
   channel: [joined(filter.channels) || ANY],
@@ -114,7 +114,7 @@ export function inputOf(fields: Fields): unknown {
       priorities: list('priority', '+'),
       categories: list('category', ','),
       channels: list('channel', '+'),
-      tag: text('tag') || null,
+      tags: list('tags', ','),
       assignee: isPerson ? 'person' : whose,
       assigneeId: isPerson ? whose : null,
       mailboxId: chosen('mailbox') || null,
@@ -157,7 +157,7 @@ export function viewFormCard({ viewId, fields, people, mailboxes, mayShare, prob
         choose('status', 'Status', STATUS_CHOICES),
         choose('priority', 'Priority', PRIORITY_CHOICES),
         input('category', 'Category', text('category'), 'several with commas; empty: any'),
-        input('tag', 'Tag', text('tag'), 'empty: any'),
+        input('tags', 'Tags', text('tags'), 'several with commas, all of them; empty: any'),
         choose('assignee', 'Assigned to', whose),
         mailboxes.length > 1
           ? choose('mailbox', 'Mailbox', [

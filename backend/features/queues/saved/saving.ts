@@ -43,7 +43,8 @@ async function write(tx: Tx, id: string, input: SavedViewInput, by: Actor): Prom
   const filter = await checkedNames(tx, input.filter)
   const ownerId = scope === 'own' ? by.id : null
   await refuseTaken(tx, { id, name, ownerId })
-  const columns = { ...filter, name, ownerId, orderBy, drive: driveOf({ filter, orderBy }), updatedAt: now }
+  const tag = filter.tags[0] ?? null // the one that the view is read by
+  const columns = { ...filter, tag, name, ownerId, orderBy, drive: driveOf({ filter, orderBy }), updatedAt: now }
   await tx.savedView.upsert({
     where: { workspaceId_id: { workspaceId, id } },
     create: { ...columns, workspaceId, id, createdById: by.id ?? workspaceId, createdAt: now },

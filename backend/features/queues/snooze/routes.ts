@@ -4,18 +4,26 @@ import {
   remindFromCard,
   remindMe,
   showLater,
+  showReminders,
   snoozeFromCard,
   snoozeTicket,
   wakeTicket,
 } from '../../../../shared/queues.ts'
 import type { Ctx } from '../../../context.ts'
+import type { Actor } from '../../../platform/actor.ts'
 import { type Route, route } from '../../../platform/route.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { viewTicket } from '../../tickets/index.ts'
 import { showHome } from '../card/showing.ts'
+import { remindersCard } from '../reminders/list-card.ts'
 import { finish, remindersOf, remindIn } from '../reminders/reminding.ts'
 import { laterCard, remindTyped, snoozeTyped } from './later-card.ts'
 import { snooze, wake } from './snoozing.ts'
+
+const reminders = (ctx: Ctx, { id, workspaceId }: Actor, say: string | null) =>
+  inWorkspace(ctx, workspaceId, async (tx) => remindersCard(await remindersOf(ctx, tx, id ?? workspaceId), say), {
+    reads: true,
+  })
 
 export const laterRoutes: readonly Route<Ctx>[] = [
   route(snoozeTicket, async (ctx: Ctx, { params, body, actor }) => {
@@ -45,8 +53,9 @@ export const laterRoutes: readonly Route<Ctx>[] = [
       { reads: true },
     ),
   ),
-  route(finishReminder, async (ctx: Ctx, { params, actor }) => {
+  route(showReminders, (ctx: Ctx, { actor }) => reminders(ctx, actor, null)),
+  route(finishReminder, async (ctx: Ctx, { params, query, actor }) => {
     await finish(ctx, params.reminderId, actor)
-    return showHome(ctx, actor)
+    return query.from === 'list' ? reminders(ctx, actor, 'Done') : showHome(ctx, actor)
   }),
 ]

@@ -33,7 +33,7 @@ export async function snoozeIn(tx: Tx, ticketId: string, until: Date, by: Actor)
 
 const secondsUntil = (now: Date, until: Date) => Math.round((until.getTime() - now.getTime()) / 1_000)
 
-type Why = 'time' | 'answer' | 'hand' | 'ended'
+type Why = 'time' | 'answer' | 'hand' | 'ended' | 'merged'
 
 /** Puts tickets back into the work views; those that are awake stay as they are. */
 export async function wakeIn(tx: Tx, ticketIds: readonly string[], why: Why, by: Fact['by']): Promise<void> {

@@ -13,6 +13,7 @@ const COUNTED = [
   'unanswered',
   'open',
   'snoozed',
+  'mentions',
   'spam',
   'thanks',
   'solved',

@@ -2,8 +2,10 @@ import type { QueueName } from '../../../../shared/queues.ts'
 import { OPEN_STATUSES } from '../../../../shared/queues.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { DeskError } from '../../../platform/errors.ts'
+import { mentionsOf } from '../../tickets/index.ts'
 import { savedHeld } from '../saved/filtering.ts'
 import type { SavedRow } from '../saved/rows.ts'
+import { dueNextSql } from '../settings.ts'
 import type { Held, Scene } from './held.ts'
 import { dueFirst, longestWait, newestMessage, newestThanks, soonestBack } from './orders.ts'
 import { AWAKE, OPEN } from './work.ts'
@@ -11,17 +13,14 @@ import { AWAKE, OPEN } from './work.ts'
 /** One view of the desk, and which one of its kind. */
 export type Wanted = { view: QueueName; of: string | null; saved?: SavedRow | null }
 
-/** What is due within so many hours is about to breach. */
-export const BREACHING_HOURS = 4
-
 const simple: Record<Exclude<QueueName, 'status' | 'category' | 'tag' | 'saved'>, (scene: Scene) => Held> = {
   mine: ({ me }) => ({ where: Prisma.sql`${OPEN} and ${AWAKE} and t.assignee_id = ${me}::uuid`, order: dueFirst() }),
   unassigned: () => ({
     where: Prisma.sql`${OPEN} and ${AWAKE} and t.assignee_id is null`,
     order: dueFirst(Prisma.sql`t.assignee_id`),
   }),
-  breaching: ({ now }) => ({
-    where: Prisma.sql`${OPEN} and ${AWAKE} and t.due_at < ${new Date(now.getTime() + BREACHING_HOURS * 3_600_000)}::timestamptz`,
+  breaching: ({ now, workspaceId }) => ({
+    where: Prisma.sql`${OPEN} and ${AWAKE} and t.due_at < (select ${now}::timestamptz + make_interval(mins => ${dueNextSql(workspaceId)}))`,
     order: dueFirst(),
   }),
   unanswered: () => ({
@@ -30,6 +29,10 @@ const simple: Record<Exclude<QueueName, 'status' | 'category' | 'tag' | 'saved'>
   }),
   open: () => ({ where: Prisma.sql`${OPEN} and ${AWAKE}`, order: dueFirst() }),
   snoozed: () => ({ where: Prisma.sql`${OPEN} and t.snoozed_until is not null`, order: soonestBack }),
+  mentions: ({ workspaceId, me }) => ({
+    where: Prisma.sql`t.void_reason is null and t.id in (${mentionsOf(workspaceId, me)})`,
+    order: newestMessage,
+  }),
   spam: () => ({ where: Prisma.sql`t.void_reason = 'spam'`, order: newestMessage }),
   thanks: () => ({ where: Prisma.sql`t.thanks_at is not null and t.void_reason is null`, order: newestThanks }),
   solved: () => ({ where: Prisma.sql`t.status = 'solved' and t.void_reason is null`, order: newestMessage }),
