@@ -129,6 +129,7 @@ export const pages: readonly Page[] = [
   ...assignmentPages,
   ...slaPages,
   ...queuePages,
+  ...queuePages,
   ...draftPages,
   ...settingPages,
   mailboxesPage,
