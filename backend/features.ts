@@ -42,6 +42,7 @@ import {
 } from './features/intake/index.ts'
 import {
   claimNotices,
+  mentionNotice,
   noticeReactions,
   resumeNotices,
   sendNotice,
@@ -77,6 +78,8 @@ import {
   contactRoutes,
   contactsPart,
   fieldsPart,
+  mentionFollower,
+  mentionsPart,
   mergingPart,
   mergingRoutes,
   ticketFieldRoutes,
@@ -129,7 +132,6 @@ export const pages: readonly Page[] = [
   ...assignmentPages,
   ...slaPages,
   ...queuePages,
-  ...queuePages,
   ...draftPages,
   ...settingPages,
   mailboxesPage,
@@ -155,6 +157,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...slaNotices,
   ...webhookNotices,
   ...claimNotices,
+  mentionNotice,
   ...ruleReactions,
 ]
 
@@ -170,11 +173,13 @@ export const followers: readonly Follower<Ctx>[] = [
   ...fieldFollowers,
   ...taskFollowers,
   ...searchFollowers,
+  mentionFollower,
   ruleFollower,
 ]
 
 /** What features add to the card of a ticket, from top to bottom. */
 export const cardParts: readonly CardPart[] = [
+  mentionsPart,
   mergingPart,
   contactsPart,
   fieldsPart,

@@ -14,6 +14,8 @@ export const WEBHOOK_EVENTS = {
   'ticket.categorised': 'A category was set or cleared',
   'ticket.tagged': 'Tags were added or removed',
   'ticket.noted': 'A note was added',
+  'ticket.mentioned': 'Somebody was named in a note',
+  'ticket.language_set': 'The language of a customer was set',
   'ticket.voided': 'A ticket was taken out: spam, a duplicate, merged',
   'ticket.unvoided': 'A ticket was brought back',
   'ticket.first_responded': 'A ticket got its first answer',

@@ -1,4 +1,5 @@
 export { claimNotices } from './claim-notices.ts'
+export { mentionNotice } from './mention-notice.ts'
 export { noticeText } from './notice-text.ts'
 export { noticeReactions } from './reactions.ts'
 export { peopleOf, person } from './recipients.ts'

@@ -49,5 +49,7 @@ export const ticketPrioritised = event(
 export const ticketCategorised = event('ticket.categorised', ofTicket.extend({ cleared: z.boolean() }))
 export const ticketTagged = event('ticket.tagged', ofTicket.extend({ added: z.int(), removed: z.int() }))
 export const ticketNoted = event('ticket.noted', ofMessage)
+/** Somebody is named in a note. */
+export const ticketMentioned = event('ticket.mentioned', ofMessage.extend({ mentionId: z.uuid(), staffId: z.uuid() }))
 export const ticketVoided = event('ticket.voided', ofTicket.extend({ reason: VoidReason }))
 export const ticketUnvoided = event('ticket.unvoided', ofTicket.extend({ reason: VoidReason }))

@@ -16,6 +16,7 @@ export {
   ticketAssigned,
   ticketCategorised,
   ticketCreated,
+  ticketMentioned,
   ticketMoved,
   ticketNoted,
   ticketPrioritised,
@@ -38,6 +39,7 @@ export {
 } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
+export { mentionFollower, mentionsOf, mentionsPart } from './mentioning/seeing.ts'
 export { mergingPart } from './merging/card-part.ts'
 export { regroupingEvents } from './merging/events.ts'
 export { mergeIn } from './merging/merging.ts'

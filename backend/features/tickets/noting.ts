@@ -5,13 +5,22 @@ import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketNoted } from './events.ts'
 import { changeTicket, lockTicket } from './locking.ts'
+import { mentionIn } from './mentioning/mentioning.ts'
 import { excerptOf, insertMessage } from './messages.ts'
 
-export const note = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promise<void> =>
+export const note = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promise<string[]> =>
   inWorkspace(ctx, by.workspaceId, (tx) => noteIn(ctx, tx, { ticketId, text }, by))
 
-/** Two people who note at once do not conflict, so a note asks for no version. */
-export async function noteIn(ctx: Ctx, tx: Tx, { ticketId, text }: { ticketId: string; text: string }, by: Actor) {
+/**
+ * Two people who note at once do not conflict, so a note asks for no version.
+ * @returns what to tell the writer about people whom the note names and who are not clear; the note is kept all the same
+ */
+export async function noteIn(
+  ctx: Ctx,
+  tx: Tx,
+  { ticketId, text }: { ticketId: string; text: string },
+  by: Actor,
+): Promise<string[]> {
   const ticket = await lockTicket(tx, ticketId)
   const messageId = newId(tx.now)
   await insertMessage(tx, await ctx.keyring.box(tx), {
@@ -29,5 +38,7 @@ export async function noteIn(ctx: Ctx, tx: Tx, { ticketId, text }: { ticketId: s
     raw: null,
   })
   await changeTicket(tx, ticketId, { messageCount: { increment: 1 } })
-  await record(tx, [ticketNoted({ ticketId, messageId, by })])
+  const { facts, problems } = await mentionIn(tx, { ticketId, messageId, text }, by)
+  await record(tx, [ticketNoted({ ticketId, messageId, by }), ...facts])
+  return problems
 }

@@ -32,6 +32,7 @@ import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { present, section, warning } from '../../platform/panel.ts'
 import { publicRoute, type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { actAtOnce, beginForm, confirmForm, turnForm } from './acting.ts'
@@ -68,6 +69,12 @@ const changing = <B extends z.ZodType>(endpoint: OnTicket<B>, act: Act<z.infer<B
     await act(ctx, ticketId, body, actor)
     return viewTicket(ctx, ticketId, actor)
   })
+
+/** A card that says first what did not go as wished. */
+const warned = (view: TicketCardView, problems: readonly string[]): TicketCardView => ({
+  ...view,
+  sections: [...present(section(null, ...problems.map(warning))), ...view.sections],
+})
 
 export const ticketRoutes: readonly Route<Ctx>[] = [
   route(getTicket, (ctx: Ctx, { params, actor }) => viewTicket(ctx, params.ticketId, actor)),
@@ -118,7 +125,10 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   changing(tagTicket, (ctx, ticketId, { tags, shown, ...change }, by) =>
     tag(ctx, ticketId, tags === undefined ? change : typedChange(shown, tags), by),
   ),
-  changing(noteTicket, (ctx, ticketId, { text }, by) => note(ctx, ticketId, text, by)),
+  route(noteTicket, async (ctx: Ctx, { params: { ticketId }, body, actor }) => {
+    const problems = await note(ctx, ticketId, body.text, actor)
+    return warned(await viewTicket(ctx, ticketId, actor), problems)
+  }),
   changing(voidTicket, makeVoid),
   changing(unvoidTicket, bringBack),
   route(searchOrders, (ctx: Ctx, { params, body, actor }) => search(ctx, params.ticketId, body, actor)),

@@ -82,6 +82,7 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'task.done': () => 'Task done',
   'task.reopened': () => 'Task open again',
   'ticket.noted': () => 'Internal note added',
+  'ticket.mentioned': ({ person }) => `${person ?? 'Someone who left'} mentioned in a note`,
   'contact.logged': ({ channel, seconds }) =>
     `${channel === 'call' ? 'Call' : 'Visit'} logged, ${Math.round(Number(seconds) / 60)} min`,
   'handle_time.set': ({ seconds }) => `Own time corrected to ${Math.round(Number(seconds) / 60)} min`,

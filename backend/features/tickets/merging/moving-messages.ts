@@ -8,6 +8,9 @@ export async function moveMessages(tx: Tx, fromId: string, toId: string, only?: 
   const rows = await tx.$queryRaw<{ id: string }[]>`
     update desk.message set ticket_id = ${toId}::uuid
     where workspace_id = ${tx.workspaceId}::uuid and id = any(${chosen}::uuid[]) and ticket_id = ${fromId}::uuid returning id::text`
+  await tx.$executeRaw`
+    update desk.mention set ticket_id = ${toId}::uuid
+    where workspace_id = ${tx.workspaceId}::uuid and message_id = any(${rows.map(({ id }) => id)}::uuid[])`
   return rows.map(({ id }) => id)
 }
 
