@@ -29,11 +29,12 @@ function causeOf(tx: Tx, fact: Fact, triggers: ReadonlySet<string>): Cause[] {
  * everybody else on its row.
  */
 async function keep(tx: Tx, causes: readonly Cause[]): Promise<void> {
-  const chain = [...chainOf(tx)]
+  const chain = chainOf(tx)
   await tx.$executeRaw`
     with kept as (
-      insert into desk.rule_cause (workspace_id, id, ticket_id, trigger, chain, at)
-      select ${tx.workspaceId}::uuid, c.id, c."ticketId", c.trigger, ${chain}::uuid[], ${tx.now}
+      insert into desk.rule_cause (workspace_id, id, ticket_id, trigger, root_id, depth, chain, at)
+      select ${tx.workspaceId}::uuid, c.id, c."ticketId", c.trigger, coalesce(${chain?.rootId ?? null}::uuid, c.id), ${chain?.depth ?? 0}::int,
+        ${[...(chain?.ran ?? [])]}::uuid[], ${tx.now}
       from jsonb_to_recordset(${JSON.stringify(causes)}::jsonb) as c (id uuid, "ticketId" uuid, trigger text)
       returning id, ticket_id
     )

@@ -24,6 +24,8 @@ CREATE TABLE "desk"."rule_cause" (
     "ticket_id" UUID NOT NULL,
     "trigger" TEXT NOT NULL,
     "rule_id" UUID,
+    "root_id" UUID NOT NULL,
+    "depth" SMALLINT NOT NULL,
     "chain" UUID[],
     "at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -36,6 +38,7 @@ CREATE TABLE "desk"."rule_run" (
     "id" UUID NOT NULL,
     "rule_id" UUID NOT NULL,
     "cause_id" UUID NOT NULL,
+    "root_id" UUID NOT NULL,
     "ticket_id" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "outcome" TEXT NOT NULL,

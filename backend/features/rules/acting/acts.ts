@@ -71,7 +71,7 @@ export async function doAct({ ctx, tx, facts, runId, by }: Doing, act: RuleAct):
 }
 
 /** What is so already is left alone, and tells nobody. */
-function isSo(act: RuleAct, facts: Facts): boolean {
+export function isSo(act: RuleAct, facts: Facts): boolean {
   if (act.do === 'priority') return facts.priority === act.priority
   if (act.do === 'category') return facts.category === act.category
   if (act.do === 'tag') return act.tags.every((tag) => facts.tags.includes(tag))

@@ -8,23 +8,31 @@ export const MOST_DEEP = 5
 export const MOST_A_DAY = 50
 const DAY_MS = 24 * 3_600_000
 
-/** Why a rule must not run now, in words; null when it may. */
-export async function stoppedBecause(tx: Tx, ruleId: string, chain: Chain, ticketId: string): Promise<string | null> {
-  if (chain.includes(ruleId)) return 'Stopped: rules set each other off in a circle, and this one had run.'
-  if (chain.length >= MOST_DEEP) return `Stopped: ${MOST_DEEP} rules had set each other off already.`
-  if ((await runsToday(tx, ticketId)) >= MOST_A_DAY)
-    return `Stopped: rules had changed this ticket ${MOST_A_DAY} times within a day.`
-  return null
+/** A rule may not run: with words for the log, or quietly, because nothing is wrong with it. */
+export type Stop = { words: string | null }
+
+/** Why a rule must not run now; null when it may. A rule runs once for whatever set it off first. */
+export async function stopFor(
+  tx: Tx,
+  ruleId: string,
+  { rootId, depth, ran }: Chain,
+  ticketId: string,
+): Promise<Stop | null> {
+  if (ran.includes(ruleId)) return { words: 'Stopped: rules set each other off in a circle, and this one had run.' }
+  if (depth >= MOST_DEEP) return { words: `Stopped: ${MOST_DEEP} rules had set each other off already.` }
+  const since = new Date(tx.now.getTime() - DAY_MS)
+  const [today] = await tx.$queryRaw<{ runs: number; again: boolean }[]>(
+    runsSql(tx.workspaceId, { ruleId, rootId, ticketId, since }),
+  )
+  if (today?.again) return { words: null }
+  if ((today?.runs ?? 0) < MOST_A_DAY) return null
+  return { words: `Stopped: rules had changed this ticket ${MOST_A_DAY} times within a day.` }
 }
 
-async function runsToday(tx: Tx, ticketId: string): Promise<number> {
-  const since = new Date(tx.now.getTime() - DAY_MS)
-  const [row] = await tx.$queryRaw<{ runs: number }[]>(runsSql(tx.workspaceId, ticketId, since))
-  return row?.runs ?? 0
-}
+type Asked = { ruleId: string; rootId: string; ticketId: string; since: Date }
 
 /** Exported so that a test can look at its plan. */
-export const runsSql = (workspaceId: string, ticketId: string, since: Date): Prisma.Sql => Prisma.sql`
-  select count(*)::int as runs from (
-    select from desk.rule_run where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and at > ${since}
-      and outcome = 'applied' order by at desc limit ${MOST_A_DAY}) runs`
+export const runsSql = (workspaceId: string, { ruleId, rootId, ticketId, since }: Asked): Prisma.Sql => Prisma.sql`
+  select count(*) filter (where outcome = 'applied')::int as runs,
+    coalesce(bool_or(rule_id = ${ruleId}::uuid and root_id = ${rootId}::uuid), false) as again
+  from desk.rule_run where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and at > ${since}`

@@ -13,8 +13,8 @@ import { missingIn, namesTargets, type Targets, targetsIn } from '../definitions
 import { actWords } from '../definitions/words.ts'
 import { ruleApplied } from '../events.ts'
 import type { Facts } from '../judging/facts.ts'
-import { codeOf, type Doing, doAct } from './acts.ts'
-import { stoppedBecause } from './guard.ts'
+import { codeOf, type Doing, doAct, isSo } from './acts.ts'
+import { stopFor } from './guard.ts'
 import type { Cause } from './trying.ts'
 
 type Run = { rule: RuleRow; cause: Cause; facts: Facts }
@@ -24,11 +24,15 @@ const NOBODY: Targets = { people: new Map(), mailboxes: new Map(), replies: new 
 /** Runs a rule whose conditions hold, and writes down what came of it. @returns whether it changed the ticket */
 export async function runRule(ctx: Ctx, tx: Tx, { rule, cause, facts }: Run): Promise<boolean> {
   const { ticketId } = facts
+  if (cause.depth > 0 && rule.definition.acts.every((act) => isSo(act, facts))) return false // nothing to stop
   const runId = newId(tx.now)
   const end = (outcome: RuleOutcome, words: readonly string[]) =>
-    keepRun(tx, { id: runId, ruleId: rule.id, causeId: cause.id, ticketId, outcome, words })
-  const stopped = await stoppedBecause(tx, rule.id, cause.chain, ticketId)
-  if (stopped !== null) return end('stopped', [stopped]).then(() => false)
+    keepRun(tx, { id: runId, ruleId: rule.id, causeId: cause.id, rootId: cause.rootId, ticketId, outcome, words })
+  const stop = await stopFor(tx, rule.id, cause, ticketId)
+  if (stop !== null) {
+    if (stop.words !== null) await end('stopped', [stop.words])
+    return false
+  }
   const targets = namesTargets(rule.definition) ? await targetsIn(tx) : NOBODY
   const missing = missingIn(rule.definition, targets)
   if (missing !== null) {
@@ -37,7 +41,7 @@ export async function runRule(ctx: Ctx, tx: Tx, { rule, cause, facts }: Run): Pr
     return false
   }
   const by = ruleActor(tx.workspaceId, { id: rule.id, name: rule.definition.name })
-  const done = await causedBy(tx, [...cause.chain, rule.id], () =>
+  const done = await causedBy(tx, { rootId: cause.rootId, depth: cause.depth + 1, ran: [...cause.ran, rule.id] }, () =>
     actAll({ ctx, tx, facts, runId, by }, rule.definition.acts, targets),
   )
   const changed = done.codes.length > 0
@@ -70,6 +74,7 @@ type Kept = {
   id: string
   ruleId: string
   causeId: string
+  rootId: string
   ticketId: string
   outcome: RuleOutcome
   words: readonly string[]

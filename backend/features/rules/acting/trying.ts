@@ -9,7 +9,13 @@ import { stillStands, whyHolds } from '../judging/holding.ts'
 import { runRule } from './running.ts'
 
 /** Something happened to a ticket that rules wait for. */
-export type Cause = { id: string; trigger: string; ruleId: string | null; chain: Chain }
+export type Cause = Chain & {
+  id: string
+  trigger: string
+  ruleId: string | null
+  /** The rule that made it; null for what no rule made. */
+  madeBy: string | null
+}
 
 /**
  * Tries the rules that wait for what happened, in their order. Each sees what the ones before it did. The causes are deleted in the same
@@ -23,25 +29,31 @@ export async function tryRules(ctx: Ctx, tx: Tx, ticketId: string, causeIds: rea
   await lockTicket(tx, ticketId)
   let facts: Facts | null = null
   const asked = askedBy(rules.map(({ definition }) => definition))
-  for (const cause of causes)
+  for (const cause of causes) {
+    let ran = cause.ran
     for (const rule of rules.filter((one) => waitsFor(one, cause))) {
       facts ??= await factsOf(ctx, tx, ticketId, asked)
       if (!facts || facts.voidReason !== null) return // spam and merged tickets are nobody's work
       if (!isMeant(rule, facts, tx.now)) continue
-      if (await runRule(ctx, tx, { rule, cause, facts })) facts = null
+      if (!(await runRule(ctx, tx, { rule, cause: { ...cause, ran }, facts }))) continue
+      ran = [...ran, rule.id]
+      facts = null
     }
+  }
 }
 
 /** Taken by one transaction alone. */
 const takeCauses = (tx: Tx, ids: readonly string[]): Promise<Cause[]> => tx.$queryRaw<Cause[]>`
   with taken as (
     delete from desk.rule_cause where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[])
-    returning id, trigger, rule_id, chain)
-  select id::text, trigger, rule_id::text as "ruleId", chain::text[] as chain from taken order by id`
+    returning id, trigger, rule_id, root_id, depth, chain)
+  select id::text, trigger, rule_id::text as "ruleId", root_id::text as "rootId", depth, chain::text[] as ran,
+    chain[cardinality(chain)]::text as "madeBy"
+  from taken order by id`
 
 /** A rule never hears what it did itself. */
-const waitsFor = ({ id, definition }: RuleRow, { ruleId, trigger, chain }: Cause): boolean =>
-  ruleId === null ? triggerCode(definition) === trigger && chain.at(-1) !== id : ruleId === id
+const waitsFor = ({ id, definition }: RuleRow, { ruleId, trigger, madeBy }: Cause): boolean =>
+  ruleId === null ? triggerCode(definition) === trigger && madeBy !== id : ruleId === id
 
 const isMeant = ({ definition }: RuleRow, facts: Facts, now: Date): boolean =>
   stillStands(definition.when, facts) && whyHolds(definition, facts, now) !== null

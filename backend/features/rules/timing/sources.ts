@@ -46,8 +46,9 @@ export const sweepSql = (
 
 const keptSql = (trigger: string, { workspaceId, ruleId, now }: Sweep): Prisma.Sql => Prisma.sql`
   kept as (
-    insert into desk.rule_cause (workspace_id, id, ticket_id, trigger, rule_id, chain, at)
-    select ${workspaceId}::uuid, gen_random_uuid(), ticket_id, ${trigger}, ${ruleId}::uuid, '{}', ${now} from found
+    insert into desk.rule_cause (workspace_id, id, ticket_id, trigger, rule_id, root_id, depth, chain, at)
+    select ${workspaceId}::uuid, n.id, f.ticket_id, ${trigger}, ${ruleId}::uuid, n.id, 0, '{}', ${now}
+    from found f cross join lateral (select gen_random_uuid() as id where f.ticket_id is not null) n
     returning id, ticket_id),
   told as (select app.enqueue(jsonb_agg(jsonb_build_object('job', 'rules:try', 'queue', 'ticket:' || ticket_id, 'maxAttempts', 25,
     'payload', jsonb_build_object('ticketId', ticket_id, 'causeIds', jsonb_build_array(id)))))::text as done from kept having count(*) > 0)`
