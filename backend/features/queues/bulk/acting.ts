@@ -104,6 +104,7 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
     await changeTicket(tx, ticketId, { status: before.status, queueAt: new Date(before.queueAt) })
     await record(tx, [ticketMoved({ ticketId, from: now.status, to: before.status, by })])
     await snoozeAgain(tx, ticketId, before, by)
+    await takeFromLeavers(tx, [ticketId])
   }
   return null
 }
