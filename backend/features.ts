@@ -19,6 +19,7 @@ import {
   forgetPeopleJob,
   forgettingReactions,
 } from './features/combined-actions/index.ts'
+import { customerRecordRoutes } from './features/customer-records/index.ts'
 import {
   answerPart,
   draftFollowers,
@@ -102,6 +103,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...ticketFieldRoutes,
   ...fieldRoutes,
   ...taskRoutes,
+  ...customerRecordRoutes,
   ...queueRoutes,
   ...draftRoutes,
   ...sayingRoutes,

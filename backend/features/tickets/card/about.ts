@@ -1,4 +1,4 @@
-import type { PanelSection } from '../../../../shared/panel.ts'
+import type { PanelPress, PanelSection } from '../../../../shared/panel.ts'
 import { button, buttons, clockTime, fact, howLong, section } from '../../../platform/panel.ts'
 import { PRIORITY_WORDS } from './words.ts'
 import { type CardTicket, changeOf, whyNot } from './writing.ts'
@@ -12,7 +12,7 @@ export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null
   const named = customer.name && customer.name !== customer.email ? `${customer.name} · ` : ''
   return section(
     null,
-    fact('Customer', `${named}${customer.email}`),
+    fact('Customer', `${named}${customer.email}`, null, customerCard(ticket)),
     fact('Assignee', assignee ? `${assignee.name}${assignee.id === me.id ? ' (you)' : ''}` : 'Nobody'),
     priority === 'normal' ? null : fact('Priority', PRIORITY_WORDS[priority]),
     waitingFact(ticket, now),
@@ -25,6 +25,15 @@ export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null
     buttons(takeButton(ticket), button('Refresh', { kind: 'ticket', ticketId: ticket.id })),
   )
 }
+
+/** Who the customer is, and all there is of them. */
+const customerCard = ({ id, customer }: CardTicket): PanelPress => ({
+  kind: 'call',
+  method: 'GET',
+  path: `/v1/customers/${customer.id}/card?ticket=${id}`,
+  key: null,
+  lay: 'push',
+})
 
 function waitingFact({ waitingSince }: CardTicket, now: Date) {
   if (!waitingSince) return null
