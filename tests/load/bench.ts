@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Figure, jsonOf, tableOf } from './figure.ts'
 import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
+import { measureAgents } from './figures/agents.ts'
 import { measureCard } from './figures/card.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
@@ -25,6 +26,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   queue: measureQueue,
   search: measureSearch,
   sla: measureSla,
+  agents: measureAgents,
   mail: measureMailToTicket,
   shop: measureShop,
   actions: measureActions,
