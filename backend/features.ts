@@ -88,7 +88,7 @@ import {
   ticketReactions,
   ticketRoutes,
 } from './features/tickets/index.ts'
-import { begin, triagePart, triageRoutes } from './features/triage/index.ts'
+import { begin, triagePages, triagePart, triageRoutes } from './features/triage/index.ts'
 import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
@@ -133,6 +133,7 @@ export const pages: readonly Page[] = [
   settingsPage(() => pages),
   ...assignmentPages,
   ...slaPages,
+  ...triagePages,
   ...queuePages,
   ...draftPages,
   ...settingPages,
