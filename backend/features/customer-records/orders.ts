@@ -56,20 +56,20 @@ export function boughtSql(
 
 export const seenSql = (workspaceId: string, customerId: string, now: Date, ids: readonly string[]): Prisma.Sql =>
   Prisma.sql`
-    select ${ordersByIdSql(besideCustomer(now), ids)} as orders from desk.customer c
-    where c.workspace_id = ${workspaceId}::uuid and c.id = ${customerId}::uuid`
+    select ${ordersByIdSql(besideCustomer(now), ids)} as orders from desk.customer buyer
+    where buyer.workspace_id = ${workspaceId}::uuid and buyer.id = ${customerId}::uuid`
 
-/** Whose orders: of the customer `c` of a statement. */
+/** Whose orders: of the customer `buyer` of a statement; a name that the orders' own statement does not use. */
 const besideCustomer = (now: Date): Beside => ({
-  workspaceId: Prisma.sql`c.workspace_id`,
-  ticketId: Prisma.sql`c.id`, // no ticket: nothing is linked to it
-  addresses: Prisma.sql`array(select a.email_key from desk.customer_address a where a.workspace_id = c.workspace_id and a.customer_id = c.id limit 20)`,
+  workspaceId: Prisma.sql`buyer.workspace_id`,
+  ticketId: Prisma.sql`buyer.id`, // no ticket: nothing is linked to it
+  addresses: Prisma.sql`array(select a.email_key from desk.customer_address a where a.workspace_id = buyer.workspace_id and a.customer_id = buyer.id limit 20)`,
   proven: Prisma.sql`array(select distinct p.proven_key from (
-      select t.id from desk.ticket t where t.workspace_id = c.workspace_id and t.customer_id = c.id order by t.last_message_at desc limit ${PROVING_TICKETS}) t
-    join desk.message p on p.workspace_id = c.workspace_id and p.ticket_id = t.id
-    where p.author_id = c.id and p.proven_key is not null)`,
+      select t.id from desk.ticket t where t.workspace_id = buyer.workspace_id and t.customer_id = buyer.id order by t.last_message_at desc limit ${PROVING_TICKETS}) t
+    join desk.message p on p.workspace_id = buyer.workspace_id and p.ticket_id = t.id
+    where p.author_id = buyer.id and p.proven_key is not null)`,
   since: sinceFor(now),
-  acting: actingSql(Prisma.sql`c.workspace_id`),
+  acting: actingSql(Prisma.sql`buyer.workspace_id`),
 })
 
 const present = (order: OrderView): CustomerOrder => ({
