@@ -18,8 +18,16 @@ const TOKEN = new RegExp(
   'gu',
 )
 
+/** Most texts have nothing to fold but capitals, and words that only these letters and digits make. */
+const ASCII = /^[\x00-\x7f]*$/
+const ASCII_WORD = /[a-z]+|[0-9]+/g
+const WITHOUT_BLANKS = new RegExp(`[${UNSPACED}]`, 'u')
+const SPACED_WORD = /[\p{L}\p{M}]+|\p{N}+/gu
+
 /** A text as it is compared: small letters without accents, of one form each. */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : foldedLetters(text))
+
+const foldedLetters = (text: string): string =>
   text
     .toLowerCase()
     .replace(SPELT_LETTER, (letter) => SPELT[letter] ?? letter)
@@ -32,13 +40,25 @@ export const fold = (text: string): string =>
  * Where a script has no blanks, every two neighbouring characters are a word.
  */
 export function wordsIn(text: string): string[] {
+  const folded = fold(text)
+  const words = WITHOUT_BLANKS.test(folded) ? allWords(folded) : spacedWords(folded)
+  return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words
+}
+
+/** The quick way, for texts of which every script has blanks. */
+function spacedWords(folded: string): string[] {
+  const words: string[] = folded.match(ASCII.test(folded) ? ASCII_WORD : SPACED_WORD) ?? []
+  return words.map((word) => (word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word))
+}
+
+function allWords(folded: string): string[] {
   const words: string[] = []
-  for (const { 0: token, groups } of fold(text).matchAll(TOKEN)) {
+  for (const { 0: token, groups } of folded.matchAll(TOKEN)) {
     if (words.length >= MOST_WORDS) break
     if (groups?.['run'] === undefined) words.push(token.slice(0, LONGEST_WORD))
     else words.push(...pairsIn([...token]))
   }
-  return words.slice(0, MOST_WORDS)
+  return words
 }
 
 const pairsIn = (letters: readonly string[]): string[] =>
