@@ -53,3 +53,49 @@ test('a day that changes its clock keeps the hour of the clock', () => {
   const spring = promiseIn('We will reply on Sunday at 15:00.', new Date('2027-03-26T09:00:00.000Z'), 'Europe/Berlin')
   expect(spring?.at.toISOString()).toBe('2027-03-28T13:00:00.000Z')
 })
+
+test.each([
+  ['Nous reviendrons vers vous mardi à 15 h.', '2026-11-24T14:00:00.000Z'],
+  ["Je vous réponds d'ici deux heures.", '2026-11-20T11:00:00.000Z'],
+  ['Nous vous répondrons avant le 24 novembre.', '2026-11-24T17:00:00.000Z'],
+  ['Nous vous écrirons le 24/11.', '2026-11-24T17:00:00.000Z'],
+  ['Le responderemos el martes a las 15:00.', '2026-11-24T14:00:00.000Z'],
+  ['Le escribiré mañana por la mañana.', '2026-11-21T11:00:00.000Z'],
+  ['Nos pondremos en contacto en 3 horas.', '2026-11-20T12:00:00.000Z'],
+  ['Le respondemos el 24 de noviembre.', '2026-11-24T17:00:00.000Z'],
+  ['Le risponderemo martedì alle 15.', '2026-11-24T14:00:00.000Z'],
+  ['Vi faremo sapere entro 2 giorni.', '2026-11-22T09:00:00.000Z'],
+  ['La ricontatterò domani pomeriggio.', '2026-11-21T16:00:00.000Z'],
+  ['Wij komen dinsdag om 15 uur bij u terug.', '2026-11-24T14:00:00.000Z'],
+  ['We laten het u morgenmiddag weten.', '2026-11-21T16:00:00.000Z'],
+  ['U hoort binnen twee dagen van ons.', '2026-11-22T09:00:00.000Z'],
+  ['Entraremos em contacto na terça-feira às 15h.', '2026-11-24T14:00:00.000Z'],
+  ['Responderei amanhã de manhã.', '2026-11-21T11:00:00.000Z'],
+  ['Odpowiemy we wtorek o 15:00.', '2026-11-24T14:00:00.000Z'],
+  ['Odezwę się w ciągu dwóch godzin.', '2026-11-20T11:00:00.000Z'],
+  ['Damy znać do 24 listopada.', '2026-11-24T17:00:00.000Z'],
+  ['Vi återkommer på tisdag kl. 15.', '2026-11-24T14:00:00.000Z'],
+  ['Jag hör av mig i morgon.', '2026-11-21T17:00:00.000Z'],
+  ['Vi svarar inom två timmar.', '2026-11-20T11:00:00.000Z'],
+  ['Vi vender tilbage på tirsdag kl. 15.', '2026-11-24T14:00:00.000Z'],
+  ['Jeg svarer inden for 3 dage.', '2026-11-23T09:00:00.000Z'],
+])('in every language of the desk: «%s» promises %s', (text, instant) => {
+  expect(at(text)).toBe(instant)
+})
+
+test.each([
+  'Nous vous répondrons sous deux jours ouvrés.',
+  'Nous reviendrons vers vous mardi prochain.',
+  'Si le colis n’arrive pas mardi, nous vous répondrons.',
+  'Le responderemos en 2 días laborables.',
+  'Le escribiremos cuando llegue el martes.',
+  'Le risponderemo appena possibile, forse martedì.',
+  'Wij hebben uw antwoord dinsdag naar het magazijn gemaild en bellen.',
+  'Responderemos em 3 dias úteis.',
+  'Nie odpowiemy przed wtorkiem.',
+  'Vi återkommer nästa tisdag.',
+  'Vi svarer, når pakken kommer på tirsdag.',
+  'Votre colis arrive mardi.',
+])('in every language of the desk: «%s» promises nothing clear', (text) => {
+  expect(at(text)).toBeNull()
+})
