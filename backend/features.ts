@@ -29,7 +29,7 @@ import {
   draftRoutes,
   thanksPart,
 } from './features/drafts/index.ts'
-import { fieldFollowers, fieldPages, fieldRoutes } from './features/fields/index.ts'
+import { fieldFollowers } from './features/fields/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import {
@@ -59,9 +59,9 @@ import {
   webhookReactions,
 } from './features/orders/index.ts'
 import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollower } from './features/queues/index.ts'
-import { ruleFollower, ruleJobs, ruleReactions, ruleRoutes } from './features/rules/index.ts'
+import { ruleFollower, ruleJobs, rulePages, ruleReactions, ruleRoutes } from './features/rules/index.ts'
 import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
-import { fillSearchJob, searchFollowers, searchRoutes } from './features/search/index.ts'
+import { fillSearchJob, searchFollowers, searchReactions, searchRoutes } from './features/search/index.ts'
 import {
   homePage,
   type Page,
@@ -78,6 +78,8 @@ import {
   type CardPart,
   contactRoutes,
   contactsPart,
+  fieldPages,
+  fieldRoutes,
   fieldsPart,
   mentionFollower,
   mentionsPart,
@@ -133,6 +135,7 @@ export const pages: readonly Page[] = [
   settingsPage(() => pages),
   ...assignmentPages,
   ...slaPages,
+  ...rulePages,
   ...triagePages,
   ...queuePages,
   ...draftPages,
@@ -160,6 +163,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...slaNotices,
   ...webhookNotices,
   ...claimNotices,
+  ...searchReactions,
   mentionNotice,
   ...ruleReactions,
 ]

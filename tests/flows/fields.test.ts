@@ -225,7 +225,7 @@ test('a void ticket, a foreign field and an unknown ticket are refused; a reader
 test('an admin defines fields on a page; what does not fit comes back with what was typed, and changes are noted', async () => {
   const ada = visitor(desk, 'ada')
   expect((await ada.open('/settings')).text).toContain('href="/settings/fields"')
-  const twice = await ada.send('/settings/fields/ticket', {
+  const twice = await ada.send('/settings/fields/new', {
     label: 'Warehouse',
     kind: 'choice',
     choices: 'North\nnorth',
@@ -233,7 +233,7 @@ test('an admin defines fields on a page; what does not fit comes back with what 
   })
   expect(twice.text).toContain('A choice is named twice')
   expect(twice.text).toContain('value="Warehouse"')
-  const saved = await ada.send('/settings/fields/ticket', {
+  const saved = await ada.send('/settings/fields/new', {
     label: 'Warehouse',
     kind: 'choice',
     choices: 'North\nSouth',
@@ -255,12 +255,7 @@ test('an admin defines fields on a page; what does not fit comes back with what 
   const again = await refusalOf(field({ label: 'batch', kind: 'text' }))
   expect(again.message).toBe('«batch» is a field already. Give this one another name.')
   expect(
-    (
-      await visitor(desk, 'vera').send(
-        '/settings/fields/ticket',
-        { label: 'X', kind: 'text' },
-        '/settings/fields/ticket',
-      )
-    ).status,
+    (await visitor(desk, 'vera').send('/settings/fields/new', { label: 'X', kind: 'text' }, '/settings/fields/new'))
+      .status,
   ).toBe(403)
 })

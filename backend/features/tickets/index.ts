@@ -26,6 +26,8 @@ export {
   ticketVoided,
 } from './events.ts'
 export { fieldsPart } from './fields/card-part.ts'
+export { fieldRoutes } from './fields/defining-routes.ts'
+export { fieldPages } from './fields/pages/index.ts'
 export { ticketFieldRoutes } from './fields/routes.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'

@@ -1,43 +1,42 @@
-import { type CustomField, FieldAbout, FieldChanges, type FieldKind, NewField } from '../../../../shared/fields.ts'
-import { ADMINS, LEADS } from '../../../../shared/roles.ts'
-import type { Ctx } from '../../../context.ts'
-import { DeskError } from '../../../platform/errors.ts'
-import { html } from '../../../platform/html.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
-import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
-import { define, definitionsIn, redefine } from '../defining.ts'
+import { type CustomField, FieldChanges, type FieldKind, NewField } from '../../../../../shared/fields.ts'
+import { ADMINS, LEADS } from '../../../../../shared/roles.ts'
+import type { Ctx } from '../../../../context.ts'
+import { DeskError } from '../../../../platform/errors.ts'
+import { html } from '../../../../platform/html.ts'
+import { inWorkspace } from '../../../../platform/tenancy.ts'
+import { definitionsIn } from '../../../fields/index.ts'
+import { formToken, orShowAgain, page, submission, type Visit } from '../../../settings/index.ts'
+import { categoriesIn, labelOf } from '../../categories/categories.ts'
+import { changeField, defineField } from '../defining.ts'
 import { PATH } from './fields-page.ts'
 import { KIND_WORDS } from './words.ts'
 
-const NEW = `${PATH}/:about`
+const NEW = `${PATH}/new`
 const ONE = `${PATH}/change/:fieldId`
 
-/** The form as text; choices and categories are a line each. */
+/** The form as text; choices are a line each, categories stand with commas between them. */
 type Fields = Record<string, string>
 type Shown = { about: CustomField['about']; field: CustomField | null; fields: Fields; problem: string | null }
 
-export const newFieldPage = page(NEW, LEADS, async (_ctx, visit) => ({
-  title: 'A new field',
-  body: view(visit, { about: aboutIn(visit), field: null, fields: { kind: 'text' }, problem: null }),
-}))
+export const newFieldPage = page(NEW, LEADS, (ctx, visit) => {
+  const about = aboutIn(visit.query)
+  return shown(ctx, visit, { about, field: null, fields: { kind: 'text' }, problem: null })
+})
 
 export const newFieldForm = submission(NEW, ADMINS, (ctx, visit) => {
-  const [about, fields] = [aboutIn(visit), typed(visit.form)]
+  const [about, fields] = [aboutIn(visit.form), typed(visit.form)]
   return orShowAgain(
     async () => {
-      await define(ctx, read(NewField, { ...changesIn(fields, null), about, kind: fields['kind'] }), visit.actor)
+      await defineField(ctx, read(NewField, { ...changesIn(fields, null), about, kind: fields['kind'] }), visit.actor)
       return `${PATH}?saved=1`
     },
-    async (problem) => ({ title: 'A new field', body: view(visit, { about, field: null, fields, problem }) }),
+    (problem) => shown(ctx, visit, { about, field: null, fields, problem }),
   )
 })
 
 export const fieldPage = page(ONE, LEADS, async (ctx, visit) => {
   const field = await fieldIn(ctx, visit)
-  return {
-    title: field.label,
-    body: view(visit, { about: field.about, field, fields: fieldsOf(field), problem: null }),
-  }
+  return shown(ctx, visit, { about: field.about, field, fields: fieldsOf(field), problem: null })
 })
 
 export const fieldForm = submission(ONE, ADMINS, async (ctx, visit) => {
@@ -45,18 +44,35 @@ export const fieldForm = submission(ONE, ADMINS, async (ctx, visit) => {
   const fields = typed(visit.form)
   return orShowAgain(
     async () => {
-      await redefine(ctx, field.id, read(FieldChanges, changesIn(fields, field)), visit.actor)
+      await changeField(ctx, field.id, read(FieldChanges, changesIn(fields, field)), visit.actor)
       return `${PATH}?saved=1`
     },
-    async (problem) => ({ title: field.label, body: view(visit, { about: field.about, field, fields, problem }) }),
+    (problem) => shown(ctx, visit, { about: field.about, field, fields, problem }),
   )
 })
 
-function aboutIn({ params }: Visit): CustomField['about'] {
-  const about = FieldAbout.safeParse(params['about'])
-  if (!about.success) throw new DeskError('not_found', 'There is no such page. Go back to the custom fields.')
-  return about.data
+async function shown(ctx: Ctx, visit: Visit, what: Shown) {
+  const categories = await inWorkspace(
+    ctx,
+    visit.actor.workspaceId,
+    async (tx) => {
+      const { languages } = await tx.workspace.findUniqueOrThrow({
+        where: { workspaceId: tx.workspaceId },
+        select: { languages: true },
+      })
+      return (await categoriesIn(tx)).map((one) => ({
+        id: one.id,
+        label: labelOf(one, languages),
+        retired: one.retired,
+      }))
+    },
+    { reads: true },
+  )
+  return { title: what.field?.label ?? 'A new field', body: view(visit, what, categories) }
 }
+
+const aboutIn = (given: URLSearchParams): CustomField['about'] =>
+  given.get('about') === 'customer' ? 'customer' : 'ticket'
 
 async function fieldIn(ctx: Ctx, { actor, params }: Visit): Promise<CustomField> {
   const all = await inWorkspace(ctx, actor.workspaceId, definitionsIn, { reads: true })
@@ -65,8 +81,10 @@ async function fieldIn(ctx: Ctx, { actor, params }: Visit): Promise<CustomField>
   return field
 }
 
-const typed = (form: URLSearchParams): Fields =>
-  Object.fromEntries([...form].map(([name, value]) => [name, value.trim()]))
+const typed = (form: URLSearchParams): Fields => ({
+  ...Object.fromEntries([...form].map(([name, value]) => [name, value.trim()])),
+  categories: form.getAll('category').join(','),
+})
 
 const linesIn = (text = ''): string[] =>
   text
@@ -113,17 +131,20 @@ const fieldsOf = ({ label, kind, choices, categories, required, position, retire
   retired: retired ? 'on' : '',
 })
 
-const view = (visit: Visit, { about, field, fields, problem }: Shown) => html`
+type Offered = { id: string; label: string; retired: boolean }
+
+const view = (visit: Visit, { about, field, fields, problem }: Shown, categories: readonly Offered[]) => html`
   <h1>${field ? field.label : about === 'ticket' ? 'A new field of tickets' : 'A new field of customers'}</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   ${visit.actor.role !== 'admin' && html`<p>An admin changes this.</p>`}
-  <form method="post" action=${field ? `${PATH}/change/${field.id}` : `${PATH}/${about}`}>
+  <form method="post" action=${field ? `${PATH}/change/${field.id}` : NEW}>
     ${formToken(visit)}
+    <input type="hidden" name="about" value=${about} />
     <section>
       <label>Name<input name="label" maxlength="60" autocomplete="off" value=${fields['label'] ?? ''} /></label>
       ${field ? html`<p>Kind: ${KIND_WORDS[field.kind]}</p>` : kindPick(fields)}
       ${(!field || field.kind === 'choice') && choicesInput(fields)}
-      ${about === 'ticket' && categoriesInput(fields)}
+      ${about === 'ticket' && categoryBoxes(fields, categories)}
       <label>Place in the order<small>0 is first</small><input name="position" inputmode="numeric" autocomplete="off" value=${fields['position'] ?? '0'} /></label>
       <label><input type="checkbox" name="required" checked=${fields['required'] === 'on'} /> Needed before a ticket is solved</label>
       ${field && html`<label><input type="checkbox" name="retired" checked=${fields['retired'] === 'on'} /> Retired: not asked for any more; what is filled in stays readable</label>`}
@@ -143,9 +164,18 @@ const choicesInput = (fields: Fields) => html`
   <label>Choices<small>one a line, only for the kind Choice; a line that you take out is retired</small>
     <textarea name="choices" rows="6">${fields['choices'] ?? ''}</textarea></label>`
 
-const categoriesInput = (fields: Fields) => html`
-  <label>Only for tickets of these categories<small>with commas between them; nothing is every ticket</small>
-    <input name="categories" autocomplete="off" value=${fields['categories'] ?? ''} /></label>`
+function categoryBoxes({ categories = '' }: Fields, offered: readonly Offered[]) {
+  const chosen = categories.split(',').map((category) => category.trim())
+  return html`
+    <fieldset><legend>Only for tickets of these categories; none is every ticket</legend>
+      ${offered
+        .filter(({ id, retired }) => !retired || chosen.includes(id))
+        .map(
+          ({ id, label }) =>
+            html`<label><input type="checkbox" name="category" value=${id} checked=${chosen.includes(id)} /> ${label}</label>`,
+        )}
+    </fieldset>`
+}
 
 function retiredChoices({ choices }: CustomField) {
   const retired = choices.filter((choice) => choice.retired)

@@ -1,9 +1,9 @@
-import type { CustomField } from '../../../../shared/fields.ts'
-import { LEADS } from '../../../../shared/roles.ts'
-import { html } from '../../../platform/html.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
-import { page, type Visit } from '../../settings/index.ts'
-import { definitionsIn } from '../defining.ts'
+import type { CustomField } from '../../../../../shared/fields.ts'
+import { LEADS } from '../../../../../shared/roles.ts'
+import { html } from '../../../../platform/html.ts'
+import { inWorkspace } from '../../../../platform/tenancy.ts'
+import { definitionsIn } from '../../../fields/index.ts'
+import { page, type Visit } from '../../../settings/index.ts'
 import { KIND_WORDS } from './words.ts'
 
 export const PATH = '/settings/fields'
@@ -22,7 +22,7 @@ const view = (visit: Visit, fields: readonly CustomField[]) => html`
   <h1>Custom fields</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   <p>What your desk wants to know of tickets and customers besides their mail. Agents fill it in on the ticket, behind «Fields».</p>
-  ${visit.actor.role === 'admin' && html`<p><a href=${`${PATH}/ticket`}>New field of tickets</a> · <a href=${`${PATH}/customer`}>New field of customers</a></p>`}
+  ${visit.actor.role === 'admin' && html`<p><a href=${`${PATH}/new`}>New field of tickets</a> · <a href=${`${PATH}/new?about=customer`}>New field of customers</a></p>`}
   ${table('Of tickets', 'ticket', fields)}
   ${table('Of customers', 'customer', fields)}`
 

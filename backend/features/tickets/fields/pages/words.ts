@@ -1,4 +1,4 @@
-import type { FieldKind } from '../../../../shared/fields.ts'
+import type { FieldKind } from '../../../../../shared/fields.ts'
 
 export const KIND_WORDS: Record<FieldKind, string> = {
   text: 'Text',

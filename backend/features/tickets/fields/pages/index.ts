@@ -1,4 +1,4 @@
-import type { Page } from '../../settings/index.ts'
+import type { Page } from '../../../settings/index.ts'
 import { fieldForm, fieldPage, newFieldForm, newFieldPage } from './field-page.ts'
 import { fieldsPage } from './fields-page.ts'
 
