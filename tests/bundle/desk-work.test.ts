@@ -140,7 +140,7 @@ test('escalating without a person is refused in the form, which keeps the words;
   const nora = await openMail('nora', 'I want a manager')
   await nora.press('Escalate', { note: 'Called twice' })
   await nora.press('Escalate', { text: 'He has called five times.' })
-  expect(nora.text()).toContain('Choose to whom.')
+  expect(nora.text()).toContain('Choose why.')
   expect(nora.values()).toMatchObject({ text: 'He has called five times.' })
   await nora.press('Escalate', { toId: desk.staff.vera.id, reason: 'angry_customer' })
   await nora.press('Back to the ticket')

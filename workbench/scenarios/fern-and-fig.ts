@@ -1,3 +1,4 @@
+import type { SavedReply } from '../../shared/drafts.ts'
 import type { OrderStory } from './shop-world/orders/order-story.ts'
 
 /** The invented shop that the workbench plays: its people, addresses and the texts its agents keep at hand. */
@@ -35,10 +36,15 @@ export interface Cast {
 
 export const EVERYDAY_CAST: Cast = { staff: STAFF, inboxes: INBOXES, orders: [] }
 
-export const SAVED_REPLIES = [
+/** Some do more than answer: those are macros. */
+export const SAVED_REPLIES: SavedReplySeed[] = [
   {
     title: 'Damaged on arrival',
-    text: 'I am sorry that your parcel arrived damaged. You need not send anything back. Would you like a replacement, or your money back? A photo helps us to talk to the carrier, if you have one at hand.',
+    text: 'Hello {customer},\n\nI am sorry that your parcel arrived damaged. You need not send anything back. Would you like a replacement, or your money back? A photo helps us to talk to the carrier, if you have one at hand.\n\n{agent}',
+    variants: {
+      de: 'Guten Tag {customer},\n\nes tut mir leid, dass Ihr Paket beschädigt angekommen ist. Sie müssen nichts zurückschicken. Möchten Sie Ersatz oder Ihr Geld zurück?\n\n{agent}',
+    },
+    acts: { take: true, tags: ['damaged'], sending: 'wait' },
   },
   {
     title: 'Where is my parcel',
@@ -55,5 +61,8 @@ export const SAVED_REPLIES = [
   {
     title: 'Refund sent',
     text: 'Your refund has left us today. Depending on your bank it shows on your account within three to five working days.',
+    acts: { take: true, sending: 'solve' },
   },
 ]
+
+interface SavedReplySeed extends Pick<SavedReply, 'title' | 'text'>, Partial<Pick<SavedReply, 'variants' | 'acts'>> {}

@@ -26,6 +26,8 @@ interface Scene {
 }
 
 const SPAM_FOLDER_SHARE = 0.4
+/** Nobody comes back to what was said long ago. */
+const MOST_RECENT = 12
 
 /** Brings one mail of the day to the shop. A mail that would come back to something begins something new when there is nothing. */
 export async function arrive(scene: Scene, arrival: Arrival): Promise<Delivered> {
@@ -41,9 +43,16 @@ function earlierFor({ draw, all }: Scene, reason: Reason): Conversation | undefi
   if (reason === 'new' || reason === 'offer') return 'not needed'
   const people = all.filter(({ thing }) => thing.kind !== undefined)
   const fresh = (one: Conversation) => one.twinOf === undefined && one.answers === 0
-  const fitting =
-    reason === 'again' || reason === 'copy' || reason === 'twin' ? waiting(people).filter(fresh) : answered(people)
-  return fitting.length > 0 ? draw.one(fitting.slice(-12)) : undefined
+  const unanswered = waiting(people).filter(fresh)
+  const fitting = {
+    again: unanswered,
+    twin: unanswered.length > 0 ? unanswered : people,
+    copy: unanswered.length > 0 ? unanswered : people,
+    back: answered(people),
+    thanks: answered(people),
+    machine: answered(people),
+  }[reason]
+  return fitting.length > 0 ? draw.one(fitting.slice(-MOST_RECENT)) : undefined
 }
 
 async function begin(scene: Scene, thing: NewThing, twinOf?: Conversation): Promise<Delivered> {

@@ -1,6 +1,5 @@
 import pg from 'pg'
 import type { TravellingClock } from '../../../backend/platform/clock.ts'
-import type { Recurring } from '../../../backend/platform/schedule.ts'
 import { tickName } from '../../../backend/platform/worker.ts'
 import { schedule } from '../../../backend/schedule.ts'
 
@@ -20,16 +19,17 @@ export async function openHours(clock: TravellingClock, jobsUrl: string) {
       if (ms <= 0) return
       clock.travel(ms)
       await queue.query(
-        'update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1) where run_at > now() and locked_at is null',
+        `update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)
+         where id in (select id from graphile_worker._private_jobs where run_at > now() and locked_at is null for update skip locked)`,
         [ms / 1_000],
       )
       const hourPassed = before.getUTCHours() !== moment.getUTCHours()
-      for (const recurring of schedule)
-        if (OFTEN.test(recurring.cron) || (hourPassed && HOURLY.test(recurring.cron))) await add(queue, recurring)
+      const due = schedule.filter(({ cron }) => OFTEN.test(cron) || (hourPassed && HOURLY.test(cron)))
+      await queue.query(
+        'select graphile_worker.add_job(name, job_key := name, max_attempts := 5) from unnest($1::text[]) as name',
+        [due.map(({ job }) => tickName(job))],
+      )
     },
     close: () => queue.end(),
   }
 }
-
-const add = (queue: pg.Client, { job }: Recurring) =>
-  queue.query('select graphile_worker.add_job($1, job_key := $1, max_attempts := 5)', [tickName(job)])

@@ -14,7 +14,9 @@ import { sayHowSoon } from './rules.ts'
 import { atDesk, pick } from './shifts.ts'
 import type { Desk, Person } from './working.ts'
 
-const STEP_MINUTES = 5
+/** Minutes of the day that go by at once. */
+const STEP = 5
+const QUICK_STEP = 15
 
 export interface PlayOptions {
   day: Day
@@ -40,6 +42,7 @@ export async function playDay(workbench: Workbench, options: PlayOptions): Promi
   const { google, backend, workspaceId } = workbench
   const hours = await openHours(clock, workbench.database.jobsUrl)
   const draw = drawFrom(options.seed + 1)
+  const step = lasts > 0 ? STEP : QUICK_STEP
   const begun = performance.now()
   const played: Played = { delivered: [], acts: new Map(WORKERS.map(({ agent }) => [agent.email, []])) }
   const all: Conversations = []
@@ -48,15 +51,16 @@ export async function playDay(workbench: Workbench, options: PlayOptions): Promi
     const desk = await deskOf(workbench, clock)
     const people = WORKERS.map((worker, place) => ({ ...worker, draw: drawFrom(options.seed + 2 + place) }))
     const scene = { google, draw, all, now: () => clock.now() }
-    for (let minute: number = DAY.from; minute < DAY.to; minute += STEP_MINUTES) {
-      for (const arrival of day.arrivals.filter((one) => one.minute >= minute && one.minute < minute + STEP_MINUTES)) {
+    for (let minute: number = DAY.from; minute < DAY.to; minute += step) {
+      for (const arrival of day.arrivals.filter((one) => one.minute >= minute && one.minute < minute + step)) {
         signal?.throwIfAborted()
         clock.travel(Math.max(0, momentOf(arrival.minute).getTime() - clock.now().getTime()))
         played.delivered.push(await arrive(scene, arrival))
       }
       await everythingRead(google, backend, workspaceId)
-      await workFor(desk, people, minute, all, played)
-      await hours.passUntil(momentOf(minute + STEP_MINUTES))
+      const here = people.filter((person) => atDesk(person, minute))
+      await workFor(desk, here, step, all, played)
+      await hours.passUntil(momentOf(minute + step))
       told(`${clockWords(minute)}, ${played.delivered.length} of ${day.arrivals.length} mails`)
       await slowDown(begun, (lasts * (minute - DAY.from)) / (DAY.to - DAY.from), signal)
     }
@@ -76,23 +80,33 @@ async function deskOf({ google, backend }: Workbench, clock: TravellingClock): P
   return { google, url, now: () => clock.now(), staffIds: new Map(items.map(({ id, email }) => [email, id])) }
 }
 
-/** Agents work side by side; each on one mail after the other. */
+/** Agents work side by side, each on one mail after the other; who did least begins. */
 async function workFor(
   desk: Desk,
   people: Person[],
-  minute: number,
+  minutes: number,
   all: Conversations,
-  played: Played,
+  { acts }: Played,
 ): Promise<void> {
-  await Promise.all(
-    people
-      .filter((worker) => atDesk(worker, minute))
-      .map(async (worker) => {
-        if (!worker.draw.chance((worker.pace * STEP_MINUTES) / 60)) return
-        const one = pick(worker, all)
-        if (one) played.acts.get(worker.agent.email)?.push(await work(desk, worker, one))
+  const done = ({ agent }: Person) => acts.get(agent.email) ?? []
+  const inOrder = people
+    .map((person) => ({ person, mails: mailsIn(person, minutes) }))
+    .sort((one, other) => done(one.person).length - done(other.person).length)
+  for (let round = 0; inOrder.some(({ mails }) => mails > round); round++) {
+    const now = inOrder.filter(({ mails }) => mails > round)
+    await Promise.all(
+      now.map(async ({ person }) => {
+        const one = pick(person, all)
+        if (one) done(person).push(await work(desk, person, one))
       }),
-  )
+    )
+  }
+}
+
+/** A pace of six in an hour is one in ten minutes; of what is left over, sometimes one more. */
+const mailsIn = ({ pace, draw }: Person, minutes: number) => {
+  const due = (pace * minutes) / 60
+  return Math.floor(due) + (draw.chance(due % 1) ? 1 : 0)
 }
 
 const clockWords = (minute: number) =>

@@ -30,6 +30,8 @@ export const ignoringPart: CardPart = cardPart<string | null>({
   more: (_ctx, _scene, key, ticket) => (key === null && ticket.voidReason !== 'merged' ? [ignoreButton(ticket)] : []),
 })
 
+const HEARD = 'The sender is heard again'
+
 const undoButton = (ticket: CardTicket): PanelButton =>
   button(
     'Undo',
@@ -38,7 +40,7 @@ const undoButton = (ticket: CardTicket): PanelButton =>
       path: 'ignored-sender',
       body: {},
       takes: [],
-      say: 'The sender is heard again',
+      say: HEARD,
     }),
     { off: whyNoWork(ticket) },
   )
@@ -82,9 +84,19 @@ export function ignoreForm({ ticketId, sender, lead, problem }: Form): PanelCard
   }
 }
 
+const hearing = (ticketId: string): PanelPress => ({
+  kind: 'change',
+  method: 'DELETE',
+  path: `/v1/tickets/${ticketId}/ignored-sender`,
+  key: newId(),
+  body: {},
+  takes: [],
+  say: HEARD,
+})
+
 export const ignoredCard = (ticketId: string, key: string): PanelCard => ({
   title: 'Ignored from now on',
   subtitle: null,
-  sections: present(section(null, fact('Sender', key, 'Undo is on the ticket'), buttons(toTicket(ticketId)))),
+  sections: present(section(null, fact('Sender', key), buttons(button('Undo', hearing(ticketId)), toTicket(ticketId)))),
   say: `${key} is ignored`,
 })

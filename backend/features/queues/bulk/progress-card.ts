@@ -52,9 +52,13 @@ function stateWords({ state, total, counts }: BulkAct): string {
     state === 'done'
       ? [
           `${done} changed`,
-          unchanged > 0 && `${unchanged} were so already`,
+          unchanged > 0 && `${unchanged} ${unchanged === 1 ? 'was' : 'were'} so already`,
           failed > 0 && `${failed} could not be changed`,
         ]
-      : [`${undone} are as they were`, left > 0 && `${left} were changed by somebody since and stay`]
+      : [
+          `${undone} ${undone === 1 ? 'is as it was' : 'are as they were'}`,
+          left > 0 &&
+            `${left} ${left === 1 ? 'was' : 'were'} changed by somebody since and ${left === 1 ? 'stays' : 'stay'}`,
+        ]
   return `${parts.filter(Boolean).join(', ')}.`
 }

@@ -25,14 +25,21 @@ import { type Escalation, escalateIn } from './escalating.ts'
 type Typed = { toId: string; reason: string; text: string; raise: string }
 
 const NOTHING: Typed = { toId: '', reason: '', text: '', raise: 'yes' }
+type Somebody = Choice & { leads: boolean }
+
+const LEADS_FIRST = ['supervisor', 'admin', 'agent'] as const
+
 const LONGEST = 2_000
 
-/** To whom and why. Supervisors and admins come first: most escalations go to them. */
+/** To whom and why. Supervisors come first, then admins: most escalations go to them, so the first of them is chosen. */
 export const escalationForm = (ctx: Ctx, ticketId: string, actor: StaffActor): Promise<PanelCard> =>
   inWorkspace(
     ctx,
     actor.workspaceId,
-    async (tx) => formCard(ticketId, await peopleFor(tx, ticketId, actor), NOTHING, null),
+    async (tx) => {
+      const people = await peopleFor(tx, ticketId, actor)
+      return formCard(ticketId, people, { ...NOTHING, toId: people.find(({ leads }) => leads)?.value ?? '' }, null)
+    },
     { reads: true },
   )
 
@@ -82,7 +89,7 @@ function formCard(ticketId: string, people: readonly Choice[], typed: Typed, pro
       section(
         null,
         problem === null ? null : warning(problem),
-        pick('toId', 'To', [nobody, ...people], typed.toId),
+        pick('toId', 'To', [nobody, ...people.map(({ value, label }) => ({ value, label }))], typed.toId),
         pick('reason', 'Why', [nobody, ...reasons], typed.reason),
         yesNo('raise', 'One priority up', typed.raise),
         longInput('text', 'In your words', typed.text, 'for them; the customer never sees it'),
@@ -94,7 +101,7 @@ function formCard(ticketId: string, people: readonly Choice[], typed: Typed, pro
 }
 
 /** @throws DeskError not_found without such a ticket */
-async function peopleFor(tx: Tx, ticketId: string, actor: StaffActor): Promise<Choice[]> {
+async function peopleFor(tx: Tx, ticketId: string, actor: StaffActor): Promise<Somebody[]> {
   const { workspaceId } = tx
   const where = { workspaceId_id: { workspaceId, id: ticketId } }
   if (!(await tx.ticket.findUnique({ where, select: { id: true } })))
@@ -105,9 +112,9 @@ async function peopleFor(tx: Tx, ticketId: string, actor: StaffActor): Promise<C
     take: 200,
     select: { id: true, name: true, role: true },
   })
-  const leads = staff.filter(({ role }) => role !== 'agent')
-  return [...leads, ...staff.filter(({ role }) => role === 'agent')].map(({ id, name, role }) => ({
+  return LEADS_FIRST.flatMap((wanted) => staff.filter(({ role }) => role === wanted)).map(({ id, name, role }) => ({
     value: id,
     label: role === 'agent' ? name : `${name} (${role})`,
+    leads: role !== 'agent',
   }))
 }

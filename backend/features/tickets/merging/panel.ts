@@ -17,8 +17,13 @@ import { undoRegrouped } from './undoing.ts'
 type Typed = PanelFields['fields']
 
 export async function openRegroup(ctx: Ctx, ticketId: string, actor: Actor): Promise<PanelCard> {
-  const row = await inWorkspace(ctx, actor.workspaceId, (tx) => mergingRowOf(tx, ticketId), { reads: true })
-  return regroupCard(await viewTicket(ctx, ticketId, actor), row)
+  const { row, others } = await inWorkspace(
+    ctx,
+    actor.workspaceId,
+    async (tx) => ({ row: await mergingRowOf(tx, ticketId), others: await candidatesFor(tx, ticketId) }),
+    { reads: true },
+  )
+  return regroupCard(await viewTicket(ctx, ticketId, actor), row, others)
 }
 
 export async function openMerge(

@@ -21,3 +21,6 @@ export const sent = (path: string): PanelPress => ({
   key: newId(),
   lay: 'update',
 })
+
+/** Sends what was typed; the answer is laid on top of this card. */
+export const sentOnTop = (path: string): PanelPress => ({ ...sent(path), lay: 'push' }) as PanelPress
