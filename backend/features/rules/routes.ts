@@ -1,10 +1,12 @@
 import {
   addRule as addEndpoint,
+  getRuleTrial,
   listRules as listEndpoint,
   listRuleRuns,
   moveRule as moveEndpoint,
   type Rule,
   removeRule as removeEndpoint,
+  tryRules,
   writeRule as writeEndpoint,
 } from '../../../shared/rules.ts'
 import type { Ctx } from '../../context.ts'
@@ -15,6 +17,9 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { listRules } from './definitions/presenting.ts'
 import { addRule, moveRule, removeRule, writeRule } from './definitions/writing.ts'
 import { listRuns } from './listing.ts'
+import { presentTrial } from './trials/presenting.ts'
+import { trialOf } from './trials/rows.ts'
+import { startTrial } from './trials/starting.ts'
 
 const allRules = (ctx: Ctx, { workspaceId }: Actor) => inWorkspace(ctx, workspaceId, listRules, { reads: true })
 
@@ -41,5 +46,11 @@ export const ruleRoutes: readonly Route<Ctx>[] = [
   }),
   route(listRuleRuns, (ctx: Ctx, { query, actor }) =>
     inWorkspace(ctx, actor.workspaceId, (tx) => listRuns(ctx.signer, tx, query), { reads: true }),
+  ),
+  route(tryRules, (ctx: Ctx, { actor }) =>
+    inWorkspace(ctx, actor.workspaceId, async (tx) => presentTrial(await trialOf(tx, await startTrial(tx, actor)))),
+  ),
+  route(getRuleTrial, (ctx: Ctx, { params, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, async (tx) => presentTrial(await trialOf(tx, params.trialId)), { reads: true }),
   ),
 ]

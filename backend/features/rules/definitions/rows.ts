@@ -30,6 +30,13 @@ export async function rulesIn(tx: Tx): Promise<RuleRow[]> {
   return (await tx.$queryRaw<Row[]>(inOrderSql(tx.workspaceId))).map(read)
 }
 
+/** One of them. @throws DeskError not_found */
+export async function ruleIn(tx: Tx, id: string): Promise<RuleRow> {
+  const rule = (await rulesIn(tx)).find((one) => one.id === id)
+  if (!rule) throw new DeskError('not_found', 'There is no such rule any more.')
+  return rule
+}
+
 /** Takes a rule for changing. @throws DeskError not_found */
 export async function lockRule(tx: Tx, id: string): Promise<RuleRow> {
   const [row] = await tx.$queryRaw<Row[]>`

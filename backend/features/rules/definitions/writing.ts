@@ -8,7 +8,7 @@ import { noteChange } from '../../settings/index.ts'
 import { forgetTriggers } from '../listening.ts'
 import { sweepFrom } from '../timing/cutting.ts'
 import { impossibleIn } from './checking.ts'
-import { lockRule, type RuleRow, rulesIn, triggerCode } from './rows.ts'
+import { lockRule, type RuleRow, ruleIn, rulesIn, triggerCode } from './rows.ts'
 import { missingIn, targetsIn } from './targets.ts'
 import { tidied } from './tidying.ts'
 
@@ -55,6 +55,12 @@ export const writeRule = (ctx: Ctx, id: string, { version, on, ...given }: Rewri
     })
     await note(ctx, tx, { before: { ...rule.definition, on: rule.state === 'on' }, after: { ...definition, on }, by })
   })
+
+/** On or off, as it stands. @throws DeskError invalid_request when it names what is gone */
+export async function switchRule(ctx: Ctx, id: string, on: boolean, by: Actor): Promise<void> {
+  const { version, definition } = await inWorkspace(ctx, by.workspaceId, (tx) => ruleIn(tx, id), { reads: true })
+  await writeRule(ctx, id, { ...definition, on, version }, by)
+}
 
 /** Puts a rule at a place; the others close up. */
 export const moveRule = (ctx: Ctx, id: string, position: number, by: Actor): Promise<void> =>
