@@ -3,12 +3,15 @@ import type { Money } from '../../../../shared/money.ts'
 import type { OrderView } from '../../../../shared/orders.ts'
 import type { Ctx } from '../../../context.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { dayIn } from '../../../platform/calendar.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { freshText } from '../../intake/index.ts'
 import { noticeText, notify, person } from '../../notices/index.ts'
+import { numbersElsewhere } from '../../orders/index.ts'
+import { zoneOf } from '../../settings/index.ts'
 import { formatNumber, viewTicket } from '../../tickets/index.ts'
 import { saidOtherwise } from '../events.ts'
 import { type Done, differences } from './comparing.ts'
@@ -17,17 +20,20 @@ import { type Said, saidIn } from './reading.ts'
 /** Compares what an answer says with what was done, and tells its writer once where they differ. */
 export const checkSaid = job('saying:check', z.object({ messageId: z.uuid() }), async (ctx: Ctx, workspaceId, wish) => {
   const answer = await inWorkspace(ctx, workspaceId, (tx) => answerOf(ctx, tx, wish.messageId), { reads: true })
-  if (!answer || answer.said.length === 0) return
+  if (!answer) return
   const { shop } = await viewTicket(ctx, answer.ticketId, systemOf(workspaceId))
   await inWorkspace(ctx, workspaceId, async (tx) => {
     const done = await doneFor(tx, answer, shop.orders)
     const isAllKnown = shop.orders.every(({ details }) => details !== null)
-    const told = differences(isAllKnown ? answer.said : provable(answer.said, done), done)
+    const told = [
+      ...differences(isAllKnown ? answer.said : provable(answer.said, done), done),
+      ...(await wrongNumbers(tx, answer, shop.orders)),
+    ]
     if (told.length > 0) await tell(ctx, tx, answer, told)
   })
 })
 
-type Answer = { id: string; ticketId: string; staffId: string | null; number: number; said: Said[] }
+type Answer = { id: string; ticketId: string; staffId: string | null; number: number; text: string; said: Said[] }
 
 async function answerOf(ctx: Ctx, tx: Tx, messageId: string): Promise<Answer | null> {
   const message = await tx.message.findUnique({
@@ -36,13 +42,15 @@ async function answerOf(ctx: Ctx, tx: Tx, messageId: string): Promise<Answer | n
   })
   if (!message) return null
   const { id, ticketId, authorId: staffId, body, ticket } = message
-  const text = (await ctx.keyring.box(tx)).openText('message.body', id, body)
-  return { id, ticketId, staffId, number: ticket.number, said: saidIn(ctx.mask(freshText(text))) }
+  const text = ctx.mask(freshText((await ctx.keyring.box(tx)).openText('message.body', id, body)))
+  return { id, ticketId, staffId, number: ticket.number, text, said: saidIn(text) }
 }
 
 /** Where an order beside the ticket is closed to it, its refunds are not known: what is found nowhere may be there. */
 const provable = (said: readonly Said[], { refunds, giftCards }: Done): Said[] =>
-  said.filter(({ kind }) => kind === 'code' || (kind === 'refund' ? refunds : giftCards).length > 0)
+  said.filter(
+    ({ kind }) => kind === 'code' || (kind !== 'days' && (kind === 'refund' ? refunds : giftCards).length > 0),
+  )
 
 type Step = {
   kind: 'refund' | 'gift_card'
@@ -50,11 +58,13 @@ type Step = {
   currency: string
   customerMinor: bigint | null
   customerCurrency: string | null
+  doneAt: Date | null
 }
 
 async function doneFor(tx: Tx, { ticketId, said }: Answer, orders: readonly OrderView[]): Promise<Done> {
   const steps = await tx.$queryRaw<Step[]>`
-    select s.kind, s.minor, s.currency, s.customer_minor as "customerMinor", s.customer_currency as "customerCurrency"
+    select s.kind, s.minor, s.currency, s.customer_minor as "customerMinor", s.customer_currency as "customerCurrency",
+      s.done_at as "doneAt"
     from (
       select workspace_id, id from desk.combined_action where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid
       union
@@ -70,7 +80,42 @@ async function doneFor(tx: Tx, { ticketId, said }: Answer, orders: readonly Orde
     refunds: distinct(refunds.filter(({ minor }) => minor !== 0)),
     giftCards: moneyOf('gift_card'),
     codes: await knownCodes(tx, ticketId, { said, orders }),
+    days: daysOf(await zoneOf(tx), orders, steps),
   }
+}
+
+/** What happened when: by the clock of the workspace and by UTC, which shops in other zones are between. */
+function daysOf(timeZone: string, orders: readonly OrderView[], steps: readonly Step[]): Done['days'] {
+  const details = orders.flatMap((order) => order.details ?? [])
+  const parcels = details.flatMap((one) => one.parcels)
+  const days = (times: readonly (string | Date | null)[]) => [
+    ...new Set(times.flatMap((at) => (at ? [dayIn(timeZone, new Date(at)), dayIn('UTC', new Date(at))] : []))),
+  ]
+  return {
+    ordered: days(orders.map(({ placedAt }) => placedAt)),
+    shipped: days(parcels.map(({ shippedAt }) => shippedAt)),
+    delivered: days(parcels.map(({ deliveredAt }) => deliveredAt)),
+    expected: days(parcels.map(({ expectedAt }) => expectedAt)),
+    refunded: days([
+      ...details.flatMap(({ refunds }) => refunds.map(({ at }) => at)),
+      ...steps.map(({ doneAt }) => doneAt),
+    ]),
+  }
+}
+
+/** Order numbers that are somebody else's, or nobody's. One that was just made for this ticket may not be known yet. */
+async function wrongNumbers(tx: Tx, { ticketId, text }: Answer, orders: readonly OrderView[]): Promise<string[]> {
+  const elsewhere = await numbersElsewhere(tx, { ticketId, beside: orders.map(({ id }) => id) }, text)
+  const isMade = elsewhere.some(({ known }) => !known) && (await madeOrders(tx, ticketId))
+  return elsewhere.flatMap(({ key, known }) => {
+    if (known) return [`You wrote the order number ${key}; that order is not this customer’s.`]
+    return isMade ? [] : [`You wrote the order number ${key}; no such order is known.`]
+  })
+}
+
+async function madeOrders(tx: Tx, ticketId: string): Promise<boolean> {
+  const { workspaceId } = tx
+  return (await tx.actionStep.count({ where: { workspaceId, kind: 'reship', action: { ticketId } } })) > 0
 }
 
 const moneyIn = ({ minor, currency, customerMinor, customerCurrency }: Step): Money[] => [

@@ -2,11 +2,13 @@ import { expect, test } from '@jest/globals'
 import { type Done, differences } from './comparing.ts'
 import { amountsIn, mayClaim, saidIn } from './reading.ts'
 
-const NOTHING: Done = { refunds: [], giftCards: [], codes: [] }
+const NO_DAYS: Done['days'] = { refunded: [], ordered: [], shipped: [], delivered: [], expected: [] }
+const NOTHING: Done = { refunds: [], giftCards: [], codes: [], days: NO_DAYS }
 const TWENTY: Done = {
   refunds: [{ minor: 2_000, currency: 'EUR' }],
   giftCards: [{ minor: 1_000, currency: 'EUR' }],
   codes: ['wxyz'],
+  days: NO_DAYS,
 }
 const told = (text: string, done: Done) => differences(saidIn(text), done)
 
@@ -57,5 +59,53 @@ test('where nothing was done, only what is said as done is told', () => {
 
 test('an answer without money or codes is not looked at', () => {
   expect(mayClaim('Your parcel arrives on Tuesday.')).toBe(false)
+  expect(mayClaim('Thank you, we look into it in 2026.')).toBe(false)
+  expect(mayClaim('Your order FF-1042 is on its way.')).toBe(true)
+  expect(mayClaim('Your parcel left on 10 November.')).toBe(false)
+  expect(mayClaim('It was shipped on 10 November.')).toBe(true)
   expect(mayClaim('Die Erstattung ist unterwegs.')).toBe(true)
+})
+
+const DAYS: Done = {
+  ...NOTHING,
+  days: {
+    refunded: ['2026-11-12'],
+    ordered: ['2026-11-03', '2026-11-04'],
+    shipped: ['2026-11-10'],
+    delivered: [],
+    expected: ['2026-11-14'],
+  },
+}
+
+test.each([
+  ['Your jar was shipped on 9 November.', 'You wrote 9 November; the desk knows: the parcel left on 10 November 2026.'],
+  [
+    'Ihr Paket wurde am 09.11. verschickt.',
+    'You wrote 9 November; the desk knows: the parcel left on 10 November 2026.',
+  ],
+  [
+    'Votre colis a été expédié le 9 novembre.',
+    'You wrote 9 November; the desk knows: the parcel left on 10 November 2026.',
+  ],
+  ['It will arrive on November 15th.', 'You wrote 15 November; the desk knows: it is expected on 14 November 2026.'],
+  ['We refunded it on 2026-11-13.', 'You wrote 13 November; the desk knows: the refund was on 12 November 2026.'],
+  [
+    'It was shipped on 10 November 2025.',
+    'You wrote 10 November; the desk knows: the parcel left on 10 November 2026.',
+  ],
+])('«%s» names another day than what happened', (text, words) => {
+  expect(told(text, DAYS)).toEqual([words])
+})
+
+test.each([
+  'Your jar was shipped on 10 November.',
+  'Your order of 3 November was shipped on 10 November.',
+  'Ihre Bestellung vom 4.11. wurde am 10.11. verschickt.',
+  'It will arrive on 14 Nov.',
+  'It was delivered on 13 November.',
+  'We will refund it on 20 November.',
+  'We are closed on 25 December.',
+  'Was it shipped on 9 November?',
+])('«%s» is right, or nobody knows better', (text) => {
+  expect(told(text, DAYS)).toEqual([])
 })

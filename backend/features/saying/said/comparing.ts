@@ -1,4 +1,5 @@
 import { inWords, type Money, toDecimal } from '../../../../shared/money.ts'
+import { type Dated, wrongDays } from './dates.ts'
 import type { Said, SaidAmount } from './reading.ts'
 
 /** What the desk did or is about to do for a ticket, and what its orders say. */
@@ -8,6 +9,8 @@ export type Done = {
   giftCards: readonly Money[]
   /** The last four characters of codes that belong to the ticket, its orders or its customer. */
   codes: readonly string[]
+  /** Days of what happened, YYYY-MM-DD. */
+  days: Record<Dated, readonly string[]>
 }
 
 /** In how many currencies a sum may be meant; refunds of one order add up. */
@@ -27,6 +30,7 @@ export function differences(said: readonly Said[], done: Done): string[] {
       return done.codes.includes(each.last)
         ? []
         : [`You wrote a gift card code that ends in ${each.last}; no such card belongs to this ticket.`]
+    if (each.kind === 'days') return [wrongDays(each, done.days)].filter((words) => words !== null)
     const there = each.kind === 'refund' ? done.refunds : done.giftCards
     if (there.length === 0) return each.done ? [nothingDone(each.kind, each.amounts)] : []
     const known = [...there, ...sums(there)]

@@ -1,3 +1,6 @@
+import { sentencesOf } from '../sentences.ts'
+import { daysSaidIn, mayDate, type SaidDays } from './dates.ts'
+
 /** An amount as somebody wrote it, in thousandths; `currency` is null where its sign stands for several. */
 export type SaidAmount = { thousandths: number; currency: string | null; words: string }
 
@@ -6,6 +9,7 @@ export type Said =
   | { kind: 'refund' | 'gift_card'; amounts: SaidAmount[]; done: boolean }
   /** The last four characters of a gift card's code. */
   | { kind: 'code'; last: string }
+  | ({ kind: 'days' } & SaidDays)
 
 const LONGEST_SENTENCE = 600
 const MOST = 20
@@ -15,8 +19,19 @@ const UNIT = String.raw`(?:€|£|\$|EUR|USD|GBP|CHF|SEK|DKK|NOK|PLN|CAD|AUD|eur
 const NUMBER = String.raw`(\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:,-|,--)?`
 const AMOUNT = new RegExp(`(?<![\\w.,])(?:(${UNIT}) ?${NUMBER}|${NUMBER} ?(${UNIT})(?!-?\\p{L}))`, 'giu')
 
-/** Worth a look at all: most answers name no money and no code, and cost nothing more. */
-export const mayClaim = (text: string): boolean => REFUND.test(text) || GIFT_CARD.test(text) || text.includes('ccgc')
+/** Worth a look at all: most answers name no money, code, order or day, and cost nothing more. */
+export const mayClaim = (text: string): boolean =>
+  REFUND.test(text) ||
+  GIFT_CARD.test(text) ||
+  text.includes('ccgc') ||
+  OWN_NUMBER.test(text) ||
+  NAMED_NUMBER.test(text) ||
+  mayDate(text)
+
+/** Wider than what a shop writes, which a look-up tells apart. */
+const OWN_NUMBER = /#\s?[1-9]\d{2}|(?<![\p{L}\d])\p{Lu}{1,6}[-–_]?[1-9]\d{2,9}(?![\p{L}\d])/u
+const NAMED_NUMBER =
+  /(?:order|bestell|auftrag|commande|pedido|ordine|encomenda|zamówieni|beställning)\p{L}*[^\d\n]{0,20}[1-9]\d{2}/iu
 
 const REFUND = /refund|reimburs|credited back|erstatt|zurücküberw|zurückgezahlt|rembours|reembols|rimbors|terugbetaa/iu
 const GIFT_CARD =
@@ -29,11 +44,7 @@ const TO_COME =
 
 /** What an answer says about money that went back, gift cards and their codes. @param masked the fresh text, codes masked */
 export function saidIn(masked: string): Said[] {
-  const said = masked
-    .split(/(?<=[!?])\s+|(?<=[^\d\s][.])\s+|\n+/u)
-    .filter((sentence) => sentence.length <= LONGEST_SENTENCE)
-    .flatMap(ofSentence)
-  return said.slice(0, MOST)
+  return sentencesOf(masked, LONGEST_SENTENCE).flatMap(ofSentence).slice(0, MOST)
 }
 
 function ofSentence(sentence: string): Said[] {
@@ -43,10 +54,16 @@ function ofSentence(sentence: string): Said[] {
     ...(REFUND.test(sentence) ? (['refund'] as const) : []),
     ...(GIFT_CARD.test(sentence) ? (['gift_card'] as const) : []),
   ]
-  const done = DONE.test(sentence) && !TO_COME.test(sentence)
+  const toCome = TO_COME.test(sentence)
+  const done = DONE.test(sentence) && !toCome
+  const days = daysSaidIn(sentence, { money: kinds.length > 0, toCome })
   // A sentence about both does not say which amount belongs to which.
   const [kind] = kinds
-  return [...codes, ...(kinds.length === 1 && kind && amounts.length > 0 ? [{ kind, amounts, done }] : [])]
+  return [
+    ...codes,
+    ...(kinds.length === 1 && kind && amounts.length > 0 ? [{ kind, amounts, done }] : []),
+    ...(days ? [{ kind: 'days' as const, ...days }] : []),
+  ]
 }
 
 /** Amounts of money as people write them: 25.00 EUR, €25, 1.234,50 €, $1,234.50, EUR 25,-. */
