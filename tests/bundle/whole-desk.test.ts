@@ -66,7 +66,7 @@ test('a note, tags, a status and a priority change the ticket and stand in its t
   expect(nora.text()).toContain('Asked the &lt;warehouse&gt;')
   expect(nora.values()).toMatchObject({ tags: 'glass, vip', status: 'on_hold', priority: 'high', note: '' })
   await nora.press('Timeline')
-  for (const line of ['Internal note added', 'Tags: 2 added, 0 removed', 'Priority Normal to High', 'to On hold'])
+  for (const line of ['Internal note added', 'Tags: 2 added, 0 removed', 'Priority Urgent to High', 'to On hold'])
     expect(nora.text()).toContain(line)
 })
 

@@ -77,7 +77,7 @@ async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
 }
 
 /** Tables that hold a row for each person or workspace at most. */
-const SMALL = ['staff', 'agent_profile', 'assignment_setting', 'customer']
+const SMALL = ['workspace', 'staff', 'agent_profile', 'assignment_setting', 'customer']
 
 /** @param most rows that any step reads */
 async function expectIndexed(sql: Prisma.Sql, indexes: string[], most: number): Promise<void> {

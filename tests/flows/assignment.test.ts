@@ -47,10 +47,10 @@ const given = (from = `customer${++mails}@home.example`): Promise<TicketCardView
   desk.as('vera').call(createTicket, {
     body: {
       messageId: `<mail${++mails}@home.example>`,
-      subject: 'My order',
+      subject: 'Jar',
       from,
       sentAt: new Date(desk.clock.now().getTime() + mails).toISOString(),
-      text: 'Where is it?',
+      text: '?',
     },
   })
 

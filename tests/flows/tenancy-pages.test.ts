@@ -5,7 +5,10 @@ import { pages, routes } from '../../backend/features.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput, startActionDraft } from '../../shared/combined-actions.ts'
+import { createField } from '../../shared/fields.ts'
 import { STAFF_ROLES } from '../../shared/roles.ts'
+import { makeTicketTask } from '../../shared/tasks.ts'
+import { getTicket } from '../../shared/tickets.ts'
 import { addWebhook } from '../../shared/webhooks.ts'
 import { formsAt } from '../support/action-forms.ts'
 import { ordersOf } from '../support/action-orders.ts'
@@ -47,7 +50,7 @@ beforeAll(async () => {
   const { payoutId } = await booksOf(desk).done({ shopId, route: 'payout', payee: PAYEE })
   await desk.settle()
   ours = { ticketId, orderId, draftId, actionId, shopId, giftCardId: card.id, payoutId }
-  Object.assign(ours, { staffId: desk.staff.nora.id, ...(await programs()) })
+  Object.assign(ours, { staffId: desk.staff.nora.id, ...(await programs()), ...(await records(ticketId)) })
   secrets = [bought.name, PAYEE.name, PAYEE.account, 'Fern &', 'Ada Moss']
   await bringRival()
 })
@@ -60,6 +63,16 @@ async function programs(): Promise<{ keyId: string; webhookId: string }> {
   const body = { name: 'Ours', url: 'https://hooks.example/', events: ['shop.access_lost' as const] }
   const { webhook } = await desk.as('ada').call(addWebhook, { body })
   return { keyId: key.id, webhookId: webhook.id }
+}
+
+/** What is kept about a customer besides their mail. */
+async function records(ticketId: string): Promise<{ customerId: string; taskId: string; fieldId: string }> {
+  const { customer } = await desk.as('nora').call(getTicket, { params: { ticketId } })
+  const task = { words: 'Ask Ada Moss', dueOn: '2099-01-01', assigneeId: null }
+  const { id: taskId } = await desk.as('nora').call(makeTicketTask, { params: { ticketId }, body: task })
+  const field = { about: 'ticket' as const, label: 'Fern & Fig size', kind: 'text' as const }
+  const { id: fieldId } = await desk.as('ada').call(createField, { body: field })
+  return { customerId: customer.id, taskId, fieldId }
 }
 
 /** Eve is the admin of another workspace, with an identity for the API and a session for pages. */
@@ -132,9 +145,14 @@ const ANYTHING = {
 /** Bodies whose fields mean something else than elsewhere. */
 const BODIES: [RegExp, object][] = [
   [/\/(approval)$/, { word: '', refund: null, giftCard: null }],
+  [/\/(fields)$/, { values: {} }],
+  [/\/(tasks)$/, { words: 'x', dueOn: '2099-01-01', assigneeId: null }],
+  [/\/tasks\/:taskId$/, { words: 'x', dueOn: '2099-01-01', assigneeId: null, version: 1 }],
+  [/\/fields\/:fieldId$/, { label: 'x' }],
   [/\/(voiding)$/, { version: 1, reason: 'spam' }],
   [/\/(snooze)$/, { until: 'tomorrow' }],
   [/\/(skills)$/, { capacity: 1, categories: [], languages: [], tags: [] }],
+  [/\/(language)$/, { language: 'de' }],
   [/\/(escalations)$/, { toId: NOTHING, reason: 'legal' }],
 ]
 const bodyFor = (path: string) => BODIES.find(([of]) => of.test(path))?.[1] ?? ANYTHING

@@ -13,6 +13,7 @@ import {
   tagTicket,
   voidTicket,
 } from '../../shared/tickets.ts'
+import { listCategories, putCategories } from '../../shared/triage.ts'
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { buttonOf, fieldOf, panelOf, textOf } from '../support/panel-hands.ts'
@@ -100,10 +101,18 @@ test('a form cannot send null: nobody and none say the same', async () => {
 
 test('a category of another time stays in the drop-down of its ticket', async () => {
   const { id, version } = await given()
-  const set = await desk
-    .as('nora')
-    .call(categoriseTicket, { params: { ticketId: id }, body: { category: 'Glass breakage', version } })
-  expect(fieldOf(described(set), 'category')).toEqual(['Glass breakage'])
+  const ada = desk.as('ada')
+  const { items, ...before } = await ada.call(listCategories)
+  const glass = { id: 'glass-breakage', labels: { en: 'Glass breakage' }, retired: false }
+  const made = await ada.call(putCategories, { body: { version: before.version, items: [...items, glass] } })
+  const params = { ticketId: id }
+  const set = await desk.as('nora').call(categoriseTicket, { params, body: { category: 'Glass-Breakage', version } })
+  expect(set.category).toBe('glass-breakage')
+  await ada.call(putCategories, { body: { version: made.version, items: [...items, { ...glass, retired: true }] } })
+  const retired = await desk.as('nora').call(getTicket, { params })
+  expect(fieldOf(described(retired), 'category')).toEqual(['glass-breakage'])
+  expect(retired.categories.at(-1)).toEqual({ id: 'glass-breakage', label: 'Glass breakage' })
+  expect((await given()).categories.map((one) => one.id)).not.toContain('glass-breakage')
 })
 
 test('an answer from the card is answered with the card, which says that it is on its way', async () => {

@@ -78,14 +78,14 @@ test('taking, moving, prioritising, noting and tagging show on the card and in t
   })
   await nora.call(prioritiseTicket, {
     params,
-    body: { priority: 'urgent', version: (await nora.call(getTicket, { params })).version },
+    body: { priority: 'high', version: (await nora.call(getTicket, { params })).version },
   })
   await nora.call(noteTicket, { params, body: { text: 'Photo asked for' } })
   const card = await nora.call(tagTicket, { params, body: { add: ['Spillage', 'glass jar'] } })
   expect(card).toMatchObject({
     assignee: { name: 'Nora' },
     status: 'open',
-    priority: 'urgent',
+    priority: 'high',
     tags: ['spillage', 'glass-jar'],
     messageCount: 2,
   })

@@ -11,7 +11,7 @@ const skillTags = (workspaceId: string): Prisma.Sql => Prisma.sql`(
 
 /** Whether ticket `t` is for somebody with profile `p`, who may have none; the one statement of that rule. */
 export const fitsSql = (workspaceId: string): Prisma.Sql => Prisma.sql`(
-  (coalesce(cardinality(p.categories), 0) = 0 or t.category is null or lower(t.category) = any(p.categories))
+  (coalesce(cardinality(p.categories), 0) = 0 or t.category is null or t.category = 'other' or lower(t.category) = any(p.categories))
   and (coalesce(cardinality(p.languages), 0) = 0 or ${LANGUAGE} is null or ${LANGUAGE} = any(p.languages))
   and not exists (select from unnest(t.tags) tag where tag = any(${skillTags(workspaceId)}::text[]) and not tag = any(coalesce(p.tags, '{}'))))`
 
