@@ -31,6 +31,7 @@ export const WEBHOOK_EVENTS = {
   'sla.escalated': 'A late ticket was escalated by its policy',
   'claim.taken': 'Somebody is on a ticket',
   'claim.taken_over': 'Somebody took a ticket over',
+  'claim.doubled': 'Two answers were sent while one person was on a ticket',
   'macro.used': 'A saved reply was used',
   'said.otherwise': 'An answer says other than what was done',
   'promise.found': 'An answer promises to be back by a time',

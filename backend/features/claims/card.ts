@@ -35,13 +35,13 @@ function heldSection(
   ticketId: string,
   me: { id: string | null; mayWork: boolean },
 ): PanelSection | null {
-  const { name, answeredBy } = claim
+  const { name, answeredBy, doubled } = claim
   const [since, until] = [clockTime(new Date(claim.since)), clockTime(new Date(claim.until))]
   const mine = claim.staffId === me.id
   return section(
     null,
     mine ? remark(`You are on it until ${until}, longer when you go on.`) : warning(`${name} is on it since ${since}.`),
-    answeredBy === null ? null : warning(`${answeredBy} answered meanwhile.`),
+    doubled ? warning(answeredBy === null ? NAMELESS : `${answeredBy} answered meanwhile.`) : null,
     mine ? buttons(button('I am done', pressOf(ticketId, 'DELETE', 'Others see that you are done'))) : null,
     !mine && me.mayWork
       ? buttons(
@@ -56,6 +56,8 @@ function heldSection(
       : null,
   )
 }
+
+const NAMELESS = 'A second answer left meanwhile, and does not say whose it is.'
 
 const pressOf = (ticketId: string, method: 'PUT' | 'DELETE', say: string) =>
   ({

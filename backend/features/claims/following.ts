@@ -8,14 +8,17 @@ import {
   replySent,
   ticketAssigned,
   ticketCategorised,
+  ticketMerged,
   ticketMoved,
   ticketNoted,
   ticketPrioritised,
+  ticketRejoined,
   ticketTagged,
   worksOnTickets,
 } from '../tickets/index.ts'
 import { noteAnswers } from './doubling.ts'
 import { endClaimsOf } from './ending.ts'
+import { moveAlong } from './moving-along.ts'
 import { renew } from './renewing.ts'
 import { takeOrRefuse } from './taking.ts'
 
@@ -33,6 +36,7 @@ export const claimFollowers = [
     (_ctx: Ctx, tx, facts) => renew(tx, facts),
   ),
   following([replySent], (_ctx: Ctx, tx, facts) => noteAnswers(tx, facts)),
+  following([ticketMerged, ticketRejoined], (_ctx: Ctx, tx, facts) => moveAlong(tx, facts)),
   following([staffDeactivated, staffRoleChanged], async (_ctx: Ctx, tx, facts) => {
     const gone = facts.filter(({ payload }) => !worksOnTickets(String(payload['role'])))
     if (gone.length === 0) return

@@ -1,6 +1,7 @@
 import type { Claim } from '../../../shared/claims.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { goingOnOf } from '../tickets/index.ts'
 
 /** A claim that lives, as a statement gives it; times are text of JSON. */
 export type ClaimRow = {
@@ -9,8 +10,9 @@ export type ClaimRow = {
   name: string
   since: string
   until: string
-  /** Who answered in it although somebody was on it; null while nobody did. */
+  /** Who answered in it although somebody was on it; null while nobody did, or nobody knows who. */
   answeredBy: string | null
+  doubled: boolean
 }
 
 /**
@@ -18,7 +20,8 @@ export type ClaimRow = {
  * that no index knows: statistics never know of ends in the future, so a list would read all running claims for each of its rows.
  */
 export const claimSql = (now: Date): Prisma.Sql => Prisma.sql`
-  select json_build_object('id', k.id, 'staffId', k.staff_id, 'name', ks.name, 'since', k.since, 'until', k.until, 'answeredBy', kd.name)
+  select json_build_object('id', k.id, 'staffId', k.staff_id, 'name', ks.name, 'since', k.since, 'until', k.until, 'answeredBy', kd.name,
+    'doubled', k.doubled_at is not null)
   from desk.ticket_claim k
   join desk.staff ks on ks.workspace_id = k.workspace_id and ks.id = k.staff_id
   left join desk.staff kd on kd.workspace_id = k.workspace_id and kd.id = k.doubled_by_id
@@ -42,11 +45,15 @@ export async function openClaimOf(tx: Tx, ticketId: string): Promise<OpenClaim |
   return row ?? null
 }
 
-/** Who was on a ticket at an instant: whose an answer is that nothing else names. */
+/** Who was on a ticket, or on one that was merged into it since, at an instant: whose an answer is that nothing else names. */
 export async function claimantAt(tx: Tx, ticketId: string, at: Date): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ staffId: string }[]>`
-    select staff_id::text as "staffId" from desk.ticket_claim
-    where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${ticketId}::uuid and since <= ${at} and coalesce(ended_at, until) > ${at}
-    order by since desc limit 1`
+    with recursive whole as (
+      select ${await goingOnOf(tx, ticketId)}::uuid as id
+      union
+      select t.id from whole join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.merged_into_id = whole.id)
+    select c.staff_id::text as "staffId" from whole join desk.ticket_claim c on c.ticket_id = whole.id
+    where c.workspace_id = ${tx.workspaceId}::uuid and c.since <= ${at} and coalesce(c.ended_at, c.until) > ${at}
+    order by c.since desc limit 1`
   return row?.staffId ?? null
 }

@@ -1,5 +1,5 @@
 export { claimPart } from './card.ts'
-export { claimDoubled, claimTakenOver } from './events.ts'
+export { claimDoubled, claimTakenOver, claimYielded } from './events.ts'
 export { claimFollowers, takeByActing } from './following.ts'
 export { claimantAt, claimSql } from './holding.ts'
 export { endClaims } from './jobs.ts'

@@ -4,6 +4,7 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { goingOnOf } from '../tickets/index.ts'
 import { endRunOut } from './ending.ts'
 import { claimTaken } from './events.ts'
 import { type OpenClaim, openClaimOf } from './holding.ts'
@@ -40,11 +41,17 @@ export async function takeOrRefuse(tx: Tx, on: On): Promise<void> {
 async function takeIn(tx: Tx, on: On): Promise<'taken' | 'no ticket' | OpenClaim> {
   if (await insertOrRenew(tx, on)) return 'taken'
   const open = await openClaimOf(tx, on.ticketId)
-  if (open === null) return 'no ticket'
+  if (open === null) return takeSurvivor(tx, on)
   if (open.until > tx.now) return open
   await endRunOut(tx, on.ticketId)
   if (await insertOrRenew(tx, on)) return 'taken'
   return (await openClaimOf(tx, on.ticketId)) ?? 'no ticket' // somebody was quicker
+}
+
+/** What was merged goes on elsewhere, and so does whoever begins on it. */
+async function takeSurvivor(tx: Tx, on: On): ReturnType<typeof takeIn> {
+  const ticketId = await goingOnOf(tx, on.ticketId)
+  return ticketId === on.ticketId ? 'no ticket' : takeIn(tx, { ...on, ticketId })
 }
 
 /** One statement for the usual cases: nobody was on it, or the same person still is. */
@@ -53,7 +60,7 @@ async function insertOrRenew(tx: Tx, { ticketId, staffId }: On): Promise<boolean
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     insert into desk.ticket_claim as c (workspace_id, id, ticket_id, staff_id, since, touched_at, until)
     select t.workspace_id, ${id}::uuid, t.id, ${staffId}::uuid, ${tx.now}, ${tx.now}, ${tx.now}::timestamptz + make_interval(mins => ${minutesSql(tx.workspaceId)})
-    from desk.ticket t where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid
+    from desk.ticket t where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid and t.merged_into_id is null
     on conflict (workspace_id, ticket_id) where ended_at is null
       do update set until = greatest(c.until, excluded.until), touched_at = excluded.touched_at
       where c.staff_id = excluded.staff_id and c.until > excluded.touched_at

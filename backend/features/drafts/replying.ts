@@ -167,5 +167,5 @@ async function fileOwnReply(
     raw: null,
     attachments: [],
   }
-  await fileStaffMail(tx, await ctx.keyring.box(tx), mail, ticketId, by.kind === 'staff' ? by.id : null)
+  await fileStaffMail(tx, await ctx.keyring.box(tx), mail, ticketId, { staffId: by.kind === 'staff' ? by.id : null })
 }

@@ -8,6 +8,7 @@ import {
   findTicketOf,
   type MailToFile,
   readTicketToken,
+  type Writer,
 } from '../tickets/index.ts'
 import { isAuthentic } from './authentic.ts'
 import { authorOf, replyEntryOf } from './authors.ts'
@@ -85,18 +86,21 @@ async function fileOwn(
   const entry = await replyEntryOf(desk, mail)
   const ticketId = entry?.ticketId ?? found.ticketId
   if (ticketId === null && !decision.opens) return 'not_for_the_desk'
-  const staffId = entry ? entry.staffId : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt })
-  return fileStaffMail(desk.tx, desk.box, toFile, ticketId, staffId)
+  const writer = entry ? { staffId: entry.staffId } : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt })
+  return fileStaffMail(desk.tx, desk.box, toFile, ticketId, writer)
 }
 
 /** Whose words an answer is: as the mail says, else of whoever was on the ticket when it left; null when nobody was. */
-const writerOfOwn = async (
+async function writerOfOwn(
   desk: Desk,
   mail: MailText,
   { ticketId, at }: { ticketId: string | null; at: Date },
-): Promise<string | null> =>
-  (await authorOf(desk, mail, agentTokenOf(desk, mail))) ??
-  (ticketId === null ? null : await claimantAt(desk.tx, ticketId, at))
+): Promise<Writer> {
+  const named = await authorOf(desk, mail, agentTokenOf(desk, mail))
+  if (named !== null || ticketId === null) return { staffId: named }
+  const staffId = await claimantAt(desk.tx, ticketId, at)
+  return staffId === null ? { staffId } : { staffId, byClaim: true }
+}
 
 /** Looks a sender up among the staff; everybody else needs no question. */
 async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(asked: string) => boolean> {

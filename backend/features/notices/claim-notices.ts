@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { claimDoubled, claimTakenOver, takeoverOf } from '../claims/index.ts'
+import { claimDoubled, claimTakenOver, claimYielded, takeoverOf } from '../claims/index.ts'
 import { formatNumber } from '../tickets/index.ts'
 import { noticeText } from './notice-text.ts'
 import { person } from './recipients.ts'
@@ -26,8 +26,12 @@ export const claimNotices = [
   on(claimDoubled, 'notices:claim-doubled', (ctx: Ctx, workspaceId, { ticketId, claimId, staffId, answeredById }) =>
     inWorkspace(ctx, workspaceId, async (tx) => {
       const ticket = await numberOf(tx, ticketId)
-      const [holder, other] = [await nameOf(tx, staffId), await nameOf(tx, answeredById)]
       const subject = `${ticket}: two people on one answer`
+      if (answeredById === null) {
+        const text = noticeText(`doubled/${claimId}`, subject, nameless(ticket), null)
+        return notify(ctx, tx, await person(tx, staffId), text)
+      }
+      const [holder, other] = [await nameOf(tx, staffId), await nameOf(tx, answeredById)]
       const toHolder = [
         `${other} answered the customer of ${ticket} while you were on it.`,
         'Look at the ticket before you send yours.',
@@ -40,6 +44,27 @@ export const claimNotices = [
       await notify(ctx, tx, await person(tx, answeredById), noticeText(`doubled/${claimId}`, subject, toOther, null))
     }),
   ),
+
+  on(
+    claimYielded,
+    'notices:claim-yielded',
+    (ctx: Ctx, workspaceId, { ticketId, otherId, claimId, staffId, holderId }) =>
+      inWorkspace(ctx, workspaceId, async (tx) => {
+        const [ticket, merged] = [await numberOf(tx, ticketId), await numberOf(tx, otherId)]
+        const holder = await nameOf(tx, holderId)
+        const lines = [
+          `${merged}, which you were on, was merged into ${ticket}, which ${holder} is on.`,
+          `Look at ${ticket} before you send your answer, or take it over with a word to ${holder}.`,
+        ]
+        const subject = `${ticket}: ${holder} is on it`
+        await notify(ctx, tx, await person(tx, staffId), noticeText(`yielded/${claimId}`, subject, lines, null))
+      }),
+  ),
+]
+
+const nameless = (ticket: string): string[] => [
+  `A second answer went to the customer of ${ticket} while you were on it, and it does not say who wrote it.`,
+  'If it was not you, ask your team before you send more.',
 ]
 
 async function numberOf(tx: Tx, id: string): Promise<string> {

@@ -12,7 +12,7 @@ import { later, storeMail } from './storing.ts'
 
 /**
  * Files what the team sent, read in the archive or sent by us: the ticket goes on as its sender chose, and the first answer counts.
- * @param staffId whose words these are; null when no header says so
+ * @param writer whose words these are
  * @param madeBy who makes it a ticket, if not its author
  */
 export async function fileStaffMail(
@@ -20,7 +20,7 @@ export async function fileStaffMail(
   box: Box,
   given: MailToFile,
   found: string | null,
-  staffId: string | null,
+  { staffId, byClaim }: Writer,
   madeBy?: Fact['by'],
 ): Promise<Filed> {
   const { known, mail } = await recognise(tx, box, given, 'out')
@@ -33,7 +33,11 @@ export async function fileStaffMail(
   const { automatic, historical, sentAt: occurredAt } = mail
   const { kept, moved } = found ? await replied(tx, ticket, mail, author) : NOTHING_MOVED
   const about = { ticketId: ticket.id, by: author, occurredAt, historical }
-  await record(tx, [...facts, replySent({ ...about, messageId, staffId, automatic, ...kept }), ...moved])
+  await record(tx, [
+    ...facts,
+    replySent({ ...about, messageId, staffId, automatic, ...(byClaim && { byClaim }), ...kept }),
+    ...moved,
+  ])
   return { ticketId: ticket.id, messageId, outcome: found ? 'joined' : 'ticket' }
 }
 
@@ -45,6 +49,9 @@ async function firstContact(tx: Tx, mail: MailToFile, author: Author, by: Fact['
   const { ticket, facts } = await openTicket(tx, mail, { ...opening, assigneeId: author.id, by })
   return { ticket, facts: [...customer.facts, ...facts] }
 }
+
+/** `staffId` is null when nothing says who; `byClaim` when it is who was on the ticket. */
+export type Writer = { staffId: string | null; byClaim?: true }
 
 type Author = { kind: 'staff'; id: string } | { kind: 'unknown'; id: null }
 

@@ -24,7 +24,7 @@ export const createFromMail = (ctx: Ctx, mail: OpenMail, by: Actor): Promise<{ t
     const box = await ctx.keyring.box(tx)
     const staff = await staffWriter(tx, toFile)
     return staff
-      ? fileStaffMail(tx, box, toFile, null, staff, by)
+      ? fileStaffMail(tx, box, toFile, null, { staffId: staff }, by)
       : fileCustomerMail(tx, box, toFile, null, { begin: ctx.begin, by })
   })
 

@@ -22,6 +22,7 @@ export const mailReceived = event(
 )
 /**
  * @property automatic missing in what was recorded before it was told
+ * @property byClaim nothing in the mail names who wrote it; they were on the ticket when it left
  * @property kept the answer itself is still owed, by `owedUntil` if that was said
  */
 export const replySent = event(
@@ -29,6 +30,7 @@ export const replySent = event(
   ofMessage.extend({
     staffId: z.uuid().nullable(),
     automatic: z.boolean().optional(),
+    byClaim: z.literal(true).optional(),
     kept: z.literal(true).optional(),
     owedUntil: z.iso.datetime().nullable().optional(),
   }),

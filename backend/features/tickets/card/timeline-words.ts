@@ -120,6 +120,7 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'claim.released': () => 'Done with it',
   'claim.taken_over': () => 'Took it over, with a word',
   'claim.doubled': () => 'Answered while somebody else was on it',
+  'claim.yielded': () => 'Merged a ticket into it while people were on both',
   'draft.started': () => 'Answer begun',
   'macro.used': () => 'Saved reply used',
   'rule.applied': ({ acts }) => `By rule: ${ruleActs(acts)}`,
