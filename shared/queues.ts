@@ -3,7 +3,7 @@ import { RunningAction } from './combined-actions.ts'
 import { endpoint } from './endpoint.ts'
 import { PanelCard, PanelFields } from './panel.ts'
 import { LEADS, PEOPLE_AT_WORK, READERS, SETTING_READERS, STAFF_ROLES, WORKERS } from './roles.ts'
-import { TicketCardView, TicketSummary } from './tickets.ts'
+import { TICKET_CHANNELS, TicketCardView, TicketSummary } from './tickets.ts'
 
 /** Counts are exact up to this; beyond it they are `1000+`. */
 export const COUNT_LIMIT = 1_000
@@ -145,10 +145,7 @@ export const SavedFilter = z.object({
     .max(4)
     .default([]),
   categories: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
-  channels: z
-    .array(z.enum(['mail', 'call', 'walk_in']))
-    .max(3)
-    .default([]),
+  channels: z.array(z.enum(TICKET_CHANNELS)).max(3).default([]),
   /** A ticket has all of them; it is read by the first one, so name the rarest first. */
   tags: z.array(z.string().trim().min(1).max(40)).max(5, 'Name five tags at most.').default([]),
   /** `reader` is whoever looks at the view. */

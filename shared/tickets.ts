@@ -24,6 +24,9 @@ export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const TicketPriority = z.enum(TICKET_PRIORITIES)
 export type TicketPriority = z.infer<typeof TicketPriority>
 
+/** How a ticket came. */
+export const TICKET_CHANNELS = ['mail', 'call', 'walk_in'] as const
+
 /** What a ticket is about, unless the workspace says otherwise. */
 export const TICKET_CATEGORIES = ['order', 'product', 'billing', 'technical', 'other'] as const
 

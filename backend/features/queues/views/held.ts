@@ -13,6 +13,8 @@ export type Held = {
   tag?: string
   /** Where the rows are walked through, and in which columns of it, if not tickets in their order. */
   through?: { from: Prisma.Sql; order: Order }
+  /** The same tickets in no order, found quickly where they are few among many. */
+  kinds?: Prisma.Sql
 }
 
 /** The tag's own rows first, in their order, then their tickets: OFFSET 0 keeps PostgreSQL from beginning with all open work. */

@@ -19,21 +19,46 @@ export function pageOf(wanted: Wanted, scene: Scene, place: Place, limit: number
 
 /** The limit stands in the text: a plan that is made for any limit expects a tenth of the table. */
 export function ticketsOf(held: Held, { workspaceId }: Scene, place: Place, limit: number): Prisma.Sql {
-  const { where, order, through, tag } = held
+  const page = { workspaceId, place, limit: Prisma.raw(String(Math.trunc(limit))) }
+  if (held.tag !== undefined) return taggedOf(held.tag, page)
+  return held.kinds ? fewOrWalked(held, held.kinds, page) : walked(held, page)
+}
+
+type Page = { workspaceId: string; place: Place; limit: Prisma.Sql }
+
+function walked({ where, order, through }: Held, { workspaceId, place, limit }: Page): Prisma.Sql {
   const walk = through?.order ?? order
-  if (tag !== undefined) return taggedOf(workspaceId, tag, place, limit)
   return Prisma.sql`
     select t.* from ${through?.from ?? Prisma.sql`desk.ticket t`}
     where t.workspace_id = ${workspaceId}::uuid and ${where} ${beyondSql(walk, place)}
-    order by ${orderSql(walk)} limit ${Prisma.raw(String(Math.trunc(limit)))}`
+    order by ${orderSql(walk)} limit ${limit}`
+}
+
+/** So many are read and sorted as quickly as a page is walked; of more, a page is soon found in their order. */
+const FEW = 500
+
+/** Of few among many all are read, because a walk would meet them late; OFFSET 0 keeps PostgreSQL from reading all tickets for them. */
+function fewOrWalked(held: Held, kinds: Prisma.Sql, page: Page): Prisma.Sql {
+  const { workspaceId, place, limit } = page
+  const most = Prisma.raw(String(FEW))
+  const areMany = Prisma.sql`${held.where} and (select n from number) > ${most}`
+  return Prisma.sql`
+    with few as materialized (select t.id from ${kinds} limit ${most} + 1),
+    number (n) as materialized (select count(*) from few)
+    select * from (
+      (select t.* from few cross join lateral (
+          select * from desk.ticket t where t.workspace_id = ${workspaceId}::uuid and t.id = few.id offset 0) t
+        where (select n from number) <= ${most} ${beyondSql(held.order, place)})
+      union all (${walked({ ...held, where: areMany }, page)})) t
+    order by ${orderSql(held.order)} limit ${limit}`
 }
 
 /** The tag's own rows are in order: as many of them as the page needs, then their tickets. */
-const taggedOf = (workspaceId: string, tag: string, place: Place, limit: number): Prisma.Sql => Prisma.sql`
+const taggedOf = (tag: string, { workspaceId, place, limit }: Page): Prisma.Sql => Prisma.sql`
   select t.* from (
     select g.ticket_id from desk.ticket_tag g
     where g.workspace_id = ${workspaceId}::uuid and g.tag = ${tag} ${beyondSql(taggedDueFirst, place)}
-    order by ${orderSql(taggedDueFirst)} limit ${Prisma.raw(String(Math.trunc(limit)))}) g
+    order by ${orderSql(taggedDueFirst)} limit ${limit}) g
   join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = g.ticket_id`
 
 /** Where a page goes on; a cursor of another view, another reader or an older state of a saved view is refused. */
