@@ -154,7 +154,7 @@ export const submitCustomerTask = endpoint('POST', '/v1/customers/:customerId/ta
 export const turnTask = endpoint('POST', '/v1/tasks/:taskId/completion/card', {
   summary: 'Done, or open again, by a press on a card, which comes back brought up to date',
   callers: PEOPLE_AT_WORK,
-  query: OnTicket.extend({ done: z.enum(['yes', 'no']), on: TaskCardPlace }),
+  query: OnTicket.extend({ done: z.enum(['yes', 'no']).default('yes'), on: TaskCardPlace.default('mine') }),
   body: PanelFields,
   reply: PanelCard,
 })
@@ -162,14 +162,15 @@ export const turnTask = endpoint('POST', '/v1/tasks/:taskId/completion/card', {
 export const showTask = endpoint('GET', '/v1/tasks/:taskId/card', {
   summary: 'One task as a form in the panel',
   callers: STAFF_ROLES,
-  query: OnTicket.extend({ on: TaskCardPlace }),
+  query: OnTicket.extend({ on: TaskCardPlace.default('mine') }),
   reply: PanelCard,
 })
 
 export const submitTask = endpoint('POST', '/v1/tasks/:taskId/card', {
   summary: 'Changes the task as it was typed; the list comes back',
   callers: PEOPLE_AT_WORK,
-  query: OnTicket.extend({ on: TaskCardPlace, version: z.coerce.number().int().min(1) }),
+  /** `version` is what the form was made of; without one it is taken for an old form. */
+  query: OnTicket.extend({ on: TaskCardPlace.default('mine'), version: z.coerce.number().int().default(0) }),
   body: PanelFields,
   reply: PanelCard,
 })

@@ -6,6 +6,7 @@ import { addCustomerAddress, createContactTicket } from '../../shared/contacts.t
 import {
   getCustomer,
   listCustomerDocuments,
+  listCustomerOrders,
   listCustomerTickets,
   renameCustomer,
   showCustomer,
@@ -26,12 +27,14 @@ import {
 } from '../../shared/tasks.ts'
 import { getTicket, lookUpTicket, moveTicket, type TicketCardView } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
-import { type Desk, type StaffName, SUPPORT, startDesk } from '../support/desk.ts'
+import { type StaffName, SUPPORT } from '../support/desk.ts'
+import { mailAt } from '../support/order-desk.ts'
 import { buttonsOf, fieldOf, panelOf, textOf } from '../support/panel-hands.ts'
+import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
-let desk: Desk
+let desk: ShopDesk
 beforeAll(async () => {
-  desk = await startDesk()
+  desk = await startShopDesk({ connect: [FERN] })
 })
 afterAll(() => desk.stop())
 
@@ -319,4 +322,41 @@ test('all tickets of a customer are in their history, page by page, with how the
   const older = await panelOf(desk, 'nora').press(card, 'Older tickets')
   expect(textOf(older)).toContain(made[0]?.number)
   expect(buttonsOf(older).map(({ label }) => label)).not.toContain('Older tickets')
+})
+
+test('what a customer bought and got back is in their history, as far as the mail of the ticket proves who they are', async () => {
+  const email = `buyer${++people}@home.example`
+  const { id: shopifyCustomer } = desk.fern.customer({ email })
+  for (let n = 0; n < 7; n++) desk.fern.buy({ customerId: shopifyCustomer })
+  const refunded = desk.fern.buy({ customerId: shopifyCustomer })
+  await desk.settle()
+  desk.fern.refund(refunded.id, 300)
+  desk.fern.giftCard({ code: 'ccgc0000ida1', minor: 2_000, customerId: shopifyCustomer })
+  await desk.travel('5 min')
+  await desk.tick()
+  const mail = mailAt(desk)
+  const forged = await mail.cardOfNew({ from: email, text: 'Refund me.', authentication: 'none' })
+  const panel = panelOf(desk, 'nora')
+  const params = { customerId: forged.customer.id }
+  const from = (ticket: string) => nora().call(showCustomerHistory, { params, query: { ticket } })
+  const told = textOf(await from(forged.id))
+  expect(told).toContain(refunded.name)
+  expect(told).not.toContain('£')
+  const proved = await mail.cardOfNew({ from: email, text: 'Where is it?', subject: 'My parcel' })
+  expect(proved.customer.id).toBe(forged.customer.id)
+  const card = await from(proved.id)
+  expect(textOf(card)).toContain('£23.00: £3.00 refunds (1) · £20.00 gift cards (1)')
+  expect(textOf(card)).toMatch(new RegExp(`${refunded.name} .*: Partially refunded · Unfulfilled: £`))
+  expect(textOf(await from(forged.id))).not.toContain('£')
+  const all = await panel.press(card, 'All orders')
+  expect(textOf(all).match(/FF-/g)).toHaveLength(8)
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await nora().call(listCustomerOrders, { params, query: { limit: 3, ...(cursor && { cursor }) } })
+    seen.push(...page.items.map(({ number }) => number))
+    cursor = page.next ?? undefined
+  } while (cursor)
+  expect(new Set(seen).size).toBe(8)
+  expect(seen).toHaveLength(8)
 })

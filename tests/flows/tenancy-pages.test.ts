@@ -7,6 +7,7 @@ import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput, startActionDraft } from '../../shared/combined-actions.ts'
 import { createField } from '../../shared/fields.ts'
 import { STAFF_ROLES } from '../../shared/roles.ts'
+import { addRule, tryRules } from '../../shared/rules.ts'
 import { makeTicketTask } from '../../shared/tasks.ts'
 import { getTicket } from '../../shared/tickets.ts'
 import { addWebhook } from '../../shared/webhooks.ts'
@@ -50,7 +51,12 @@ beforeAll(async () => {
   const { payoutId } = await booksOf(desk).done({ shopId, route: 'payout', payee: PAYEE })
   await desk.settle()
   ours = { ticketId, orderId, draftId, actionId, shopId, giftCardId: card.id, payoutId }
-  Object.assign(ours, { staffId: desk.staff.nora.id, ...(await programs()), ...(await records(ticketId)) })
+  Object.assign(ours, {
+    staffId: desk.staff.nora.id,
+    ...(await programs()),
+    ...(await records(ticketId)),
+    ...(await rules()),
+  })
   secrets = [bought.name, PAYEE.name, PAYEE.account, 'Fern &', 'Ada Moss']
   await bringRival()
 })
@@ -68,11 +74,23 @@ async function programs(): Promise<{ keyId: string; webhookId: string }> {
 /** What is kept about a customer besides their mail. */
 async function records(ticketId: string): Promise<{ customerId: string; taskId: string; fieldId: string }> {
   const { customer } = await desk.as('nora').call(getTicket, { params: { ticketId } })
-  const task = { words: 'Ask Ada Moss', dueOn: '2099-01-01', assigneeId: null }
+  const dueOn = desk.clock.now().toISOString().slice(0, 10)
+  const task = { words: 'Ask Ada Moss', dueOn, assigneeId: null }
   const { id: taskId } = await desk.as('nora').call(makeTicketTask, { params: { ticketId }, body: task })
   const field = { about: 'ticket' as const, label: 'Fern & Fig size', kind: 'text' as const }
   const { id: fieldId } = await desk.as('ada').call(createField, { body: field })
   return { customerId: customer.id, taskId, fieldId }
+}
+
+/** What happens by itself, and what it would have done. */
+async function rules(): Promise<{ ruleId: string; trialId: string }> {
+  const act = { do: 'note' as const, text: 'Fern & Fig asks Ada Moss' }
+  const when = { on: 'event' as const, event: 'escalated' as const }
+  const body = { name: 'Fern & Fig first', on: true, when, all: [], any: [], acts: [act] }
+  const { id: ruleId } = await desk.as('ada').call(addRule, { body })
+  const { id: trialId } = await desk.as('ada').call(tryRules)
+  await desk.settle()
+  return { ruleId, trialId }
 }
 
 /** Eve is the admin of another workspace, with an identity for the API and a session for pages. */
@@ -104,7 +122,7 @@ const isThere = (path: string) => [...path.matchAll(/:(\w+Id)\b/g)].every(([, na
 const NOTHING = '01890000-0000-7000-8000-000000000000'
 
 /** What is not ours in a path that names something of ours. */
-const OTHERS: Record<string, string> = { page: 'review', policy: 'new' }
+const OTHERS: Record<string, string> = { page: 'review', policy: 'new', rule: 'new' }
 
 /** Something for every field of every body, so that nothing is refused for its shape. */
 const ANYTHING = {

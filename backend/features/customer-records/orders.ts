@@ -16,12 +16,15 @@ type Place = { id: string; placedAt: Date }
 
 export type CustomerOrders = Page<CustomerOrder> & { compensation: Compensation[] | null }
 
-/** Orders that were bought with an address of a customer, as they may be seen by what their mail proves (docs/decisions/009). */
+/**
+ * Orders that were bought with an address of a customer, as they may be seen by what their mail proves (docs/decisions/009): the mail of
+ * the ticket from which somebody looks, so that a forged one opens nothing; without a ticket, that of their newest ones.
+ */
 export async function ordersOf(
   ctx: Ctx,
   tx: Tx,
   customerId: string,
-  { cursor, limit }: Asked,
+  { cursor, limit, ticketId }: Asked & { ticketId: string | null },
   actor: Actor,
 ): Promise<CustomerOrders> {
   const list = `customer-orders/${tx.workspaceId}/${customerId}`
@@ -29,7 +32,7 @@ export async function ordersOf(
   const found = await tx.$queryRaw<Place[]>(boughtSql(tx.workspaceId, customerId, place, limit + 1))
   const { items, next } = pageOf(ctx, list, { rows: found, limit }, ({ placedAt, id }) => [placedAt.toISOString(), id])
   const ids = items.map(({ id }) => id)
-  const [row] = await tx.$queryRaw<{ orders: OrdersRow }[]>(seenSql(tx.workspaceId, customerId, tx.now, ids))
+  const [row] = await tx.$queryRaw<{ orders: OrdersRow }[]>(seenSql(tx, { customerId, ticketId }, ids))
   if (!row || ids.length === 0) return { items: [], next: null, compensation: null }
   const orders = presentOrders(await ctx.keyring.box(tx), row.orders, actsFor(actor))
   return { items: orders.map(present), next, compensation: place === null ? compensationIn(row.orders) : null }
@@ -54,18 +57,25 @@ export function boughtSql(
     order by b.placed_at desc, b.order_id desc limit ${limit}`
 }
 
-export const seenSql = (workspaceId: string, customerId: string, now: Date, ids: readonly string[]): Prisma.Sql =>
-  Prisma.sql`
-    select ${ordersByIdSql(besideCustomer(now), ids)} as orders from desk.customer buyer
+type Seen = { customerId: string; ticketId: string | null }
+
+export const seenSql = (
+  { workspaceId, now }: { workspaceId: string; now: Date },
+  { customerId, ticketId }: Seen,
+  ids: readonly string[],
+): Prisma.Sql => Prisma.sql`
+    select ${ordersByIdSql(besideCustomer(now, ticketId), ids)} as orders from desk.customer buyer
     where buyer.workspace_id = ${workspaceId}::uuid and buyer.id = ${customerId}::uuid`
 
 /** Whose orders: of the customer `buyer` of a statement; a name that the orders' own statement does not use. */
-const besideCustomer = (now: Date): Beside => ({
+const besideCustomer = (now: Date, ticketId: string | null): Beside => ({
   workspaceId: Prisma.sql`buyer.workspace_id`,
-  ticketId: Prisma.sql`buyer.id`, // no ticket: nothing is linked to it
+  ticketId: ticketId === null ? Prisma.sql`null::uuid` : Prisma.sql`${ticketId}::uuid`,
   addresses: Prisma.sql`array(select a.email_key from desk.customer_address a where a.workspace_id = buyer.workspace_id and a.customer_id = buyer.id limit 20)`,
   proven: Prisma.sql`array(select distinct p.proven_key from (
-      select t.id from desk.ticket t where t.workspace_id = buyer.workspace_id and t.customer_id = buyer.id order by t.last_message_at desc limit ${PROVING_TICKETS}) t
+      select t.id from desk.ticket t where t.workspace_id = buyer.workspace_id and t.customer_id = buyer.id
+        ${ticketId === null ? Prisma.empty : Prisma.sql`and t.id = ${ticketId}::uuid`}
+      order by t.last_message_at desc limit ${PROVING_TICKETS}) t
     join desk.message p on p.workspace_id = buyer.workspace_id and p.ticket_id = t.id
     where p.author_id = buyer.id and p.proven_key is not null)`,
   since: sinceFor(now),

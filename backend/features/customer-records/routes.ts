@@ -47,7 +47,7 @@ export const customerRecordRoutes: readonly Route<Ctx>[] = [
     listOf(ctx, actor, customerId, (tx) => documentsOf(ctx, tx, customerId, query)),
   ),
   route(contract.listCustomerOrders, (ctx: Ctx, { params: { customerId }, query, actor }) =>
-    listOf(ctx, actor, customerId, (tx) => ordersOf(ctx, tx, customerId, query, actor)),
+    listOf(ctx, actor, customerId, (tx) => ordersOf(ctx, tx, customerId, { ...query, ticketId: null }, actor)),
   ),
   route(getCustomerFields, (ctx: Ctx, { params, actor }) =>
     inWorkspace(ctx, actor.workspaceId, (tx) => presentCustomerFields(ctx, tx, params.customerId), { reads: true }),

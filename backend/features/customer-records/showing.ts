@@ -79,9 +79,9 @@ function nameIn(text: string): string {
 
 export const showHistory = (ctx: Ctx, place: Place, cursor: Older, actor: Actor): Promise<PanelCard> =>
   reading(ctx, actor, async (tx) => {
-    const { customerId } = place
+    const { customerId, ticketId } = place
     const tickets = await ticketsOf(ctx, tx, customerId, { cursor, limit: TICKETS_ON_CARD })
-    const orders = cursor ? null : await ordersOf(ctx, tx, customerId, { limit: ORDERS_ON_CARD }, actor)
+    const orders = cursor ? null : await ordersOf(ctx, tx, customerId, { ticketId, limit: ORDERS_ON_CARD }, actor)
     return historyCard(await nameOf(tx, customerId), { tickets, orders }, place)
   })
 
@@ -89,7 +89,7 @@ export const showOrders = (ctx: Ctx, place: Place, cursor: Older, actor: Actor):
   reading(ctx, actor, async (tx) =>
     ordersCard(
       await nameOf(tx, place.customerId),
-      await ordersOf(ctx, tx, place.customerId, { cursor, limit: ORDERS_ON_OWN_CARD }, actor),
+      await ordersOf(ctx, tx, place.customerId, { cursor, ticketId: place.ticketId, limit: ORDERS_ON_OWN_CARD }, actor),
       place,
     ),
   )
