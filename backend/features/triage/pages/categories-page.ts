@@ -46,7 +46,7 @@ function listOf(fields: Fields, before: readonly Category[], languages: readonly
     const labels = languages.map((language) => [language, fields[`label.${name}.${language}`] ?? ''])
     const kept = Object.entries(category.labels).filter(([language]) => !languages.includes(language))
     return {
-      place: Number(fields[`place.${name}`] ?? all.length),
+      place: placeOf(Number(fields[`place.${name}`] ?? at + 1), at < before.length ? at + 1 : all.length),
       category: {
         id: category.id,
         labels: Object.fromEntries([...kept, ...labels].filter(([, text]) => text !== '')) as Category['labels'],
@@ -56,6 +56,9 @@ function listOf(fields: Fields, before: readonly Category[], languages: readonly
   })
   return typed.sort((a, b) => a.place - b.place).map(({ category }) => category)
 }
+
+/** Whoever moves takes the place of who stands there: going up before them, going down behind them. */
+const placeOf = (typed: number, before: number): number => typed + Math.sign(typed - before) / 2
 
 /** The id of a new category, from its name. */
 const idOf = (label: string): string =>
