@@ -343,6 +343,8 @@ test("the workspace's views are written by who leads it, one's own by oneself", 
     .call(writeSavedView, { params, body: view('For everybody', { priorities: ['urgent'] }, { scope: 'workspace' }) })
   expect(changed).toMatchObject({ name: 'For everybody', filter: { priorities: ['urgent'] } })
   await desk.as('vera').call(deleteSavedView, { params })
+  const { text } = await visitor(desk, 'ada').open('/settings/changes')
+  expect(text.match(/For everybody/g)?.length).toBeGreaterThanOrEqual(2)
   expect(await refusalOf(queue('saved', shared.id))).toMatchObject({ status: 404 })
 })
 

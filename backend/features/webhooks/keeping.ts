@@ -83,16 +83,20 @@ export const changeWebhookSecret = (ctx: Ctx, id: string, by: Actor): Promise<Wi
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const before = await lockWebhook(tx, id)
     const secret = newWebhookSecret()
+    const box = await ctx.keyring.box(tx)
     const row = await tx.webhook.update({
       where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
       data: {
-        secret: sealWebhookSecret(await ctx.keyring.box(tx), id, secret),
+        secret: sealWebhookSecret(box, id, secret),
         secretBefore: before.secret,
         secretBeforeUntil: new Date(tx.now.getTime() + BOTH_SIGN_MS),
       },
     })
+    const webhook = present(row)
     await record(tx, [webhookSecretChanged({ webhookId: id, by })])
-    return { webhook: present(row), secret }
+    const after = { ...said(webhook), newSecret: true }
+    await noteChange(tx, box, { setting: 'webhooks', before: said(webhook), after, by })
+    return { webhook, secret }
   })
 
 export const removeWebhook = (ctx: Ctx, id: string, by: Actor): Promise<void> =>

@@ -36,7 +36,7 @@ const savedOr = (
   actor: Actor,
 ): Promise<SavedRow | { problem: string }> =>
   inWorkspace(ctx, actor.workspaceId, (tx) =>
-    saveIn(tx, viewId, input, actor).catch((error: unknown) => {
+    saveIn(ctx, tx, { id: viewId, input }, actor).catch((error: unknown) => {
       if (!(error instanceof DeskError) || error.code === 'not_found') throw error
       return { problem: error.message }
     }),

@@ -5,6 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { noteChange } from '../../settings/index.ts'
 import { savedViewDeleted, savedViewWritten } from '../events.ts'
 import { checkedNames, driveOf } from './checking.ts'
 import { savedViewOf } from './finding.ts'
@@ -17,15 +18,34 @@ const MOST = { workspace: 30, own: 15 } as const
  * Saves a view. Everything that is wrong is refused before anything is written.
  * @param id the view that is changed; null for a new one
  */
-export async function saveIn(tx: Tx, id: string | null, input: SavedViewInput, by: Actor): Promise<SavedRow> {
+export async function saveIn(ctx: Ctx, tx: Tx, { id, input }: Wish, by: Actor): Promise<SavedRow> {
   const before = id === null ? null : await ownView(tx, id, by)
   refuseForAll(input, by)
   if (before === null || scopeOf(before) !== input.scope) await refuseFull(tx, input.scope, by)
-  return write(tx, id ?? newId(tx.now), input, by)
+  const after = await write(tx, id ?? newId(tx.now), input, by)
+  await note(ctx, tx, { before, after }, by)
+  return after
+}
+
+type Wish = { id: string | null; input: SavedViewInput }
+
+/** What is set for everybody is among the changes; one's own views are one's own business. */
+const note = async (
+  ctx: Ctx,
+  tx: Tx,
+  { before, after }: { before: SavedRow | null; after: SavedRow | null },
+  by: Actor,
+): Promise<void> =>
+  noteChange(tx, await ctx.keyring.box(tx), { setting: 'views', before: said(before), after: said(after), by })
+
+function said(row: SavedRow | null) {
+  if (row === null || row.ownerId !== null) return null
+  const { id: _id, ownerId: _ownerId, drive: _drive, updatedAt: _updatedAt, ...view } = row
+  return view
 }
 
 export const save = (ctx: Ctx, id: string | null, input: SavedViewInput, by: Actor): Promise<SavedRow> =>
-  inWorkspace(ctx, by.workspaceId, (tx) => saveIn(tx, id, input, by))
+  inWorkspace(ctx, by.workspaceId, (tx) => saveIn(ctx, tx, { id, input }, by))
 
 /** Deletes a view; its tickets stay. */
 export const drop = (ctx: Ctx, id: string, by: Actor): Promise<void> =>
@@ -33,6 +53,7 @@ export const drop = (ctx: Ctx, id: string, by: Actor): Promise<void> =>
     const view = await ownView(tx, id, by)
     await tx.savedView.delete({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } } })
     await record(tx, [savedViewDeleted({ savedViewId: id, scope: scopeOf(view), by })])
+    await note(ctx, tx, { before: view, after: null }, by)
   })
 
 const scopeOf = ({ ownerId }: SavedRow) => (ownerId === null ? 'workspace' : 'own')
