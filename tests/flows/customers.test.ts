@@ -14,6 +14,7 @@ import {
   showCustomerHistory,
 } from '../../shared/customers.ts'
 import { createField, getCustomerFields, writeField } from '../../shared/fields.ts'
+import { showQueue } from '../../shared/queues.ts'
 import {
   changeTask,
   finishTask,
@@ -112,6 +113,9 @@ test('whoever has a task is told in the morning of its day, once; who did it bef
   expect(toldOf('sam')).toHaveLength(2)
   const { items } = await desk.as('sam').call(listTasks)
   expect(items.find(({ id }) => id === kept.id)).toMatchObject({ overdue: true, words: 'Look for the parcel' })
+  const home = await desk.as('sam').call(showQueue, { params: { view: 'mine' } })
+  const mine = await panelOf(desk, 'sam').press(home, 'My tasks (2 due)')
+  expect(textOf(mine)).toContain(`${ticket.number}: Look for the parcel`)
   await desk.as('sam').call(finishTask, { params: { taskId: kept.id } })
 })
 

@@ -8,6 +8,7 @@ import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { type StandingRow, standingSql } from '../assignment/index.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
+import { tasksDueSql } from '../tasks/index.ts'
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
 import { dueNextSql } from './settings.ts'
@@ -28,6 +29,8 @@ export type Queue = {
   saved: SeenView[]
   running: RunningAction[]
   reminders: DueReminder[]
+  /** Open tasks of this person that are due by today; a hundred at most. */
+  tasksDue: number
   /** Whether this person is there, and what they have; null for who gets no tickets. */
   standing: StandingRow | null
   /** What «Due next» reaches. */
@@ -43,6 +46,7 @@ type QueueRow = {
   saved: SeenView[]
   running: RunningRow[]
   reminders: ReminderRow[]
+  tasksDue: number
   standing: StandingRow | null
   dueNextMinutes: number
 }
@@ -52,6 +56,7 @@ export const queueSql = (wanted: Wanted, scene: Scene, place: readonly unknown[]
   Prisma.sql`
     select w.name as workspace, ${countsSql(scene)} as counts, ${seenViewsSql(scene)} as saved,
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
+      ${tasksDueSql(scene.me, scene.now)} as "tasksDue",
       ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing, ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
@@ -76,6 +81,7 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
     saved: row.saved,
     running: box ? presentRunning(box, row.running, scene.now) : [],
     reminders: box ? presentDue(box, row.reminders) : [],
+    tasksDue: row.tasksDue,
     standing: row.standing,
     dueNextMinutes: row.dueNextMinutes,
     workspace: row.workspace,

@@ -1,5 +1,5 @@
 import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
-import type { QueueTicket } from '../../../../shared/queues.ts'
+import type { QueueName, QueueTicket } from '../../../../shared/queues.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { button, buttons, fact, pick, present, remark, section } from '../../../platform/panel.ts'
@@ -62,27 +62,31 @@ function viewsSection(queue: Queue): PanelSection | null {
   )
 }
 
-function listSection({ wanted, rows, next, now, counts, dueNextMinutes }: Queue): PanelSection | null {
+function listSection({ wanted, rows, next, now, counts, dueNextMinutes, tasksDue }: Queue): PanelSection | null {
   const count = countOf(wanted, counts)
   return section(
     `${viewWords(wanted)}${count === null ? '' : ` (${inWords(count)})`}`,
     ...(rows.length > 0
-      ? rows.map((row) => line(presentRow(row), now))
+      ? rows.map((row) => line(presentRow(row), now, wanted.view))
       : [remark(nothingWords(wanted, dueNextMinutes))]),
     buttons(
       ...(next ? [button('More', look(cardPath(wanted, { cursor: next }), 'push'))] : []),
       button('Refresh', look(cardPath(wanted), 'update')),
       button('Search', look('/v1/search/card', 'push')),
+      button(tasksDue > 0 ? `My tasks (${tasksDue} due)` : 'My tasks', look('/v1/tasks/card', 'push')),
     ),
   )
 }
 
-function line(ticket: QueueTicket, now: Date): PanelWidget {
+/** Views in which everybody knows whose the tickets are. */
+const OWNER_IS_KNOWN: readonly QueueName[] = ['mine', 'unassigned']
+
+function line(ticket: QueueTicket, now: Date, view: QueueName): PanelWidget {
   const { id, number, status, priority, subject, customer, assignee, claim } = ticket
   const above = [number, STATUS_WORDS[status], priority === 'normal' ? null : PRIORITY_WORDS[priority]]
   const below = [
     customer.name || customer.email,
-    assignee?.name ?? 'nobody',
+    OWNER_IS_KNOWN.includes(view) ? null : (assignee?.name ?? 'nobody'),
     timeWords(ticket, now),
     claim && `${claim.name} is on it`,
   ]
