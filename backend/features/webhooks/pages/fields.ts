@@ -23,18 +23,24 @@ export const typedIn = (form: URLSearchParams): Typed => ({
 export const fields = ({ name, url, events }: Typed) => html`
   <label>What it is for<input name="name" maxlength="80" required value=${name} /></label>
   <label>Address<small>https only</small><input name="url" type="url" maxlength="500" required value=${url} /></label>
-  ${GROUPS.map(([title, nouns]) => group(title, nouns, events))}`
+  ${GROUPS.map(([title, nouns]) => group(title, nouns, events))}${LEFT.length > 0 && group(REST, LEFT, events)}`
 
 /** Events by what they are about. */
 const GROUPS: readonly [string, readonly string[]][] = [
-  ['Tickets', ['ticket', 'contact', 'bulk_act']],
+  ['Tickets', ['ticket', 'contact', 'task', 'bulk_act', 'rule']],
   ['Times and people', ['sla', 'claim', 'availability']],
-  ['Mail', ['mail', 'reply', 'customer']],
+  ['Mail and customers', ['mail', 'reply', 'macro', 'said', 'promise', 'thanks', 'customer']],
   ['Orders, actions and gift cards', ['order', 'action', 'gift_card']],
   ['The desk itself', ['mailbox', 'shop', 'staff', 'setting']],
 ]
 
+/** What is of no group yet. */
+const REST = 'Anything else'
+
 const EVENTS = Object.entries(WEBHOOK_EVENTS).map(([type, words]) => ({ type, words, noun: type.split('.')[0] ?? '' }))
+
+const GROUPED = GROUPS.flatMap(([, nouns]) => nouns)
+const LEFT = EVENTS.map(({ noun }) => noun).filter((noun) => !GROUPED.includes(noun))
 
 /** Folded while nothing in it is chosen. */
 function group(title: string, nouns: readonly string[], chosen: readonly string[]) {
