@@ -1,16 +1,22 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, test } from '@jest/globals'
+import { busyDay } from '../../workbench/start/busy-day/busy-day.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 
 const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url))
+/** Enough for full queues. */
+const MAILS = 150
+const SEED = 20_418
 const MILA = { name: 'Mila Novak', email: 'mila@quince.example' }
 
 let shop: Shop
 beforeAll(async () => {
   await mkdir(IMAGES, { recursive: true })
-  shop = await openShop()
-}, 180_000)
+  const busy = busyDay(MAILS, SEED)
+  shop = await openShop(busy.surroundings)
+  await busy.playing(shop.workbench, { lasts: 0 })
+}, 600_000)
 afterAll(() => shop?.close())
 
 type Agent = Awaited<ReturnType<Shop['mailOf']>>
@@ -81,14 +87,24 @@ test('merging two tickets and taking it back', async () => {
   await nora.open('The jelly again')
   await nora.unfold('More')
   await nora.press('Merge, split, link')
-  await nora.press('Merge')
-  await nora.panel.getByText(one).first().click()
   await take(nora, 'merge-choose')
-  await nora.press('Review')
+  await nora.follow(one)
   await take(nora, 'merge-review')
   await nora.press('Merge')
   await take(nora, 'merged')
   await nora.press('Undo')
   await take(nora, 'merge-undone')
   await nora.close()
+}, 240_000)
+
+test('saved replies, and one that also acts', async () => {
+  const tess = await agent('tess')
+  await tess.writeAsCustomer({ ...MILA, subject: 'The jar is broken', text: 'The jar of jam came in pieces.' })
+  await tess.row('The jar is broken').waitFor()
+  await tess.open('The jar is broken')
+  await tess.press('Saved replies')
+  await take(tess, 'saved-replies')
+  await tess.follow('Damaged on arrival')
+  await take(tess, 'macro')
+  await tess.close()
 }, 240_000)

@@ -47,7 +47,7 @@ test('a macro sends its text and does all its acts in one press, and is counted'
   const savedReplyId = await saved({ ...MACRO, acts: { ...MACRO.acts, tags: [...MACRO.acts.tags] } })
   const { ticketId, from } = await given()
   const card = await desk.as('nora').call(showSavedReply, { params: { ticketId, savedReplyId } })
-  expect(textOf(card)).toContain('solved when it is sent; priority high; category product; tagged broken; yours')
+  expect(textOf(card)).toContain('solved when it is sent; priority high; category product; tagged broken; you take it')
   const typed = widgetsOf(card).find((widget) => widget.kind === 'input')
   const text = typed?.kind === 'input' ? typed.value : ''
   expect(text).toMatch(/^Hello Ada, about TKT-\d+: sorry\. Nora$/)
@@ -64,6 +64,24 @@ test('a macro sends its text and does all its acts in one press, and is counted'
   const { items } = await desk.as('nora').call(listSavedReplies, {})
   expect(items.find(({ id }) => id === savedReplyId)?.used).toBe(1)
   expect(await desk.events('macro.used')).toHaveLength(1)
+})
+
+test('a macro may give the ticket to a named person, and says so before; all languages are offered where no customer is known', async () => {
+  const savedReplyId = await saved({
+    title: 'Sam knows',
+    text: 'Sam looks at it. {agent}',
+    variants: { de: 'Sam sieht es sich an. {agent}' },
+    acts: { assigneeId: desk.staff.sam.id },
+  })
+  const { ticketId } = await given()
+  const params = { ticketId, savedReplyId }
+  expect(textOf(await desk.as('nora').call(showSavedReply, { params }))).toContain('Also: given to Sam.')
+  await desk.as('nora').call(useSavedReply, { params, body: { text: 'Sam looks at it.' } })
+  expect((await desk.as('nora').call(getTicket, { params: { ticketId } })).assignee?.name).toBe('Sam')
+  const { items } = await desk.as('nora').call(listSavedReplies, { query: { filled: 'true' } })
+  expect(items.find(({ id }) => id === savedReplyId)?.variants).toEqual({ de: 'Sam sieht es sich an. Nora' })
+  const twice = { title: 'Both', text: 'x', acts: { take: true as const, assigneeId: desk.staff.sam.id } }
+  expect((await refusalOf(saved(twice))).message).toContain('not to both')
 })
 
 test('the language of the customer chooses the text, and a hand may choose another', async () => {

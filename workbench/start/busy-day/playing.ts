@@ -7,6 +7,7 @@ import { callAs } from '../desk-api.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Act, work } from './acts.ts'
 import { arrive, type Delivered } from './arriving.ts'
+import { answerLeftovers } from './backlog.ts'
 import type { Conversations } from './conversation.ts'
 import { openHours } from './hours.ts'
 import { everythingRead } from './reading.ts'
@@ -58,6 +59,7 @@ export async function playDay(workbench: Workbench, options: PlayOptions): Promi
         played.delivered.push(await arrive(scene, arrival))
       }
       await everythingRead(google, backend, workspaceId)
+      await answerLeftovers(desk, minute, minute + step)
       const here = people.filter((person) => atDesk(person, minute))
       await workFor(desk, here, step, all, played)
       await hours.passUntil(momentOf(minute + step))

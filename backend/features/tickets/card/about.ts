@@ -22,7 +22,10 @@ export function aboutSection(ticket: CardTicket, now: Date): PanelSection | null
       : null,
     follows &&
       fact('Follows', follows.number, 'The customer answered a closed ticket', { kind: 'open', ticketId: follows.id }),
-    buttons(takeButton(ticket), button('Refresh', { kind: 'ticket', ticketId: ticket.id })),
+    buttons(
+      ...(assignee?.id === me.id ? [] : [takeButton(ticket)]),
+      button('Refresh', { kind: 'ticket', ticketId: ticket.id }),
+    ),
   )
 }
 
@@ -48,8 +51,8 @@ function firstResponseFact({ firstResponse }: CardTicket) {
 }
 
 function takeButton(ticket: CardTicket) {
-  const { assignee, me, version, number } = ticket
-  const off = whyNot(ticket) ?? (assignee?.id === me.id ? 'You have taken this ticket.' : null)
+  const { me, version, number } = ticket
+  const off = whyNot(ticket)
   const take = changeOf(ticket, {
     method: 'PUT',
     path: 'assignment',

@@ -35,7 +35,7 @@ export function mergeReview({ ticketId, preview, across, problem }: Review): Pan
         null,
         pick(
           'survivor',
-          'Goes on',
+          'Ticket that stays',
           all.map(({ id, number, subject }) => ({ value: id, label: `${number} · ${subject}` })),
           survivor.id,
           sent(`${at}/review?${chosen}`),
