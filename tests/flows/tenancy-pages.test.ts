@@ -172,6 +172,19 @@ const BODIES: [RegExp, object][] = [
   [/\/(skills)$/, { capacity: 1, categories: [], languages: [], tags: [] }],
   [/\/(language)$/, { language: 'de' }],
   [/\/(escalations)$/, { toId: NOTHING, reason: 'legal' }],
+  [/\/rules\/:ruleId\/place$/, { position: 1 }],
+  [
+    /\/rules\/:ruleId$/,
+    {
+      name: 'x',
+      on: true,
+      when: { on: 'event', event: 'noted' },
+      all: [],
+      any: [],
+      acts: [{ do: 'spam' }],
+      version: 1,
+    },
+  ],
 ]
 const bodyFor = (path: string) => BODIES.find(([of]) => of.test(path))?.[1] ?? ANYTHING
 

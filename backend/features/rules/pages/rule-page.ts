@@ -1,25 +1,28 @@
 import { ADMINS } from '../../../../shared/roles.ts'
 import { RULE_LIMITS } from '../../../../shared/rules.ts'
 import type { Ctx } from '../../../context.ts'
-import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
-import { type RuleRow, rulesIn } from '../definitions/rows.ts'
+import { type RuleRow, ruleIn } from '../definitions/rows.ts'
 import { type Targets, targetsIn } from '../definitions/targets.ts'
 import { addRule, removeRule, writeRule } from '../definitions/writing.ts'
 import { PRIORITIES, STATUSES } from './names.ts'
 import { ACT_KINDS } from './typed-acts.ts'
 import { CONDITION_KINDS } from './typed-conditions.ts'
-import { fieldsIn, fieldsOf, type LineGroup, NEW_RULE, type RuleFields, ruleIn, WHEN_KINDS } from './typed-rule.ts'
+import { fieldsIn, fieldsOf, type LineGroup, NEW_RULE, type RuleFields, ruleInput, WHEN_KINDS } from './typed-rule.ts'
 
 const LIST = '/settings/rules'
-const PATH = `${LIST}/:rule`
+const PATHS = [`${LIST}/new`, `${LIST}/:ruleId`] as const
 const EMPTY_LINES = 3
 
-export const rulePage = page(PATH, ADMINS, (ctx, visit) => shown(ctx, visit, { fields: null, problem: null }))
+/** A new rule, and one that is there. */
+export const rulePagesOf = PATHS.flatMap((path) => [
+  page(path, ADMINS, (ctx, visit) => shown(ctx, visit, { fields: null, problem: null })),
+  submission(path, ADMINS, sent),
+])
 
-export const ruleForm = submission(PATH, ADMINS, (ctx: Ctx, visit: Visit) => {
+function sent(ctx: Ctx, visit: Visit) {
   const fields = fieldsIn(visit.form)
   return orShowAgain(
     async () => {
@@ -30,29 +33,28 @@ export const ruleForm = submission(PATH, ADMINS, (ctx: Ctx, visit: Visit) => {
     },
     (problem) => shown(ctx, visit, { fields, problem }),
   )
-})
+}
 
-const nameOf = ({ params }: Visit) => params['rule'] ?? ''
+const nameOf = ({ params }: Visit) => params['ruleId'] ?? 'new'
 
 async function save(ctx: Ctx, visit: Visit, fields: RuleFields): Promise<void> {
-  const input = ruleIn(fields, await inWorkspace(ctx, visit.actor.workspaceId, targetsIn, { reads: true }))
-  if (nameOf(visit) === 'new') await addRule(ctx, input, visit.actor)
-  else await writeRule(ctx, nameOf(visit), { ...input, version: Number(visit.form.get('version')) }, visit.actor)
+  const { actor } = visit
+  const { targets } = await inWorkspace(ctx, actor.workspaceId, (tx) => factsIn(tx, visit), { reads: true })
+  const input = ruleInput(fields, targets)
+  if (nameOf(visit) === 'new') await addRule(ctx, input, actor)
+  else await writeRule(ctx, nameOf(visit), { ...input, version: Number(visit.form.get('version')) }, actor)
 }
+
+/** @throws DeskError not_found */
+const factsIn = async (tx: Tx, visit: Visit): Promise<{ rule: RuleRow | null; targets: Targets }> => ({
+  rule: nameOf(visit) === 'new' ? null : await ruleIn(tx, nameOf(visit)),
+  targets: await targetsIn(tx),
+})
 
 type Told = { fields: RuleFields | null; problem: string | null }
 
 async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
-  const { rule, targets } = await inWorkspace(
-    ctx,
-    visit.actor.workspaceId,
-    async (tx) => ({
-      rule: (await rulesIn(tx)).find(({ id }) => id === nameOf(visit)) ?? null,
-      targets: await targetsIn(tx),
-    }),
-    { reads: true },
-  )
-  if (!rule && nameOf(visit) !== 'new') throw new DeskError('not_found', 'There is no such rule any more.')
+  const { rule, targets } = await inWorkspace(ctx, visit.actor.workspaceId, (tx) => factsIn(tx, visit), { reads: true })
   const typed = fields ?? (rule ? fieldsOf(rule.definition, rule.state === 'on', targets) : NEW_RULE)
   const title = rule ? `Rule ${rule.definition.name}` : 'A new rule'
   return { title, body: view(visit, { title, rule, targets, typed, problem: problem ?? rule?.problem ?? null }) }

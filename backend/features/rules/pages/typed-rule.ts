@@ -77,7 +77,7 @@ export const fieldsOf = (
 })
 
 /** @throws DeskError invalid_request, with words that name the line */
-export function ruleIn(fields: RuleFields, targets: Targets): RuleInput {
+export function ruleInput(fields: RuleFields, targets: Targets): RuleInput {
   const input = RuleInput.safeParse({
     name: fields.name,
     on: fields.on,
