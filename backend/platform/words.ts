@@ -19,7 +19,7 @@ const TOKEN = new RegExp(
 )
 
 /** Most texts have nothing to fold but capitals, and words that only these letters and digits make. */
-const ASCII = /^[\x00-\x7f]*$/
+const ASCII = /^\p{ASCII}*$/u
 const ASCII_WORD = /[a-z]+|[0-9]+/g
 const WITHOUT_BLANKS = new RegExp(`[${UNSPACED}]`, 'u')
 const SPACED_WORD = /[\p{L}\p{M}]+|\p{N}+/gu
@@ -64,8 +64,31 @@ function allWords(folded: string): string[] {
 const pairsIn = (letters: readonly string[]): string[] =>
   letters.length === 1 ? [...letters] : letters.slice(0, -1).map((letter, n) => letter + letters[n + 1])
 
+/** How people write letters that their keyboard has not. */
+const WRITTEN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
+const WRITTEN_WORD = /[\p{L}\p{M}]*[äöüøå][\p{L}\p{M}]*/gu
+
+/** A text with these letters written out: Müller is Mueller. */
+export const respelt = (text: string): string =>
+  ASCII.test(text)
+    ? text
+    : text
+        .toLowerCase()
+        .normalize('NFC')
+        .replace(/[äöüøå]/g, (letter) => WRITTEN[letter] ?? letter)
+
+/** Words of a text that are written in another way as well, in that way. */
+export const otherSpellings = (text: string): string[] =>
+  ASCII.test(text)
+    ? []
+    : (text.toLowerCase().normalize('NFC').match(WRITTEN_WORD) ?? []).flatMap((word) => wordsIn(respelt(word)))
+
 /** The words of a text with blanks between them, as the database takes them (app.lexemes_of). */
 export const searchable = (text: string): string => wordsIn(text.slice(0, LONGEST_TEXT)).join(' ')
+
+/** The same for what has few words, such as a name: those with another spelling stand in that one, too, behind the others. */
+export const searchableName = (text: string): string =>
+  [...wordsIn(text.slice(0, LONGEST_TEXT)), ...otherSpellings(text.slice(0, LONGEST_TEXT))].join(' ')
 
 /** Shorter words have no other forms. */
 const STEMMABLE = /^\p{L}{3,}$/u

@@ -56,7 +56,7 @@ const help: PanelSection = {
       'from:ada to:support subject:jar order:20418 tag:vip status:open priority:urgent assignee:nora (me, nobody)',
     ),
     remark(
-      'after:2026-11-01 (that day on) before:2026-12-01 · is:open is:mine is:unassigned is:spam is:merged is:void',
+      'after:2026-11-01 (that day on) before:2026-12-01 · is:open is:mine is:unassigned is:snoozed is:spam is:merged is:void · has:attachment',
     ),
   ],
 }

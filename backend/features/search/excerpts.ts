@@ -1,4 +1,4 @@
-import { fold, wordsIn } from '../../platform/words.ts'
+import { fold, respelt, wordsIn } from '../../platform/words.ts'
 import type { Term } from './asking/question.ts'
 
 export type Excerpt = { excerpt: string; marks: { start: number; length: number }[] }
@@ -14,7 +14,9 @@ const RUN = /[\p{L}\p{M}]+|\p{N}+/gu
 /** The part of a text in which the words of a question stand, and where. @param text without codes of gift cards */
 export function excerptWith(text: string, terms: readonly Term[]): Excerpt {
   const tidy = text.slice(0, LOOKED_AT).replace(/\s+/g, ' ').trim()
-  const sought = terms.filter(({ not }) => !not).flatMap(({ words, begins }) => words.map((word) => ({ word, begins })))
+  const sought = terms
+    .filter(({ not }) => !not)
+    .flatMap(({ words, also, begins }) => [...words, ...also].map((word) => ({ word, begins })))
   const places = placesIn(tidy, sought)
   const first = places[0]?.start ?? 0
   const from = first <= BEFORE ? 0 : tidy.indexOf(' ', first - BEFORE) + 1 || first
@@ -41,10 +43,12 @@ function placesIn(text: string, sought: readonly Sought[]): Excerpt['marks'] {
 }
 
 /** Close enough for a mark: the same word, the same beginning, or another ending of it. */
-function isMeant(run: string, { word, begins }: Sought): boolean {
-  const own = fold(run)
+const isMeant = (run: string, sought: Sought): boolean =>
+  isForm(fold(run), sought) || (respelt(run) !== run && isForm(fold(respelt(run)), sought))
+
+function isForm(own: string, { word, begins }: Sought): boolean {
   if (own === word || (begins && own.startsWith(word))) return true
-  if (wordsIn(run).length > 1) return own.includes(word)
+  if (wordsIn(own).length > 1) return own.includes(word)
   const [short, long] = own.length < word.length ? [own, word] : [word, own]
   if (short.length < 3 || long.length - short.length > 3) return false
   return long.startsWith(short) || (short.length >= 5 && long.startsWith(short.slice(0, -1)))

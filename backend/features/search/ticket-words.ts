@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/tenancy.ts'
-import { searchable } from '../../platform/words.ts'
+import { searchable, searchableName } from '../../platform/words.ts'
 import { tagMark } from './asking/parsing.ts'
 
 type TicketRow = {
@@ -25,8 +25,8 @@ export async function writeTicketWords(tx: Tx, ticketIds: readonly string[]): Pr
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${[...ticketIds]}::uuid[]) order by t.id`
   const words = rows.map(({ id, number, subject, category, tags, customer, addresses, orders }) => ({
     id,
-    subject: searchable(subject),
-    sender: searchable([customer, ...addresses].join(' ')),
+    subject: searchableName(subject),
+    sender: searchableName([customer, ...addresses].join(' ')),
     body: searchable([`TKT ${number}`, category ?? '', ...tags, ...orders].join(' ')),
     marks: tags.map(tagMark),
   }))

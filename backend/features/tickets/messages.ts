@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { searchable, stemmable } from '../../platform/words.ts'
+import { otherSpellings, searchable, searchableName, stemmable } from '../../platform/words.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import type { IncomingAttachment } from './mail.ts'
 
@@ -44,15 +44,15 @@ export const excerptOf = (text: string): string => {
 /** What a message is found by. Personal data like the message itself; codes of gift cards are in none of it. */
 export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): Prisma.Sql {
   const { subject, from, to, cc } = envelope
-  const [about = '', sender, receivers, body = ''] = [
+  const [about = '', sender = '', receivers = '', said = ''] = [
     subject,
     `${from.name} ${from.address}`,
     [...to, ...cc].join(' '),
     text,
-  ]
-    .map(maskCodes)
-    .map(searchable)
-  return Prisma.sql`app.lexemes_of(${about}, ${sender}, ${receivers}, ${body}, ${stemmable(`${about} ${body}`)})`
+  ].map(maskCodes)
+  const [heading, body] = [searchableName(about), searchable(said)]
+  const forms = stemmable([heading, body, ...otherSpellings(said)].join(' '))
+  return Prisma.sql`app.lexemes_of(${heading}, ${searchableName(sender)}, ${searchable(receivers)}, ${body}, ${forms})`
 }
 
 /** @returns false when a message with this mail key is stored already */

@@ -82,8 +82,9 @@ end $$;
 
 -- The tickets of this workspace that a search finds: by their newest document that matches, newest first, after a place. Row-level
 -- security would keep the words out of the index, so this reads as the owner and looks at nothing but the transaction's workspace.
--- First the newest documents are walked, which is all that a common word needs; what is rare is taken from the index of words. Without
--- words a walk ends at `far` documents and tells its place, where the next page goes on.
+-- First the newest documents are walked, which is all that a common word needs. By how often it came up there, what is rarer is taken from
+-- the index of words, where every hit is read; else the walk goes on, ends at `far` documents (what is ranked: as many as a thousand hits
+-- may take), and tells its place, where the next page goes on.
 create function app.find_tickets(words jsonb, wanted jsonb, place_at timestamptz, place_id uuid, most int, ranked boolean) returns jsonb
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
@@ -97,6 +98,8 @@ declare
   categories text[] := (select array_agg(v) from jsonb_array_elements_text(wanted -> 'categories') v);
   people uuid[] := (select array_agg(v::uuid) from jsonb_array_elements_text(wanted -> 'people') v);
   nobody boolean := coalesce((wanted ->> 'nobody')::boolean, false);
+  snoozed boolean := coalesce((wanted ->> 'snoozed')::boolean, false);
+  attached boolean := coalesce((wanted ->> 'attached')::boolean, false);
   tagged text[] := (select array_agg(v) from jsonb_array_elements_text(wanted -> 'tags') v);
   within uuid[] := (select array_agg(v::uuid) from jsonb_array_elements_text(wanted -> 'within') v);
   voids text := coalesce(wanted ->> 'voids', 'none');
@@ -106,15 +109,17 @@ declare
   from_id uuid := coalesce(place_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   hits jsonb;
   found_count int;
-  chunk int;
+  matching int;
+  chunk int := case when sought is null then far else near end;
   end_at timestamptz;
   end_id uuid;
   rows_known float8;
+  by_index boolean := within is not null;
 begin
   if ws is null then return '{"hits": [], "place": null}'; end if;
   if wanted ? 'within' and within is null then return '{"hits": [], "place": null}'; end if;
   if within is null then
-    foreach chunk in array case when sought is null then array[far] else array[near, far] end loop
+    loop
       select coalesce(jsonb_agg(jsonb_build_object('ticketId', h.ticket_id, 'documentId', h.id, 'at', h.at) order by h.at desc, h.id desc), '[]') into hits from (
         select d.ticket_id, d.id, d.at from (
           select s.ticket_id, s.id, s.at, s.lexemes from desk.search_document s
@@ -125,10 +130,12 @@ begin
             and case voids when 'all' then true when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
             and (statuses is null or t.status = any(statuses)) and (priorities is null or t.priority = any(priorities))
             and (categories is null or lower(t.category) = any(categories)) and (people is null or t.assignee_id = any(people))
-            and (not nobody or t.assignee_id is null) and (tagged is null or t.tags @> tagged) offset 0) t
+            and (not nobody or t.assignee_id is null) and (not snoozed or t.snoozed_until is not null) and (tagged is null or t.tags @> tagged) offset 0) t
         where (sought is null or d.lexemes @@ sought)
+          and (not attached or exists (select from desk.attachment a where a.workspace_id = ws and a.message_id = d.id and not a.inline))
           and not exists (select from desk.search_document n where n.workspace_id = ws and n.ticket_id = d.ticket_id
-            and (n.at, n.id) > (d.at, d.id) and n.at < until and (sought is null or n.lexemes @@ sought) offset 0)
+            and (n.at, n.id) > (d.at, d.id) and n.at < until and (sought is null or n.lexemes @@ sought)
+            and (not attached or exists (select from desk.attachment a where a.workspace_id = ws and a.message_id = n.id and not a.inline)) offset 0)
         order by d.at desc, d.id desc limit most) h;
       found_count := jsonb_array_length(hits);
       exit when found_count >= most;
@@ -136,18 +143,27 @@ begin
         where s.workspace_id = ws and (s.at, s.id) < (from_at, from_id) and s.at < until and s.at >= since
         order by s.at desc, s.id desc offset chunk - 1 limit 1;
       exit when end_id is null;
+      exit when sought is null or chunk > near;
+      matching := found_count;
+      if wanted <> '{}' then -- of what did not pass, the index would read every hit as well
+        select count(*) into matching from (
+          select s.lexemes from desk.search_document s where s.workspace_id = ws and (s.at, s.id) < (from_at, from_id) and s.at < until and s.at >= since
+          order by s.at desc, s.id desc limit near) d where d.lexemes @@ sought;
+      end if;
       select c.reltuples into rows_known from pg_class c where c.oid = 'desk.search_document'::regclass;
-      -- as common as it has been so far, taking all of it from the index would cost more than to walk on
-      exit when sought is not null and found_count * (rows_known / near) < far;
+      by_index := matching * (rows_known / near) < far;
+      exit when by_index;
+      chunk := case when ranked then least(4 * far, greatest(far, 3 * most * near / (2 * greatest(found_count, 1)))) else far end;
     end loop;
   end if;
-  if hits is null or (found_count < most and end_id is not null and sought is not null) then
+  if by_index then
     end_id := null;
     select coalesce(jsonb_agg(jsonb_build_object('ticketId', h.ticket_id, 'documentId', h.id, 'at', h.at) order by h.at desc, h.id desc), '[]') into hits from (
       with hit as materialized (
         select s.ticket_id, s.id, s.at from desk.search_document s
         where s.workspace_id = ws and (sought is null or s.lexemes @@ sought) and (within is null or s.ticket_id = any(within))
-          and s.at < until and s.at >= since),
+          and s.at < until and s.at >= since
+          and (not attached or exists (select from desk.attachment a where a.workspace_id = ws and a.message_id = s.id and not a.inline))),
       newest as (select distinct on (hit.ticket_id) hit.ticket_id, hit.id, hit.at from hit order by hit.ticket_id, hit.at desc, hit.id desc)
       select d.ticket_id, d.id, d.at from (
         select * from newest where (newest.at, newest.id) < (from_at, from_id) order by newest.at desc, newest.id desc offset 0) d
@@ -156,7 +172,7 @@ begin
           and case voids when 'all' then true when 'none' then t.void_reason is null when 'any' then t.void_reason is not null else t.void_reason = voids end
           and (statuses is null or t.status = any(statuses)) and (priorities is null or t.priority = any(priorities))
           and (categories is null or lower(t.category) = any(categories)) and (people is null or t.assignee_id = any(people))
-          and (not nobody or t.assignee_id is null) and (tagged is null or t.tags @> tagged) offset 0) t
+          and (not nobody or t.assignee_id is null) and (not snoozed or t.snoozed_until is not null) and (tagged is null or t.tags @> tagged) offset 0) t
       order by d.at desc, d.id desc limit most) h;
   end if;
   if ranked and sought is not null then
@@ -190,7 +206,7 @@ begin
          with check (workspace_id = nullif(current_setting(%L, true), %L)::uuid)', name, 'app.workspace_id', '', 'app.workspace_id', '');
   end loop;
   -- The functions above read as the owner of the tables, who is no superuser everywhere.
-  foreach name in array array['search_document', 'search_filling', 'ticket'] loop
+  foreach name in array array['search_document', 'search_filling', 'ticket', 'attachment'] loop
     execute format('create policy searched on desk.%I for select to current_user using (true)', name);
   end loop;
 end $$;

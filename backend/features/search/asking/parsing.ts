@@ -1,6 +1,6 @@
 import { LONGEST_SEARCH, TOO_LONG_SEARCH } from '../../../../shared/search.ts'
 import { DeskError } from '../../../platform/errors.ts'
-import { wordsIn } from '../../../platform/words.ts'
+import { respelt, wordsIn } from '../../../platform/words.ts'
 import { OPERATORS, type Operator, PARTS, type Question, type Term } from './question.ts'
 
 /** A sign of leaving out, an operator, and a value with or without quotes; a quote that is never closed ends with the text. */
@@ -63,21 +63,47 @@ function takeValue(question: Question, name: Operator, value: string, not: boole
 function takeTerm(question: Question, piece: Piece, name: string | undefined, value: string): void {
   const part = name ? (PARTS[name] ?? null) : null
   const isUnknown = name !== undefined && part === null
-  const words = wordsIn(isUnknown ? `${name} ${value}` : value)
+  const text = isUnknown ? `${name} ${value}` : value
+  const words = wordsIn(text)
   if (isUnknown && !/^https?$/.test(name)) question.unknown.push(`${name}:`)
   if (words.length === 0) return
   const quoted = piece['quoted'] !== undefined
-  question.terms.push({ words, not: piece['not'] !== undefined, quoted, begins: !quoted && value.endsWith('*'), part })
+  const also = otherWords(text, words)
+  question.terms.push({
+    words,
+    also,
+    not: piece['not'] !== undefined,
+    quoted,
+    begins: !quoted && value.endsWith('*'),
+    part,
+  })
+}
+
+function otherWords(text: string, words: readonly string[]): string[] {
+  const also = wordsIn(respelt(text))
+  return also.join(' ') === words.join(' ') ? [] : also
 }
 
 export const isEmpty = ({ terms, values, numbers }: Question): boolean =>
   terms.length + numbers.length + Object.values(values).flat().length === 0
 
 /** One term as PostgreSQL reads it; words hold letters and digits only. */
-function exactly({ words, begins, part }: Term): string {
+const exactly = (term: Term): string =>
+  spellingsOf(term)
+    .map((words) => phrase(words, term))
+    .join(' | ')
+
+function phrase(words: readonly string[], { begins, part }: Term): string {
   const sign = [begins ? '*' : '', part ?? ''].join('')
   return `(${words.map((word, n) => `'${word}'${suffix(sign, part, n === words.length - 1)}`).join(' <-> ')})`
 }
+
+const spellingsOf = ({ words, also }: Term): string[][] => (also.length === 0 ? [words] : [words, also])
+
+const eitherSpelling = (term: Term): string => inBrackets(spellingsOf(term).map(([word]) => `'${word}'`))
+
+const inBrackets = (parts: readonly string[]): string =>
+  parts.length === 1 ? parts.join('') : `(${parts.join(' | ')})`
 
 const suffix = (sign: string, part: string | null, isLast: boolean): string => {
   const own = isLast ? sign : (part ?? '')
@@ -96,9 +122,9 @@ export type SearchWords = {
 /** The words of a question for the database. Tags alone are found by the marks of their tickets. @param tags as they are stored */
 export function searchWords({ terms }: Pick<Question, 'terms'>, tags: readonly string[] = []): SearchWords {
   const isPlain = ({ words, quoted, begins, part }: Term) => words.length === 1 && !quoted && !begins && part === null
-  const stems = (not: boolean) =>
-    terms.filter((term) => term.not === not && isPlain(term)).map(({ words }) => `'${words[0]}'`)
-  const exact = (not: boolean) => terms.filter((term) => term.not === not && !isPlain(term)).map(exactly)
+  const stems = (not: boolean) => terms.filter((term) => term.not === not && isPlain(term)).map(eitherSpelling)
+  const exact = (not: boolean) =>
+    terms.filter((term) => term.not === not && !isPlain(term)).map((term) => `(${exactly(term)})`)
   const isAboutWords = terms.some(({ not }) => !not)
   return {
     stems: joined(stems(false), ' & '),

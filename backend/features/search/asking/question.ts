@@ -4,6 +4,8 @@ export type Part = 'A' | 'B' | 'C'
 /** Words that stand one after another; a single one is found in its other forms, too, unless it was quoted. */
 export type Term = {
   words: string[]
+  /** The same in another spelling, as Mueller is Müller; empty when there is none. */
+  also: string[]
   not: boolean
   quoted: boolean
   /** Only the beginning of the last word is given. */
@@ -29,6 +31,7 @@ export const OPERATORS = [
   'before',
   'after',
   'is',
+  'has',
   'assignee',
   'priority',
   'category',

@@ -4,10 +4,10 @@ import type { Actor } from '../../../platform/actor.ts'
 import { dayIn, instantIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { wordsIn } from '../../../platform/words.ts'
+import { fold, respelt, wordsIn } from '../../../platform/words.ts'
 import { numberKey } from '../../orders/index.ts'
 import { zoneOf } from '../../settings/index.ts'
-import { tidyTag } from '../../tickets/index.ts'
+import { categoriesIn, tidyTag } from '../../tickets/index.ts'
 import { parseDay } from './days.ts'
 import type { Question } from './question.ts'
 
@@ -18,6 +18,9 @@ export type Wanted = {
   categories?: string[]
   people?: string[]
   nobody?: boolean
+  snoozed?: boolean
+  /** Only messages with a file. */
+  attached?: boolean
   tags?: string[]
   /** Ids of tickets. */
   within?: string[]
@@ -36,9 +39,11 @@ export async function resolveQuestion(tx: Tx, { values, numbers }: Question, by:
   return {
     ...(statuses.length > 0 && { statuses }),
     ...(values.priority.length > 0 && { priorities: values.priority.map(priorityOf) }),
-    ...(values.category.length > 0 && { categories: values.category.map((name) => name.toLowerCase()) }),
+    ...(values.category.length > 0 && { categories: await categoriesOf(tx, values.category) }),
     ...(people.length > 0 && { people }),
     ...((state.nobody || values.assignee.some(isNobody)) && { nobody: true }),
+    ...(state.snoozed && { snoozed: true }),
+    ...(values.has.length > 0 && { attached: values.has.every((what) => oneOf('has', what, HAS)) }),
     ...(values.tag.length > 0 && { tags: values.tag.map(tidyTag) }),
     ...(within && { within }),
     ...(numbers.length > 0 ? { voids: 'all' } : state.voids && { voids: state.voids }),
@@ -46,26 +51,37 @@ export async function resolveQuestion(tx: Tx, { values, numbers }: Question, by:
   }
 }
 
-const IS: Record<string, { statuses?: readonly string[]; voids?: string; nobody?: true; mine?: true }> = {
-  open: { statuses: OPEN_STATUSES },
-  ...Object.fromEntries(
-    ['new', 'pending', 'on_hold', 'solved', 'closed'].map((status) => [status, { statuses: [status] }]),
-  ),
-  unassigned: { nobody: true },
-  mine: { mine: true },
-  spam: { voids: 'spam' },
-  duplicate: { voids: 'duplicate' },
-  merged: { voids: 'merged' },
-  void: { voids: 'any' },
-}
+const HAS: Record<string, true> = { attachment: true, attachments: true, file: true }
+
+const IS: Record<string, { statuses?: readonly string[]; voids?: string; nobody?: true; mine?: true; snoozed?: true }> =
+  {
+    open: { statuses: OPEN_STATUSES },
+    ...Object.fromEntries(
+      ['new', 'pending', 'on_hold', 'solved', 'closed'].map((status) => [status, { statuses: [status] }]),
+    ),
+    unassigned: { nobody: true },
+    mine: { mine: true },
+    snoozed: { snoozed: true },
+    spam: { voids: 'spam' },
+    duplicate: { voids: 'duplicate' },
+    merged: { voids: 'merged' },
+    void: { voids: 'any' },
+  }
 
 function stateOf(names: readonly string[], by: Actor) {
-  const state = { statuses: [] as string[], people: [] as string[], nobody: false, voids: null as string | null }
+  const state = {
+    statuses: [] as string[],
+    people: [] as string[],
+    nobody: false,
+    snoozed: false,
+    voids: null as string | null,
+  }
   for (const name of names) {
     const meant = oneOf('is', name, IS)
     state.statuses.push(...(meant.statuses ?? []))
     if (meant.mine) state.people.push(me(by))
     state.nobody ||= meant.nobody === true
+    state.snoozed ||= meant.snoozed === true
     state.voids = meant.voids ?? state.voids
   }
   return state
@@ -82,6 +98,15 @@ function oneOf<T>(operator: string, value: string, known: Record<string, T>): T 
 const same = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]))
 const statusesOf = (value: string): string => oneOf('status', value, same(TICKET_STATUSES))
 const priorityOf = (value: string): string => oneOf('priority', value, { ...same(TICKET_PRIORITIES), medium: 'normal' })
+
+/** By what is stored and by what people read, in any language; one that is there no longer finds what still has it. */
+async function categoriesOf(tx: Tx, names: readonly string[]): Promise<string[]> {
+  const all = await categoriesIn(tx)
+  return names.flatMap((name) => {
+    const called = all.filter(({ labels }) => Object.values(labels).some((label) => fold(label) === fold(name)))
+    return [name, ...called.map(({ id }) => id)].map((each) => each.toLowerCase())
+  })
+}
 
 function me(by: Actor): string {
   if (by.kind === 'staff' && by.id) return by.id
@@ -106,9 +131,10 @@ async function peopleOf(tx: Tx, names: readonly string[], by: Actor): Promise<st
 }
 
 function isCalled(person: { name: string; email: string }, name: string): boolean {
-  const own = wordsIn(person.name)
-  const asked = wordsIn(name)
-  const isNamed = asked.length > 0 && asked.every((word) => own.some((each) => each.startsWith(word)))
+  const own = [...wordsIn(person.name), ...wordsIn(respelt(person.name))]
+  const isNamed = [wordsIn(name), wordsIn(respelt(name))].some(
+    (asked) => asked.length > 0 && asked.every((word) => own.some((each) => each.startsWith(word))),
+  )
   return isNamed || person.email.toLowerCase() === name.toLowerCase()
 }
 
