@@ -59,6 +59,8 @@ export const MacroActs = z.object({
   tags: z.array(z.string().trim().min(1).max(LIMITS.tag)).max(LIMITS.tags).optional(),
   /** Gives the ticket to whoever presses. */
   take: z.literal(true).optional(),
+  /** Gives it to this person instead; if they have left by then it stays where it is. */
+  assigneeId: z.uuid().optional(),
 })
 export type MacroActs = z.infer<typeof MacroActs>
 
@@ -80,7 +82,7 @@ export type SavedReply = z.infer<typeof SavedReply>
 export const listSavedReplies = endpoint('GET', '/v1/saved-replies', {
   summary: "Texts to insert into an answer, by title: the workspace's and the caller's own; 150 at most",
   callers: READERS,
-  /** `filled`: {agent} is replaced by the caller's name; the others stay, because a draft of its own knows no customer. */
+  /** `filled`: {agent} is replaced by the caller's name, in every language; the others stay, because a draft of its own knows no customer. */
   query: z.object({ filled: z.stringbool().default(false) }),
   reply: z.object({ items: z.array(SavedReply) }),
 })

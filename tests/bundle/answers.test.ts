@@ -175,6 +175,15 @@ test('a saved reply is inserted into the open draft as it was written, special c
   })
 })
 
+test('a draft is offered a saved reply in each of its languages', async () => {
+  const german = { ...savedReply(uuid(8), 'Sorry', 'We are sorry.'), variants: { de: 'Es tut uns leid.' } }
+  addon.backend.on(listSavedReplies, () => ({ items: [german] }))
+  const shown = addon.panelOf()
+  await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
+  const answer = await shown.press('Sorry (DE)')
+  expect(answer.draftUpdate?.updateBody).toMatchObject({ insertContents: [{ content: 'Es tut uns leid.' }] })
+})
+
 test('a saved reply that was removed meanwhile leaves a card and no text', async () => {
   addon.backend.on(listSavedReplies, () => ({ items: [savedReply(uuid(8), 'Sorry', 'We are sorry.')] }))
   const shown = addon.panelOf()

@@ -79,3 +79,44 @@ test('a layout needs a place for the answer; an agent has a signature and no lay
   expect(shown.text).toContain('Nora of Fern')
   expect(shown.text).not.toContain('Save the layout')
 })
+
+test('a macro gives its ticket to a person of the team; who has left by then gets nothing', async () => {
+  const vera = visitor(desk, 'vera')
+  const fields = {
+    act: 'save',
+    title: 'For Sam',
+    text: 'Sam looks at it.',
+    scope: 'workspace',
+    assign: desk.staff.sam.id,
+  }
+  const path = '/settings/replies/01890000-0000-7000-8000-00000000000c'
+  expect((await vera.send(path, fields)).status).toBe(200)
+  expect((await vera.open(path)).text).toMatch(/<option value="[^"]+" selected>Sam<\/option>/)
+  const leaver = await vera.send(path, { ...fields, assign: desk.staff.frank.id })
+  expect(leaver).toMatchObject({ status: 400, text: expect.stringContaining('does not work on tickets any more') })
+})
+
+test('what a customer is asked is written for each language on the page, ours stands in the empty ones', async () => {
+  const ada = visitor(desk, 'ada')
+  const shown = await ada.open('/settings/sending')
+  expect(shown.text).toContain('Beste {customer}')
+  await ada.send('/settings/sending', { texts: '1', 'text-de': 'Hallo {customer}, noch Fragen?' })
+  expect(await desk.as('ada').call(getClosing, {})).toMatchObject({
+    closeSolved: 7,
+    texts: { de: 'Hallo {customer}, noch Fragen?' },
+  })
+  const long = await ada.send('/settings/sending', { texts: '1', 'text-de': 'x'.repeat(5_001) })
+  expect(long).toMatchObject({ status: 400, text: expect.stringContaining('5,000 characters at most') })
+})
+
+test('a layout is previewed as mail programs show it, without what acts or loads', async () => {
+  const vera = visitor(desk, 'vera')
+  const layout = {
+    language: 'fr',
+    layout: '{text}',
+    html: '<h1 style="color: green">Fern</h1><img src="https://spy.example/x">{text}',
+  }
+  const { text } = await vera.send('/settings/templates', layout)
+  expect(text).toContain('<h1 style="color: green">Fern</h1>Hello Ada,<br>')
+  expect(text).not.toContain('<img')
+})

@@ -5,13 +5,13 @@ import type { Given } from '../../given.ts'
 import type { Card } from '../../kit/card.ts'
 import { escapedLines } from '../../kit/escape.ts'
 import { insertResponse, type Shown } from '../../kit/response.ts'
-import { savedRepliesCard } from './saved-replies-card.ts'
+import { savedRepliesCard, textIn } from './saved-replies-card.ts'
 
 /** Only the id travels through the client: a list of whole texts would make a huge card. */
 export function insertSavedReply({ parameter }: Given<'insertSavedReply'>) {
   const found = savedReplies().filter(({ id }) => id === parameter('savedReplyId'))[0]
   if (!found) throw new AddonError('not_found', 'This saved reply was removed. Refresh the list.')
-  return insertResponse(escapedLines(found.text))
+  return insertResponse(escapedLines(textIn(found, parameter('language'))))
 }
 
 export const savedRepliesNow = (): Card => savedRepliesCard(savedReplies())

@@ -1,4 +1,5 @@
 export type DraftActions = {
-  insertSavedReply: { savedReplyId: string }
+  /** `language`: empty for the text that has none of its own. */
+  insertSavedReply: { savedReplyId: string; language: string }
   refreshSavedReplies: Record<never, string>
 }

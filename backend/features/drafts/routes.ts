@@ -4,6 +4,7 @@ import {
   listSavedReplies,
   listTemplates,
   removeSavedReply,
+  type SavedReply,
   sendReply,
   startReplyDraft,
   writeSavedReply,
@@ -71,11 +72,20 @@ const answering: readonly Route<Ctx>[] = [
   }),
 ]
 
+/** As far as a text can be filled in without a ticket. */
+const filledBy = (item: SavedReply, agent: string): SavedReply => ({
+  ...item,
+  text: fillIn(item.text, { agent }),
+  variants: Object.fromEntries(
+    Object.entries(item.variants).map(([code, text]) => [code, fillIn(text ?? '', { agent })]),
+  ),
+})
+
 const saved: readonly Route<Ctx>[] = [
   route(listSavedReplies, async (ctx: Ctx, { query, actor }) => {
     const items = await reading(ctx, actor, (tx) => savedRepliesOf(tx, actor.id))
     return {
-      items: query.filled ? items.map((item) => ({ ...item, text: fillIn(item.text, { agent: actor.name }) })) : items,
+      items: query.filled ? items.map((item) => filledBy(item, actor.name)) : items,
     }
   }),
   route(writeSavedReply, (ctx: Ctx, { params, body, actor }) => write(ctx, params.savedReplyId, body, actor)),

@@ -19,6 +19,30 @@ const TEXTS: Record<string, Words> = {
     asks: 'Hola, {customer}:\n\nno hemos tenido noticias suyas sobre «{subject}» ({ticket}). ¿Todavía necesita ayuda? Basta con responder a este correo.',
     closes: 'Si todo está bien, no tiene que hacer nada: cerraremos esta consulta en {days} días.',
   },
+  it: {
+    asks: 'Buongiorno {customer},\n\nnon abbiamo più avuto Sue notizie riguardo a «{subject}» ({ticket}). Ha ancora bisogno del nostro aiuto? Basta rispondere a questa mail.',
+    closes: 'Se è tutto a posto non deve fare nulla: chiuderemo la richiesta tra {days} giorni.',
+  },
+  nl: {
+    asks: 'Beste {customer},\n\nwe hebben niet meer van u gehoord over “{subject}” ({ticket}). Hebt u onze hulp nog nodig? Beantwoord dan gewoon deze mail.',
+    closes: 'Is alles in orde, dan hoeft u niets te doen: over {days} dagen sluiten we deze vraag.',
+  },
+  pt: {
+    asks: 'Olá {customer},\n\nnão tivemos mais notícias suas sobre “{subject}” ({ticket}). Ainda precisa da nossa ajuda? Basta responder a este e-mail.',
+    closes: 'Se estiver tudo bem, não precisa de fazer nada: fecharemos este pedido dentro de {days} dias.',
+  },
+  pl: {
+    asks: 'Dzień dobry {customer},\n\nnie mamy wiadomości w sprawie „{subject}” ({ticket}). Czy nadal możemy pomóc? Wystarczy odpowiedzieć na tę wiadomość.',
+    closes: 'Jeśli wszystko jest w porządku, nic nie trzeba robić: zamkniemy zgłoszenie za {days} dni.',
+  },
+  sv: {
+    asks: 'Hej {customer},\n\nvi har inte hört något mer om ”{subject}” ({ticket}). Behöver du fortfarande vår hjälp? Svara i så fall på det här mejlet.',
+    closes: 'Är allt i sin ordning behöver du inte göra något: vi stänger ärendet om {days} dagar.',
+  },
+  da: {
+    asks: 'Hej {customer},\n\nvi har ikke hørt mere om “{subject}” ({ticket}). Har du stadig brug for vores hjælp? Så svar blot på denne mail.',
+    closes: 'Er alt i orden, behøver du ikke gøre noget: vi lukker sagen om {days} dage.',
+  },
 }
 
 /** @param days until the ticket is closed; null when it stays open */

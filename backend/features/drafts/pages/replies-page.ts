@@ -10,6 +10,7 @@ import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
 import { SENDING_WORDS } from '../saved/cards.ts'
 import { fillIn, VARIABLES } from '../saved/filling.ts'
+import { peopleAtWork } from '../saved/people.ts'
 import { remove, savedRepliesOf, savedReplyIn, write } from '../saved/replies.ts'
 
 const PATH = '/settings/replies'
@@ -30,12 +31,17 @@ export const repliesPage = page(
 
 export const replyPage = page(ONE, PEOPLE_AT_WORK, async (ctx, visit) => {
   const { actor, params } = visit
-  const saved = visit.query.has('new')
-    ? null
-    : await inWorkspace(ctx, actor.workspaceId, (tx) => savedReplyIn(tx, params['replyId'] ?? '', actor.id), {
-        reads: true,
-      })
-  return { title: saved?.title ?? 'A new saved reply', body: formView(visit, saved ? fieldsOf(saved) : {}, null) }
+  const { saved, people } = await inWorkspace(
+    ctx,
+    actor.workspaceId,
+    async (tx) => ({
+      saved: visit.query.has('new') ? null : await savedReplyIn(tx, params['replyId'] ?? '', actor.id),
+      people: await peopleAtWork(tx),
+    }),
+    { reads: true },
+  )
+  const body = formView(visit, { fields: saved ? fieldsOf(saved) : {}, people, problem: null })
+  return { title: saved?.title ?? 'A new saved reply', body }
 })
 
 export const replyForm = submission(ONE, PEOPLE_AT_WORK, (ctx: Ctx, visit) => {
@@ -47,7 +53,10 @@ export const replyForm = submission(ONE, PEOPLE_AT_WORK, (ctx: Ctx, visit) => {
       else await write(ctx, id, typed(fields), visit.actor)
       return `${PATH}?saved=1`
     },
-    async (problem) => ({ title: 'Saved reply', body: formView(visit, fields, problem) }),
+    async (problem) => {
+      const people = await inWorkspace(ctx, visit.actor.workspaceId, peopleAtWork, { reads: true })
+      return { title: 'Saved reply', body: formView(visit, { fields, people, problem }) }
+    },
   )
 })
 
@@ -60,7 +69,7 @@ const fieldsOf = ({ title, text, variants, acts, scope }: SavedReply): Fields =>
   priority: acts.priority ?? '',
   category: acts.category ?? '',
   tags: (acts.tags ?? []).join(', '),
-  take: acts.take ? 'on' : '',
+  assign: acts.take ? 'me' : (acts.assigneeId ?? ''),
 })
 
 /** @throws DeskError invalid_request that says which field is wrong */
@@ -74,7 +83,7 @@ function typed(fields: Fields): SavedReplyInput {
     ...chosen(fields, 'priority'),
     ...chosen(fields, 'category'),
     ...(tags.length > 0 && { tags }),
-    ...(fields['take'] && { take: true }),
+    ...(fields['assign'] === 'me' ? { take: true } : fields['assign'] && { assigneeId: fields['assign'] }),
   })
   const variants = Object.keys(LANGUAGES).flatMap((language) => {
     const text = fields[`text-${language}`] ?? ''
@@ -118,7 +127,9 @@ const SAMPLE = {
   tracking: 'JD0002',
 }
 
-const formView = (visit: Visit, fields: Fields, problem: string | null) => html`
+type Shown = { fields: Fields; people: readonly { id: string; name: string }[]; problem: string | null }
+
+const formView = (visit: Visit, { fields, people, problem }: Shown) => html`
   <h1>Saved reply</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <form method="post" action=${`${PATH}/${visit.params['replyId']}`}>
@@ -150,7 +161,7 @@ const formView = (visit: Visit, fields: Fields, problem: string | null) => html`
         TICKET_CATEGORIES.map((each) => [each, each] as const),
       )}
       <label>Tags<small>with commas between them</small><input name="tags" autocomplete="off" value=${fields['tags'] ?? ''} /></label>
-      <label><input type="checkbox" name="take" checked=${Boolean(fields['take'])} /> Give the ticket to whoever presses</label>
+      ${select('assign', 'Give the ticket to', fields, [['me', 'whoever presses'], ...people.map(({ id, name }) => [id, name] as const)])}
     </section>
     <details><summary>Other languages</summary>
       ${Object.entries(LANGUAGES).map(

@@ -1,5 +1,6 @@
 import { ADMINS, LEADS } from '../../../../shared/roles.ts'
 import { ClosingSettings, SendingRule } from '../../../../shared/sending.ts'
+import { LANGUAGES } from '../../../../shared/settings.ts'
 import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
@@ -7,6 +8,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
 import { closingIn, saveClosing } from '../closing/settings.ts'
+import { ownText } from '../closing/texts.ts'
 import { sendingRulesIn, writeSendingRules } from '../sending/rules.ts'
 
 const PATH = '/settings/sending'
@@ -35,6 +37,7 @@ export const sendingForm = submission(PATH, ADMINS, (ctx, visit) => {
   return orShowAgain(
     async () => {
       if (visit.form.has('closing')) await saveDays(ctx, visit, fields)
+      else if (visit.form.has('texts')) await saveTexts(ctx, visit, fields)
       else await saveRules(ctx, visit, fields)
       return `${PATH}?saved=1`
     },
@@ -66,6 +69,16 @@ async function saveDays(ctx: Ctx, { actor }: Visit, fields: Fields): Promise<voi
   await saveClosing(ctx, wish.data, actor)
 }
 
+async function saveTexts(ctx: Ctx, { actor }: Visit, fields: Fields): Promise<void> {
+  const { texts: _, ...days } = await inWorkspace(ctx, actor.workspaceId, closingIn, { reads: true })
+  const texts = Object.keys(LANGUAGES).map((code) => [code, fields[textField(code)] ?? ''])
+  const wish = ClosingSettings.safeParse({ ...days, texts: Object.fromEntries(texts) })
+  if (!wish.success) throw new DeskError('invalid_request', 'A text has 5,000 characters at most. Make it shorter.')
+  await saveClosing(ctx, wish.data, actor)
+}
+
+const textField = (code: string) => `text-${code}`
+
 /** Nothing is null; what is no number is refused by its schema. */
 const wholeNumber = (text: string): number | null =>
   text === '' ? null : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
@@ -85,6 +98,7 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
     ...Object.fromEntries(
       Object.keys(DAYS).map((name) => [name, String(stored.closing[name as keyof typeof DAYS] ?? '')]),
     ),
+    ...Object.fromEntries(Object.entries(stored.closing.texts).map(([code, text]) => [textField(code), text ?? ''])),
   }
   return { title: 'After sending and closing', body: view(visit, { ...now, ...fields }, problem) }
 }
@@ -114,7 +128,20 @@ const view = (visit: Visit, fields: Fields, problem: string | null) => html`
       )}
     </section>
     <button disabled=${visit.actor.role !== 'admin'}>Save the days</button>
+  </form>
+  <form method="post" action=${PATH}>
+    ${formToken(visit)}
+    <input type="hidden" name="texts" value="1" />
+    <section>
+      <h2>What a customer is asked before</h2>
+      <p class="soft">In their language; {customer}, {ticket}, {subject} and {days} are filled in. An empty one is ours, which stands in it.</p>
+      ${Object.entries(LANGUAGES).map(([code, name]) => textArea(code, name, fields))}
+    </section>
+    <button disabled=${visit.actor.role !== 'admin'}>Save the texts</button>
   </form>`
+
+const textArea = (code: string, name: string, fields: Fields) => html`
+  <label>${name}<textarea name=${textField(code)} rows="4" maxlength="5000" placeholder=${ownText(code, Number(fields['closeReminded']) || null)}>${fields[textField(code)] ?? ''}</textarea></label>`
 
 const ruleFields = (name: string, fields: Fields) => html`
   <label>${name === 'other' ? 'All other tickets' : `Category ${name}`}

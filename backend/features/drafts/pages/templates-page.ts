@@ -7,6 +7,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
 import { frame } from '../templates/framing.ts'
+import { safeHtml } from '../templates/safe-html.ts'
 import { signatureOf, templatesIn, writeSignature, writeTemplate } from '../templates/templates.ts'
 
 const PATH = '/settings/templates'
@@ -72,8 +73,15 @@ const view = (visit: Visit, given: Shown, problem: string | null) => html`
   ${visit.actor.role !== 'agent' && layoutForm(visit, given)}
   <section aria-label="Preview">
     <h2>Preview</h2>
-    <pre>${frame('Hello Ada,\n\nyour new jar is on its way.', given).text}</pre>
+    <pre>${sample(given).text}</pre>
+    ${htmlOf(sample(given).html)}
   </section>`
+
+const sample = (given: Shown) => frame('Hello Ada,\n\nyour new jar is on its way.', given)
+
+/** As a mail program shows it, without what could act or load. */
+const htmlOf = (markup: string | null) =>
+  markup && html`<h2>As HTML</h2><div class="card" dangerouslySetInnerHTML=${{ __html: safeHtml(markup) }} />`
 
 const layoutForm = (visit: Visit, { language, layout, html: markup }: Shown) => html`
   <p>${Object.entries(LANGUAGES).map(([code, name]) => html`<a href=${`${PATH}?language=${code}`}>${name}</a> `)}</p>

@@ -46,7 +46,7 @@ export function listCard(ticketId: string, saved: readonly SavedReply[], words: 
     title: 'Saved replies',
     subtitle: null,
     sections: present(
-      section(null, input('words', 'Title', words), buttons(button('Search', search))),
+      section(null, input('words', 'Words of the title', words), buttons(button('Search', search))),
       section(null, found.length > 0 ? null : remark(nothing(saved.length, words)), ...entries(ticketId, found)),
       section(
         null,
@@ -84,12 +84,12 @@ function preview(text: string): string {
 export function oneCard(
   ticket: TicketCardView,
   saved: SavedReply,
-  { language, text }: { language: string; text: string },
+  { language, text, assignee }: { language: string; text: string; assignee: string | null },
 ): PanelCard {
   const path = `${pathOf(ticket.id)}/${saved.id}`
   const off = whyNot(ticket)
   const left = leftIn(text)
-  const does = doesWords(saved)
+  const does = doesWords(saved, assignee)
   const use = {
     method: 'POST',
     path: `saved-replies/${saved.id}/use`,
@@ -143,14 +143,15 @@ export const SENDING_WORDS: Record<string, string> = {
   keep_3d: 'kept open, answer owed in 3 days',
 }
 
-/** What a saved reply does besides its text, in words; empty for nothing. */
-export function doesWords({ acts }: Pick<SavedReply, 'acts'>): string {
-  const { priority, category, tags = [], take, sending } = acts
+/** What a saved reply does besides its text, in words; empty for nothing. @param assignee to whom it gives the ticket; null for who left */
+export function doesWords({ acts }: Pick<SavedReply, 'acts'>, assignee: string | null): string {
+  const { priority, category, tags = [], take, assigneeId, sending } = acts
   return [
     ...(sending ? [SENDING_WORDS[sending] ?? sending] : []),
     ...(priority ? [`priority ${PRIORITY_WORDS[priority].toLowerCase()}`] : []),
     ...(category ? [`category ${category}`] : []),
     ...(tags.length > 0 ? [`tagged ${tags.join(', ')}`] : []),
-    ...(take ? ['yours'] : []),
+    ...(take ? ['you take it'] : []),
+    ...(assigneeId && !take ? [assignee ? `given to ${assignee}` : 'its owner stays: whom it names has left'] : []),
   ].join('; ')
 }

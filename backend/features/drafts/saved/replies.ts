@@ -8,6 +8,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { noteChange } from '../../settings/index.ts'
 import { savedReplyRemoved, savedReplyWritten } from '../events.ts'
+import { nameAtWork } from './people.ts'
 
 const MOST = 100
 const MOST_OWN = 50
@@ -62,6 +63,7 @@ export const write = (ctx: Ctx, id: string, wish: SavedReplyInput, by: Actor): P
     const ownerId = wish.scope === 'own' ? ownerOf(by) : null
     refuseForeign(known, by)
     refuseForeign({ ownerId }, by)
+    await refuseLeaver(tx, wish.acts)
     if (!known || known.ownerId !== ownerId) await refuseTooMany(tx, ownerId)
     const saved = { ...masked(wish), ownerId, updatedAt: tx.now }
     const row = await tx.savedReply.upsert({
@@ -103,6 +105,13 @@ function refuseForeign(saved: { ownerId: string | null } | null, by: Actor): voi
     )
   if (saved.ownerId !== null && saved.ownerId !== by.id)
     throw new DeskError('not_found', 'There is no such saved reply of yours.')
+}
+
+async function refuseLeaver(tx: Tx, { take, assigneeId }: SavedReplyInput['acts']): Promise<void> {
+  if (assigneeId === undefined) return
+  if (take) throw new DeskError('invalid_request', 'Give the ticket to whoever presses or to a person, not to both.')
+  if ((await nameAtWork(tx, assigneeId)) === null)
+    throw new DeskError('invalid_request', 'This person does not work on tickets any more. Choose somebody else.')
 }
 
 async function refuseTooMany(tx: Tx, ownerId: string | null): Promise<void> {

@@ -11,6 +11,7 @@ import { threadOf } from '../thread.ts'
 import { actIn } from './acting.ts'
 import { listCard, oneCard } from './cards.ts'
 import { fillIn } from './filling.ts'
+import { nameAtWork } from './people.ts'
 import { savedRepliesOf, savedReplyIn, textIn } from './replies.ts'
 import { languageOf, valuesOf } from './values.ts'
 
@@ -26,14 +27,19 @@ export async function showList(ctx: Ctx, ticketId: string, words: string, actor:
 /** One, filled in for a ticket. @param language chosen by hand; the customer's otherwise */
 export async function showOne(ctx: Ctx, on: On, language: string | null, actor: Actor): Promise<PanelCard> {
   const ticket = await viewTicket(ctx, on.ticketId, actor)
-  const { saved, spoken } = await inWorkspace(
+  const { saved, spoken, assignee } = await inWorkspace(
     ctx,
     actor.workspaceId,
-    async (tx) => ({ saved: await savedReplyIn(tx, on.savedReplyId, actor.id), spoken: await languagesIn(tx) }),
+    async (tx) => {
+      const saved = await savedReplyIn(tx, on.savedReplyId, actor.id)
+      const { assigneeId } = saved.acts
+      return { saved, spoken: await languagesIn(tx), assignee: assigneeId ? await nameAtWork(tx, assigneeId) : null }
+    },
     { reads: true },
   )
   const chosen = language ?? languageOf(ticket, spoken)
-  return oneCard(ticket, saved, { language: chosen, text: fillIn(textIn(saved, chosen), valuesOf(ticket)) })
+  const text = fillIn(textIn(saved, chosen), valuesOf(ticket))
+  return oneCard(ticket, saved, { language: chosen, text, assignee })
 }
 
 async function languagesIn(tx: Tx): Promise<string[]> {
