@@ -42,7 +42,7 @@ export function slaDesk(desk: Desk) {
   const file = (mail: MailToFile, found: string | null, staffId: string | null) =>
     inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
       const box = await desk.ctx.keyring.box(tx)
-      return staffId ? fileStaffMail(tx, box, mail, found, staffId) : fileCustomerMail(tx, box, mail, found)
+      return staffId ? fileStaffMail(tx, box, mail, found, { staffId }) : fileCustomerMail(tx, box, mail, found)
     })
 
   const sla = (ticketId: string): Promise<TicketSla> => desk.as('nora').call(getTicketSla, { params: { ticketId } })
