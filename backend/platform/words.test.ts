@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { searchable, stemmable, wordsIn } from './words.ts'
+import { otherSpellings, searchable, searchableName, stemmable, wordsIn } from './words.ts'
 
 test.each([
   ['Zoë ÆRØ Straße naïve ŁÓDŹ', ['zoe', 'aero', 'strasse', 'naive', 'lodz']],
@@ -19,6 +19,21 @@ test('a text of any size has an end', () => {
   const hostile = Array.from({ length: 100_000 }, (_, n) => n.toString(36).replace(/\d/g, 'x')).join(' ')
   expect(wordsIn(hostile).length).toBe(30_000)
   expect(searchable('ü'.repeat(1_000_000))).toBe('u'.repeat(60))
+})
+
+test('letters that some keyboards have not are written out as well', () => {
+  expect(otherSpellings('Herr Müller-Lüdenscheid aus Århus isst Crème')).toEqual(['mueller', 'luedenscheid', 'aarhus'])
+  expect(searchableName('Jo\u0308rg')).toBe('jorg joerg')
+})
+
+test('the quick ways give what the long way gives', () => {
+  const letters = [...'abZ09 .-_#éßØæŁαΖς漢かガไทยЁ🎁ﬁ·ー', 'e\u0301', '\u0130', '\u200d', '\u3099']
+  for (const first of letters)
+    for (const second of letters) {
+      const text = `${first}${second}a ${second}1${first}`
+      // a character of a script without blanks takes the whole text the long way
+      expect([text, wordsIn(`${text} 漢`)]).toEqual([text, [...wordsIn(text), '漢']])
+    }
 })
 
 test('words that may have other forms are given once', () => {

@@ -127,6 +127,12 @@ test('a filter that nothing passes ends after ten thousand messages and tells it
   expect(walked.map((node) => node['Actual Rows'])).toEqual([10_000, 10_000]) // the walk, and its last place
 })
 
+test('a common word with a filter that nothing passes ends there, too, and reads no hit twice', async () => {
+  const { nodes, hits } = await nodesOf({ stems: `'often'` }, { people: ['01890000-0000-7000-8000-0000000000ff'] })
+  expect(hits).toBe(0)
+  expect(scanned(nodes)).toEqual([])
+})
+
 test('the best of the newest thousand are ranked without reading the others', async () => {
   const { nodes, hits } = await nodesOf({ stems: `'often'` }, {}, true)
   expect(hits).toBe(1_000)

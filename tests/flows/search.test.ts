@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
+import { fileNewMails } from '../../backend/features/tickets/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
+import { newId } from '../../backend/platform/ids.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { renameCustomer } from '../../shared/customers.ts'
 import { mergeTickets } from '../../shared/merging.ts'
+import { snoozeTicket } from '../../shared/queues.ts'
 import { type SearchOrder, searchTickets, sendSearch, showSearch } from '../../shared/search.ts'
 import {
   assignTicket,
@@ -77,6 +81,48 @@ test('words are found in other forms, with and without accents, in English and i
     expect([q, await subjects(q)]).toEqual([q, ['Forms']])
   expect(await subjects('marigoldish')).toEqual([])
 })
+
+test('a name is found by either spelling, and whoever is called otherwise now by both names', async () => {
+  const ticket = await given({ subject: 'Größe', text: 'Grüße aus Århus', from: 'Jörg Müller <jm@north.example>' })
+  await given({ subject: 'Written out', text: 'Gruesse', from: 'Eva Mueller <eva@north.example>' })
+  const both = ['Written out', 'Größe']
+  for (const q of ['from:Müller', 'from:mueller', 'Mueller', 'MÜLLER', 'Gruesse', 'grüße', 'from:"müller" from:north'])
+    expect([q, await subjects(q)]).toEqual([q, both])
+  for (const q of ['from:joerg', 'subject:groesse', 'aarhus', '"jörg müller"', 'muell* joerg'])
+    expect([q, await subjects(q)]).toEqual([q, ['Größe']])
+  expect(await subjects('mueller -joerg')).toEqual(['Written out'])
+  const { excerpt, marks } = (await ask('gruesse joerg')).items[0]?.found ?? { excerpt: '', marks: [] }
+  expect(marks.map(({ start, length }) => excerpt.slice(start, start + length))).toEqual(['Grüße'])
+  await desk.as('nora').call(renameCustomer, {
+    params: { customerId: ticket.customer.id },
+    body: { name: 'Jörg Quenby' },
+  })
+  await desk.settle()
+  for (const q of ['quenby', 'from:quenby', 'joerg müller']) expect([q, await subjects(q)]).toEqual([q, ['Größe']])
+})
+
+test('what is snoozed, and what has a file, is found when it is asked for', async () => {
+  const quiet = await given({ subject: 'Plain', text: 'kingfisher' })
+  await desk.as('nora').call(snoozeTicket, { params: { ticketId: quiet.id }, body: { until: 'tomorrow' } })
+  await withFile('Filed', 'kingfisher')
+  expect(await subjects('kingfisher')).toEqual(['Filed', 'Plain'])
+  expect(await subjects('kingfisher is:snoozed')).toEqual(['Plain'])
+  expect(await subjects('kingfisher has:attachment')).toEqual(['Filed'])
+  expect(await subjects('has:attachment is:unassigned')).toEqual(['Filed'])
+})
+
+/** A mail with a file, as the archive brings it. */
+const withFile = (subject: string, text: string) =>
+  inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    const messageId = `<search-${++made}@ada.example>`
+    const file = { contentType: 'image/jpeg', contentId: null, inline: false, size: 1, objectKey: `none/${made}` }
+    const mail = { mailboxId: null, mailKey: messageId, references: [], messageId, subject, text, excerpt: text }
+    const from = { name: 'Ada', address: 'ada@ada.example' }
+    const rest = { from, provenKey: null, to: [], cc: [], automatic: false, historical: false, raw: null }
+    const attachments = [{ id: newId(tx.now), name: 'jar.jpg', ...file }]
+    const box = await desk.ctx.keyring.box(tx)
+    await fileNewMails(tx, box, [{ ...mail, ...rest, sentAt: tx.now, attachments }], desk.ctx.begin)
+  })
 
 test('phrases stand together, a star stands for an ending, a dash leaves out', async () => {
   await given({ subject: 'Near', text: 'the teal lantern broke' })
