@@ -180,6 +180,29 @@ test('an edit counts for open tickets: what was used is kept, and what is due mo
   expect(Math.round(left / 60_000)).toBe(90)
 })
 
+test('a desk that moves to another zone while clocks run: what was used is counted by its walls there, and back again', async () => {
+  const hour = desk.clock.now().getUTCHours() // the afternoon of a desk that began at noon
+  const daily = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [`day.${day}`, `${hour}:00-${hour + 4}:00`]))
+  const moveTo = async (timeZone: string) => {
+    expect((await sendHours({ ...daily, special: '', timeZone })).status).toBe(200)
+    await desk.settle()
+  }
+  await moveTo('UTC')
+  await policyForm('default', { unit: 'business_minutes', 'normal.first': '2 h' })
+  const { id } = await desk.mail()
+  const due = await desk.dueAt(id)
+  await desk.travel('1 h')
+  expect(await desk.newest(id, 'first')).toMatchObject({ usedMinutes: 60 })
+  await moveTo('Etc/GMT+5') // opens five hours later
+  expect(await desk.newest(id, 'first')).toMatchObject({ usedMinutes: 0 })
+  const there = await desk.dueAt(id)
+  expect([there.getUTCHours(), there.getUTCMinutes()]).toEqual([(hour + 7) % 24, 0])
+  await moveTo('UTC')
+  expect(await desk.dueAt(id)).toEqual(due)
+  expect(await desk.newest(id, 'first')).toMatchObject({ usedMinutes: 60 })
+  await policyForm('default', { unit: 'minutes' })
+})
+
 test('opening hours that are taken away while a policy counts them are refused', async () => {
   await policyForm('default', { unit: 'business_minutes' })
   const refused = await sendHours({ 'day.0': '', 'day.1': '', 'day.2': '', 'day.3': '', 'day.4': '' })
