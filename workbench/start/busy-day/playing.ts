@@ -17,7 +17,7 @@ import type { Desk, Person } from './working.ts'
 
 /** Minutes of the day that go by at once. */
 const STEP = 5
-const QUICK_STEP = 15
+const QUICK_STEP = 30
 
 export interface PlayOptions {
   day: Day
