@@ -1,5 +1,4 @@
 export { tasksPart } from './card-part.ts'
-export { ownerPath } from './cards.ts'
 export { tasksDueSql } from './counting.ts'
 export { taskFollowers } from './leaving.ts'
 export { taskRoutes } from './routes.ts'
