@@ -64,6 +64,12 @@ async function writeTickets(owner: pg.Client, workspace: string, count: number):
     [workspace, desk.staff.nora.id],
   )
   await owner.query(
+    `insert into desk.mention (workspace_id, id, ticket_id, message_id, staff_id, created_at, seen_at)
+     select t.workspace_id, t.id, t.id, t.id, case when t.number % 1000 = 0 then $2::uuid else gen_random_uuid() end, now(), case when t.number % 3 = 1 then now() end
+     from desk.ticket t where t.workspace_id = $1`,
+    [workspace, desk.staff.nora.id],
+  )
+  await owner.query(
     `insert into desk.ticket_tag select t.workspace_id, tag, t.due_at, t.queue_at, t.id from desk.ticket t cross join unnest(t.tags) tag
      where t.workspace_id = $1 and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null and t.snoozed_until is null`,
     [workspace],
@@ -153,6 +159,14 @@ test.each(VIEWS)(
       }
   },
 )
+
+test('mentions of one person are read by their own index, and no other ticket is', async () => {
+  for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+    const nodes = await nodesOf(pageOf({ view: 'mentions', of: null }, scene(), null, 11), mode)
+    expect(nodes.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['mention_unseen', 'ticket_pkey']))
+    expect(reads(nodes)).toBeLessThanOrEqual(50)
+  }
+})
 
 test('the counts of all views, beside a page of one, read at most a thousand of each', async () => {
   const nodes = await nodesOf(queueSql({ view: 'mine', of: null }, scene(), null, 11), 'force_generic_plan')

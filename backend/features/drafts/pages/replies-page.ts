@@ -1,13 +1,14 @@
 import { MacroActs, type SavedReply, SavedReplyInput } from '../../../../shared/drafts.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import { LANGUAGES } from '../../../../shared/settings.ts'
-import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
+import { TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { newId } from '../../../platform/ids.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { categoriesIn } from '../../tickets/index.ts'
 import { SENDING_WORDS } from '../saved/cards.ts'
 import { fillIn, VARIABLES } from '../saved/filling.ts'
 import { peopleAtWork } from '../saved/people.ts'
@@ -31,16 +32,16 @@ export const repliesPage = page(
 
 export const replyPage = page(ONE, PEOPLE_AT_WORK, async (ctx, visit) => {
   const { actor, params } = visit
-  const { saved, people } = await inWorkspace(
+  const { saved, choices } = await inWorkspace(
     ctx,
     actor.workspaceId,
     async (tx) => ({
       saved: visit.query.has('new') ? null : await savedReplyIn(tx, params['replyId'] ?? '', actor.id),
-      people: await peopleAtWork(tx),
+      choices: await choicesIn(tx),
     }),
     { reads: true },
   )
-  const body = formView(visit, { fields: saved ? fieldsOf(saved) : {}, people, problem: null })
+  const body = formView(visit, { fields: saved ? fieldsOf(saved) : {}, ...choices, problem: null })
   return { title: saved?.title ?? 'A new saved reply', body }
 })
 
@@ -54,11 +55,20 @@ export const replyForm = submission(ONE, PEOPLE_AT_WORK, (ctx: Ctx, visit) => {
       return `${PATH}?saved=1`
     },
     async (problem) => {
-      const people = await inWorkspace(ctx, visit.actor.workspaceId, peopleAtWork, { reads: true })
-      return { title: 'Saved reply', body: formView(visit, { fields, people, problem }) }
+      const choices = await inWorkspace(ctx, visit.actor.workspaceId, choicesIn, { reads: true })
+      return { title: 'Saved reply', body: formView(visit, { fields, ...choices, problem }) }
     },
   )
 })
+
+const choicesIn = async (tx: Tx): Promise<Choices> => ({
+  people: await peopleAtWork(tx),
+  categories: (await categoriesIn(tx)).flatMap(({ id, retired }) => (retired ? [] : [id])),
+})
+
+/** What was chosen stays in the list, also when it is retired since. */
+const offered = (categories: readonly string[], chosen: string): readonly string[] =>
+  chosen === '' || categories.includes(chosen) ? categories : [...categories, chosen]
 
 const fieldsOf = ({ title, text, variants, acts, scope }: SavedReply): Fields => ({
   title,
@@ -127,9 +137,10 @@ const SAMPLE = {
   tracking: 'JD0002',
 }
 
-type Shown = { fields: Fields; people: readonly { id: string; name: string }[]; problem: string | null }
+type Choices = { people: readonly { id: string; name: string }[]; categories: readonly string[] }
+type Shown = Choices & { fields: Fields; problem: string | null }
 
-const formView = (visit: Visit, { fields, people, problem }: Shown) => html`
+const formView = (visit: Visit, { fields, people, categories, problem }: Shown) => html`
   <h1>Saved reply</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <form method="post" action=${`${PATH}/${visit.params['replyId']}`}>
@@ -158,7 +169,7 @@ const formView = (visit: Visit, { fields, people, problem }: Shown) => html`
         'category',
         'Category',
         fields,
-        TICKET_CATEGORIES.map((each) => [each, each] as const),
+        offered(categories, fields['category'] ?? '').map((each) => [each, each] as const),
       )}
       <label>Tags<small>with commas between them</small><input name="tags" autocomplete="off" value=${fields['tags'] ?? ''} /></label>
       ${select('assign', 'Give the ticket to', fields, [['me', 'whoever presses'], ...people.map(({ id, name }) => [id, name] as const)])}

@@ -1,12 +1,12 @@
 import { ADMINS, LEADS } from '../../../../shared/roles.ts'
 import { ClosingSettings, SendingRule } from '../../../../shared/sending.ts'
 import { LANGUAGES } from '../../../../shared/settings.ts'
-import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { categoriesIn } from '../../tickets/index.ts'
 import { closingIn, saveClosing } from '../closing/settings.ts'
 import { ownText } from '../closing/texts.ts'
 import { sendingRulesIn, writeSendingRules } from '../sending/rules.ts'
@@ -24,7 +24,10 @@ const DAYS = {
   closeReminded: 'Close their ticket after further',
 } as const
 /** `other` is every category without a rule of its own; a rule named `usual` is none. */
-const CATEGORIES = ['other', ...TICKET_CATEGORIES.filter((category) => category !== 'other')]
+const namesIn = async (tx: Tx): Promise<string[]> => {
+  const live = (await categoriesIn(tx)).flatMap(({ id, retired }) => (retired || id === 'other' ? [] : [id]))
+  return ['other', ...live]
+}
 const categoryOf = (name: string) => (name === 'other' ? '' : name)
 
 export const sendingPage = page(PATH, LEADS, (ctx, visit) => shown(ctx, visit, { fields: null, problem: null }), {
@@ -47,9 +50,14 @@ export const sendingForm = submission(PATH, ADMINS, (ctx, visit) => {
 
 /** Rules of other categories, which programs may have set, stay. */
 async function saveRules(ctx: Ctx, { actor }: Visit, fields: Fields): Promise<void> {
-  const kept = await inWorkspace(ctx, actor.workspaceId, sendingRulesIn, { reads: true })
-  const named = CATEGORIES.map(categoryOf)
-  const rules = CATEGORIES.flatMap((name) => {
+  const { kept, names } = await inWorkspace(
+    ctx,
+    actor.workspaceId,
+    async (tx) => ({ kept: await sendingRulesIn(tx), names: await namesIn(tx) }),
+    { reads: true },
+  )
+  const named = names.map(categoryOf)
+  const rules = names.flatMap((name) => {
     const kind = fields[`kind-${name}`] ?? 'usual'
     if (kind === 'usual') return []
     const hours = kind === 'keep' ? wholeNumber(fields[`hours-${name}`] ?? '') : null
@@ -87,7 +95,7 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
   const stored = await inWorkspace(
     ctx,
     visit.actor.workspaceId,
-    async (tx) => ({ rules: await sendingRulesIn(tx), closing: await closingIn(tx) }),
+    async (tx) => ({ rules: await sendingRulesIn(tx), closing: await closingIn(tx), names: await namesIn(tx) }),
     { reads: true },
   )
   const now: Fields = {
@@ -100,10 +108,15 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
     ),
     ...Object.fromEntries(Object.entries(stored.closing.texts).map(([code, text]) => [textField(code), text ?? ''])),
   }
-  return { title: 'After sending and closing', body: view(visit, { ...now, ...fields }, problem) }
+  return {
+    title: 'After sending and closing',
+    body: view(visit, { fields: { ...now, ...fields }, names: stored.names, problem }),
+  }
 }
 
-const view = (visit: Visit, fields: Fields, problem: string | null) => html`
+type Shown = { fields: Fields; names: readonly string[]; problem: string | null }
+
+const view = (visit: Visit, { fields, names, problem }: Shown) => html`
   <h1>After sending and closing</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
@@ -112,7 +125,7 @@ const view = (visit: Visit, fields: Fields, problem: string | null) => html`
     ${formToken(visit)}
     <section>
       <h2>When an answer was sent and nobody chose</h2>
-      ${CATEGORIES.map((name) => ruleFields(name, fields))}
+      ${names.map((name) => ruleFields(name, fields))}
     </section>
     <button disabled=${visit.actor.role !== 'admin'}>Save the rules</button>
   </form>
