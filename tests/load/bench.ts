@@ -4,6 +4,7 @@ import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
 import { measureAgents } from './figures/agents.ts'
 import { measureCard } from './figures/card.ts'
+import { measureGrowth } from './figures/growth.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
@@ -24,6 +25,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   card: measureCard,
   list: measureList,
   queue: measureQueue,
+  growth: measureGrowth,
   search: measureSearch,
   sla: measureSla,
   agents: measureAgents,
@@ -33,7 +35,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
 }
 
 /** Only tables without bodies are that large. */
-const NARROW = ['memory', 'starting', 'list', 'queue']
+const NARROW = ['memory', 'starting', 'list', 'queue', 'growth']
 
 const { values } = parseArgs({
   options: {

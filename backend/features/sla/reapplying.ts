@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { enqueue } from '../../platform/jobs.ts'
@@ -9,6 +10,8 @@ import { REAPPLY } from './queueing.ts'
 const AT_ONCE = 200
 /** A job goes on with another one, so that other work gets its turn. */
 const BATCHES = 50
+/** After a batch it rests for this share of what the batch took, so that whoever looks at a queue meanwhile is not behind it. */
+const REST = 0.25
 
 /**
  * Judges open tickets by the rules of today, those that were judged by older ones, a few hundred in a transaction. The version that a
@@ -16,12 +19,14 @@ const BATCHES = 50
  */
 export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
   for (let batch = 0; batch < BATCHES; batch++) {
+    const started = performance.now()
     const done = await inWorkspace(ctx, workspaceId, async (tx) => {
       const stale = await tx.$queryRaw<{ id: string }[]>(staleSql(workspaceId, AT_ONCE))
       await judgeAgain(ctx, tx, idsOf(stale))
       return stale.length
     })
     if (done === 0) return
+    await pause((performance.now() - started) * REST)
   }
   await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: REAPPLY.name }))
 }

@@ -1,22 +1,14 @@
-import { saveView } from '../../../backend/features/queues/index.ts'
-import { systemOf } from '../../../backend/platform/actor.ts'
-import { SavedFilter, type SavedViewInput } from '../../../shared/queues.ts'
 import { type Figure, figure, quantiles } from '../figure.ts'
 import { type DeskApi, startDeskApi } from '../measuring/desk-api.ts'
 import { cpuOf } from '../measuring/processes.ts'
 import { ask } from '../measuring/requests.ts'
 import type { Ground } from '../world/ground.ts'
+import { saveViews } from '../world/views.ts'
 
 const WARM_UP = 150
 const COUNT = 300
 const ROUNDS = 3
 const OPEN_LOOP = { perSecond: 100, count: 2_000 }
-
-/** One that open work is full of, and one that it hardly has, so that all of it is read. */
-const SAVED: Pick<SavedViewInput, 'name' | 'filter'>[] = [
-  { name: 'Urgent', filter: SavedFilter.parse({ priorities: ['urgent'] }) },
-  { name: 'Calls', filter: SavedFilter.parse({ channels: ['call'] }) },
-]
 
 /** The homepage card: a view with the counts of all views, in workspaces of growing size that take turns. */
 export async function measureQueue(ground: Ground): Promise<Figure[]> {
@@ -48,8 +40,8 @@ type Measured = { tickets: number; times: number[] }
 
 function figuresOf(queues: readonly Measured[], { cpu, open }: { cpu: number; open: number[] }): Figure[] {
   const medians = queues.map(({ tickets, times }) => ({ tickets, quantiles: quantiles(times, [0.5, 0.99]) }))
-  const [smallest, largest] = [medians[0], medians.at(-1)]
-  if (!smallest || !largest) throw new Error('No queue was measured')
+  const [smaller, largest] = medians.slice(-2)
+  if (!smaller || !largest) throw new Error('No queue was measured')
   const [open50, open99] = quantiles(open, [0.5, 0.99])
   return [
     ...medians.map(({ tickets, quantiles: [p50, p99] }) =>
@@ -62,20 +54,13 @@ function figuresOf(queues: readonly Measured[], { cpu, open }: { cpu: number; op
       aim: '< 50',
       note: `p50 ${open50.toFixed(1)} ms, ${open.length} requests`,
     }),
-    figure('queue view, largest to smallest', largest.quantiles[0] / smallest.quantiles[0], 'times', {
-      note: 'counts stop at 1,000, which the smallest does not reach',
+    figure('queue view, largest to the one before', largest.quantiles[0] / smaller.quantiles[0], 'times', {
+      ...(smaller.tickets >= 100_000
+        ? { aim: '<= 1.5' }
+        : { note: 'counts stop at 1,000, which the smaller does not reach' }),
     }),
     figure('queue view, CPU a request', cpu, 'ms', { note: 'backend and PostgreSQL' }),
   ]
-}
-
-/** A world is kept between runs; its views are saved once. */
-async function saveViews({ ctx }: Ground, workspaceId: string): Promise<void> {
-  const by = { ...systemOf(workspaceId), kind: 'staff', id: workspaceId, role: 'admin' } as const
-  for (const view of SAVED)
-    await saveView(ctx, null, { ...view, scope: 'workspace', orderBy: 'due' }, by).catch((error: Error) => {
-      if (!error.message.startsWith('There is a view')) throw error
-    })
 }
 
 async function refuseEmpty(api: DeskApi, headers: Record<string, string>, tickets: number): Promise<void> {

@@ -67,18 +67,27 @@ async function giveClocks(owner: pg.Client, workspaceId: string): Promise<void> 
     [workspaceId],
   )
   await owner.query('analyze desk.sla_clock')
+  await owner.query(
+    `create temporary table due_before as select id, due_at from desk.ticket where workspace_id = $1 and due_at < '9999-12-31'`,
+    [workspaceId],
+  )
 }
 
 async function forget(owner: pg.Client, workspaceId: string): Promise<void> {
   for (const table of ['sla_clock', 'sla_setting'])
     await owner.query(`delete from desk.${table} where workspace_id = $1`, [workspaceId])
-  await owner.query(`update desk.ticket set due_at = '9999-12-31' where workspace_id = $1 and due_at < '9999-12-31'`, [
-    workspaceId,
-  ])
+  await owner.query(
+    `update desk.ticket t set due_at = was.due_at
+     from (select t.id, coalesce(b.due_at, '9999-12-31') as due_at from desk.ticket t left join due_before b using (id) where t.workspace_id = $1) was
+     where t.workspace_id = $1 and t.id = was.id and t.due_at <> was.due_at`,
+    [workspaceId],
+  )
+  await owner.query('drop table due_before')
+  await owner.query('vacuum (analyze) desk.ticket') // other figures find what they would have found
 }
 
 /** One edit, from its saving to the last ticket. */
-async function judgeAll({ ctx, postmaster }: Ground, workspaceId: string): Promise<{ rate: number; cpu: number }> {
+async function judgeAll({ ctx }: Ground, workspaceId: string): Promise<{ rate: number; cpu: number }> {
   const before = await inWorkspace(ctx, workspaceId, readRules, { reads: true })
   const [policy] = before.policies
   if (!policy) throw new Error('There is a default policy')
@@ -91,11 +100,11 @@ async function judgeAll({ ctx, postmaster }: Ground, workspaceId: string): Promi
   }
   const hours = { ...before.hours, timeZone: 'Europe/Berlin', week: Array.from({ length: 7 }, () => OFFICE) }
   await writeRules(ctx, { ...before, hours, policies: [edited] }, systemOf(workspaceId))
-  const [started, spent] = [performance.now(), cpuOf(process.pid) + cpuOf(postmaster)]
+  const [started, spent] = [performance.now(), cpuOf(process.pid)] // PostgreSQL is a child of ours
   await reapply(ctx, workspaceId)
   await reapply(ctx, workspaceId)
   const seconds = (performance.now() - started) / 1_000
-  return { rate: TICKETS / seconds, cpu: (cpuOf(process.pid) + cpuOf(postmaster) - spent) / TICKETS }
+  return { rate: TICKETS / seconds, cpu: (cpuOf(process.pid) - spent) / TICKETS }
 }
 
 async function judgeWhile(ground: Ground, workspaceId: string, beside: { goesOn: boolean }): Promise<number[]> {
