@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { addRule, getRuleTrial, listRules, type RuleInput, type RuleTrial, tryRules } from '../../shared/rules.ts'
+import {
+  addRule,
+  getRuleTrial,
+  listRules,
+  type RuleCondition,
+  type RuleInput,
+  type RuleTrial,
+  tryRules,
+} from '../../shared/rules.ts'
 import { getTicket, moveTicket, prioritiseTicket } from '../../shared/tickets.ts'
 import { startDesk } from '../support/desk.ts'
 import { type SlaDesk, slaDesk } from '../support/sla-desk.ts'
@@ -159,7 +167,7 @@ test('a dry run tells what rules would have done to tickets as they stood then, 
   await desk.travel('1 h')
   await desk.answer(broken, { text: 'Yes.' })
   await desk.settle()
-  const high = { about: 'priority', is: 'one_of', values: ['high'] } as const
+  const high: RuleCondition = { about: 'priority', is: 'one_of', values: ['high'] }
   await add({
     name: 'High then',
     when: { on: 'event', event: 'priority_changed' },

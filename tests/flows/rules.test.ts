@@ -14,7 +14,9 @@ import {
   listRules,
   moveRule,
   type Rule,
-  type RuleDefinition,
+  type RuleAct,
+  type RuleCondition,
+  type RuleEvent,
   type RuleInput,
   removeRule,
   writeRule,
@@ -30,8 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const event = (name: RuleDefinition['when'] extends infer W ? Extract<W, { on: 'event' }>['event'] : never) =>
-  ({ on: 'event', event: name }) as const
+const event = (name: RuleEvent): RuleInput['when'] => ({ on: 'event', event: name })
 
 const rule = (wish: Partial<RuleInput> & Pick<RuleInput, 'when' | 'acts'>): RuleInput => ({
   name: 'A rule',
@@ -98,7 +99,7 @@ test('what a mail says decides what happens to it, and the ticket tells which ru
 })
 
 test('rules are tried in their order, and each sees what the ones before it did', async () => {
-  const hot = { about: 'priority', is: 'one_of', values: ['urgent'] } as const
+  const hot: RuleCondition = { about: 'priority', is: 'one_of', values: ['urgent'] }
   const second = await add({
     name: 'Tell hot',
     when: event('ticket_created'),
@@ -120,7 +121,7 @@ test('rules are tried in their order, and each sees what the ones before it did'
 })
 
 test('rules that set each other off are warned about, run once each, and what was stopped is told', async () => {
-  const on = (tag: string) => [{ about: 'tags', is: 'one_of', values: [tag] }] as const
+  const on = (tag: string): RuleCondition[] => [{ about: 'tags', is: 'one_of', values: [tag] }]
   await add({
     name: 'Ping',
     when: event('tagged'),
@@ -374,7 +375,7 @@ test('a rule whose person leaves pauses itself, and runs again once somebody els
       .call(writeRule, { params: { ruleId }, body: { ...rule({ ...wish, acts: [...wish.acts] }), version } }),
   )
   expect(refused.message).toMatch(/^Leo does not work/)
-  const acts = [{ do: 'assign', staffId: desk.staff.sam.id }] as const
+  const acts: RuleAct[] = [{ do: 'assign', staffId: desk.staff.sam.id }]
   await desk.as('ada').call(writeRule, { params: { ruleId }, body: { ...rule({ ...wish, acts: [...acts] }), version } })
   const next = await desk.mail()
   await desk.settle()

@@ -3,8 +3,6 @@ import type { RuleCondition, RuleDefinition } from '../../../../shared/rules.ts'
 /** What has to be looked up besides the ticket itself. */
 export type Asked = { message: boolean; tier: boolean; hours: boolean }
 
-export const NOTHING_ASKED: Asked = { message: false, tier: false, hours: false }
-
 /** What any of the rules asks for. */
 export function askedBy(definitions: readonly Pick<RuleDefinition, 'all' | 'any'>[]): Asked {
   const conditions = definitions.flatMap(({ all, any }) => [...all, ...any])
