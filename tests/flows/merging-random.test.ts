@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { NOBODY_WAITS } from '../../backend/features/tickets/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { mergeTickets, splitTicket, undoRegrouping } from '../../shared/merging.ts'
+import { searchTickets } from '../../shared/search.ts'
 import { Refused } from '../support/caller.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { type Random, randomFrom, seedOfRun } from '../support/random.ts'
@@ -17,10 +18,14 @@ const TICKETS = 5
 
 const drawn = <T>(random: Random, from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)]
 
+let written = 0
+/** A word that stands in one mail only. */
+const wordOf = (mail: number) => `zyx${String.fromCharCode(...[...String(mail)].map((digit) => 97 + Number(digit)))}q` // no ending of any language
+
 /** A mail of the customer, filed. @returns its Message-ID */
 async function wrote(from: string, inReplyTo?: string): Promise<string> {
   await desk.travel('1 min')
-  const mail = { from, to: SUPPORT, subject: 'Words', text: 'x', ...(inReplyTo && { inReplyTo }) }
+  const mail = { from, to: SUPPORT, subject: 'Words', text: wordOf(++written), ...(inReplyTo && { inReplyTo }) }
   const { messageId } = await desk.google.customers.write(mail)
   await desk.settle()
   return messageId
@@ -49,8 +54,17 @@ const openRegroupings = () =>
     tx.ticketRegrouping.findMany({ where: { undoneAt: null }, orderBy: [{ at: 'desc' }, { id: 'desc' }] }),
   )
 
-/** Every mail is on a ticket that lives, and each ticket says of its mails what they are. */
+/** Mails whose words are found elsewhere, or nowhere. */
+const astray = () =>
+  reading(
+    (tx) => tx.$queryRaw`
+      select m.id from desk.message m left join desk.search_document d on d.workspace_id = m.workspace_id and d.id = m.id
+      where m.workspace_id = ${tx.workspaceId}::uuid and d.ticket_id is distinct from m.ticket_id`,
+  )
+
+/** Every mail is on a ticket that lives, its words are found there, and each ticket says of its mails what they are. */
 async function expectSound(): Promise<void> {
+  expect(await astray()).toEqual([])
   const held = Map.groupBy(await mails(), ({ ticketId }) => ticketId)
   for (const { id, voidReason, queueAt, messageCount, lastMessageAt, status } of await tickets()) {
     const own = held.get(id) ?? []
@@ -125,4 +139,7 @@ test('whatever is merged, split, taken back and answered in any order, no mail i
   const now = new Map((await mails()).map(({ id, ticketId }) => [id, ticketId]))
   for (const [id, ticketId] of home) expect(now.get(id)).toBe(ticketId)
   expect(now.size).toBe(known.length)
+  const [first] = home.values()
+  const { items } = await desk.as('nora').call(searchTickets, { query: { q: wordOf(1), order: 'newest', limit: 20 } })
+  expect(items.map(({ id }) => id)).toEqual([first])
 }, 120_000)
