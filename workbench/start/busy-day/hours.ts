@@ -3,8 +3,6 @@ import type { TravellingClock } from '../../../backend/platform/clock.ts'
 import { tickName } from '../../../backend/platform/worker.ts'
 import { schedule } from '../../../backend/schedule.ts'
 
-export type Hours = Awaited<ReturnType<typeof openHours>>
-
 const HOURLY = /^0 /
 const OFTEN = /^\*/
 
