@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import type { z } from 'zod'
 import { createContactTicket } from '../../shared/contacts.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import {
@@ -39,7 +40,9 @@ const ticketOf = async (category: string | null = null): Promise<TicketCardView>
   return nora().call(categoriseTicket, at)
 }
 
-const field = (more: Partial<NewField> & Pick<NewField, 'label' | 'kind'>): Promise<CustomField> =>
+type Defined = z.input<typeof NewField>
+
+const field = (more: Partial<Defined> & Pick<Defined, 'label' | 'kind'>): Promise<CustomField> =>
   desk.as('ada').call(createField, { body: { about: 'ticket', ...more } })
 
 const keep = ({ label, categories, choices, position }: CustomField, more: object) => ({
