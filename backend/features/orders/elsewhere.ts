@@ -3,7 +3,7 @@ import { connectedShops } from '../shops/index.ts'
 import { numbersIn } from './numbers.ts'
 
 /** An order number of a text that is not this ticket's: an order of somebody else, or none that is known. */
-export type Elsewhere = { key: string; known: boolean }
+type Elsewhere = { key: string; known: boolean }
 
 type Found = { key: string; known: boolean; ours: boolean; mentioned: boolean }
 

@@ -1,7 +1,7 @@
 export { checkFeeds, type FeedCheck } from './checking.ts'
 export { sinceFor } from './compensated.ts'
 export { openCustomer } from './customers.ts'
-export { type Elsewhere, numbersElsewhere } from './elsewhere.ts'
+export { numbersElsewhere } from './elsewhere.ts'
 export { customerGid, giftCardGid, orderGid, shopifyIdOf } from './gids.ts'
 export { keepGiftCards } from './gift-cards.ts'
 export { orderJobs, orderSchedule } from './jobs.ts'
