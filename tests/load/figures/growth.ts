@@ -4,8 +4,8 @@ import { ask } from '../measuring/requests.ts'
 import type { Ground } from '../world/ground.ts'
 import { saveViews } from '../world/views.ts'
 
-const WARM_UP = 30
-const COUNT = 40
+const WARM_UP = 20
+const COUNT = 25
 const ROUNDS = 3
 
 /** Every list that an agent or a program turns pages of, and the homepage that counts them. */
@@ -15,33 +15,39 @@ const LISTS = [
 ].map((view) => `/v1/queues/${view}`)
 const PAGES = ['mine', 'unassigned', 'open', 'solved', 'closed'].map((view) => `/v1/tickets?view=${view}&limit=50`)
 
+type Side = { urls: string[]; headers: Record<string, string>; times: number[][] }
+
 /** The same lists in the two largest workspaces, in turns: how much slower the larger one is, list by list. */
 export async function measureGrowth(ground: Ground): Promise<Figure[]> {
   const [small, large] = ground.workspaces.slice(-2)
   if (!small || !large) throw new Error('A world needs two workspaces to compare')
   const api = await startDeskApi(ground)
   try {
-    const sides = [] as { headers: Record<string, string>; paths: string[] }[]
+    const sides: Side[] = []
     for (const { id } of [small, large]) {
       const saved = (await saveViews(ground, id)).map((view) => `/v1/queues/saved?of=${view}`)
-      sides.push({ headers: await api.headersFor(id), paths: [...LISTS, ...PAGES, ...saved] })
+      const urls = [...LISTS, ...PAGES, ...saved].map((path) => `${api.url}${path}`)
+      sides.push({ urls, headers: await api.headersFor(id), times: urls.map(() => []) })
     }
-    const grown: { path: string; ratio: number }[] = []
-    for (const [number, path] of [...LISTS, ...PAGES, 'saved: urgent', 'saved: calls'].entries()) {
-      const times = sides.map(() => [] as number[])
-      for (let round = 0; round < ROUNDS; round++)
-        for (const [side, { headers, paths }] of sides.entries()) {
-          const urls = [`${api.url}${paths[number]}`]
-          if (round === 0) await ask({ mode: 'closed', urls, headers, count: WARM_UP })
-          times[side]?.push(...(await ask({ mode: 'closed', urls, headers, count: COUNT })))
-        }
-      const [before = 1, after = 1] = times.map((one) => quantiles(one, [0.5])[0])
-      grown.push({ path, ratio: after / before })
-    }
+    for (const side of sides) await askAll(side, WARM_UP)
+    for (let round = 0; round < ROUNDS; round++)
+      for (const side of sides)
+        for (const [list, times] of (await askAll(side, COUNT)).entries()) side.times[list]?.push(...times)
+    const [before, after] = sides.map(({ times }) => times.map((one) => quantiles(one, [0.5])[0]))
+    const grown = [...LISTS, ...PAGES, 'saved: urgent', 'saved: calls'].map((path, list) => ({
+      path,
+      ratio: (after?.[list] ?? 0) / (before?.[list] ?? 1),
+    }))
     return [figureOf(grown, [small.tickets, large.tickets])]
   } finally {
     await api.stop()
   }
+}
+
+/** @returns the times of each list, which are asked for in turns */
+async function askAll({ urls, headers }: Side, rounds: number): Promise<number[][]> {
+  const times = await ask({ mode: 'closed', urls, headers, count: urls.length * rounds })
+  return urls.map((_, list) => times.filter((_, place) => place % urls.length === list))
 }
 
 function figureOf(grown: { path: string; ratio: number }[], [from, to]: readonly [number, number]): Figure {
