@@ -45,6 +45,7 @@ async function newMail(agent: Agent, subject: string, text: string, from = FREYA
 
 test('every mail of the day ended once: as a ticket, in one, as a copy, or set aside; and all seven worked', async () => {
   expect(played.delivered).toHaveLength(MAILS)
+  expect(played.refused).toEqual([])
   const { backend, google, workspaceId } = shop.workbench
   const ends = await inWorkspace(
     backend.ctx,

@@ -101,7 +101,7 @@ const ACTS: Record<Act, (scene: Scene) => Promise<void>> = {
     ended(one, false)
   },
   async ignore({ one, screen }) {
-    await screen.press('PUT', 'ignored-sender', { whole: 'domain' })
+    await screen.press('PUT', 'ignored-sender', { whole: 'address' })
     ended(one, false)
   },
 }

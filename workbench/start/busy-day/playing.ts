@@ -3,7 +3,7 @@ import type { TravellingClock } from '../../../backend/platform/clock.ts'
 import type { Day } from '../../scenarios/busy-day/day.ts'
 import { drawFrom } from '../../scenarios/busy-day/drawing.ts'
 import { DAY, WORKERS } from '../../scenarios/busy-day/people.ts'
-import { callAs } from '../desk-api.ts'
+import { callAs, Refused } from '../desk-api.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Act, work } from './acts.ts'
 import { arrive, type Delivered } from './arriving.ts'
@@ -35,6 +35,8 @@ export interface Played {
   delivered: Delivered[]
   /** Acts of each agent, by address. */
   acts: Map<string, Act[]>
+  /** What the desk refused, in its words; the mail is left to somebody else. */
+  refused: string[]
 }
 
 /** The day itself: in steps of five minutes mails come, are read, and are worked on by whoever is at the desk. */
@@ -45,7 +47,7 @@ export async function playDay(workbench: Workbench, options: PlayOptions): Promi
   const draw = drawFrom(options.seed + 1)
   const step = lasts > 0 ? STEP : QUICK_STEP
   const begun = performance.now()
-  const played: Played = { delivered: [], acts: new Map(WORKERS.map(({ agent }) => [agent.email, []])) }
+  const played: Played = { delivered: [], acts: new Map(WORKERS.map(({ agent }) => [agent.email, []])), refused: [] }
   const all: Conversations = []
   const momentOf = (minute: number) => new Date(morning.getTime() + (minute - DAY.from) * 60_000)
   try {
@@ -88,7 +90,7 @@ async function workFor(
   people: Person[],
   minutes: number,
   all: Conversations,
-  { acts }: Played,
+  { acts, refused }: Played,
 ): Promise<void> {
   const done = ({ agent }: Person) => acts.get(agent.email) ?? []
   const inOrder = people
@@ -99,7 +101,13 @@ async function workFor(
     await Promise.all(
       now.map(async ({ person }) => {
         const one = pick(person, all)
-        if (one) done(person).push(await work(desk, person, one))
+        if (!one) return
+        try {
+          done(person).push(await work(desk, person, one))
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error
+          refused.push(error.message)
+        }
       }),
     )
   }
