@@ -45,7 +45,7 @@ test('the homepage, another view of it, and a ticket that somebody else is on', 
   await take(nora, 'homepage')
   await nora.choose('[data-field=view]', await nora.optionOf('view', 'All open'))
   await take(nora, 'queue')
-  await nora.open('Nut allergy: is the fig salami safe?')
+  await nora.open('Olive oil all over my parcel')
   await take(nora, 'ticket')
   await nora.open('Corked?')
   await nora.unfold('More')
