@@ -117,7 +117,17 @@ async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
 /** No scan of a whole table of the desk, nothing sorted that an index gives, and hardly a row read in vain. */
 async function expectIndexed(sql: Prisma.Sql, indexes: string[]): Promise<void> {
   const nodes = await nodesOf(sql)
-  const small = ['workspace', 'staff', 'api_key', 'customer', 'attachment', 'shop', 'shop_feed', 'ticket_order', 'journal_entry']
+  const small = [
+    'workspace',
+    'staff',
+    'api_key',
+    'customer',
+    'attachment',
+    'shop',
+    'shop_feed',
+    'ticket_order',
+    'journal_entry',
+  ]
   const scanned = nodes.filter(
     (node) => node['Node Type'] === 'Seq Scan' && !small.includes(node['Relation Name'] ?? ''),
   )

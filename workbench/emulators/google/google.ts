@@ -33,7 +33,7 @@ export interface GoogleOptions {
   /** Without a folder everything ends with the process. */
   dataDir?: string
   /** The key that signs tokens, as PEM; kept in the folder or made anew when left out. */
-  key?: string
+  key?: string | undefined
   clock: Clock
   seed: GoogleSeed
   push?: PushTarget
