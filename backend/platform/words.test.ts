@@ -37,5 +37,5 @@ test('the quick ways give what the long way gives', () => {
 })
 
 test('words that may have other forms are given once', () => {
-  expect(stemmable(searchable('The jars of FF-20418: two jars, 30 jars'))).toEqual(['the', 'jars', 'two'])
+  expect(stemmable(searchable('The jars of FF-20418: two jars, 30 jars'))).toBe('the jars two')
 })

@@ -94,5 +94,5 @@ export const searchableName = (text: string): string =>
 const STEMMABLE = /^\p{L}{3,}$/u
 
 /** What has other forms among searchable words, each once. @param words as `searchable` gives them */
-export const stemmable = (words: string): string[] =>
-  [...new Set(words.split(' '))].filter((word) => STEMMABLE.test(word))
+export const stemmable = (words: string): string =>
+  [...new Set(words.split(' '))].filter((word) => STEMMABLE.test(word)).join(' ')

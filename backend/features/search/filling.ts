@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { type Envelope, lexemesSql, searchTextOf, stemsOf } from '../tickets/index.ts'
+import { type Envelope, lexemesSql } from '../tickets/index.ts'
 import { writeTicketWords } from './ticket-words.ts'
 
 const AT_ONCE = 100
@@ -50,21 +50,13 @@ async function fillSome(tx: Tx, box: Box): Promise<boolean> {
 }
 
 async function writeWords(tx: Tx, box: Box, old: readonly Old[]): Promise<void> {
-  const texts = old.map(({ id, ticketId, sentAt, envelope, body }) => ({
-    ...{ id, ticketId, sentAt },
-    text: searchTextOf({
+  const rows = old.map(({ id, ticketId, sentAt, envelope, body }) => {
+    const said = {
       envelope: JSON.parse(box.openText('message.envelope', id, envelope)) as Envelope,
       text: box.openText('message.body', id, body),
-    }),
-  }))
-  const stems = await stemsOf(
-    tx,
-    texts.flatMap(({ text }) => text.forms),
-  )
-  const rows = texts.map(
-    ({ id, ticketId, sentAt, text }) =>
-      Prisma.sql`(${tx.workspaceId}::uuid, ${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemesSql(text, stems)})`,
-  )
+    }
+    return Prisma.sql`(${tx.workspaceId}::uuid, ${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemesSql(said)})`
+  })
   await tx.$executeRaw`
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes) values ${Prisma.join(rows)}
     on conflict (workspace_id, id) do nothing`

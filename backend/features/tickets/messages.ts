@@ -4,7 +4,6 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { otherSpellings, searchable, searchableName, stemmable } from '../../platform/words.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import type { IncomingAttachment } from './mail.ts'
-import { type Stems, stemsOf } from './stems.ts'
 
 /** What a mail's headers said, kept sealed. */
 export type Envelope = {
@@ -42,26 +41,18 @@ export const excerptOf = (text: string): string => {
   return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
 }
 
-/** What a message is found by, and what may have other forms in it. */
-export type SearchText = { subject: string; sender: string; receivers: string; body: string; forms: readonly string[] }
-
-/** Personal data like the message itself; codes of gift cards are in none of it. */
-export function searchTextOf({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): SearchText {
-  const { from, to, cc } = envelope
+/** What a message is found by. Personal data like the message itself; codes of gift cards are in none of it. */
+export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): Prisma.Sql {
+  const { subject, from, to, cc } = envelope
   const [about = '', sender = '', receivers = '', said = ''] = [
-    envelope.subject,
+    subject,
     `${from.name} ${from.address}`,
     [...to, ...cc].join(' '),
     text,
   ].map(maskCodes)
-  const [subject, body] = [searchableName(about), searchable(said)]
-  const forms = stemmable([subject, body, ...otherSpellings(said)].join(' '))
-  return { subject, sender: searchableName(sender), receivers: searchable(receivers), body, forms }
-}
-
-export function lexemesSql({ subject, sender, receivers, body, forms }: SearchText, stems: Stems): Prisma.Sql {
-  const stemmed = [...new Set(forms.flatMap(stems))]
-  return Prisma.sql`app.lexemes_of(${subject}, ${sender}, ${receivers}, ${body}, '') || array_to_tsvector(${stemmed}::text[])`
+  const [heading, body] = [searchableName(about), searchable(said)]
+  const forms = stemmable([heading, body, ...otherSpellings(said)].join(' '))
+  return Prisma.sql`app.lexemes_of(${heading}, ${searchableName(sender)}, ${searchable(receivers)}, ${body}, ${forms})`
 }
 
 /** @returns false when a message with this mail key is stored already */
@@ -71,18 +62,13 @@ export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Prom
 /** Writes messages with their words and attachments, in one statement or two. @returns how many; one whose mail key is stored already is left out */
 export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMessage[]): Promise<number> {
   if (messages.length === 0) return 0
-  const texts = messages.map((message) => ({ message, text: searchTextOf(message) }))
-  const stems = await stemsOf(
-    tx,
-    texts.flatMap(({ text }) => text.forms),
-  )
   const inserted = await tx.$executeRaw`
     with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
     on conflict (workspace_id, mail_key) do nothing returning id)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
     select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
-    from (values ${Prisma.join(texts.map(({ message, text }) => wordsSql(message, text, stems)))}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
+    from (values ${Prisma.join(messages.map(wordsSql))}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
   if (inserted === messages.length)
     await insertAttachments(
       tx,
@@ -99,8 +85,8 @@ function rowSql({ workspaceId, now }: Tx, box: Box, message: NewMessage): Prisma
     ${box.seal('message.excerpt', id, message.excerpt)}::bytea, ${box.seal('message.body', id, message.text)}::bytea, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}::timestamptz, ${now}::timestamptz)`
 }
 
-const wordsSql = ({ id, ticketId, sentAt }: NewMessage, text: SearchText, stems: Stems): Prisma.Sql =>
-  Prisma.sql`(${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemesSql(text, stems)})`
+const wordsSql = (message: NewMessage): Prisma.Sql =>
+  Prisma.sql`(${message.id}::uuid, ${message.ticketId}::uuid, ${message.sentAt}::timestamptz, ${lexemesSql(message)})`
 
 /** Gives a message that was known before its mail was read what only the mail has. @returns false when it has that already */
 export async function completeMessage(
@@ -109,15 +95,13 @@ export async function completeMessage(
   message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments' | 'provenKey'>,
 ): Promise<boolean> {
   const { id, envelope, excerpt, text, raw, provenKey, attachments = [] } = message
-  const words = searchTextOf({ envelope, text })
-  const stems = await stemsOf(tx, words.forms)
   const updated = await tx.$executeRaw`
     with completed as (update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
       raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey}
     where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null returning id, ticket_id, sent_at)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
-    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql(words, stems)} from completed
+    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
     on conflict (workspace_id, id) do update set lexemes = excluded.lexemes`
   if (updated === 0) return false
   await insertAttachments(tx, box, [{ id, attachments }])
