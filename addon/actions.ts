@@ -2,17 +2,17 @@ import type { ActionName } from './action-parameters.ts'
 import { AddonError, asAddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, parametersOf } from './event.ts'
 import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
-import { isOnTop } from './failures/retry.ts'
+import { popsOf } from './failures/retry.ts'
 import * as combined from './features/combined-actions/actions.ts'
 import * as drafts from './features/drafts/actions.ts'
 import * as orders from './features/orders/actions.ts'
-import * as queues from './features/queues/actions.ts'
+import * as panel from './features/panel/actions.ts'
 import * as tickets from './features/tickets/actions.ts'
 import * as reading from './features/tickets/reading.ts'
 import { type Given, givenFrom } from './given.ts'
 import { clickResponse, type Shown } from './kit/response.ts'
 
-type DraftName = 'replyInGmail' | 'draftFromPanel' | 'insertSavedReply'
+type DraftName = 'draftFromPanel' | 'insertSavedReply'
 
 /** Every action of a card that is answered with a card. */
 const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown } = {
@@ -20,19 +20,8 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   refreshTicket: reading.refreshTicket,
   refreshMail: reading.refreshMail,
   showConversation: reading.showConversation,
-  showTimeline: reading.showTimeline,
   createTicket: tickets.createTicket,
-  takeTicket: tickets.takeTicket,
-  assignTicket: tickets.assignTicket,
-  moveTicket: tickets.moveTicket,
-  prioritiseTicket: tickets.prioritiseTicket,
-  tagTicket: tickets.tagTicket,
-  noteTicket: tickets.noteTicket,
-  voidTicket: tickets.voidTicket,
-  unvoidTicket: tickets.unvoidTicket,
-  openQueue: queues.openQueue,
-  showQueue: queues.showQueue,
-  moreOfQueue: queues.moreOfQueue,
+  changeTicket: panel.changeTicket,
   showOrder: orders.showOrder,
   openOrderSearch: orders.openOrderSearch,
   searchOrders: orders.searchOrders,
@@ -41,21 +30,17 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   confirmOrder: orders.confirmOrder,
   unlinkOrder: orders.unlinkOrder,
   startAction: combined.startAction,
-  openPanel: combined.openPanel,
-  pressPanel: combined.pressPanel,
-  backToTicket: combined.backToTicket,
-  sendReply: drafts.sendReply,
-  checkReply: drafts.checkReply,
+  pressPanel: panel.pressPanel,
+  backToTicket: panel.backToTicket,
   refreshSavedReplies: drafts.refreshSavedReplies,
 }
 
 /** What a click on a card does, whatever happens. */
 export function act(event: AddonEvent) {
   const name = parametersOf(event).action || ''
-  if (name === 'replyInGmail') return answering(event, asThrown, () => drafts.replyInGmail(givenFrom(event)))
-  if (name === 'draftFromPanel') return answering(event, asThrown, () => combined.draftFromPanel(givenFrom(event)))
+  if (name === 'draftFromPanel') return answering(event, asThrown, () => panel.draftFromPanel(givenFrom(event)))
   if (name === 'insertSavedReply') return answering(event, asCardOnTop, () => drafts.insertSavedReply(givenFrom(event)))
-  return answering(event, orTicket, () => clickResponse(shown(name, event), isOnTop(event)))
+  return answering(event, orTicket, () => clickResponse(shown(name, event), popsOf(event)))
 }
 
 /** The one catch: a failure becomes what the caller may be answered with. */

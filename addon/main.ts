@@ -1,20 +1,19 @@
 import { act, answering } from './actions.ts'
-import { type AddonEvent, readerOf } from './event.ts'
+import type { AddonEvent } from './event.ts'
 import { asCard, asUniversal } from './failures/responses.ts'
 import { retryAsRoot } from './failures/retry.ts'
 import { savedRepliesNow } from './features/drafts/actions.ts'
-import { queueNow } from './features/queues/actions.ts'
+import { homepageCard } from './features/queues/actions.ts'
+import { homepageAction } from './features/queues/homepage-action.ts'
 import { mailCard } from './features/tickets/reading.ts'
 import { universalResponse } from './kit/response.ts'
 import { hasOpenMail } from './open-mail.ts'
 
-const FIRST_VIEW = 'mine'
-const queueAgain = retryAsRoot({ action: 'showQueue', view: FIRST_VIEW })
-const mailAgain = retryAsRoot({ action: 'refreshMail' })
-const savedRepliesAgain = retryAsRoot({ action: 'refreshSavedReplies' })
+const queueAgain = retryAsRoot(homepageAction('update'))
+const mailAgain = retryAsRoot({ action: 'refreshMail', parameters: {} })
+const savedRepliesAgain = retryAsRoot({ action: 'refreshSavedReplies', parameters: {} })
 
-const homepage = (event: AddonEvent) =>
-  answering(event, asCard(queueAgain), () => queueNow(readerOf(event), FIRST_VIEW))
+const homepage = (event: AddonEvent) => answering(event, asCard(queueAgain), () => homepageCard(event))
 
 export const onGmailHomepage = (event: AddonEvent) => homepage(event)
 
@@ -25,7 +24,7 @@ export const onGmailMessage = (event: AddonEvent) => answering(event, asCard(mai
 export const onCompose = (event: AddonEvent) => answering(event, asCard(savedRepliesAgain), savedRepliesNow)
 
 export const onQueue = (event: AddonEvent) =>
-  answering(event, asUniversal(queueAgain), () => universalResponse(queueNow(readerOf(event), FIRST_VIEW)))
+  answering(event, asUniversal(queueAgain), () => universalResponse(homepageCard(event)))
 
 export const onRefresh = (event: AddonEvent) =>
   hasOpenMail(event)

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
+import { WEBHOOK_EVENTS } from '../shared/webhooks.ts'
 import { createGmail } from './clients/gmail/index.ts'
 import { folderObjects } from './clients/objects/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
@@ -12,11 +13,12 @@ import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
 import { authenticate, failurePage, mountAddonPages, mountPages } from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
-import { jobs, pages, reactions, routes } from './features.ts'
+import { begin, cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
 import { reactionTable } from './platform/events.ts'
+import { followersOf } from './platform/followers.ts'
 import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
 import { createLog } from './platform/log.ts'
@@ -41,7 +43,7 @@ export function createContext(
   const { db, pool, close } = connect(config.db.url, config.db.connections, log)
   const mailParser = createMailParser(config.intake.parserProcesses)
   const { google, pubSub } = config
-  return {
+  const ctx: Ctx & { close(): Promise<void> } = {
     config,
     db,
     pool,
@@ -51,6 +53,9 @@ export function createContext(
     keyring: createKeyring(config.masterKeys),
     signer: createSigner(config.masterKeys),
     reactions: reactionTable(reactions),
+    followers: followersOf(() => ctx, followers),
+    cardParts,
+    begin,
     rateLimiter: createRateLimiter(config.rates),
     googleTokens: googleTokens({
       certsUrl: google.certsUrl,
@@ -71,13 +76,14 @@ export function createContext(
       await close()
     },
   }
+  return ctx
 }
 
 /** The HTTP side: guards, probes, the API and its description. */
 export function createApi(ctx: Ctx): Express {
   const app = createHttp(ctx.log, ctx.metrics, ctx.config.http.trustedProxies)
   const endpoints = routes.map(({ endpoint }) => endpoint)
-  const description = openApiOf(endpoints, ctx.config.http.publicUrl)
+  const description = openApiOf(endpoints, ctx.config.http.publicUrl, WEBHOOK_EVENTS)
   const page = openApiPage(endpoints)
   mountShopWebhooks(app, ctx)
   readJson(app)

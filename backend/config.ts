@@ -77,6 +77,8 @@ const Env = z
     JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** true stops every write to another system until it is taken away. */
     EFFECTS_PAUSED: z.stringbool().default(false),
+    /** true lets webhooks go to plain http and to addresses that are not public; tests and the demo only. */
+    WEBHOOKS_TO_PRIVATE: z.stringbool().default(false),
     /** Requests per second. */
     RATE_ACTOR: z.coerce.number().int().min(1).default(20),
     RATE_WORKSPACE: z.coerce.number().int().min(1).default(500),
@@ -170,6 +172,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     intake: { firstSyncDays: e.FIRST_SYNC_DAYS, parserProcesses: e.PARSER_PROCESSES },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     effectsPaused: e.EFFECTS_PAUSED,
+    webhooks: { toPrivate: e.WEBHOOKS_TO_PRIVATE },
     rates: { actor: e.RATE_ACTOR, workspace: e.RATE_WORKSPACE, address: e.RATE_ADDRESS },
     clockOffsetFile: e.CLOCK_OFFSET_FILE,
   }

@@ -4,10 +4,13 @@ import type { Objects } from './clients/objects/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
+import type { Beginner } from './features/tickets/beginning.ts'
+import type { CardPart } from './features/tickets/card-part.ts'
 import type { GoogleTokens } from './platform/authenticate.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database.ts'
 import type { Reactions } from './platform/events.ts'
+import type { Followers } from './platform/followers.ts'
 import type { Claim } from './platform/idempotency.ts'
 import type { Keyring } from './platform/keyring.ts'
 import type { Logger } from './platform/log.ts'
@@ -27,6 +30,11 @@ export type Ctx = {
   keyring: Keyring
   signer: Signer
   reactions: Reactions
+  followers: Followers
+  /** What features add to the card of a ticket, in order. */
+  cardParts: readonly CardPart[]
+  /** Who decides how a ticket of a customer's mail begins. */
+  begin: Beginner
   rateLimiter: RateLimiter
   googleTokens: GoogleTokens
   gmail: GmailClients

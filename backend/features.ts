@@ -1,5 +1,13 @@
 import type { Ctx } from './context.ts'
 import {
+  assignmentFollowers,
+  assignmentJobs,
+  assignmentPages,
+  assignmentPart,
+  assignmentRoutes,
+} from './features/assignment/index.ts'
+import { claimFollowers, claimPart, claimRoutes, endClaims } from './features/claims/index.ts'
+import {
   actionJobs,
   actionPages,
   actionRoutes,
@@ -11,11 +19,37 @@ import {
   forgetPeopleJob,
   forgettingReactions,
 } from './features/combined-actions/index.ts'
-import { draftReactions, draftRoutes, resumeRepliesJob, sendPlannedReply } from './features/drafts/index.ts'
+import { customerRecordRoutes } from './features/customer-records/index.ts'
+import {
+  answerPart,
+  draftFollowers,
+  draftJobs,
+  draftPages,
+  draftReactions,
+  draftRoutes,
+  thanksPart,
+} from './features/drafts/index.ts'
+import { fieldFollowers } from './features/fields/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
-import { intakeJobs, intakeReactions, intakeRoutes } from './features/intake/index.ts'
-import { noticeReactions, resumeNotices, sendNotice } from './features/notices/index.ts'
+import {
+  ignoredPages,
+  ignoringPart,
+  ignoringRoutes,
+  intakeJobs,
+  intakeReactions,
+  intakeRoutes,
+  mailboxesPage,
+} from './features/intake/index.ts'
+import {
+  claimNotices,
+  mentionNotice,
+  noticeReactions,
+  resumeNotices,
+  sendNotice,
+  slaNotices,
+  webhookNotices,
+} from './features/notices/index.ts'
 import {
   loadJob,
   loadReactions,
@@ -24,30 +58,93 @@ import {
   webhookJobs,
   webhookReactions,
 } from './features/orders/index.ts'
-import { queueRoutes } from './features/queues/index.ts'
-import { homePage, type Page, settingsJobs, settingsReactions, settingsRoutes } from './features/settings/index.ts'
+import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollower } from './features/queues/index.ts'
+import { ruleFollower, ruleJobs, rulePages, ruleReactions, ruleRoutes } from './features/rules/index.ts'
+import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
+import { fillSearchJob, searchFollowers, searchReactions, searchRoutes } from './features/search/index.ts'
+import {
+  homePage,
+  type Page,
+  settingPages,
+  settingsJobs,
+  settingsPage,
+  settingsReactions,
+  settingsRoutes,
+} from './features/settings/index.ts'
 import { shopsJobs } from './features/shops/index.ts'
-import { ticketJobs, ticketReactions, ticketRoutes } from './features/tickets/index.ts'
+import { slaFollowers, slaJobs, slaPages, slaPart, slaRoutes } from './features/sla/index.ts'
+import { taskFollowers, taskRoutes, tasksPart, tellJob } from './features/tasks/index.ts'
+import {
+  type CardPart,
+  contactRoutes,
+  contactsPart,
+  fieldPages,
+  fieldRoutes,
+  fieldsPart,
+  mentionFollower,
+  mentionsPart,
+  mergingPart,
+  mergingRoutes,
+  ticketFieldRoutes,
+  ticketJobs,
+  ticketReactions,
+  ticketRoutes,
+} from './features/tickets/index.ts'
+import { begin, triagePages, triagePart, triageRoutes } from './features/triage/index.ts'
+import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
 import type { Reaction } from './platform/events.ts'
+import type { Follower } from './platform/followers.ts'
 import type { Work } from './platform/jobs.ts'
 import type { Route } from './platform/route.ts'
 
 /** Every route of every feature: the whole API. */
 export const routes: readonly Route<Ctx>[] = [
   ...ticketRoutes,
+  ...mergingRoutes,
+  ...contactRoutes,
+  ...ticketFieldRoutes,
+  ...fieldRoutes,
+  ...taskRoutes,
+  ...customerRecordRoutes,
   ...queueRoutes,
   ...draftRoutes,
+  ...sayingRoutes,
   ...settingsRoutes,
   ...intakeRoutes,
+  ...ignoringRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
   ...actionRoutes,
   ...actionRuleRoutes,
   ...approvalRoutes,
+  ...webhookRoutes,
+  ...claimRoutes,
+  ...slaRoutes,
+  ...assignmentRoutes,
+  ...searchRoutes,
+  ...ruleRoutes,
+  ...triageRoutes,
 ]
 
 /** Every page that people sign in to. */
-export const pages: readonly Page[] = [homePage, ...actionPages, ...financePages, ...giftCardPages]
+export const pages: readonly Page[] = [
+  homePage,
+  ...actionPages,
+  ...financePages,
+  ...giftCardPages,
+  settingsPage(() => pages),
+  ...assignmentPages,
+  ...slaPages,
+  ...rulePages,
+  ...triagePages,
+  ...queuePages,
+  ...draftPages,
+  ...settingPages,
+  mailboxesPage,
+  ...fieldPages,
+  ...webhookPages,
+  ...ignoredPages,
+]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [
@@ -63,26 +160,77 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...financeReactions,
   ...approvalReactions,
   ...noticeReactions,
+  ...slaNotices,
+  ...webhookNotices,
+  ...claimNotices,
+  ...searchReactions,
+  mentionNotice,
+  ...ruleReactions,
 ]
+
+/** What is written in one transaction with what happened elsewhere. */
+export const followers: readonly Follower<Ctx>[] = [
+  ...slaFollowers,
+  ...claimFollowers,
+  ...draftFollowers,
+  ...sayingFollowers,
+  ...webhookFollowers,
+  ...assignmentFollowers,
+  snoozeFollower,
+  ...fieldFollowers,
+  ...taskFollowers,
+  ...searchFollowers,
+  mentionFollower,
+  ruleFollower,
+]
+
+/** What features add to the card of a ticket, from top to bottom. */
+export const cardParts: readonly CardPart[] = [
+  mentionsPart,
+  mergingPart,
+  contactsPart,
+  fieldsPart,
+  thanksPart,
+  sayingPart,
+  triagePart,
+  slaPart,
+  claimPart,
+  assignmentPart,
+  answerPart,
+  tasksPart,
+  laterPart,
+  ignoringPart,
+]
+
+/** How a ticket of a customer's mail begins. */
+export { begin }
 
 /** Everything the worker can do. */
 export const jobs: readonly Work<Ctx>[] = [
   ...reactions.map(({ job }) => job),
   ...settingsJobs,
   ...ticketJobs,
+  ...queueJobs,
+  endClaims,
+  ...slaJobs,
+  ...assignmentJobs,
   ...shopsJobs,
   ...orderJobs,
   loadJob,
   ...webhookJobs,
   ...giftCardJobs,
   forgetPeopleJob,
+  fillSearchJob,
   ...actionJobs,
   ...intakeJobs,
-  sendPlannedReply,
-  resumeRepliesJob,
+  ...draftJobs,
+  checkSaid,
   ...financeJobs,
   askForApproval,
   forgetForms,
+  tellJob,
   sendNotice,
   resumeNotices,
+  ...deliveryJobs,
+  ...ruleJobs,
 ]

@@ -1,12 +1,18 @@
+import { giveWaiting } from './features/assignment/index.ts'
+import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
-import { resumeRepliesJob } from './features/drafts/index.ts'
+import { resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { resumeNotices } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
+import { ruleSchedule } from './features/rules/index.ts'
+import { searchSchedule } from './features/search/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
+import { slaSchedule } from './features/sla/index.ts'
+import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
 /** All recurring work on one page. Times are UTC. */
@@ -17,12 +23,20 @@ export const schedule: readonly Recurring[] = [
   ...webhookSchedule,
   ...giftCardSchedule,
   ...actionSchedule,
+  ...slaSchedule,
+  ...searchSchedule,
   every('5 minutes', resumeRepliesJob),
+  every('1 hour', tidyTickets),
   every('5 minutes', resumeNotices),
+  every('5 minutes', resumeDeliveries),
+  every('5 minutes', endClaims),
+  every('1 minute', giveWaiting),
   ...financeSchedule,
+  ...ruleSchedule,
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
   daily('03:20', makePartitions),
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
+  daily('03:35', forgetDeliveries),
 ]

@@ -3,7 +3,7 @@ import { ReplyDraft } from './drafts.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { Amount, Money } from './money.ts'
 import { PanelCard, PanelFields } from './panel.ts'
-import { PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { ACTION_READERS, ADMINS, LEADS, PEOPLE_AT_WORK, SETTING_READERS } from './roles.ts'
 
 const Instant = z.iso.datetime()
 
@@ -285,7 +285,7 @@ export const createCombinedAction = endpoint('POST', `${OnOrder}/combined-action
 export const listCombinedActions = endpoint('GET', '/v1/combined-actions', {
   summary:
     'Combined actions, newest first: all, the open ones, the caller’s own, or those that wait for the caller’s approval',
-  callers: READERS,
+  callers: ACTION_READERS,
   query: PageQuery.extend({ view: z.enum(['all', 'open', 'mine', 'to_approve']).default('open') }),
   reply: page(ActionView),
   tags,
@@ -293,14 +293,14 @@ export const listCombinedActions = endpoint('GET', '/v1/combined-actions', {
 
 export const getCombinedAction = endpoint('GET', '/v1/combined-actions/:actionId', {
   summary: 'One combined action with its steps',
-  callers: READERS,
+  callers: ACTION_READERS,
   reply: ActionView,
   tags,
 })
 
 export const showActionProgress = endpoint('GET', '/v1/combined-actions/:actionId/card', {
   summary: 'The progress card of a combined action',
-  callers: READERS,
+  callers: ACTION_READERS,
   reply: PanelCard,
   tags,
 })
@@ -331,7 +331,7 @@ export const draftActionAnswer = endpoint('POST', '/v1/combined-actions/:actionI
 const DecisionWord = z.string().trim().max(500).default('')
 export const approveAction = endpoint('POST', '/v1/combined-actions/:actionId/approval', {
   summary: 'Agrees to an action that waits for approval, as it is or with lower amounts',
-  callers: ['supervisor', 'admin'],
+  callers: LEADS,
   body: z.object({
     refund: Money.nullable().default(null),
     giftCard: Money.nullable().default(null),
@@ -343,7 +343,7 @@ export const approveAction = endpoint('POST', '/v1/combined-actions/:actionId/ap
 
 export const declineAction = endpoint('POST', '/v1/combined-actions/:actionId/refusal', {
   summary: 'Says no to an action that waits for approval, with a word to the agent',
-  callers: ['supervisor', 'admin'],
+  callers: LEADS,
   body: z.object({ word: z.string().trim().min(1, 'Say why, in a word to the agent').max(500) }),
   reply: ActionView,
   tags,
@@ -351,14 +351,14 @@ export const declineAction = endpoint('POST', '/v1/combined-actions/:actionId/re
 
 export const listReasonCodes = endpoint('GET', '/v1/reason-codes', {
   summary: 'Reason codes in their order, retired ones last; 200 at most',
-  callers: READERS,
+  callers: SETTING_READERS,
   reply: z.object({ items: z.array(ReasonCode) }),
   tags,
 })
 
 export const writeReasonCode = endpoint('PUT', '/v1/reason-codes/:code', {
   summary: 'Creates, rewords or retires a reason code',
-  callers: ['admin'],
+  callers: ADMINS,
   body: ReasonCode.omit({ id: true }),
   reply: ReasonCode,
   tags,
@@ -366,14 +366,14 @@ export const writeReasonCode = endpoint('PUT', '/v1/reason-codes/:code', {
 
 export const getActionSettings = endpoint('GET', '/v1/action-settings', {
   summary: 'Undo window and limits',
-  callers: READERS,
+  callers: SETTING_READERS,
   reply: ActionSettings,
   tags,
 })
 
 export const writeActionSettings = endpoint('PUT', '/v1/action-settings', {
   summary: 'Sets undo window and limits',
-  callers: ['admin'],
+  callers: ADMINS,
   body: ActionSettings,
   reply: ActionSettings,
   tags,

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
-import { PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { LEADS, PEOPLE_AT_WORK, READERS, SETTING_READERS } from './roles.ts'
+import { LANGUAGES, type Language } from './settings.ts'
+
+const LanguageCode = z.enum(Object.keys(LANGUAGES) as [Language, ...Language[]])
 
 /** What became of a reply: `unknown` is looked up in the mailbox before anything is sent again. */
 export const REPLY_STATES = ['planned', 'sending', 'sent', 'refused', 'unknown'] as const
@@ -48,30 +51,84 @@ export const startReplyDraft = endpoint('POST', '/v1/tickets/:ticketId/reply-dra
   reply: ReplyDraft,
 })
 
+/** What a saved reply does besides its text, in one press; with acts it is a macro. */
+export const MacroActs = z.object({
+  sending: z.enum(['solve', 'wait', 'keep', 'keep_2h', 'keep_4h', 'keep_tomorrow', 'keep_3d']).optional(),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  category: z.string().trim().min(1).max(60).optional(),
+  tags: z.array(z.string().trim().min(1).max(LIMITS.tag)).max(LIMITS.tags).optional(),
+  /** Gives the ticket to whoever presses. */
+  take: z.literal(true).optional(),
+  /** Gives it to this person instead; if they have left by then it stays where it is. */
+  assigneeId: z.uuid().optional(),
+})
+export type MacroActs = z.infer<typeof MacroActs>
+
+const Texts = z.partialRecord(LanguageCode, z.string().trim().min(1).max(LIMITS.savedReplyBody))
+
 export const SavedReply = z.object({
   id: z.uuid(),
   title: z.string().trim().min(1).max(LIMITS.savedReplyTitle),
   text: z.string().trim().min(1).max(LIMITS.savedReplyBody),
+  /** The text in other languages. */
+  variants: Texts.default({}),
+  acts: MacroActs.default({}),
+  /** `own` is for whoever wrote it. */
+  scope: z.enum(['workspace', 'own']).default('workspace'),
+  used: z.int().default(0),
 })
 export type SavedReply = z.infer<typeof SavedReply>
 
 export const listSavedReplies = endpoint('GET', '/v1/saved-replies', {
-  summary: 'Texts to insert into an answer, by title; 100 at most',
+  summary: "Texts to insert into an answer, by title: the workspace's and the caller's own; 150 at most",
   callers: READERS,
-  /** `filled`: {agent} is replaced by the caller's name; {customer} stays, because a draft of its own knows no customer. */
+  /** `filled`: {agent} is replaced by the caller's name, in every language; the others stay, because a draft of its own knows no customer. */
   query: z.object({ filled: z.stringbool().default(false) }),
   reply: z.object({ items: z.array(SavedReply) }),
 })
 
+export const SavedReplyInput = SavedReply.omit({ id: true, used: true })
+export type SavedReplyInput = z.infer<typeof SavedReplyInput>
+
 export const writeSavedReply = endpoint('PUT', '/v1/saved-replies/:savedReplyId', {
-  summary: 'Creates or rewrites a saved reply',
-  callers: ['supervisor', 'admin'],
-  body: SavedReply.omit({ id: true }),
+  summary: 'Creates or rewrites a saved reply; agents write their own',
+  callers: PEOPLE_AT_WORK,
+  body: SavedReplyInput,
   reply: SavedReply,
 })
 
 export const removeSavedReply = endpoint('DELETE', '/v1/saved-replies/:savedReplyId', {
-  summary: 'Removes a saved reply',
-  callers: ['supervisor', 'admin'],
+  summary: 'Removes a saved reply; agents remove their own',
+  callers: PEOPLE_AT_WORK,
   reply: z.object({ removed: z.boolean() }),
+})
+
+/** What frames a mail that we send: {text} and {signature} have their places in it. */
+export const MailTemplate = z.object({
+  language: LanguageCode,
+  layout: z.string().max(10_000),
+  /** Plain text alone when it is empty. */
+  html: z.string().max(50_000),
+})
+export type MailTemplate = z.infer<typeof MailTemplate>
+
+export const listTemplates = endpoint('GET', '/v1/settings/templates', {
+  summary: 'Layouts of outgoing mail by language',
+  callers: SETTING_READERS,
+  reply: z.object({ items: z.array(MailTemplate) }),
+})
+
+export const writeTemplate = endpoint('PUT', '/v1/settings/templates', {
+  summary: 'Sets the layout of one language; two empty ones remove it',
+  callers: LEADS,
+  body: MailTemplate,
+  reply: z.object({ items: z.array(MailTemplate) }),
+})
+
+export const writeSignature = endpoint('PUT', '/v1/me/signature', {
+  summary: "Sets the caller's signature; an empty one removes it",
+  callers: PEOPLE_AT_WORK,
+  body: z.object({ text: z.string().trim().max(2_000) }),
+  reply: z.object({ text: z.string() }),
+  tags: ['settings'],
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { Amount } from './money.ts'
+import { BOOK_READERS, BOOKKEEPERS } from './roles.ts'
 
 const Instant = z.iso.datetime()
 const tags = ['finance']
-const FINANCE = ['finance', 'admin'] as const
 
 export const Payout = z.object({
   id: z.uuid(),
@@ -22,7 +22,7 @@ export type Payout = z.infer<typeof Payout>
 
 export const listPayouts = endpoint('GET', '/v1/payouts', {
   summary: 'Money that finance pays by hand, oldest first; who looks at payees is recorded',
-  callers: FINANCE,
+  callers: BOOKKEEPERS,
   query: PageQuery.extend({ state: z.enum(['to_pay', 'paid']).default('to_pay') }),
   reply: page(Payout),
   tags,
@@ -30,7 +30,7 @@ export const listPayouts = endpoint('GET', '/v1/payouts', {
 
 export const markPayoutPaid = endpoint('POST', '/v1/payouts/:payoutId/payment', {
   summary: 'Marks a payout as paid, with the reference of the transfer',
-  callers: FINANCE,
+  callers: BOOKKEEPERS,
   body: z.object({
     reference: z
       .string()
@@ -56,7 +56,7 @@ export type FinancePeriod = z.infer<typeof FinancePeriod>
 
 export const closePeriod = endpoint('POST', '/v1/shops/:shopId/finance-periods', {
   summary: 'Closes everything up to a day; what changes later comes as a correction of the next period',
-  callers: FINANCE,
+  callers: BOOKKEEPERS,
   status: 201,
   body: z.object({ to: z.iso.date('Choose the last day of the period from the calendar.') }),
   reply: FinancePeriod,
@@ -65,7 +65,7 @@ export const closePeriod = endpoint('POST', '/v1/shops/:shopId/finance-periods',
 
 export const listPeriods = endpoint('GET', '/v1/shops/:shopId/finance-periods', {
   summary: 'Closed periods of a shop, newest first',
-  callers: FINANCE,
+  callers: BOOK_READERS,
   query: PageQuery,
   reply: page(FinancePeriod),
   tags,
@@ -74,7 +74,7 @@ export const listPeriods = endpoint('GET', '/v1/shops/:shopId/finance-periods', 
 /** Text, streamed: a row per step and per later change. */
 export const exportFinance = endpoint('GET', '/v1/shops/:shopId/finance-export', {
   summary: 'CSV of every step that was done: of one closed period, or of all that is in none yet',
-  callers: FINANCE,
+  callers: BOOK_READERS,
   query: z.object({ period: z.uuid().optional() }),
   reply: z.instanceof(Uint8Array),
   tags,
@@ -102,7 +102,7 @@ export type Reconciliation = z.infer<typeof Reconciliation>
 
 export const listReconciliations = endpoint('GET', '/v1/shops/:shopId/reconciliations', {
   summary: 'Nightly comparisons of the journal with Shopify, newest first',
-  callers: ['finance', 'supervisor', 'admin'],
+  callers: [...BOOK_READERS, 'supervisor'],
   query: PageQuery,
   reply: page(Reconciliation),
   tags,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { Amount } from './money.ts'
-import { PEOPLE_AT_WORK, READERS } from './roles.ts'
+import { ADMINS, GIFT_CARD_READERS, LEADS, PEOPLE_AT_WORK } from './roles.ts'
 
 const Instant = z.iso.datetime()
 const tags = ['gift cards']
@@ -40,7 +40,7 @@ export type IssuedGiftCard = z.infer<typeof IssuedGiftCard>
 
 export const listGiftCards = endpoint('GET', '/v1/gift-cards', {
   summary: 'The issuance log, newest first; with `last`, cards that end with these characters',
-  callers: READERS,
+  callers: GIFT_CARD_READERS,
   query: PageQuery.extend({
     last: z
       .string()
@@ -55,7 +55,7 @@ export const listGiftCards = endpoint('GET', '/v1/gift-cards', {
 
 export const getGiftCard = endpoint('GET', '/v1/gift-cards/:giftCardId', {
   summary: 'One gift card with the balance that Shopify tells now',
-  callers: READERS,
+  callers: GIFT_CARD_READERS,
   reply: IssuedGiftCard,
   tags,
 })
@@ -70,7 +70,7 @@ export const showGiftCardCode = endpoint('POST', '/v1/gift-cards/:giftCardId/cod
 
 export const deactivateGiftCard = endpoint('POST', '/v1/gift-cards/:giftCardId/deactivation', {
   summary: 'Takes a card back for good, or with `reissue` gives its balance on a new card',
-  callers: ['supervisor', 'admin'],
+  callers: LEADS,
   body: z.object({ reissue: z.boolean().default(false) }),
   reply: IssuedGiftCard,
   tags,
@@ -105,7 +105,7 @@ export const giftCardFigures = endpoint('GET', '/v1/gift-card-figures', {
 /** A history from elsewhere, as CSV with the columns issued_on, amount, currency, last4, reason, agent, order, expires_on. */
 export const importGiftCards = endpoint('POST', '/v1/shops/:shopId/gift-card-imports', {
   summary: 'Imports cards that were issued before the desk; the same line twice counts once',
-  callers: ['admin'],
+  callers: ADMINS,
   body: z.object({ csv: z.string().max(900_000, 'A file may hold 900 kB. Split it, and import its parts.') }),
   reply: z.object({
     imported: z.int(),

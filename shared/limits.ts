@@ -6,6 +6,7 @@ export const LIMITS = {
   subject: 998,
   tag: 40,
   tags: 20,
+  tagsText: 1_000,
   savedReplyTitle: 80,
   savedReplyBody: 20_000,
   messageId: 2_000,

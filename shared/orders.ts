@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ActionStart, ActionState } from './combined-actions.ts'
 import { endpoint } from './endpoint.ts'
 import { Amount } from './money.ts'
-import { READERS } from './roles.ts'
+import { ORDER_READERS } from './roles.ts'
 
 const Instant = z.iso.datetime()
 
@@ -141,7 +141,7 @@ export type TicketOrders = z.infer<typeof TicketOrders>
 
 export const searchOrders = endpoint('POST', '/v1/tickets/:ticketId/order-searches', {
   summary: 'Finds orders by number, e-mail, phone, name, tracking number or last characters of a gift card',
-  callers: READERS,
+  callers: ORDER_READERS,
   looksUp: true,
   body: z.object({ by: OrderSearch, text: z.string().trim().max(200, 'That is too long to look for') }),
   reply: z.object({
@@ -154,7 +154,7 @@ export const searchOrders = endpoint('POST', '/v1/tickets/:ticketId/order-search
 
 export const getOrder = endpoint('GET', '/v1/tickets/:ticketId/orders/:orderId', {
   summary: 'One order as this ticket may see it, with a page of its lines',
-  callers: READERS,
+  callers: ORDER_READERS,
   query: z.object({ line: z.coerce.number().int().min(0).max(10_000).default(0) }),
   reply: OrderView,
   tags: ['orders'],

@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * A card as the backend describes it, for flows whose fields follow from the state of an order and from the rules of a workspace. The
- * add-on draws it, a page can draw the same (docs/decisions/010-cards-that-the-backend-describes.md).
+ * add-on draws it, a page can draw the same (docs/decisions/010-cards-that-the-backend-describes.md). An instant in a text is written as
+ * `{{2026-11-20T14:05:00.000Z}}`, and shown by the clock and calendar of whoever reads.
  */
 
 /** What a press does. A path is one of our API; whoever changes it on its way meets the same checks as every caller. */
@@ -16,10 +17,31 @@ export const PanelPress = z.discriminatedUnion('kind', [
     /** The answer replaces this card, or is laid on top of it. */
     lay: z.enum(['update', 'push']),
   }),
+  /**
+   * Changes the ticket whose card this stands on, or lies on top of; the path answers with a TicketCardView, and that card is brought up
+   * to date.
+   */
+  z.object({
+    kind: z.literal('change'),
+    method: z.enum(['POST', 'PUT', 'DELETE']),
+    path: z.string().startsWith('/v1/'),
+    key: z.string(),
+    /** Sent as it is, with the text of each field in `takes` put into it by its name. */
+    body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /** `note`, or `note:text` when the body has another name for it. */
+    takes: z.array(z.string()),
+    /** Fields that must not be empty: the client keeps the press back until something is in them. */
+    needs: z.array(z.string()).optional(),
+    /** Said once it is done. */
+    say: z.string(),
+  }),
   z.object({ kind: z.literal('link'), url: z.string() }),
   /** Opens a draft in Gmail; the path answers with a ReplyDraft. */
   z.object({ kind: z.literal('draft'), path: z.string().startsWith('/v1/') }),
+  /** Back to the ticket's card, brought up to date, in place of this card. */
   z.object({ kind: z.literal('ticket'), ticketId: z.uuid() }),
+  /** Lays the card of a ticket on top of this one. */
+  z.object({ kind: z.literal('open'), ticketId: z.uuid() }),
 ])
 export type PanelPress = z.infer<typeof PanelPress>
 

@@ -2,6 +2,52 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { READERS, STAFF_ROLES } from './roles.ts'
 
+/** Everything that is set for a workspace, by its code in the record of changes: what people read there. Add, never rename. */
+export const SETTINGS = {
+  workspace: 'Name, time zone and languages',
+  domains: 'Domains',
+  staff: 'Staff',
+  api_keys: 'API keys',
+  webhooks: 'Webhooks',
+  action_limits: 'Limits of actions',
+  reason_codes: 'Reasons of actions',
+  sla_policies: 'Answering times',
+  business_hours: 'Business hours',
+  holidays: 'Holidays and special days',
+  escalation: 'Warnings and escalations',
+  closing: 'Closing and reminding',
+  views: 'Saved views',
+  assignment: 'Assignment',
+  capacity: 'Capacity',
+  skills: 'Skills',
+  claims: 'Claims',
+  ignored_senders: 'Ignored senders',
+  saved_replies: 'Saved replies',
+  macros: 'Macros',
+  templates: 'Templates of mail',
+  after_sending: 'What happens after sending',
+  rules: 'Rules',
+  keywords: 'Keywords',
+  fields: 'Custom fields',
+  categories: 'Categories',
+} as const
+export type Setting = keyof typeof SETTINGS
+
+/** Languages that the desk knows: two-letter codes and their own names. */
+export const LANGUAGES = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  it: 'Italiano',
+  nl: 'Nederlands',
+  pt: 'Português',
+  pl: 'Polski',
+  sv: 'Svenska',
+  da: 'Dansk',
+} as const
+export type Language = keyof typeof LANGUAGES
+
 export const StaffMember = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -13,6 +59,6 @@ export type StaffMember = z.infer<typeof StaffMember>
 
 export const listStaff = endpoint('GET', '/v1/staff', {
   summary: 'The staff of the workspace by name, deactivated ones last; 500 at most',
-  callers: READERS,
+  callers: [...READERS, 'settings:read'],
   reply: z.object({ items: z.array(StaffMember) }),
 })

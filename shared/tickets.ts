@@ -3,6 +3,7 @@ import { RunningAction } from './combined-actions.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { OrderProof, TicketOrders } from './orders.ts'
+import { PanelCard, PanelSection } from './panel.ts'
 import { PEOPLE_AT_WORK, READERS, WORKERS } from './roles.ts'
 
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
@@ -23,7 +24,14 @@ export const TICKET_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const TicketPriority = z.enum(TICKET_PRIORITIES)
 export type TicketPriority = z.infer<typeof TicketPriority>
 
-export const VOID_REASONS = ['spam', 'not_a_ticket', 'duplicate'] as const
+/** How a ticket came. */
+export const TICKET_CHANNELS = ['mail', 'call', 'walk_in'] as const
+
+/** What a ticket is about, unless the workspace says otherwise. */
+export const TICKET_CATEGORIES = ['order', 'product', 'billing', 'technical', 'other'] as const
+
+/** `merged` is said by merging alone, and taken back by its undo. */
+export const VOID_REASONS = ['spam', 'not_a_ticket', 'duplicate', 'merged'] as const
 export const VoidReason = z.enum(VOID_REASONS)
 export type VoidReason = z.infer<typeof VoidReason>
 
@@ -102,6 +110,10 @@ export type TicketSummary = z.infer<typeof TicketSummary>
 
 /** The view made for the ticket card: everything it shows and everything its buttons need. */
 export const TicketCardView = Ticket.extend({
+  /** Two letters of the language in which the customer writes; null while nobody is sure. */
+  language: z.string().nullable(),
+  /** What it can be about: categories in use, and the one that it has. */
+  categories: z.array(z.object({ id: z.string(), label: z.string() })),
   messages: z.array(MessageExcerpt),
   messageCount: z.int(),
   allowedMoves: z.array(TicketStatus),
@@ -121,6 +133,10 @@ export const TicketCardView = Ticket.extend({
   shop: TicketOrders,
   /** Open actions of the caller on any ticket, newest first; ten at most. */
   running: z.array(RunningAction),
+  /** All that the card says and offers besides orders and conversation, as the backend describes it: above the orders … */
+  sections: z.array(PanelSection),
+  /** … and below the conversation. */
+  below: z.array(PanelSection),
   /** Idempotency key of the next write that is made from this view. */
   key: z.string(),
 })
@@ -132,6 +148,8 @@ export const TimelineEntry = z.object({
   occurredAt: Instant,
   actor: Author,
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** The same in a sentence. */
+  words: z.string(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
@@ -197,10 +215,19 @@ export const listTimeline = endpoint('GET', '/v1/tickets/:ticketId/timeline', {
   reply: page(TimelineEntry),
 })
 
+export const showTimeline = endpoint('GET', '/v1/tickets/:ticketId/timeline/card', {
+  summary: 'The same as a card for the panel',
+  callers: READERS,
+  query: z.object({ cursor: z.string().max(500).optional() }),
+  reply: PanelCard,
+  tags: ['tickets'],
+})
+
 export const assignTicket = endpoint('PUT', '/v1/tickets/:ticketId/assignment', {
   summary: 'Gives a ticket to someone, or to nobody',
   callers: WORKERS,
-  body: z.object({ assigneeId: z.uuid().nullable(), version: Version }),
+  /** A form cannot send null, so `nobody` says the same. */
+  body: z.object({ assigneeId: z.union([z.uuid(), z.literal('nobody')]).nullable(), version: Version }),
   reply: TicketCardView,
 })
 
@@ -221,6 +248,7 @@ export const prioritiseTicket = endpoint('PUT', '/v1/tickets/:ticketId/priority'
 export const categoriseTicket = endpoint('PUT', '/v1/tickets/:ticketId/category', {
   summary: 'Sets or clears the category',
   callers: WORKERS,
+  /** A form cannot send null, so `none` says the same. */
   body: z.object({ category: z.string().min(1).max(60).nullable(), version: Version }),
   reply: TicketCardView,
 })
@@ -231,6 +259,9 @@ export const tagTicket = endpoint('PUT', '/v1/tickets/:ticketId/tags', {
   body: z.object({
     add: z.array(z.string().min(1).max(LIMITS.tag)).max(LIMITS.tags).default([]),
     remove: z.array(z.string().min(1).max(LIMITS.tag)).max(LIMITS.tags).default([]),
+    /** Instead of both, as in a form: tags with commas between them as they were typed, and as the form had shown them. */
+    tags: z.string().max(LIMITS.tagsText).optional(),
+    shown: z.string().max(LIMITS.tagsText).default(''),
   }),
   reply: TicketCardView,
 })
@@ -243,15 +274,22 @@ export const noteTicket = endpoint('POST', '/v1/tickets/:ticketId/notes', {
   reply: TicketCardView,
 })
 
+export const answerTicket = endpoint('POST', '/v1/tickets/:ticketId/answers', {
+  summary: 'Answers the customer as a reply does; tells what the card of the ticket shows then',
+  callers: PEOPLE_AT_WORK,
+  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
+  reply: TicketCardView,
+})
+
 export const voidTicket = endpoint('POST', '/v1/tickets/:ticketId/voiding', {
   summary: 'Takes a ticket out of lists and figures: spam, a duplicate, or no ticket at all',
   callers: WORKERS,
-  body: z.object({ reason: VoidReason, version: Version }),
+  body: z.object({ reason: VoidReason.exclude(['merged']), version: Version }),
   reply: TicketCardView,
 })
 
 export const unvoidTicket = endpoint('POST', '/v1/tickets/:ticketId/restoration', {
-  summary: 'Brings a voided ticket back, open',
+  summary: 'Brings a voided ticket back, as it stood',
   callers: WORKERS,
   body: z.object({ version: Version }),
   reply: TicketCardView,

@@ -51,6 +51,7 @@ const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
     advice: 'The ticket and the orders that are known stay as they are. Try again in a minute.',
     retry: true,
   },
+  nothing_waits: { title: 'Nothing waits', advice: '', retry: true },
   rate_limited: { title: 'Too fast', advice: 'Wait a minute, then try again.', retry: true },
 }
 

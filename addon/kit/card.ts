@@ -1,7 +1,8 @@
 import { escaped } from './escape.ts'
 
 export type Card = GoogleAppsScript.Card_Service.Card
-export type Section = GoogleAppsScript.Card_Service.CardSection
+/** A section, and how many widgets are in it: Google drops what is beyond the hundredth of a card. */
+export type Section = { made: GoogleAppsScript.Card_Service.CardSection; size: number }
 export type Widget = GoogleAppsScript.Card_Service.Widget
 export type MenuItem = GoogleAppsScript.Card_Service.CardAction
 
@@ -14,10 +15,15 @@ export function card(
   const header = CardService.newCardHeader().setTitle(heading.title)
   if (heading.subtitle) header.setSubtitle(heading.subtitle)
   const builder = CardService.newCardBuilder().setHeader(header)
-  for (const each of sections) if (each) builder.addSection(each)
+  for (const each of sections) if (each) builder.addSection(each.made)
   for (const item of menu) builder.addCardAction(item)
   return builder.build()
 }
+
+export const MOST_WIDGETS = 100
+
+export const sizeOf = (sections: readonly (Section | null)[]): number =>
+  sections.reduce((sum, each) => sum + (each ? each.size : 0), 0)
 
 type Content = Widget | readonly Widget[] | null
 
@@ -36,5 +42,6 @@ export function foldedSection(
   const made = CardService.newCardSection()
   if (title) made.setHeader(escaped(title))
   for (const widget of widgets) made.addWidget(widget)
-  return shown === null ? made : made.setCollapsible(true).setNumUncollapsibleWidgets(shown)
+  if (shown !== null) made.setCollapsible(true).setNumUncollapsibleWidgets(shown)
+  return { made, size: widgets.length }
 }

@@ -6,15 +6,10 @@ export type ActionOf = { [N in ActionName]: { action: N; parameters: ActionParam
 /** These only lay something on top: what was typed into the card below stays there. Elsewhere the new card says what stays. */
 const LAY_ON_TOP: readonly ActionName[] = [
   'openTicket',
-  'openQueue',
-  'moreOfQueue',
   'showConversation',
-  'showTimeline',
   'showOrder',
   'openOrderSearch',
-  'replyInGmail',
   'startAction',
-  'openPanel',
   'draftFromPanel',
 ]
 

@@ -3,17 +3,17 @@ import type { Card } from './card.ts'
 /** What a click shows: a card on top or in place, a sentence, and whether other open cards are now out of date. */
 export type Shown = { push?: Card; update?: Card; say?: string | null; changed?: boolean }
 
-/** @param onTop the click came from a card that was only laid on top, such as a failure, and that goes away with it */
+/** @param pops how many cards that were only laid on top, such as a failure or a form, go away first */
 export function clickResponse(
   { push, update, say, changed }: Shown,
-  onTop: boolean,
+  pops: number,
 ): GoogleAppsScript.Card_Service.ActionResponse {
   const builder = CardService.newActionResponseBuilder()
   const navigation = CardService.newNavigation()
-  if (onTop) navigation.popCard()
+  for (let popped = 0; popped < pops; popped++) navigation.popCard()
   if (push) navigation.pushCard(push)
   if (update) navigation.updateCard(update)
-  if (push || update || onTop) builder.setNavigation(navigation)
+  if (push || update || pops > 0) builder.setNavigation(navigation)
   if (say) builder.setNotification(CardService.newNotification().setText(say))
   return builder.setStateChanged(changed ?? false).build()
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { KEY_SCOPES, type KeyScope } from '../../shared/roles.ts'
 import { apiKeysOf, createApiKey, revokeApiKey } from '../features/settings/index.ts'
+import { systemOf } from '../platform/actor.ts'
 import { inWorkspace } from '../platform/tenancy.ts'
 import { chosenWorkspace, type OfWorkspace, workspaceOption } from './choosing.ts'
 import { withDesk } from './desk.ts'
@@ -24,7 +25,12 @@ const create = (name: string, { workspace, scope }: OfWorkspace & { scope: KeySc
   withDesk(async (ctx) => {
     const { id: workspaceId } = await chosenWorkspace(ctx, workspace)
     if (name.trim() === '') throw new CommandRefused('Say what the key is for.')
-    const { id, key } = await createApiKey(ctx, workspaceId, name.trim(), [...new Set(scope)])
+    const { id, key } = await createApiKey(
+      ctx,
+      workspaceId,
+      { name: name.trim(), scopes: [...new Set(scope)] },
+      systemOf(workspaceId),
+    )
     console.error(`Key ${id}. Keep it now: it is not shown again, and only its hash is stored.`)
     console.log(key)
   })
@@ -33,7 +39,7 @@ const revoke = (id: string, { workspace }: OfWorkspace) =>
   withDesk(async (ctx) => {
     const { id: workspaceId } = await chosenWorkspace(ctx, workspace)
     if (!UUID.test(id)) throw new CommandRefused('A key is revoked by its id: npm run admin -- key list')
-    await revokeApiKey(ctx, workspaceId, id)
+    await revokeApiKey(ctx, workspaceId, id, systemOf(workspaceId))
     console.log(`Key ${id} opens nothing any more.`)
   })
 
@@ -48,7 +54,13 @@ const list = ({ workspace }: OfWorkspace) =>
       key.name,
       key.scopes.join(' '),
       minute(key.createdAt),
-      key.revokedAt ? `revoked ${minute(key.revokedAt)}` : 'in use',
+      key.usedAt ? minute(key.usedAt) : 'never',
+      stateOf(key),
     ])
-    printTable(['id', 'name', 'scopes', 'created', 'state'], rows, 'There is no key.')
+    printTable(['id', 'name', 'scopes', 'created', 'used', 'state'], rows, 'There is no key.')
   })
+
+function stateOf({ revokedAt, expiresAt }: { revokedAt: Date | null; expiresAt: Date | null }): string {
+  if (revokedAt) return `revoked ${minute(revokedAt)}`
+  return expiresAt ? `in use until ${minute(expiresAt)}` : 'in use'
+}

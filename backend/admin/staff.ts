@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { STAFF_ROLES, type StaffRole } from '../../shared/roles.ts'
 import type { StaffMember } from '../../shared/settings.ts'
 import type { Ctx } from '../context.ts'
+import { countOpenOf } from '../features/queues/index.ts'
 import { changeRole, deactivateStaff, inviteStaff, reactivateStaff, staffOf } from '../features/settings/index.ts'
-import { countViews } from '../features/tickets/index.ts'
 import { systemOf } from '../platform/actor.ts'
 import { inWorkspace } from '../platform/tenancy.ts'
 import { chosenWorkspace, type OfWorkspace, workspaceOption } from './choosing.ts'
@@ -58,10 +58,10 @@ const deactivate = (email: string, { workspace }: OfWorkspace) =>
     const { id } = await chosenWorkspace(ctx, workspace)
     const before = await memberOf(ctx, id, email)
     if (before.state === 'deactivated') return console.log(`${before.name} was deactivated already.`)
-    const open = await inWorkspace(ctx, id, (tx) => countViews(tx, before.id, MOST), { reads: true })
+    const open = await inWorkspace(ctx, id, (tx) => countOpenOf(tx, before.id, MOST), { reads: true })
     await deactivateStaff(ctx, id, email, systemOf(id))
     console.log(`${before.name} <${before.email}> is out.`)
-    console.log(handedBack(open.mine))
+    console.log(handedBack(open))
   })
 
 const MOST = 10_000

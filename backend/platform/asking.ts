@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { hashOf } from './crypto.ts'
 import type { Box, Keyring } from './keyring.ts'
+import { askInOneTrip } from './one-trip.ts'
 import { inWorkspace, type TenancyContext } from './tenancy.ts'
 
 /** Names of statements by their text; hot views are few, so the table stays small. */
@@ -17,11 +18,11 @@ function nameOf(text: string): string {
 
 /** Hot views go by key, so one plan is right for every value, and planning would cost more than reading. */
 const ENTER =
-  "select set_config('app.workspace_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+  "select set_config('app.workspace_id', $1, true), set_config('transaction_read_only', 'on', true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 /**
- * One reading statement inside one workspace, in a read-only transaction of its own: the way for hot views, at a fraction of
- * what `inWorkspace` costs. Row-level security sees this workspace and no other, as there.
+ * One reading statement inside one workspace, in a read-only transaction of its own: the way for hot views, in one trip where
+ * `inWorkspace` takes four. Row-level security sees this workspace and no other, as there.
  * @param workspaceId UUID; comes from the actor or the directory, never from a request's body
  * @param sql one of few texts that look rows up by key: each is kept as a prepared statement with one plan on every connection
  */
@@ -29,13 +30,10 @@ export async function askWorkspace<Row>(ctx: { pool: pg.Pool }, workspaceId: str
   const client = await ctx.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin read only')
-    await client.query({ name: 'enter', text: ENTER, values: [workspaceId] })
-    const { rows } = await client.query({ name: nameOf(sql.text), text: sql.text, values: sql.values })
-    await client.query('commit')
-    return rows
+    const enter = { name: 'enter', text: ENTER, values: [workspaceId] }
+    return await askInOneTrip<Row>(client, enter, { name: nameOf(sql.text), text: sql.text, values: sql.values })
   } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error)) // the connection goes too: its transaction is open
+    broken = error instanceof Error ? error : new Error(String(error)) // the connection goes too: it may not know the statements
     throw error
   } finally {
     client.release(broken)

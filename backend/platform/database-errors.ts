@@ -14,6 +14,9 @@ export function sqlStateOf(error: unknown): string | null {
   return typeof code === 'string' && (severity !== undefined || /^[0-9A-Z]{5}$/.test(code)) ? code : null
 }
 
+/** Whether PostgreSQL ended the transaction because it and another one waited for each other; nothing of it is left. */
+export const isDeadlock = (error: unknown): boolean => sqlStateOf(error) === '40P01'
+
 /** Whether the same work may succeed later: the database is away, restarting, full of work, or ended our session. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false

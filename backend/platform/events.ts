@@ -100,7 +100,8 @@ export function reactionTable<C>(reactions: readonly Reaction<C>[]): Reactions {
 
 /**
  * Writes facts in the caller's transaction: one table is audit log, outbox and source of figures.
- * Enqueues the reactions of facts that are not historical; reactions of one ticket run one after another.
+ * Enqueues the reactions of facts that are not historical; reactions of one ticket run one after another. Followers run before it
+ * returns, so the rows that the facts are about are written first.
  */
 export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return
@@ -114,6 +115,7 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
     values ${Prisma.join(values)}`
   const jobs = rows.filter((row) => !row.historical).flatMap((row) => reactionsTo(tx, row))
   await tx.$executeRaw(jobs.length === 0 ? insert : Prisma.sql`with written as (${insert}) ${enqueueSql(jobs)}`)
+  await tx.followers(tx, facts)
 }
 
 const reactionsTo = (tx: Tx, row: Fact & { id: string }): QueuedJob[] =>

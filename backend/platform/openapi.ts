@@ -6,8 +6,15 @@ import { paramsSchema } from './http.ts'
 
 export type OpenApi = ReturnType<typeof createDocument>
 
-/** The API as OpenAPI 3.1, made from the endpoints that are served. */
-export function openApiOf(endpoints: readonly Endpoint[], server: string): OpenApi {
+/**
+ * The API as OpenAPI 3.1, made from the endpoints that are served.
+ * @param told what other programs are told of by webhooks: the type of each message, and what it means
+ */
+export function openApiOf(
+  endpoints: readonly Endpoint[],
+  server: string,
+  told: Readonly<Record<string, string>> = {},
+): OpenApi {
   const paths: ZodOpenApiPathsObject = {}
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
@@ -28,8 +35,21 @@ export function openApiOf(endpoints: readonly Endpoint[], server: string): OpenA
       },
     },
     paths,
+    webhooks: Object.fromEntries(Object.entries(told).map(([type, words]) => [type, { post: messageOf(type, words) }])),
   })
 }
+
+const Told = z.object({
+  timestamp: z.iso.datetime(),
+  data: z.record(z.string(), z.unknown()).describe('Ids, codes and numbers'),
+})
+
+const messageOf = (type: string, words: string) => ({
+  summary: words,
+  security: [],
+  requestBody: { content: { 'application/json': { schema: Told.extend({ type: z.literal(type) }) } } },
+  responses: { '2XX': { description: 'Taken. Anything else is tried again' } } as const,
+})
 
 function operationOf(endpoint: Endpoint) {
   const { query, body } = endpoint

@@ -1,7 +1,9 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
+import { isDeadlock } from './database-errors.ts'
 import type { Reactions } from './events.ts'
+import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
 
 /** What a transaction needs of the process. */
@@ -9,6 +11,7 @@ export type TenancyContext = {
   db: Database
   clock: Clock
   reactions: Reactions
+  followers: Followers
   /** Set on a write request: taken inside its one writing transaction. */
   claim?: Claim
 }
@@ -18,33 +21,55 @@ export type Tx = Prisma.TransactionClient & {
   readonly workspaceId: string
   readonly now: Date
   readonly reactions: Reactions
+  readonly followers: Followers
 }
 
 /**
  * The only way to a transaction: row-level security sees this workspace and no other.
  * In a write request the first writing transaction takes the idempotency key; a second one is refused.
  * @param workspaceId UUID; comes from the actor, a job's payload or the directory, never from a request's body
- * @param work must not call another system
+ * Two that waited for each other are told apart by PostgreSQL, which ends one of them: that one begins anew.
+ * @param work must not call another system, nor keep anything outside of it: it may be begun three times
  * @param options `reads` for a transaction that writes nothing
  * @returns what `work` returns, after commit
  */
-export function inWorkspace<T>(
+export async function inWorkspace<T>(
   ctx: TenancyContext,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
   options: { reads?: boolean } = {},
 ): Promise<T> {
-  return ctx.db.$transaction(async (client) => {
+  const taken = ctx.claim?.taken ?? false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await begin(ctx, workspaceId, work, options)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isDeadlock(error)) throw error
+      if (ctx.claim) ctx.claim.taken = taken // given back with all the rest
+    }
+  }
+}
+
+const ATTEMPTS = 3
+
+const begin = <T>(
+  ctx: TenancyContext,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+  options: { reads?: boolean },
+): Promise<T> =>
+  ctx.db.$transaction(async (client) => {
     await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)`
-    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions })
+    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions, followers: ctx.followers })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)
   })
-}
 
 /** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
-const within = (client: Prisma.TransactionClient, own: Pick<Tx, 'workspaceId' | 'now' | 'reactions'>): Tx =>
-  Object.create(client, Object.getOwnPropertyDescriptors(own))
+const within = (
+  client: Prisma.TransactionClient,
+  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers'>,
+): Tx => Object.create(client, Object.getOwnPropertyDescriptors(own))
 
 /** Every workspace there is, for schedules that fan out one job each. */
 export async function workspaceIds(ctx: { db: Database }): Promise<string[]> {

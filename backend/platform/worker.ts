@@ -46,8 +46,8 @@ export function taskList<C extends WorkerContext>(
   return tasks
 }
 
-/** The task that a tick of the schedule enqueues. */
-const tickName = ({ name, scope }: Recurring['job']) => (scope === 'desk' ? name : `every-workspace:${name}`)
+/** The task that a tick of the schedule enqueues; its key in the queue as well. */
+export const tickName = ({ name, scope }: Recurring['job']) => (scope === 'desk' ? name : `every-workspace:${name}`)
 
 async function perform<C extends WorkerContext>(
   ctx: C,

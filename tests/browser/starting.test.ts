@@ -81,5 +81,7 @@ test('what stands behind npm start -- is read, and refused in words', () => {
   expect(optionsIn(['--port', '8123'])).toEqual({ port: 8123, mail: [] })
   expect(() => optionsIn(['--port', 'here'])).toThrow('--port takes a number')
   expect(() => optionsIn(['--mail', join(folder, 'nowhere')])).toThrow('there is nothing of that name')
+  expect(optionsIn(['--scenario', 'busy-day'])).toMatchObject({ scenario: 'busy-day' })
+  expect(() => optionsIn(['--scenario', 'calm'])).toThrow('There is no scenario "calm"')
   expect(() => optionsIn(['--speed'])).toThrow('Use: npm start')
 })

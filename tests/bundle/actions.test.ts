@@ -9,14 +9,15 @@ import {
 } from '../../shared/combined-actions.ts'
 import type { OrderView } from '../../shared/orders.ts'
 import type { PanelCard, PanelPress, PanelWidget } from '../../shared/panel.ts'
-import { getQueue } from '../../shared/queues.ts'
+import { showQueue } from '../../shared/queues.ts'
 import { getTicket, lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
 import { type AddonUnderTest, NORA_MAIL, startAddon } from './support/addon.ts'
 import { problemsByLimits } from './support/limits.ts'
 import { ORDER_ID, orderView, shopWith } from './support/order-views.ts'
 import { CONFIRM, DRAFT, inputOf, panelOf, pressed, turnTo } from './support/panel-cards.ts'
+import { queueCard } from './support/queue-cards.ts'
 import { problemsBySchema } from './support/schema.ts'
-import { NORA, queueView, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { NORA, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 let addon: AddonUnderTest
 beforeAll(async () => {
@@ -39,6 +40,29 @@ const STARTS: Partial<OrderView> = {
 }
 const START = `start-${ORDER_ID}`
 const ACTION = uuid(700)
+
+/** An action of the reader as the backend describes it on the homepage. */
+const RUNNING: PanelWidget[] = [
+  {
+    kind: 'fact',
+    label: 'HH-1042 · Leaves in 47 s',
+    text: 'Refund £12.00, gift card £5.00',
+    below: null,
+    press: { kind: 'call', method: 'GET', path: `/v1/combined-actions/${ACTION}/card`, key: null, lay: 'push' },
+  },
+  {
+    kind: 'buttons',
+    buttons: [
+      pressed('Undo', {
+        kind: 'call',
+        method: 'POST',
+        path: `/v1/combined-actions/${ACTION}/undoing`,
+        key: `undo-${ACTION}`,
+        lay: 'push',
+      }),
+    ],
+  },
+]
 
 async function open(view: TicketCardView, where: Parameters<AddonUnderTest['panelOf']>[1] = {}) {
   addon.backend.on(lookUpTicket, () => ({ ticket: view, key: 'key-of-nothing' }))
@@ -384,7 +408,7 @@ test('Undo above another ticket sends nothing of what was typed there; one that 
 })
 
 test('the homepage begins with them as well, and Undo is one call with one key, however often it is pressed', async () => {
-  addon.backend.on(getQueue, () => queueView({ running: [runningAction()] }))
+  addon.backend.on(showQueue, () => queueCard({ running: RUNNING }))
   addon.backend.on(undoAction, () => panelOf([], { sections: [section('Taken back: nothing left')] }))
   const panel = addon.panelOf()
   await panel.panel.openHomepage()
@@ -426,7 +450,7 @@ test('an answer that must wait says so, and outside Gmail there is none to write
   addon.backend.refuse(draftActionAnswer, 'in_progress', 'A draft can wait: the refund is still under way.')
   await panel.press('Write the answer')
   expect(panel.failure()).toContain('the refund is still under way. (reference ')
-  addon.backend.on(getQueue, () => queueView({ running: [runningAction()] }))
+  addon.backend.on(showQueue, () => queueCard({ running: RUNNING }))
   addon.backend.on(showActionProgress, () => ANSWER)
   const sheets = addon.panelOf(NORA_MAIL, { hostApp: 'SHEETS' })
   await sheets.panel.openHomepage()

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import { getReply, listSavedReplies, type Reply, sendReply, startReplyDraft } from '../../shared/drafts.ts'
-import { getQueue } from '../../shared/queues.ts'
-import { getTicket, lookUpTicket } from '../../shared/tickets.ts'
+import { listSavedReplies, startReplyDraft } from '../../shared/drafts.ts'
+import { showQueue } from '../../shared/queues.ts'
+import { answerTicket, getTicket, lookUpTicket } from '../../shared/tickets.ts'
 import { type AddonUnderTest, NORA_MAIL, startAddon } from './support/addon.ts'
-import { queueView, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { queueCard } from './support/queue-cards.ts'
+import { savedReply, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const DRAFT = {
   from: 'support@honeyhill.example',
@@ -13,13 +14,6 @@ const DRAFT = {
   replyTo: 'support+t42@honeyhill.example',
   bcc: 'archive+t42@honeyhill.example',
 }
-
-const reply = (state: Reply['state'], refusal: string | null = null): Reply => ({
-  id: uuid(5),
-  ticketId: TICKET_ID,
-  state,
-  refusal,
-})
 
 let addon: AddonUnderTest
 beforeAll(async () => {
@@ -45,30 +39,59 @@ const newestDraft = () => {
   return { threadId: mail.threadId, raw: addon.google.users.rawOf(mail).toString('utf8') }
 }
 
-test('an answer carries the key of the view, the same for a second click, and its state can be asked for', async () => {
-  addon.backend.on(sendReply, () => reply('planned'))
-  addon.backend.on(getReply, () => reply('sent'))
+const UNSENT = { id: uuid(5), refusal: null, by: 'Nora Lind', plannedAt: '2026-11-20T10:05:00.000Z' }
+
+test('an answer carries the key of the view, the same for a second click, and the card says that it is on its way', async () => {
+  addon.backend.on(answerTicket, () => ticketView({ unsent: [{ ...UNSENT, state: 'planned' }] }))
   const shown = await openTicket()
   const twice = await openTicket()
-  for (const each of [shown, twice]) await each.press('Send', { reply: 'We are sorry.' })
+  for (const each of [shown, twice]) await each.press('Send', { reply: 'We are sorry.', note: 'Called twice' })
   const once = { params: { ticketId: TICKET_ID }, body: { text: 'We are sorry.' }, key: 'key-of-view-3' }
-  expect(addon.backend.callsOf(sendReply)).toMatchObject([once, once])
-  expect(shown.text()).toContain('on its way')
-  await shown.press('Check')
-  expect(shown.text()).toContain('The answer was sent.')
+  expect(addon.backend.callsOf(answerTicket)).toMatchObject([once, once])
+  expect(shown.text()).toContain('The answer of Nora Lind is on its way.')
+  expect(shown.notification()).toBe('The answer is on its way')
+  expect(shown.values()).toMatchObject({ reply: '', note: 'Called twice' })
+  addon.backend.on(getTicket, () => ticketView({ status: 'pending' }))
+  await shown.press('Refresh', { reply: 'One more thing' })
+  expect(shown.card().header?.title).toBe('TKT-000042 · Pending')
+  expect(shown.text()).not.toContain('The answer of Nora Lind')
+  expect(shown.values()).toMatchObject({ reply: 'One more thing' })
 })
 
 test('an answer that Gmail refuses says so, with the reason', async () => {
-  addon.backend.on(sendReply, () => reply('refused', 'Daily limit reached.'))
+  addon.backend.on(answerTicket, () =>
+    ticketView({ unsent: [{ ...UNSENT, state: 'refused', refusal: 'Daily limit reached.' }] }),
+  )
   const shown = await openTicket()
   await shown.press('Send', { reply: 'We are sorry.' })
   expect(shown.text()).toContain('Daily limit reached.')
 })
 
+test('an answer that the backend refuses stays in its field, with the reason above', async () => {
+  addon.backend.refuse(answerTicket, 'invalid_request', 'This ticket has no address to answer to.')
+  addon.backend.on(getTicket, () => ticketView({ version: 4 }))
+  const shown = await openTicket()
+  await shown.press('Send', { reply: 'We are sorry.' })
+  expect(shown.text()).toContain('This ticket has no address to answer to.')
+  expect(shown.values()).toMatchObject({ reply: 'We are sorry.' })
+})
+
+test('an answer that could not leave is kept, and Retry sends it with the same key', async () => {
+  const shown = await openTicket()
+  addon.backend.setDown(true)
+  await shown.press('Send', { reply: 'We are sorry.' })
+  expect(shown.values()).toEqual({ reply: 'We are sorry.' })
+  addon.backend.setDown(false)
+  addon.backend.on(answerTicket, () => ticketView({ unsent: [{ ...UNSENT, state: 'planned' }] }))
+  await shown.press('Retry')
+  expect(addon.backend.callsOf(answerTicket)).toMatchObject([{ body: { text: 'We are sorry.' }, key: 'key-of-view-3' }])
+  expect(shown.depth()).toBe(1)
+})
+
 test('an empty answer is kept back by the client', async () => {
   const shown = await openTicket()
   await shown.press('Send', { reply: ' ' })
-  expect(addon.backend.callsOf(sendReply)).toEqual([])
+  expect(addon.backend.callsOf(answerTicket)).toEqual([])
 })
 
 test('Reply in Gmail opens a draft below the open mail that carries the tokens', async () => {
@@ -112,7 +135,7 @@ test('beside our own mail the draft answers the customer, not ourselves', async 
 
 test('from the queue, with no mail open, the draft stands on its own and carries the same tokens', async () => {
   addon.backend.on(startReplyDraft, () => DRAFT)
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   addon.backend.on(getTicket, () => ticketView())
   const shown = addon.panelOf()
   await shown.panel.openHomepage()
@@ -140,7 +163,7 @@ test('a draft that cannot be prepared says why, because Google takes no card the
 
 test('a saved reply is inserted into the open draft as it was written, special characters included', async () => {
   const text = 'Dear <name>,\nPeter & Paul "are" sorry.'
-  addon.backend.on(listSavedReplies, () => ({ items: [{ id: uuid(8), title: 'Sorry & thanks', text }] }))
+  addon.backend.on(listSavedReplies, () => ({ items: [savedReply(uuid(8), 'Sorry & thanks', text)] }))
   const shown = addon.panelOf()
   await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
   const answer = await shown.press('Sorry &amp; thanks')
@@ -152,8 +175,17 @@ test('a saved reply is inserted into the open draft as it was written, special c
   })
 })
 
+test('a draft is offered a saved reply in each of its languages', async () => {
+  const german = { ...savedReply(uuid(8), 'Sorry', 'We are sorry.'), variants: { de: 'Es tut uns leid.' } }
+  addon.backend.on(listSavedReplies, () => ({ items: [german] }))
+  const shown = addon.panelOf()
+  await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
+  const answer = await shown.press('Sorry (DE)')
+  expect(answer.draftUpdate?.updateBody).toMatchObject({ insertContents: [{ content: 'Es tut uns leid.' }] })
+})
+
 test('a saved reply that was removed meanwhile leaves a card and no text', async () => {
-  addon.backend.on(listSavedReplies, () => ({ items: [{ id: uuid(8), title: 'Sorry', text: 'We are sorry.' }] }))
+  addon.backend.on(listSavedReplies, () => ({ items: [savedReply(uuid(8), 'Sorry', 'We are sorry.')] }))
   const shown = addon.panelOf()
   await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
   addon.backend.on(listSavedReplies, () => ({ items: [] }))

@@ -8,7 +8,7 @@ import { type Addon, buildAddon, bundleOf, originOf } from '../../toolchain/buil
 import { problemsOfScript, SERVICES } from './support/script-language.ts'
 
 /** Apps Script reads the whole script for every click. */
-const AIM = 60_000
+const AIM = 55_000
 
 const folder = mkdtempSync(join(tmpdir(), 'sidedesk-bundle-'))
 let addon: Addon

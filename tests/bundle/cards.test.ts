@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { timelineCard } from '../../backend/features/tickets/card/timeline-card.ts'
 import { ACTION_STARTS } from '../../shared/combined-actions.ts'
-import { listSavedReplies, REPLY_STATES, sendReply } from '../../shared/drafts.ts'
+import { listSavedReplies } from '../../shared/drafts.ts'
 import { ERROR_STATUS, type ErrorCode } from '../../shared/errors.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { getOrder, searchOrders } from '../../shared/orders.ts'
-import { getQueue } from '../../shared/queues.ts'
+import type { PanelSection } from '../../shared/panel.ts'
+import { showQueue } from '../../shared/queues.ts'
 import {
+  answerTicket,
   getTicket,
   listMessages,
-  listTimeline,
   lookUpTicket,
   moveTicket,
+  showTimeline,
   TICKET_STATUSES,
   VOID_REASONS,
 } from '../../shared/tickets.ts'
@@ -19,8 +22,9 @@ import { type AddonUnderTest, BACKEND, startAddon } from './support/addon.ts'
 import type { DrivenPanel } from './support/driven-panel.ts'
 import { problemsByLimits } from './support/limits.ts'
 import { details, gbp, given, line, lockedOrder, orderView, shopWith } from './support/order-views.ts'
+import { queueCard } from './support/queue-cards.ts'
 import { problemsBySchema } from './support/schema.ts'
-import { author, message, NORA, queueView, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { author, message, NORA, runningAction, savedReply, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const HOSTILE = '<script>alert("1")</script> & </font> <a href="javascript:x">y</a> 🍯 \u202e x'
 const LONG = `${HOSTILE} ${'w'.repeat(LIMITS.subject - HOSTILE.length - 1)}`
@@ -145,10 +149,12 @@ async function collectTickets() {
     items: fullest.messages.slice(0, 20).map((each) => ({ ...each, subject: HOSTILE, text: HOSTILE.repeat(500) })),
     next: 'older',
   }))
-  addon.backend.on(listTimeline, () => ({
-    items: Array.from({ length: 50 }, (_, at) => timelineEntry(at)),
-    next: 'older',
-  }))
+  addon.backend.on(showTimeline, () =>
+    timelineCard(
+      { id: TICKET_ID, number: 'TKT-000042' },
+      { items: Array.from({ length: 50 }, (_, at) => timelineEntry(at)), next: 'older' },
+    ),
+  )
   await shown.press('All messages (12345)')
   keep('conversation', shown)
   await shown.panel.handle({ act: 'back' })
@@ -166,6 +172,7 @@ const timelineEntry = (at: number) => ({
   occurredAt: '2026-11-20T09:00:00.000Z',
   actor: { ...author(HOSTILE), kind: 'system' as const },
   facts: { added: HOSTILE, ticketId: TICKET_ID },
+  words: HOSTILE,
 })
 
 async function collectTicket(name: string, view: ReturnType<typeof ticketView>) {
@@ -176,24 +183,18 @@ async function collectTicket(name: string, view: ReturnType<typeof ticketView>) 
   return shown
 }
 
+const acting = { kind: 'fact' as const, label: HOSTILE, text: HOSTILE, below: HOSTILE, press: null }
+
 async function collectQueues() {
-  const [item] = queueView().items
-  if (!item) throw new Error('The view of the queue needs a ticket')
-  const full = Array.from({ length: 50 }, (_, at) => ({
-    ...item,
-    id: uuid(at),
-    subject: LONG,
-    priority: 'high' as const,
-    waitingSince: null,
-  }))
+  const line = { label: HOSTILE, text: LONG, below: HOSTILE }
   for (const queue of [
-    queueView({ items: full, next: 'more', running }),
-    queueView({ items: [], workspace: HOSTILE }),
+    queueCard({ lines: Array.from({ length: 50 }, () => line), next: 'more', running: Array(10).fill(acting) }),
+    queueCard({ lines: [], title: HOSTILE, subtitle: HOSTILE }),
   ]) {
-    addon.backend.on(getQueue, () => queue)
+    addon.backend.on(showQueue, () => queue)
     const shown = addon.panelOf()
     await shown.panel.openHomepage()
-    keep(`queue of ${queue.items.length}`, shown)
+    keep(`queue of ${queue.title.length}`, shown)
   }
 }
 
@@ -203,6 +204,13 @@ async function collectOrders() {
   )
   await collectTicket('locked orders', ticketView({ ...fullest, ...shopWith(locked) }))
   await collectTicket('locked orders, read only', ticketView({ me: { ...NORA, mayWork: false }, ...shopWith(locked) }))
+  const busy: PanelSection = { title: null, folded: null, widgets: Array(30).fill(acting) }
+  const crowded = await collectTicket('a crowded card', {
+    ...fullest,
+    sections: [...fullest.sections, busy],
+  })
+  expect(crowded.text()).toContain('There are more orders than are shown')
+  expect(crowded.labels()).toContain('Timeline')
   await collectTicket('no orders', ticketView(shopWith([])))
   const shown = await collectTicket('orders', ticketView(shopWith([fullOrder(0)])))
   const lines = Array.from({ length: 40 }, () => line(HOSTILE))
@@ -233,19 +241,18 @@ async function collectOrders() {
 }
 
 async function collectAnswers() {
-  for (const state of REPLY_STATES) {
+  for (const state of ['planned', 'sending', 'unknown', 'refused'] as const) {
+    const unsent = [{ id: uuid(5), state, refusal: HOSTILE, by: HOSTILE, plannedAt: '2026-11-20T09:00:00.000Z' }]
     const shown = await collectTicket(`before ${state}`, ticketView())
-    addon.backend.on(sendReply, () => ({ id: uuid(5), ticketId: TICKET_ID, state, refusal: HOSTILE }))
+    addon.backend.on(answerTicket, () => ticketView({ unsent }))
     await shown.press('Send', { reply: HOSTILE })
     keep(`reply ${state}`, shown)
   }
   for (const count of [0, 100]) {
     addon.backend.on(listSavedReplies, () => ({
-      items: Array.from({ length: count }, (_, at) => ({
-        id: uuid(at),
-        title: `${at} ${HOSTILE}`.slice(0, 80),
-        text: HOSTILE.repeat(100),
-      })),
+      items: Array.from({ length: count }, (_, at) =>
+        savedReply(uuid(at), `${at} ${HOSTILE}`.slice(0, 80), HOSTILE.repeat(100)),
+      ),
     }))
     const shown = addon.panelOf()
     await shown.panel.openCompose({ to: [], cc: [], bcc: [] })
@@ -256,7 +263,7 @@ async function collectAnswers() {
 async function collectFailures() {
   addon.backend.on(getTicket, () => fullest)
   for (const code of Object.keys(ERROR_STATUS) as ErrorCode[]) {
-    addon.backend.refuse(getQueue, code, HOSTILE)
+    addon.backend.refuse(showQueue, code, HOSTILE)
     const home = addon.panelOf()
     await home.panel.openHomepage()
     keep(`homepage ${code}`, home)

@@ -1,9 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import { getQueue } from '../../shared/queues.ts'
-import { createTicket, getTicket, listMessages, listTimeline, lookUpTicket } from '../../shared/tickets.ts'
+import { timelineCard } from '../../backend/features/tickets/card/timeline-card.ts'
+import { sentenceOf } from '../../backend/features/tickets/card/timeline-words.ts'
+import { showQueue } from '../../shared/queues.ts'
+import {
+  createTicket,
+  getTicket,
+  listMessages,
+  lookUpTicket,
+  showTimeline,
+  type TimelineEntry,
+} from '../../shared/tickets.ts'
 import { type AddonUnderTest, startAddon } from './support/addon.ts'
+import { queueCard } from './support/queue-cards.ts'
 import { REFERENCE } from './support/stand-in.ts'
-import { author, message, NORA, queueView, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { author, message, NORA, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 let addon: AddonUnderTest
 beforeAll(async () => {
@@ -17,26 +27,24 @@ afterEach(() => {
 })
 
 test('the homepage shows what is mine, with the counts of the other views', async () => {
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   const { panel, ...shown } = addon.panelOf()
   await panel.openHomepage()
   expect(shown.card().header).toEqual({ title: 'Honey Hill', subtitle: 'Nora Lind' })
   for (const tab of ['Mine (1)', 'Unassigned (12)', 'All open (1000+)']) expect(shown.isDisabled(tab)).toBe(false)
   expect(shown.text()).toContain('Ada Byron · nobody · waiting 1 h')
-  expect(addon.backend.heard).toMatchObject([{ params: { view: 'mine' }, query: { limit: 10 } }])
+  expect(addon.backend.heard).toMatchObject([{ params: { view: 'mine' }, query: {} }])
 })
 
 test('the Sheets homepage shows the same queue', async () => {
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   const { panel, text } = addon.panelOf(undefined, { hostApp: 'SHEETS' })
   await panel.openHomepage()
   expect(text()).toContain('Broken jar')
 })
 
 test('a page of the queue lies on top of the one before, with its cursor', async () => {
-  addon.backend.on(getQueue, ({ query, params }) =>
-    queueView({ view: params.view as 'open', next: query.cursor ? null : 'page-2' }),
-  )
+  addon.backend.on(showQueue, ({ query }) => queueCard({ next: query.cursor ? null : 'page-2' }))
   const { panel, press, depth } = addon.panelOf()
   await panel.openHomepage()
   await press('All open (1000+)')
@@ -47,7 +55,7 @@ test('a page of the queue lies on top of the one before, with its cursor', async
 })
 
 test('a ticket opens from the queue without any mail, and its buttons still work', async () => {
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   addon.backend.on(getTicket, () => ticketView())
   const { panel, press, card, depth } = addon.panelOf()
   await panel.openHomepage()
@@ -111,25 +119,25 @@ test('the conversation and the timeline open on top, page by page, and leave wha
     items: [{ ...message(1, 'The jar'), subject: 'Broken jar', text: 'The jar arrived broken.\nSorry.' }],
     next: query.cursor ? null : 'older',
   }))
-  const moved = { from: 'open', to: 'on_hold', ticketId: TICKET_ID }
-  const entry = (type: string, facts: Record<string, string>) => ({
+  const entry = (type: string, facts: TimelineEntry['facts']) => ({
     id: uuid(9),
     type,
     occurredAt: '2026-11-19T09:00:00.000Z',
     actor: author(NORA.name, 'staff'),
     facts,
+    words: sentenceOf({ type, facts }),
   })
-  addon.backend.on(listTimeline, () => ({
-    items: [
-      entry('ticket.moved', moved),
-      entry('order.linked', { orderId: uuid(501), order: 'HH-1042' }),
-      entry('order.unlinked', { orderId: uuid(502) }),
-      entry('action.confirmed', { actionId: uuid(700) }),
-      entry('action.step_done', { actionId: uuid(700), kind: 'gift_card' }),
-      entry('action.step_refused', { actionId: uuid(700), kind: 'refund' }),
-    ],
-    next: null,
-  }))
+  const items = [
+    entry('ticket.moved', { from: 'open', to: 'on_hold', ticketId: TICKET_ID }),
+    entry('order.linked', { orderId: uuid(501), order: 'HH-1042' }),
+    entry('order.unlinked', { orderId: uuid(502) }),
+    entry('action.confirmed', { actionId: uuid(700) }),
+    entry('action.step_done', { actionId: uuid(700), kind: 'gift_card' }),
+    entry('action.step_refused', { actionId: uuid(700), kind: 'refund' }),
+  ]
+  addon.backend.on(showTimeline, ({ query }) =>
+    timelineCard({ id: TICKET_ID, number: 'TKT-000042' }, { items, next: query.cursor ? null : 'older/+' }),
+  )
   const { panel, press, text, depth } = addon.panelOf()
   await panel.openMessage(await addon.mailArrives('Broken jar', 'The jar arrived broken.'))
   await press('All messages (1)', { reply: 'Dear Ada,' })
@@ -147,11 +155,15 @@ test('the conversation and the timeline open on top, page by page, and leave wha
   expect(text()).toContain('Action confirmed')
   expect(text()).toContain('Gift card done')
   expect(text()).toContain('Refund refused by Shopify')
-  expect(text()).not.toContain(TICKET_ID)
+  expect(text()).toContain('19 Nov, 10:00 · Nora Lind')
+  await press('Older')
+  expect(depth()).toBe(3)
+  expect(addon.backend.heard.at(-1)).toMatchObject({ endpoint: showTimeline, query: { cursor: 'older/+' } })
+  expect(text()).not.toContain('Older')
 })
 
 test('the universal actions show the queue, and refresh what is open', async () => {
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   addon.backend.on(lookUpTicket, () => ({ ticket: ticketView(), key: 'key-of-look-up' }))
   const { panel, card } = addon.panelOf()
   await panel.openHomepage()
@@ -166,7 +178,7 @@ test('the universal actions show the queue, and refresh what is open', async () 
 })
 
 test('on a phone, which has no homepage, the queue is reached from the card of a mail', async () => {
-  addon.backend.on(getQueue, () => queueView())
+  addon.backend.on(showQueue, () => queueCard())
   addon.backend.on(lookUpTicket, () => ({ ticket: ticketView(), key: 'key-of-look-up' }))
   const { panel, press, card } = addon.panelOf(undefined, { platform: 'ANDROID' })
   await panel.openMessage(addon.newestMail())
@@ -185,12 +197,12 @@ test.each([
 ] as const)(
   '%s gives the card "%s" with the words of the backend and the reference',
   async (code, title, advice, retries) => {
-    addon.backend.refuse(getQueue, code, 'The words of the backend.')
+    addon.backend.refuse(showQueue, code, 'The words of the backend.')
     const { panel, card, text, press, depth } = addon.panelOf()
     await panel.openHomepage()
     expect(card().header?.title).toBe(title)
     for (const words of ['The words of the backend.', advice, REFERENCE]) expect(text()).toContain(words)
-    addon.backend.on(getQueue, () => queueView())
+    addon.backend.on(showQueue, () => queueCard())
     if (!retries) return expect(text()).not.toContain('Retry')
     await press('Retry')
     expect(card().header?.title).toBe('Honey Hill')

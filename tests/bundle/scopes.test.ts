@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals'
 import { startReplyDraft } from '../../shared/drafts.ts'
-import { getQueue } from '../../shared/queues.ts'
+import { showQueue } from '../../shared/queues.ts'
 import { lookUpTicket } from '../../shared/tickets.ts'
 import type { Manifest } from '../../toolchain/addon/manifest.ts'
 import { type AddonUnderTest, startAddon } from './support/addon.ts'
+import { queueCard } from './support/queue-cards.ts'
 import { Refused } from './support/stand-in.ts'
-import { queueView, ticketView } from './support/views.ts'
+import { ticketView } from './support/views.ts'
 
 const auth = (name: string) => `https://www.googleapis.com/auth/${name}`
 const DRAFT = {
@@ -23,7 +24,7 @@ async function journey(addon: AddonUnderTest) {
     if (token.endsWith('no address')) throw new Refused('unauthenticated', 'The token names nobody.')
     return reply
   }
-  addon.backend.on(getQueue, ({ token }) => forSomebody(token, queueView()))
+  addon.backend.on(showQueue, ({ token }) => forSomebody(token, queueCard()))
   addon.backend.on(lookUpTicket, ({ token }) => forSomebody(token, { ticket: ticketView(), key: 'key-of-look-up' }))
   addon.backend.on(startReplyDraft, () => DRAFT)
   const { panel, card, text, press, failure } = addon.panelOf()
@@ -31,7 +32,7 @@ async function journey(addon: AddonUnderTest) {
   const homepage = card().header?.title
   await panel.openMessage(await addon.mailArrives('Broken jar', 'The jar arrived broken.'))
   const mail = card().header?.title
-  const answered = text().includes('"First response"') ? await press('Reply in Gmail') : undefined
+  const answered = text().includes('"Assignee"') ? await press('Reply in Gmail') : undefined
   const time = /Waiting since","text":"([^"]*)/.exec(text())?.[1]
   return { homepage, mail, time, draft: answered?.draft ? 'opened' : (failure() ?? 'none') }
 }

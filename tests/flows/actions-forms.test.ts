@@ -312,7 +312,11 @@ test('nothing can be begun on an order that is closed to the ticket, also when i
 test('a second form on an order with an open action is refused with whose it is and how far', async () => {
   const on = await forms.about(shop.delivered(shop.buy()))
   const first = await forms.begin(on, 'changed_mind')
+  await expect(forms.begin(on, 'late', 'sam')).rejects.toThrow('Nora has just begun on this ticket.')
+  await desk.travel('11 min')
   const second = await forms.begin(on, 'late', 'sam')
+  await expect(forms.panel().press(first, 'Confirm')).rejects.toThrow('Sam has just begun on this ticket')
+  await desk.travel('11 min')
   await forms.panel().press(first, 'Confirm')
   await expect(forms.begin(on, 'late', 'sam')).rejects.toThrow(
     'The action of Nora on this order can still be taken back',

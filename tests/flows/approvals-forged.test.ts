@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
+import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
 import { openSession } from '../../backend/features/settings/page-sessions.ts'
-import { addDomain } from '../../backend/features/settings/workspaces.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput } from '../../shared/combined-actions.ts'

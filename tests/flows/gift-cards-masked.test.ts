@@ -10,15 +10,7 @@ import type { Endpoint } from '../../shared/endpoint.ts'
 import { listGiftCards, showGiftCardCode } from '../../shared/gift-cards.ts'
 import { getOrder, searchOrders } from '../../shared/orders.ts'
 import { getQueue } from '../../shared/queues.ts'
-import {
-  categoriseTicket,
-  getTicket,
-  listMessages,
-  listTickets,
-  listTimeline,
-  noteTicket,
-  tagTicket,
-} from '../../shared/tickets.ts'
+import { getTicket, listMessages, listTickets, listTimeline, noteTicket, tagTicket } from '../../shared/tickets.ts'
 import { caller, type Given, refusalOf } from '../support/caller.ts'
 import { type CardDesk, cardsAt } from '../support/gift-card-desk.ts'
 import { mailAt, someone } from '../support/order-desk.ts'
@@ -47,10 +39,9 @@ async function writtenAbout(pasted: string): Promise<string> {
   desk.fern.change(order.id, { note: `Gift: ${pasted}`, tags: [pasted] })
   const long = 'My card does not work. '.repeat(17)
   const text = `${long}${pasted} is what I typed.\n\n> ${grouped(pasted)}`
-  const { id, version } = await cardOfNew({ from, subject: `Card ${grouped(pasted)} refused`, text })
+  const { id } = await cardOfNew({ from, subject: `Card ${grouped(pasted)} refused`, text })
   const params = { ticketId: id }
   const nora = desk.as('nora')
-  await nora.call(categoriseTicket, { params, body: { category: `card ${pasted}`, version } })
   await nora.call(noteTicket, { params, body: { text: `I looked at ${pasted}.` } })
   await nora.call(tagTicket, { params, body: { add: [pasted, grouped(pasted)] } })
   const saved = { title: `Your ${pasted}`, text: `Your card is ${grouped(pasted)}.` }

@@ -152,6 +152,34 @@ test('an answer that overtakes the mail it answers still ends up with it', async
   expect((await cardOf('<slow@home.example>'))?.id).toBe((await cardOf('<fast@home.example>'))?.id)
 })
 
+test('mails that come all at once are filed as if each had come alone', async () => {
+  const [first, second, third] = [someone(), someone(), someone()]
+  const write = (from: string, id: string, more: Record<string, string> = {}) =>
+    desk.google.deliver(
+      raw({ From: from, To: SUPPORT, Subject: `About ${id}`, 'Message-ID': `<${id}@home.example>`, ...more }, id),
+      { from, to: [SUPPORT] },
+    )
+  write(first, 'crowd-1')
+  write(second, 'crowd-2')
+  write(first, 'crowd-3') // the same customer, another problem
+  write(second, 'crowd-2') // the same mail once more
+  write(first, 'crowd-4', { 'In-Reply-To': '<crowd-1@home.example>' })
+  write(third, 'crowd-5', { References: '<never-seen@elsewhere.example>' })
+  write(third, 'crowd-6', { Subject: 'Re: About crowd-5', References: '<never-seen@elsewhere.example>' })
+  write(SUPPORT, 'crowd-7', { 'Auto-Submitted': 'auto-replied' })
+  write(third, 'crowd-8')
+  await desk.settle()
+  const cards = await Promise.all([1, 2, 3, 4, 5, 6, 8].map((n) => cardOf(`<crowd-${n}@home.example>`)))
+  const [one, two, three, four, five, six, eight] = cards
+  expect(cards.map((card) => card?.messageCount)).toEqual([2, 1, 1, 2, 2, 2, 1])
+  expect([four?.id, six?.id]).toEqual([one?.id, five?.id])
+  expect(new Set([one, two, three, five, eight].map((card) => card?.id)).size).toBe(5)
+  expect(one?.customer.id).toBe(three?.customer.id)
+  expect(await cardOf('<crowd-7@home.example>')).toMatchObject({ tags: ['unverified-sender'], messageCount: 1 })
+  const numbers = [one, two, three, five, eight].map((card) => card?.number ?? '')
+  expect(numbers).toEqual([...numbers].sort())
+})
+
 test('what an agent sends as the support address is read in the archive, is theirs, and the ticket waits for the customer', async () => {
   const from = someone()
   const first = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Wrong colour', text: 'It is blue.' })

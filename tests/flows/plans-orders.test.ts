@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { numbersElsewhere } from '../../backend/features/orders/elsewhere.ts'
 import { ordersByCard, ordersByKey } from '../../backend/features/orders/finding.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -48,6 +49,13 @@ const LOOK_UPS: [string, (tx: Tx) => Promise<string[]>][] = [
   ['a common first name and a rare family name', (tx) => ordersByKey(tx, 'name', ['ada', 'whitcombe77'], 10)],
   ['a common name alone', (tx) => ordersByKey(tx, 'name', ['ada'], 10)],
   ['the last characters of a gift card', (tx) => ordersByCard(tx, '0077', 10)],
+  [
+    'a number that an answer names',
+    async (tx) => {
+      await numbersElsewhere(tx, { ticketId: tx.workspaceId, beside: [] }, 'Your order 777 is on its way')
+      return ['looked for']
+    },
+  ],
 ]
 
 type Reads = { whole: number; byIndex: number }

@@ -17,8 +17,8 @@ const write = (title: string, text: string) =>
 test('a supervisor writes a saved reply, rewrites it and removes it', async () => {
   await write('Sorry', 'We are sorry.')
   await write('Sorry', 'We are very sorry.')
-  expect((await desk.as('nora').call(listSavedReplies)).items).toEqual([
-    { id, title: 'Sorry', text: 'We are very sorry.' },
+  expect((await desk.as('nora').call(listSavedReplies)).items).toMatchObject([
+    { id, title: 'Sorry', text: 'We are very sorry.', scope: 'workspace', used: 0 },
   ])
   expect(await desk.as('vera').call(removeSavedReply, { params: { savedReplyId: id } })).toEqual({ removed: true })
   expect((await desk.as('nora').call(listSavedReplies)).items).toEqual([])

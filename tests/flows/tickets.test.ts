@@ -78,14 +78,14 @@ test('taking, moving, prioritising, noting and tagging show on the card and in t
   })
   await nora.call(prioritiseTicket, {
     params,
-    body: { priority: 'urgent', version: (await nora.call(getTicket, { params })).version },
+    body: { priority: 'high', version: (await nora.call(getTicket, { params })).version },
   })
   await nora.call(noteTicket, { params, body: { text: 'Photo asked for' } })
   const card = await nora.call(tagTicket, { params, body: { add: ['Spillage', 'glass jar'] } })
   expect(card).toMatchObject({
     assignee: { name: 'Nora' },
     status: 'open',
-    priority: 'urgent',
+    priority: 'high',
     tags: ['spillage', 'glass-jar'],
     messageCount: 2,
   })
@@ -152,7 +152,7 @@ test('a void ticket leaves the lists and can be brought back', async () => {
     (await desk.as('nora').call(listTickets, { query: { view, limit: 100 } })).items.some((item) => item.id === id)
   expect([await inView('open'), await inView('void')]).toEqual([false, true])
   const back = await desk.as('nora').call(unvoidTicket, { params, body: { version: voided.version } })
-  expect(back).toMatchObject({ voidReason: null, status: 'open' })
+  expect(back).toMatchObject({ voidReason: null, status: 'new' })
 })
 
 test('a list goes on where its page ended, without gap or double, and refuses a cursor of another list', async () => {

@@ -57,3 +57,27 @@ test('a transaction that only reads cannot write', async () => {
   )
   await expect(writing).rejects.toThrow(/read-only transaction/)
 })
+
+test('of two that wait for each other one begins anew, and both are done', async () => {
+  const names = ['nora', 'sam'] as const
+  const begun: string[] = []
+  const [both, go] = [Promise.withResolvers<void>(), () => begun.length === 2 && both.resolve()]
+  const renamed = (first: (typeof names)[number], second: (typeof names)[number]) =>
+    inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+      const rename = (name: (typeof names)[number]) =>
+        tx.staff.update({
+          where: { workspaceId_id: { workspaceId: tx.workspaceId, id: desk.staff[name].id } },
+          data: { name: `After ${first}` },
+        })
+      await rename(first)
+      begun.push(first)
+      go()
+      await both.promise
+      await rename(second)
+    })
+  await Promise.all([renamed('nora', 'sam'), renamed('sam', 'nora')])
+  expect(begun).toHaveLength(3)
+  const staff = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.staff.findMany(), { reads: true })
+  const after = staff.filter(({ id }) => names.some((name) => desk.staff[name].id === id)).map(({ name }) => name)
+  expect(new Set(after).size).toBe(1)
+})

@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util'
 import { type Figure, jsonOf, tableOf } from './figure.ts'
 import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
+import { measureAgents } from './figures/agents.ts'
 import { measureCard } from './figures/card.ts'
+import { measureGrowth } from './figures/growth.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
+import { measureQueue } from './figures/queue.ts'
+import { measureSearch } from './figures/search.ts'
 import { measureShop } from './figures/shop.ts'
+import { measureSla } from './figures/sla.ts'
 import { measureStarting } from './figures/starting.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
@@ -19,13 +24,18 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   addon: () => measureAddon(),
   card: measureCard,
   list: measureList,
+  queue: measureQueue,
+  growth: measureGrowth,
+  search: measureSearch,
+  sla: measureSla,
+  agents: measureAgents,
   mail: measureMailToTicket,
   shop: measureShop,
   actions: measureActions,
 }
 
 /** Only tables without bodies are that large. */
-const NARROW = ['memory', 'starting', 'list']
+const NARROW = ['memory', 'starting', 'list', 'queue', 'growth']
 
 const { values } = parseArgs({
   options: {

@@ -17,9 +17,10 @@ import { schedule } from '../../backend/schedule.ts'
 import type { StaffRole } from '../../shared/roles.ts'
 import { startGoogle } from '../../workbench/emulators/google/google.ts'
 import type { ShopifySeed } from '../../workbench/emulators/shopify/seed.ts'
-import { startShopify } from '../../workbench/emulators/shopify/shopify.ts'
+import type { ShopifyOptions } from '../../workbench/emulators/shopify/shopify.ts'
 import { caller } from './caller.ts'
 import { createDatabase } from './database.ts'
+import { googleKey } from './google-key.ts'
 
 const DOMAIN = 'fern.example'
 export const SUPPORT = `support@${DOMAIN}`
@@ -50,11 +51,10 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
   const clock = travellingClock(untilNoon())
   const database = await createDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-desk-'))
-  const google = await startGoogle({ clock, seed: googleSeed(), pushInterval: 0 })
+  const google = await startGoogle({ clock, key: googleKey(), seed: googleSeed(), pushInterval: 0 })
   let url = ''
   const resolveUrl = (wanted: string) => wanted.replace(PUBLIC_URL, url)
-  const shopify =
-    options.shopify && (await startShopify({ clock, seed: options.shopify, bucketSize: null, resolveUrl }))
+  const shopify = options.shopify && (await startShop({ clock, seed: options.shopify, bucketSize: null, resolveUrl }))
   const config = readConfig({
     DATABASE_URL: database.url,
     JOBS_DATABASE_URL: database.jobsUrl,
@@ -181,6 +181,12 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
 function untilNoon(): number {
   const now = systemClock.now().getTime()
   return UNITS.day / 2 - (now % UNITS.day)
+}
+
+/** Most desks have no shop, and the emulator with its schema is slow to load. */
+async function startShop(options: ShopifyOptions) {
+  const { startShopify } = await import('../../workbench/emulators/shopify/shopify.ts')
+  return startShopify(options)
 }
 
 const silent = new Logger(() => () => undefined)

@@ -16,7 +16,13 @@ import { deliver, ship } from '../../workbench/emulators/shopify/world/warehouse
 
 export type ShopHands = ReturnType<typeof handsOf>
 
-type Someone = { firstName?: string; lastName?: string; email?: string | null; phone?: string | null }
+type Someone = {
+  firstName?: string
+  lastName?: string
+  email?: string | null
+  phone?: string | null
+  tags?: string[]
+}
 
 /** What an owner, a customer and a warehouse do in an emulated shop, outside the desk. */
 export const handsOf = (shop: Shop) => ({
@@ -75,7 +81,7 @@ export const handsOf = (shop: Shop) => ({
 })
 
 function addCustomer(shop: Shop, someone: Someone): CustomerRecord {
-  const { firstName = 'Ada', lastName = 'Moss', email = 'ada@home.example', phone = null } = someone
+  const { firstName = 'Ada', lastName = 'Moss', email = 'ada@home.example', phone = null, tags = [] } = someone
   const customer: CustomerRecord = {
     id: shop.newGid('Customer'),
     firstName,
@@ -83,7 +89,7 @@ function addCustomer(shop: Shop, someone: Someone): CustomerRecord {
     email,
     phone,
     note: null,
-    tags: [],
+    tags,
     locale: 'en',
     addresses: [{ id: shop.newGid('MailingAddress'), ...addressOf(firstName, lastName) }],
     createdAt: shop.at(),

@@ -1,3 +1,6 @@
+import type { SavedReply } from '../../shared/drafts.ts'
+import type { OrderStory } from './shop-world/orders/order-story.ts'
+
 /** The invented shop that the workbench plays: its people, addresses and the texts its agents keep at hand. */
 export const SHOP = {
   name: 'Fern & Fig',
@@ -23,10 +26,25 @@ export const STAFF: StaffSeed[] = [
 /** Who gets the mail of support@ in the own inbox, besides the archive. */
 export const INBOXES = ['nora@fernandfig.example', 'sam@fernandfig.example', 'june@fernandfig.example']
 
-export const SAVED_REPLIES = [
+/** Who plays: a scenario may bring more people, and what they bought. */
+export interface Cast {
+  staff: StaffSeed[]
+  /** Who gets the mail of support@ in the own inbox, besides the archive. */
+  inboxes: string[]
+  orders: OrderStory[]
+}
+
+export const EVERYDAY_CAST: Cast = { staff: STAFF, inboxes: INBOXES, orders: [] }
+
+/** Some do more than answer: those are macros. */
+export const SAVED_REPLIES: SavedReplySeed[] = [
   {
     title: 'Damaged on arrival',
-    text: 'I am sorry that your parcel arrived damaged. You need not send anything back. Would you like a replacement, or your money back? A photo helps us to talk to the carrier, if you have one at hand.',
+    text: 'Hello {customer},\n\nI am sorry that your parcel arrived damaged. You need not send anything back. Would you like a replacement, or your money back? A photo helps us to talk to the carrier, if you have one at hand.\n\n{agent}',
+    variants: {
+      de: 'Guten Tag {customer},\n\nes tut mir leid, dass Ihr Paket beschädigt angekommen ist. Sie müssen nichts zurückschicken. Möchten Sie Ersatz oder Ihr Geld zurück?\n\n{agent}',
+    },
+    acts: { take: true, tags: ['damaged'], sending: 'wait' },
   },
   {
     title: 'Where is my parcel',
@@ -43,5 +61,8 @@ export const SAVED_REPLIES = [
   {
     title: 'Refund sent',
     text: 'Your refund has left us today. Depending on your bank it shows on your account within three to five working days.',
+    acts: { take: true, sending: 'solve' },
   },
 ]
+
+interface SavedReplySeed extends Pick<SavedReply, 'title' | 'text'>, Partial<Pick<SavedReply, 'variants' | 'acts'>> {}

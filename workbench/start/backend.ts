@@ -44,6 +44,7 @@ export async function startDesk({ database, google, shopify, secrets, clock, fil
     LAKE_FILE: file('lake.duckdb'),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     ADDON_AUDIENCES: ADDON_CLIENT,
+    WEBHOOKS_TO_PRIVATE: 'true',
     GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,
     GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
     GOOGLE_TOKEN_URL: `${google.url}/token`,

@@ -8,6 +8,9 @@ import { Unfit } from './unfit.ts'
 /** The data of `npm start` in this clone, beside what other tools keep in .sidedesk. */
 export const DATA_FOLDER = fileURLToPath(new URL('../../.sidedesk/shop', import.meta.url))
 
+/** Of the busy day, which begins anew at every start. */
+export const BUSY_FOLDER = fileURLToPath(new URL('../../.sidedesk/busy-day', import.meta.url))
+
 const NEEDED_MB = 500
 
 /** The folder with everything that survives a restart. A first start that was cut short is begun again. */

@@ -1,12 +1,11 @@
 import type { Google } from '../emulators/google/google.ts'
 import { mailboxOf } from '../host/mail/gmail.ts'
-import { INBOXES } from '../scenarios/fern-and-fig.ts'
 
 const OLD_MS = 14 * 3_600_000
 
 /** What came more than some hours ago has been opened by everybody. */
-export async function readOldMail(google: Google, now: Date): Promise<void> {
-  for (const email of INBOXES) {
+export async function readOldMail(google: Google, inboxes: readonly string[], now: Date): Promise<void> {
+  for (const email of inboxes) {
     const token = google.users.accessToken(email)
     const mailbox = mailboxOf(google.url, () => token)
     const young = new Set(

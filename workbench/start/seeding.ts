@@ -4,7 +4,7 @@ import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import type { Google } from '../emulators/google/google.ts'
-import { SAVED_REPLIES, SHOP, STAFF } from '../scenarios/fern-and-fig.ts'
+import { SAVED_REPLIES, SHOP, STAFF, type StaffSeed } from '../scenarios/fern-and-fig.ts'
 import type { RunningBackend } from './backend.ts'
 import { callAs } from './desk-api.ts'
 import type { Secrets } from './secrets.ts'
@@ -12,11 +12,11 @@ import type { Secrets } from './secrets.ts'
 type Ctx = RunningBackend['ctx']
 
 /** The shop's workspace with its domain, people and mailbox, made by the backend's own acts. */
-export async function makeWorkspace(ctx: Ctx, { refreshToken }: Secrets): Promise<string> {
+export async function makeWorkspace(ctx: Ctx, { refreshToken }: Secrets, staff: readonly StaffSeed[]): Promise<string> {
   const { workspaceId } = await createWorkspace(ctx, SHOP.name)
   const by = systemOf(workspaceId)
   await addDomain(ctx, workspaceId, SHOP.domain)
-  for (const person of STAFF) await inviteStaff(ctx, workspaceId, person, by)
+  for (const person of staff) await inviteStaff(ctx, workspaceId, person, by)
   await connectMailbox(ctx, workspaceId, {
     address: SHOP.support,
     archiveAddress: SHOP.archive,

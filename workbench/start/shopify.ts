@@ -1,6 +1,7 @@
-import type { ShopifySeed } from '../emulators/shopify/seed.ts'
+import type { SeedShop, ShopifySeed } from '../emulators/shopify/seed.ts'
 import { type Shopify, startShopify } from '../emulators/shopify/shopify.ts'
 import { SHOP } from '../scenarios/fern-and-fig.ts'
+import type { OrderStory } from '../scenarios/shop-world/orders/order-story.ts'
 import { FERN_AND_FIG, shopWorld } from '../scenarios/shop-world/shop-world.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -23,6 +24,7 @@ interface Surroundings {
   dataDir: string
   secrets: Secrets
   clock: { now(): Date }
+  orders: readonly OrderStory[]
   /** Where the app hears of customers' wishes to be forgotten. */
   privacyUri: string
   /** Where an address of the public internet leads on this machine. */
@@ -30,8 +32,20 @@ interface Surroundings {
 }
 
 /** Both of the company's shops, open for business, with the desk's app in them. */
-export const startShops = ({ dataDir, secrets, clock, privacyUri, resolveUrl }: Surroundings): Promise<Shopify> =>
-  startShopify({ dataDir, clock, resolveUrl, seed: seedOf(secrets, privacyUri, clock.now()) })
+export const startShops = ({
+  dataDir,
+  secrets,
+  clock,
+  orders,
+  privacyUri,
+  resolveUrl,
+}: Surroundings): Promise<Shopify> =>
+  startShopify({
+    dataDir,
+    clock,
+    resolveUrl,
+    seed: seedOf(secrets, privacyUri, shopWorld(clock.now(), SHOP.domain, orders)),
+  })
 
 /** The pages of the shop's own side; they stand in for Shopify's pages of an order. */
 export const ledgerIn = ({ url: here }: Shopify) => ({
@@ -40,7 +54,7 @@ export const ledgerIn = ({ url: here }: Shopify) => ({
     url.replace(/^https:\/\/([\w-]+\.myshopify\.com)\/admin\/(orders\/\d+)$/, `${here}/$1/admin/ledger/$2`),
 })
 
-const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, now: Date): ShopifySeed => ({
+const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, shops: SeedShop[]): ShopifySeed => ({
   apps: [
     {
       clientId: SHOP_APP,
@@ -51,7 +65,7 @@ const seedOf = ({ shopAppSecret }: Secrets, privacyUri: string, now: Date): Shop
       privacyUri,
     },
   ],
-  shops: shopWorld(now, SHOP.domain).map((shop) => ({
+  shops: shops.map((shop) => ({
     ...shop,
     installed: [{ clientId: SHOP_APP, scopes: SCOPES }],
   })),

@@ -1,5 +1,5 @@
 import { startHost } from '../host/host.ts'
-import { SHOP, STAFF } from '../scenarios/fern-and-fig.ts'
+import { type Cast, EVERYDAY_CAST, SHOP } from '../scenarios/fern-and-fig.ts'
 import { PICTURES, pictureNamed } from '../scenarios/shop-world/pictures/pictures.ts'
 import { startAddon } from './addon.ts'
 import { PUBLIC_URL, startDesk } from './backend.ts'
@@ -22,6 +22,7 @@ export interface WorkbenchOptions {
   mail?: string[]
   progress?: Progress
   clock?: { now(): Date }
+  cast?: Cast
   /** Hears what fails in the add-on or in the page. */
   report?: (message: string) => void
 }
@@ -35,6 +36,7 @@ export async function startWorkbench({
   mail = [],
   progress = silent,
   clock: real = { now: () => new Date() },
+  cast = EVERYDAY_CAST,
   report = () => {},
 }: WorkbenchOptions) {
   const started: (() => Promise<unknown>)[] = []
@@ -63,13 +65,13 @@ export async function startWorkbench({
     )
     const google = await begin(
       'Google, emulated',
-      () => startShopGoogle(file('google'), secrets, clock),
+      () => startShopGoogle(file('google'), secrets, clock, cast),
       ({ close }) => close(),
     )
     const privacyUri = `${PUBLIC_URL}/v1/shopify/webhooks`
     const shopify = await begin(
       'Shopify, emulated',
-      () => startShops({ dataDir: file('shopify'), secrets, clock, privacyUri, resolveUrl }),
+      () => startShops({ dataDir: file('shopify'), secrets, clock, orders: cast.orders, privacyUri, resolveUrl }),
       ({ close }) => close(),
     )
     const appsScript = await begin(
@@ -86,7 +88,7 @@ export async function startWorkbench({
 
     if (!folder.isSeeded()) {
       folder.seedingBegins()
-      folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock }))
+      folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock, cast }))
     } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
@@ -99,7 +101,7 @@ export async function startWorkbench({
           google,
           appsScript,
           shop: SHOP,
-          staff: STAFF,
+          staff: cast.staff,
           backend: { public: PUBLIC_URL, local: backend.url },
           pictures: { public: PICTURES, named: pictureNamed },
           ledger,
@@ -109,7 +111,17 @@ export async function startWorkbench({
         }),
       ({ close }) => close(),
     )
-    return { url: host.url, ledger: ledger.url, google, shopify, backend, database, folders, stop }
+    return {
+      url: host.url,
+      ledger: ledger.url,
+      google,
+      shopify,
+      backend,
+      database,
+      workspaceId: folder.workspaceId(),
+      folders,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -3,7 +3,7 @@ import { button } from '../../kit/button.ts'
 import { type Section, section, type Widget } from '../../kit/card.ts'
 import { entry, remark } from '../../kit/text.ts'
 import { joined } from '../../kit/words.ts'
-import { progressOf, undoOf } from './presses.ts'
+import { progressOf, undoOf } from './progress.ts'
 
 /** A card has room for 100 widgets, and these stand above everything else. */
 const MOST_SHOWN = 5

@@ -4,7 +4,7 @@ import type { Widget } from '../../kit/card.ts'
 import { select } from '../../kit/fields.ts'
 import { entry, remark } from '../../kit/text.ts'
 import { whyNot } from '../tickets/writing.ts'
-import { progressOf } from './presses.ts'
+import { progressOf } from './progress.ts'
 
 /** The choice that begins nothing: an empty value would be absent from the form. */
 export const NOTHING_CHOSEN = 'nothing'

@@ -1,7 +1,5 @@
 export type DraftActions = {
-  sendReply: { ticketId: string; version: string; key: string }
-  checkReply: { ticketId: string; replyId: string }
-  replyInGmail: { ticketId: string }
-  insertSavedReply: { savedReplyId: string }
+  /** `language`: empty for the text that has none of its own. */
+  insertSavedReply: { savedReplyId: string; language: string }
   refreshSavedReplies: Record<never, string>
 }

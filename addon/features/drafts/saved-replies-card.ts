@@ -7,14 +7,29 @@ import { entry, remark } from '../../kit/text.ts'
 const MOST_SHOWN = 95
 const PREVIEW = 120
 
+type Text = { reply: SavedReply; language: string }
+
+/** A draft does not say whom it is to, so every language is offered: the first one, then the others. */
+const textsOf = (reply: SavedReply): Text[] =>
+  [''].concat(Object.keys(reply.variants)).map((language) => ({ reply, language }))
+
+/** @param language empty, or gone meanwhile: the first text */
+export const textIn = ({ text, variants }: SavedReply, language: string): string =>
+  (variants as Record<string, string | undefined>)[language] || text
+
 /** What an open draft may take in. */
 export function savedRepliesCard(replies: readonly SavedReply[]): Card {
-  const shown = replies.slice(0, MOST_SHOWN)
-  const hidden = replies.length - shown.length
-  const entries = shown.map(({ id, title, text }) =>
+  const all = replies.reduce<Text[]>((texts, reply) => texts.concat(textsOf(reply)), [])
+  const shown = all.slice(0, MOST_SHOWN)
+  const hidden = all.length - shown.length
+  const entries = shown.map(({ reply, language }) =>
     entry(
-      { above: 'Insert', text: title, below: preview(text) },
-      { action: 'insertSavedReply', parameters: { savedReplyId: id } },
+      {
+        above: 'Insert',
+        text: language ? `${reply.title} (${language.toUpperCase()})` : reply.title,
+        below: preview(textIn(reply, language)),
+      },
+      { action: 'insertSavedReply', parameters: { savedReplyId: reply.id, language } },
     ),
   )
   return card({ title: 'Saved replies', subtitle: 'Inserted where the cursor stands' }, [

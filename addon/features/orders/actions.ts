@@ -4,7 +4,7 @@ import { call } from '../../api.ts'
 import type { AddonEvent } from '../../event.ts'
 import type { Given } from '../../given.ts'
 import type { Shown } from '../../kit/response.ts'
-import { ticketAsking, ticketCardFor } from '../tickets/reading.ts'
+import { changedCard, ticketAsking } from '../tickets/reading.ts'
 import { unsavedTexts } from '../tickets/unsaved-texts.ts'
 import { orderCard } from './order-card.ts'
 import { searchCard } from './search-card.ts'
@@ -75,8 +75,5 @@ const orderIn = (parameter: (name: 'ticketId' | 'orderId') => string) => ({
   orderId: parameter('orderId'),
 })
 
-const changed = (event: AddonEvent, ticket: TicketCardView, say: string): Shown => ({
-  update: ticketCardFor(event, ticket, unsavedTexts(event)),
-  say,
-  changed: true,
-})
+const changed = (event: AddonEvent, ticket: TicketCardView, say: string): Shown =>
+  changedCard(event, ticket, say, unsavedTexts(event))

@@ -2,7 +2,7 @@ import type { OrderView } from '../../../shared/orders.ts'
 import type { TicketCardView } from '../../../shared/tickets.ts'
 import type { Reader } from '../../event.ts'
 import { button, buttons } from '../../kit/button.ts'
-import { foldedSection, type Section, section, type Widget } from '../../kit/card.ts'
+import { foldedSection, type Section, section, sizeOf, type Widget } from '../../kit/card.ts'
 import { fact, remark, said, warning } from '../../kit/text.ts'
 import { startField } from '../combined-actions/start-field.ts'
 import { whyNot } from '../tickets/writing.ts'
@@ -36,20 +36,20 @@ type Scene = {
   proofOf?: string
 }
 
-/** All that the ticket's card says of orders; nothing without a shop. */
-export function orderSections(ticket: TicketCardView, scene: Scene): (Section | null)[] {
+/** All that the ticket's card says of orders; nothing without a shop. @param room widgets that the rest of the card leaves */
+export function orderSections(ticket: TicketCardView, room: number, scene: Scene): (Section | null)[] {
   const { shop } = ticket
   if (!shop.connected) return []
   const asked = scene.proofOf ?? shop.orders.filter(({ locked }) => locked !== null)[0]?.id
-  return [
-    aboutSection(ticket),
-    ...shop.orders.map((order, at) =>
-      order.details
-        ? openSection(ticket, order, at === 0, scene.reader)
-        : lockedSection(ticket, order, order.id === asked, scene),
-    ),
-    findingSection(ticket),
-  ]
+  const about = aboutSection(ticket)
+  const all = shop.orders.map((order, at) =>
+    order.details
+      ? openSection(ticket, order, at === 0, scene.reader)
+      : lockedSection(ticket, order, order.id === asked, scene),
+  )
+  const left = room - sizeOf([about, findingSection(ticket, true)])
+  const shown = all.filter((_order, at) => sizeOf(all.slice(0, at + 1)) <= left)
+  return [about, ...shown, findingSection(ticket, shown.length < all.length)]
 }
 
 function aboutSection({ shop }: TicketCardView): Section | null {
@@ -131,10 +131,10 @@ function lockedSection(ticket: TicketCardView, order: OrderView, asked: boolean,
   )
 }
 
-const findingSection = (ticket: TicketCardView): Section | null =>
+const findingSection = (ticket: TicketCardView, hidden: boolean): Section | null =>
   section(
     null,
-    ticket.shop.more ? remark('There are more orders than are shown: find them by number or e-mail.') : null,
+    ticket.shop.more || hidden ? remark('There are more orders than are shown: find them by number or e-mail.') : null,
     buttons(
       button('Find an order', {
         action: 'openOrderSearch',

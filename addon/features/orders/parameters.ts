@@ -7,7 +7,7 @@ export type OrderActions = {
   openOrderSearch: { ticketId: string; key: string; off: string }
   searchOrders: { ticketId: string; key: string; off: string }
   /** From the search, which lies on top of its ticket. */
-  linkOrder: OrderWrite & { onTop: 'yes' }
+  linkOrder: OrderWrite & { onTop: '1' }
   askProof: { ticketId: string; orderId: string }
   confirmOrder: OrderWrite
   unlinkOrder: OrderWrite

@@ -65,7 +65,7 @@ function resultSection({ ticketId, key, off: whyNot }: Place, order: OrderView, 
     buttons(
       button(
         'Link to this ticket',
-        { action: 'linkOrder', parameters: { ticketId, orderId: order.id, key, onTop: 'yes' } },
+        { action: 'linkOrder', parameters: { ticketId, orderId: order.id, key, onTop: '1' } },
         { off },
       ),
     ),

@@ -1,6 +1,7 @@
 import { button, buttons } from '../../kit/button.ts'
 import { type Card, card, section } from '../../kit/card.ts'
 import { fact, paragraph, remark } from '../../kit/text.ts'
+import { homepageAction } from '../queues/homepage-action.ts'
 
 /** For a mail that the shared mailbox has not brought, or not yet. */
 export const notATicketCard = (mail: { subject: string; from: string; known: boolean }, key: string): Card =>
@@ -18,5 +19,5 @@ export const notATicketCard = (mail: { subject: string; from: string; known: boo
         button('Look again', { action: 'refreshMail', parameters: {} }),
       ),
     ),
-    section(null, buttons(button('Queue', { action: 'openQueue', parameters: { view: 'mine' } }))),
+    section(null, buttons(button('Queue', homepageAction('push')))),
   ])

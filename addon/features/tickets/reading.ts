@@ -1,4 +1,4 @@
-import type { getTicket, listMessages, listTimeline, lookUpTicket, TicketCardView } from '../../../shared/tickets.ts'
+import type { getTicket, listMessages, lookUpTicket, TicketCardView } from '../../../shared/tickets.ts'
 import { call } from '../../api.ts'
 import { type AddonEvent, draftPlaceOf, fieldsOf, parametersOf, readerOf } from '../../event.ts'
 import type { Given } from '../../given.ts'
@@ -7,9 +7,8 @@ import type { Shown } from '../../kit/response.ts'
 import { mailIds, openMail } from '../../open-mail.ts'
 import { conversationCard } from './conversation-card.ts'
 import { notATicketCard } from './not-a-ticket-card.ts'
-import { retyped } from './tag-change.ts'
+import { retypedTags } from './retyped-tags.ts'
 import { type TicketScene, ticketCard } from './ticket-card.ts'
-import { timelineCard } from './timeline-card.ts'
 import { unsavedTexts } from './unsaved-texts.ts'
 
 /** The card of the open mail: its ticket, or the offer to make one. */
@@ -33,21 +32,23 @@ export const ticketCardFor = (
 export const ticketAsking = (event: AddonEvent, ticketId: string, proofOf: string): Card =>
   ticketCardFor(event, ticketOf(ticketId), unsavedTexts(event), { proofOf })
 
-/** After a refusal: the newest state, why it was refused, and what had been typed. */
+/** After a refusal: the newest state, why it was refused, and what had been typed; tags only when they were sent. */
 export function refusedTicketCard(event: AddonEvent, ticketId: string, refusal: string): Card {
   const ticket = ticketOf(ticketId)
-  const { note = '', reply = '', number = '', postcode = '', phone = '', tags } = fieldsOf(event)
-  const { shown, orderId } = parametersOf(event)
-  const typed = {
-    note,
-    reply,
-    number,
-    postcode,
-    phone,
-    ...(shown && tags !== undefined && { tags: retyped(shown, tags, ticket.tags) }),
-  }
+  const { tags, ...typed } = fieldsOf(event)
+  const { body = '{}', orderId } = parametersOf(event)
+  const { shown } = JSON.parse(body) as { shown?: string }
+  if (shown !== undefined) typed.tags = retypedTags(shown, tags ?? '', ticket.tags)
   return ticketCardFor(event, ticket, typed, { refusal, ...(orderId && { proofOf: orderId }) })
 }
+
+/** What a write on a ticket came to. */
+export const changedCard = (
+  event: AddonEvent,
+  ticket: TicketCardView,
+  say: string,
+  typed: Record<string, string>,
+): Shown => ({ update: ticketCardFor(event, ticket, typed), say, changed: true })
 
 export const openTicket = (given: Given<'openTicket'>): Shown => ({
   push: ticketCardFor(given.event, ticketOf(given.parameter('ticketId'))),
@@ -66,15 +67,6 @@ export function showConversation({ parameter, reader }: Given<'showConversation'
   const query = { cursor, limit: 20 }
   const messages = call<typeof listMessages>('GET', '/v1/tickets/:ticketId/messages', { params, query })
   return { push: conversationCard(ticket, messages, reader) }
-}
-
-export function showTimeline({ parameter, reader }: Given<'showTimeline'>): Shown {
-  const ticket = { id: parameter('ticketId'), number: parameter('number') }
-  const cursor = parameter('cursor') || undefined
-  const params = { ticketId: ticket.id }
-  const query = { cursor, limit: 50 }
-  const timeline = call<typeof listTimeline>('GET', '/v1/tickets/:ticketId/timeline', { params, query })
-  return { push: timelineCard(ticket, timeline, reader) }
 }
 
 export const ticketOf = (ticketId: string) =>

@@ -1,4 +1,4 @@
-import type { TicketPriority, TicketStatus, VoidReason } from '../../../shared/tickets.ts'
+import type { TicketStatus } from '../../../shared/tickets.ts'
 
 export const STATUS_WORDS: Record<TicketStatus, string> = {
   new: 'New',
@@ -7,19 +7,6 @@ export const STATUS_WORDS: Record<TicketStatus, string> = {
   on_hold: 'On hold',
   solved: 'Solved',
   closed: 'Closed',
-}
-
-export const PRIORITY_WORDS: Record<TicketPriority, string> = {
-  low: 'Low',
-  normal: 'Normal',
-  high: 'High',
-  urgent: 'Urgent',
-}
-
-export const VOID_WORDS: Record<VoidReason, string> = {
-  spam: 'Spam',
-  not_a_ticket: 'Not a ticket',
-  duplicate: 'Duplicate',
 }
 
 /** 12 kB, 3.4 MB: as a mail client writes sizes. */

@@ -12,6 +12,8 @@ export type ShopCustomer = {
   ordersCount: number
   /** In the shop's currency. */
   spent: Money
+  /** As the shop's people wrote them; missing in what was kept before they were read. */
+  tags?: string[]
 }
 
 export type ShopTransaction = {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 
 /** Ids are text and instants are UTC without zone: DuckDB is many times slower with UUID columns and zones (facts/stack.md section 4). */
 const TABLES = `
@@ -15,6 +15,7 @@ export type Lake = { connection: DuckDBConnection; close(): void }
 
 /** @param file path of the DuckDB file; made when it is missing. Everything in it can be pulled again */
 export async function openLake(file: string): Promise<Lake> {
+  const { DuckDBInstance } = await import('@duckdb/node-api') // a process without figures does not carry the engine
   mkdirSync(dirname(file), { recursive: true })
   const instance = await DuckDBInstance.create(file, { memory_limit: '512MB', threads: '2' })
   const connection = await instance.connect()

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, timestampValue } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type pg from 'pg'
 import type { Lake } from './lake.ts'
 
@@ -90,6 +90,7 @@ function asXid(text: string): string {
 }
 
 async function append(connection: DuckDBConnection, rows: readonly EventRow[]): Promise<void> {
+  const { timestampValue } = await import('@duckdb/node-api')
   const appender = await connection.createAppender('event')
   const text = (value: string | null) => (value === null ? appender.appendNull() : appender.appendVarchar(value))
   const instant = (value: Date) => appender.appendTimestamp(timestampValue(BigInt(value.getTime()) * 1_000n))

@@ -18,6 +18,8 @@ export type Problem = (typeof PROBLEMS)[number]
 const ofAction = z.object({ ticketId: z.uuid(), actionId: z.uuid() })
 const ofStep = ofAction.extend({ stepId: z.uuid(), kind: StepKind })
 
+/** Somebody began to fill in a form on an order. */
+export const actionFormOpened = event('action.form_opened', z.object({ ticketId: z.uuid(), orderId: z.uuid() }))
 export const actionConfirmed = event(
   'action.confirmed',
   ofAction.extend({ orderId: z.uuid(), state: z.enum(['waiting_approval', 'undoable', 'running']) }),

@@ -7,29 +7,65 @@ import { customerMet } from './events.ts'
 
 export type Met = { id: string; facts: Fact[] }
 
+type Person = { address: string; name: string }
+
 /**
  * The customer who writes from this address; two mails of a new customer at once make one.
  * @returns `facts` for the caller to record with its own
  */
-export async function findOrCreateCustomer(tx: Tx, who: { address: string; name: string }): Promise<Met> {
-  const key = emailKey(who.address)
-  const known = await customerOf(tx, key)
-  if (known) return { id: known, facts: [] }
-  const id = newId(tx.now)
-  const mine = await tx.$executeRaw`
-    with address as (
-      insert into desk.customer_address (workspace_id, email_key, customer_id, email, created_at)
-      values (${tx.workspaceId}::uuid, ${key}, ${id}::uuid, ${who.address}, ${tx.now}) on conflict do nothing returning customer_id)
-    insert into desk.customer (workspace_id, id, name, email, created_at)
-    select ${tx.workspaceId}::uuid, customer_id, ${maskCodes(who.name) || who.address}, ${who.address}, ${tx.now} from address`
-  if (mine > 0) return { id, facts: [customerMet({ customerId: id, by: { kind: 'customer', id } })] }
-  const winner = await customerOf(tx, key)
-  if (!winner) throw new Error('An address was taken and is gone again')
-  return { id: winner, facts: [] }
+export async function findOrCreateCustomer(tx: Tx, who: Person): Promise<Met> {
+  const [met] = await findOrCreateCustomers(tx, [who])
+  if (!met) throw new Error('Who writes is met')
+  return met
 }
 
-async function customerOf(tx: Tx, key: string): Promise<string | null> {
-  const where = { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: key } }
-  const found = await tx.customerAddress.findUnique({ where, select: { customerId: true } })
-  return found?.customerId ?? null
+/** The same for many, in their order and with what else is given of each; who writes twice is met at the first time. */
+export async function findOrCreateCustomers<T extends Person>(tx: Tx, people: readonly T[]): Promise<(T & Met)[]> {
+  const asked = people.map((person) => ({ person, key: emailKey(person.address) }))
+  const known = await customersOf(
+    tx,
+    asked.map(({ key }) => key),
+  )
+  const strangers = asked.filter(({ key }, n) => !known.has(key) && asked.findIndex((each) => each.key === key) === n)
+  const made = await create(tx, strangers)
+  const late = strangers.flatMap(({ key }) => (made.has(key) ? [] : [key])) // somebody else met them at the same moment
+  const all = new Map([...known, ...made, ...(await customersOf(tx, late))])
+  return asked.map(({ person, key }) => {
+    const id = all.get(key)
+    if (id === undefined) throw new Error('An address was taken and is gone again')
+    const isFirst = made.delete(key)
+    return { ...person, id, facts: isFirst ? [customerMet({ customerId: id, by: { kind: 'customer', id } })] : [] }
+  })
+}
+
+/** Customers by the keys of their addresses. */
+async function customersOf(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.$queryRaw<{ key: string; id: string }[]>`
+    select email_key as key, customer_id::text as id from desk.customer_address
+    where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${[...keys]}::text[])`
+  return new Map(rows.map(({ key, id }) => [key, id]))
+}
+
+/** In the order of their keys, so that two who meet the same people never wait for each other. @returns who was new, by key */
+async function create(tx: Tx, strangers: readonly { person: Person; key: string }[]): Promise<Map<string, string>> {
+  if (strangers.length === 0) return new Map()
+  const rows = strangers.map(({ key, person: { name, address } }) => ({
+    key,
+    id: newId(tx.now),
+    name: maskCodes(name) || address,
+    address,
+  }))
+  const made = await tx.$queryRaw<{ id: string }[]>`
+    with person as materialized (
+      select * from unnest(${rows.map(({ key }) => key)}::text[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ name }) => name)}::text[],
+        ${rows.map(({ address }) => address)}::text[]) as p (key, id, name, email) order by key),
+    address as (
+      insert into desk.customer_address (workspace_id, email_key, customer_id, email, created_at)
+      select ${tx.workspaceId}::uuid, key, id, email, ${tx.now} from person on conflict do nothing returning customer_id)
+    insert into desk.customer (workspace_id, id, name, email, created_at)
+    select ${tx.workspaceId}::uuid, p.id, p.name, p.email, ${tx.now} from person p join address a on a.customer_id = p.id
+    returning id::text`
+  const ids = new Set(made.map(({ id }) => id))
+  return new Map(rows.flatMap(({ key, id }) => (ids.has(id) ? [[key, id] as const] : [])))
 }

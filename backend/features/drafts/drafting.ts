@@ -1,39 +1,42 @@
 import type { ReplyDraft } from '../../../shared/drafts.ts'
 import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { answerOf } from '../combined-actions/index.ts'
 import { tokenAddress } from '../tickets/index.ts'
-import { fillIn } from './saved-replies.ts'
+import { draftStarted } from './events.ts'
+import { fillIn } from './saved/filling.ts'
+import { savedReplyIn, textIn } from './saved/replies.ts'
+import { frame } from './templates/framing.ts'
+import { frameFor } from './templates/templates.ts'
 import { replySubject, type Thread, threadOf } from './thread.ts'
 
-/** A draft for the agent's own Gmail. */
+/** A draft for the agent's own Gmail. Asked for again it is only the record that grows, so it needs no key. */
 export const startDraft = (ctx: Ctx, ticketId: string, savedReplyId: string | null, by: Actor): Promise<ReplyDraft> =>
-  inWorkspace(
-    ctx,
-    by.workspaceId,
-    async (tx) => {
-      const thread = await threadOf(ctx, tx, ticketId)
-      const text = savedReplyId ? await savedText(tx, savedReplyId, thread.customer.name, by.name) : ''
-      return draftOf(ctx, tx, thread, { text, by })
-    },
-    { reads: true },
-  )
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const thread = await threadOf(ctx, tx, ticketId)
+    const text = savedReplyId ? await savedText(tx, savedReplyId, thread, by) : ''
+    return draftIn(ctx, tx, { ticketId, thread, text }, by)
+  })
+
+type Wish = { ticketId: string; thread: Thread; text: string }
+
+/** The draft inside a transaction, framed as every mail in its language. */
+export async function draftIn(ctx: Ctx, tx: Tx, { ticketId, thread, text }: Wish, by: Actor): Promise<ReplyDraft> {
+  await record(tx, [draftStarted({ ticketId, by })])
+  const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
+  return draftOf(ctx, tx, thread, { text: framed.text, by })
+}
 
 /** A draft that tells the customer what an action has done. @throws DeskError in_progress while it is not over */
 export const startAnswer = (ctx: Ctx, actionId: string, by: Actor): Promise<ReplyDraft> =>
-  inWorkspace(
-    ctx,
-    by.workspaceId,
-    async (tx) => {
-      const answer = await answerOf(ctx, tx, actionId, by)
-      const thread = await threadOf(ctx, tx, answer.ticketId)
-      const text = answer.text({ customer: thread.customer.name, agent: by.name })
-      return draftOf(ctx, tx, thread, { text, by })
-    },
-    { reads: true },
-  )
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const answer = await answerOf(ctx, tx, actionId, by)
+    const thread = await threadOf(ctx, tx, answer.ticketId)
+    const text = answer.text({ customer: thread.customer.name, agent: by.name })
+    return draftIn(ctx, tx, { ticketId: answer.ticketId, thread, text }, by)
+  })
 
 /** Its tokens bring the sent mail and the answer back, with or without a routing rule. */
 const draftOf = (
@@ -50,11 +53,7 @@ const draftOf = (
   bcc: tokenAddress(signer, workspaceId, archiveAddress, number, by.kind === 'staff' ? by.id : null),
 })
 
-async function savedText(tx: Tx, id: string, customer: string, agent: string): Promise<string> {
-  const saved = await tx.savedReply.findUnique({
-    where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
-    select: { text: true },
-  })
-  if (!saved) throw new DeskError('not_found', 'This saved reply was removed. Choose another one.')
-  return fillIn(saved.text, { customer, agent })
+async function savedText(tx: Tx, id: string, { customer, language }: Thread, by: Actor): Promise<string> {
+  const saved = await savedReplyIn(tx, id, by.id)
+  return fillIn(textIn(saved, language), { customer: customer.name, agent: by.name })
 }

@@ -12,6 +12,9 @@ export const ReplyRequest = z.object({
   references: z.array(z.string()),
   gmailThreadId: z.string().nullable(),
   text: z.string(),
+  html: z.string().nullable().default(null),
+  /** A machine's mail says so, and other machines leave it alone (RFC 3834). */
+  automatic: z.boolean().default(false),
   /** Name and signed value of the header that marks the mail as ours. */
   mark: z.object({ name: z.string(), value: z.string() }),
 })
@@ -26,8 +29,12 @@ export const composeReply = (reply: ReplyRequest, date: Date): Promise<Buffer> =
     subject: reply.subject,
     date,
     ...(reply.inReplyTo && { inReplyTo: reply.inReplyTo, references: reply.references }),
-    headers: { [reply.mark.name]: reply.mark.value },
+    headers: {
+      [reply.mark.name]: reply.mark.value,
+      ...(reply.automatic && { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }),
+    },
     text: reply.text,
+    ...(reply.html !== null && { html: reply.html }),
     disableUrlAccess: true,
     disableFileAccess: true,
   })

@@ -12,9 +12,11 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { openMailbox } from '../intake/index.ts'
 import { mayAffectOutside } from '../settings/index.ts'
 import { excerptOf, fileStaffMail, mailKeyOf, REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
-import { replyPlanned, replyRefused } from './events.ts'
+import { type customerReminded, replyPlanned, replyRefused } from './events.ts'
 import { composeReply, headerOf, ReplyRequest } from './reply-mail.ts'
 import { afterSending, findSentMail } from './sent-mail.ts'
+import { frame } from './templates/framing.ts'
+import { frameFor } from './templates/templates.ts'
 import { replySubject, threadOf } from './thread.ts'
 
 const KIND = 'gmail.reply'
@@ -24,35 +26,42 @@ type Sent = z.infer<typeof Sent>
 
 /** Writes the answer down and leaves the sending to a job: the agent does not wait for Gmail, and a crash loses nothing. */
 export const reply = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promise<Reply> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
-    const thread = await threadOf(ctx, tx, ticketId)
-    const replyId = newId(tx.now)
-    await plan(
-      tx,
-      await ctx.keyring.box(tx),
-      { kind: KIND },
-      {
-        id: replyId,
-        ticketId,
-        by,
-        request: {
-          mailboxId: thread.mailboxId,
-          from: thread.supportAddress,
-          to: thread.customer,
-          replyTo: tokenAddress(ctx.signer, tx.workspaceId, thread.supportAddress, thread.number, null),
-          subject: replySubject(thread.subject),
-          inReplyTo: thread.messageIds.at(-1) ?? null,
-          references: thread.messageIds,
-          gmailThreadId: thread.gmailThreadId,
-          text,
-          mark: { name: REPLY_HEADER, value: replyHeader(ctx.signer, tx.workspaceId, replyId) },
-        },
+  inWorkspace(ctx, by.workspaceId, (tx) => replyIn(ctx, tx, { ticketId, text }, by))
+
+type Wish = { ticketId: string; text: string; automatic?: typeof customerReminded }
+
+/** The same inside a transaction. @param wish.automatic a machine's words, and what they are recorded as: they answer nothing and move nothing */
+export async function replyIn(ctx: Ctx, tx: Tx, { ticketId, text, automatic }: Wish, by: Actor): Promise<Reply> {
+  const thread = await threadOf(ctx, tx, ticketId)
+  const replyId = newId(tx.now)
+  const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
+  await plan(
+    tx,
+    await ctx.keyring.box(tx),
+    { kind: KIND },
+    {
+      id: replyId,
+      ticketId,
+      by,
+      request: {
+        mailboxId: thread.mailboxId,
+        from: thread.supportAddress,
+        to: thread.customer,
+        replyTo: tokenAddress(ctx.signer, tx.workspaceId, thread.supportAddress, thread.number, null),
+        subject: replySubject(thread.subject),
+        inReplyTo: thread.messageIds.at(-1) ?? null,
+        references: thread.messageIds,
+        gmailThreadId: thread.gmailThreadId,
+        ...framed,
+        automatic: automatic !== undefined,
+        mark: { name: REPLY_HEADER, value: replyHeader(ctx.signer, tx.workspaceId, replyId) },
       },
-    )
-    await record(tx, [replyPlanned({ ticketId, replyId, by })])
-    await enqueue(tx, sendPlannedReply, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId) })
-    return { id: replyId, ticketId, state: 'planned', refusal: null }
-  })
+    },
+  )
+  await record(tx, [(automatic ?? replyPlanned)({ ticketId, replyId, by })])
+  await enqueue(tx, sendPlannedReply, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId) })
+  return { id: replyId, ticketId, state: 'planned', refusal: null }
+}
 
 /** What became of a reply. */
 export async function replyState(tx: Tx, ticketId: string, replyId: string): Promise<Reply> {
@@ -152,11 +161,11 @@ async function fileOwnReply(
     text: request.text,
     excerpt: excerptOf(request.text),
     sentAt: new Date(sentAt),
-    automatic: false,
+    automatic: request.automatic,
     provenKey: null,
     historical: false,
     raw: null,
     attachments: [],
   }
-  await fileStaffMail(tx, await ctx.keyring.box(tx), mail, ticketId, by.kind === 'staff' ? by.id : null)
+  await fileStaffMail(tx, await ctx.keyring.box(tx), mail, ticketId, { staffId: by.kind === 'staff' ? by.id : null })
 }

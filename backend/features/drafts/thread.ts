@@ -2,7 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { emailKey } from '../settings/index.ts'
-import type { Envelope } from '../tickets/index.ts'
+import { type Envelope, goingOnOf } from '../tickets/index.ts'
+import { languageOf } from './saved/values.ts'
 
 /** What an answer needs to land in the customer's conversation. */
 export type Thread = {
@@ -14,6 +15,8 @@ export type Thread = {
   subject: string
   /** Message-IDs as written, oldest first; the last one is answered. */
   messageIds: string[]
+  /** Two letters: a tag of the ticket says it, else the workspace's first language. */
+  language: string
   /** The conversation in the archive account, for Gmail's own threading. */
   gmailThreadId: string | null
 }
@@ -23,8 +26,12 @@ const REFERENCES = 20
 /** Reads the newest subject and ids of a ticket: an answer goes under the latest subject (facts/mail.md section 4). */
 export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thread> {
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
-  const ticket = await tx.ticket.findUnique({ where, select: { number: true, subject: true, customerId: true } })
+  const ticket = await tx.ticket.findUnique({
+    where,
+    select: { number: true, subject: true, customerId: true, mergedIntoId: true, tags: true, language: true },
+  })
   if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
+  if (ticket.mergedIntoId !== null) return threadOf(ctx, tx, await goingOnOf(tx, ticketId)) // its mails are there
   const mailbox = await mailboxOf(tx, ticketId)
   const customer = await tx.customer.findUniqueOrThrow({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticket.customerId } },
@@ -43,6 +50,7 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
       .map(({ messageId }) => messageId)
       .filter((id) => id !== '')
       .reverse(),
+    language: languageOf(ticket, mailbox.languages),
     gmailThreadId: await gmailThreadOf(tx, ticketId, mailbox.id),
   }
 }
@@ -50,6 +58,11 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
 /** A mail without a sender, or one that came from our own address, has nobody to answer to. */
 function refuseUnreachable(email: string, mailbox: { address: string; archiveAddress: string }): void {
   const base = emailKey(email).replace(/\+[^@]*@/, '@')
+  if (base === '')
+    throw new DeskError(
+      'invalid_request',
+      'No mail address of this customer is known yet. Ask for it, then press «Add address» on the ticket.',
+    )
   const ours = [mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
   if (ours || base.endsWith('@invalid'))
     throw new DeskError(
@@ -60,8 +73,9 @@ function refuseUnreachable(email: string, mailbox: { address: string; archiveAdd
 
 /** The ticket's mailbox; a ticket that an agent made of a mail has none and is answered from the workspace's first one. */
 async function mailboxOf(tx: Tx, ticketId: string) {
-  const [mailbox] = await tx.$queryRaw<{ id: string; address: string; archiveAddress: string }[]>`
-    select m.id::text, m.address, m.archive_address as "archiveAddress" from desk.ticket t
+  const [mailbox] = await tx.$queryRaw<{ id: string; address: string; archiveAddress: string; languages: string[] }[]>`
+    select m.id::text, m.address, m.archive_address as "archiveAddress", w.languages from desk.ticket t
+    join desk.workspace w on w.workspace_id = t.workspace_id
     join desk.mailbox m on m.workspace_id = t.workspace_id and m.id = coalesce(t.mailbox_id, m.id)
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid order by m.created_at, m.id limit 1`
   if (!mailbox)

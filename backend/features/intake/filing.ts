@@ -1,3 +1,4 @@
+import { claimantAt } from '../claims/index.ts'
 import { emailKey, findStaffByAddress } from '../settings/index.ts'
 import {
   type Filed,
@@ -7,12 +8,15 @@ import {
   findTicketOf,
   type MailToFile,
   readTicketToken,
+  type Writer,
 } from '../tickets/index.ts'
 import { isAuthentic } from './authentic.ts'
 import { authorOf, replyEntryOf } from './authors.ts'
 import { type Decision, decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
 import { isInside } from './house.ts'
+import { ignoredBy } from './ignoring/matching.ts'
+import { rememberIgnored } from './ignoring/remembering.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import type { PreparedMail } from './preparing.ts'
@@ -36,13 +40,29 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
     return fileUnverified(desk, toFile)
   }
   const found = await ticketOf(desk, mail, keys, decision.from)
+  if (decision.kind === 'customer' && (await isIgnored(desk, prepared, toFile, found))) return ignored(IGNORED_SENDER)
   const filed =
     decision.kind === 'customer'
-      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId)
+      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId, { begin: desk.ctx.begin })
       : await fileOwn(desk, mail, toFile, decision, found)
   if (typeof filed === 'string') return ignored(filed)
   for (const key of allKeys(keys)) desk.named.add(key)
   return { outcome: filed.outcome, reason: found.via, messageId: filed.messageId }
+}
+
+const IGNORED_SENDER = 'ignored_sender'
+
+/** Mail of a sender whom the team wants to hear no more is counted and kept for a while, and is no ticket. */
+async function isIgnored(desk: Desk, { waiting }: Parsed, mail: MailToFile, found: Place): Promise<boolean> {
+  if (desk.ignored.size === 0 || waiting.wanted) return false
+  const { from, provenKey, subject, excerpt, sentAt: at } = mail
+  const writer = { address: from.address, provenKey, answers: found.ticketId }
+  const key = await ignoredBy(desk.tx, desk.ignored, writer)
+  if (key === null) return false
+  const { mailboxId } = desk
+  const kept = { mailboxId, gmailId: waiting.gmailId, key, at, sender: from.address, subject, excerpt }
+  await rememberIgnored(desk.tx, desk.box, kept)
+  return true
 }
 
 /** What claims to be ours and is not proved is for a person to look at: a ticket of its own, which touches no other. */
@@ -66,8 +86,20 @@ async function fileOwn(
   const entry = await replyEntryOf(desk, mail)
   const ticketId = entry?.ticketId ?? found.ticketId
   if (ticketId === null && !decision.opens) return 'not_for_the_desk'
-  const staffId = entry ? entry.staffId : await authorOf(desk, mail, agentTokenOf(desk, mail))
-  return fileStaffMail(desk.tx, desk.box, toFile, ticketId, staffId)
+  const writer = entry ? { staffId: entry.staffId } : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt })
+  return fileStaffMail(desk.tx, desk.box, toFile, ticketId, writer)
+}
+
+/** Whose words an answer is: as the mail says, else of whoever was on the ticket when it left; null when nobody was. */
+async function writerOfOwn(
+  desk: Desk,
+  mail: MailText,
+  { ticketId, at }: { ticketId: string | null; at: Date },
+): Promise<Writer> {
+  const named = await authorOf(desk, mail, agentTokenOf(desk, mail))
+  if (named !== null || ticketId === null) return { staffId: named }
+  const staffId = await claimantAt(desk.tx, ticketId, at)
+  return staffId === null ? { staffId } : { staffId, byClaim: true }
 }
 
 /** Looks a sender up among the staff; everybody else needs no question. */
@@ -79,7 +111,7 @@ async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(as
 /** In the order of facts/mail.md section 4. A mail that others name before it came is found by its own id. */
 async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person): Promise<Place> {
   const { tx, named } = desk
-  const [token] = tokensAt(desk, tokenPlaces(mail))
+  const token = tokenOf(desk, mail)
   if (!token && !allKeys(keys).some((key) => named.has(key))) return { ticketId: null, via: null }
   const found = await findTicketOf(tx, {
     number: token?.number ?? null,
@@ -92,6 +124,11 @@ async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person
   return { ticketId: found?.ticketId ?? null, via: found?.via ?? null }
 }
 
+const tokenOf = (desk: Desk, mail: MailText): TicketToken | undefined => tokensAt(desk, tokenPlaces(mail))[0]
+
+/** Whether a mail is for a ticket by an address that we signed. */
+export const namesTicket = (desk: Desk, mail: MailText): boolean => tokenOf(desk, mail) !== undefined
+
 const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =>
   places.flatMap((address) => readTicketToken(ctx.signer, tx.workspaceId, address) ?? [])
 
@@ -99,7 +136,7 @@ const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =
 const agentTokenOf = (desk: Desk, mail: MailText): TicketToken | null =>
   tokensAt(desk, copyPlaces(mail)).find(({ staffRef }) => staffRef !== null) ?? null
 
-function asMailToFile(
+export function asMailToFile(
   { mailboxId, house }: Desk,
   { mail, attachments, waiting }: Parsed,
   keys: MailKeys,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
+import { forgetIgnored } from './ignoring/remembering.ts'
 import { poll } from './polling.ts'
 import { processMails } from './processing.ts'
 import { PROCESS, SYNC } from './queueing.ts'
@@ -32,6 +33,10 @@ export const watchMailboxes = job('intake:watch', z.object({}), (ctx: Ctx, works
   renewWatches(ctx, workspaceId),
 )
 
-export const intakeJobs = [syncMailbox, fileMails, pollMailboxes, watchMailboxes]
+export const intakeJobs = [syncMailbox, fileMails, pollMailboxes, watchMailboxes, forgetIgnored]
 
-export const intakeSchedule: readonly Recurring[] = [every('1 minute', pollMailboxes), daily('02:40', watchMailboxes)]
+export const intakeSchedule: readonly Recurring[] = [
+  every('1 minute', pollMailboxes),
+  daily('02:40', watchMailboxes),
+  daily('03:35', forgetIgnored),
+]

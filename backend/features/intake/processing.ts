@@ -6,10 +6,12 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
+import { fileNew, newMailsAmong } from './filing-new.ts'
 import { type House, houseOf } from './house.ts'
+import { ignoredAmong } from './ignoring/matching.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
 import { waitingAfter } from './reading.ts'
-import { isYoung, keysOfAttempt, tryToFile } from './trying.ts'
+import { isYoung, keysOfAttempt, tryToFile, writersOf } from './trying.ts'
 
 type Filing = {
   ctx: Ctx
@@ -97,15 +99,33 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
 /** Files mails in one transaction, and writes how each of them ended. */
 async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Result> {
   const ends = await inWorkspace(filing.ctx, filing.workspaceId, async (tx) => {
-    const desk: Desk = { ...filing, tx, named: await namedAmong(tx, attempts.flatMap(keysOfAttempt)) }
-    const done: { gmailId: string; ending: Ending }[] = []
-    for (const attempt of attempts) {
-      const { gmailId } = attempt.waiting
-      done.push({ gmailId, ending: await tryToFile(desk, attempt, filing.failures.get(gmailId) ?? 0) })
-    }
-    await endRows(tx, filing.mailboxId, done)
-    return done
+    const named = await namedAmong(tx, attempts.flatMap(keysOfAttempt))
+    const ignored = await ignoredAmong(
+      tx,
+      attempts.flatMap((attempt) => writersOf(attempt, filing.house)),
+    )
+    const desk: Desk = { ...filing, tx, named, ignored }
+    const endings = await fileInOrder(desk, attempts, filing.failures)
+    await endRows(
+      tx,
+      filing.mailboxId,
+      endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
+    )
+    return endings
   })
-  for (const { ending } of ends) filing.ctx.metrics.mails.inc({ outcome: ending.outcome })
+  for (const { outcome } of ends) filing.ctx.metrics.mails.inc({ outcome })
   return 'filed'
+}
+
+/** New mails that follow each other are filed together, all others one after another. */
+async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: Filing['failures']): Promise<Ending[]> {
+  const endings: Ending[] = []
+  for (let left = attempts; left[0]; left = attempts.slice(endings.length)) {
+    const tries = failures.get(left[0].waiting.gmailId) ?? 0
+    const untried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
+    const mails = newMailsAmong(desk, untried < 0 ? left : left.slice(0, untried))
+    if (mails.length > 1) endings.push(...(await fileNew(desk, mails)))
+    else endings.push(await tryToFile(desk, left[0], tries))
+  }
+  return endings
 }

@@ -1,9 +1,11 @@
 import type { Desk, Ending } from './desk.ts'
 import { fileMail } from './filing.ts'
+import type { House } from './house.ts'
 import { allKeys, keysOf } from './keys.ts'
 import type { Attempt } from './preparing.ts'
 import { quarantine } from './quarantining.ts'
 import type { WaitingMail } from './reading.ts'
+import { writerOf } from './writer.ts'
 
 /** After so many failures of its own a mail is quarantined. */
 const ATTEMPTS = 3
@@ -37,3 +39,6 @@ export const isYoung = ({ receivedAt }: WaitingMail, now: Date): boolean =>
 
 export const keysOfAttempt = (attempt: Attempt): string[] =>
   attempt.kind === 'parsed' ? allKeys(keysOf(attempt.mail, attempt.rawHash)) : []
+
+export const writersOf = (attempt: Attempt, house: House): string[] =>
+  attempt.kind === 'parsed' ? [writerOf(attempt.mail, house).address] : []

@@ -10,7 +10,7 @@ export const person = (tx: Tx, id: string): Promise<Recipient[]> =>
   tx.staff.findMany({ where: { workspaceId: tx.workspaceId, id, state: { not: 'deactivated' } }, select })
 
 /** Everybody of a role; where there is nobody, every admin. */
-export async function peopleOf(tx: Tx, role: 'supervisor' | 'finance'): Promise<Recipient[]> {
+export async function peopleOf(tx: Tx, role: 'supervisor' | 'finance' | 'admin'): Promise<Recipient[]> {
   const found = await ofRole(tx, role)
   return found.length > 0 ? found : ofRole(tx, 'admin')
 }

@@ -1,19 +1,6 @@
 import type { ActionOutline } from '../combined-actions/index.ts'
+import { noticeText as mail } from './notice-text.ts'
 import type { Notice } from './sending.ts'
-
-/** What notices say: the order and the amounts, nothing of the customer; the rest is behind the link, for who is signed in. */
-const mail = (about: string, subject: string, lines: readonly string[], link: string): Notice => ({
-  about,
-  subject,
-  text: [
-    ...lines,
-    '',
-    link,
-    '',
-    'Sidedesk wrote this mail. Do not answer it: an answer becomes a ticket, as any other mail does.',
-    '',
-  ].join('\n'),
-})
 
 type Told = { action: ActionOutline; link: string }
 

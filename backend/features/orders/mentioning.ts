@@ -6,10 +6,10 @@ import { numbersIn } from './numbers.ts'
 import { LOOK_UP } from './queueing.ts'
 import { wishFor } from './wishing.ts'
 
-/** Whether texts name what may be an order of a connected shop. */
-export async function namesOrders(tx: Tx, texts: readonly string[]): Promise<boolean> {
+/** What tells whether a text names what may be an order of a connected shop. */
+export async function namingOrders(tx: Tx): Promise<(text: string) => boolean> {
   const shops = await connectedShops(tx)
-  return shops.length > 0 && numbersIn(texts.join('\n'), shops).length > 0
+  return (text) => shops.length > 0 && numbersIn(text, shops).length > 0
 }
 
 /**

@@ -1,5 +1,12 @@
 import { amountOf } from '../../../shared/money.ts'
-import type { OrderActs, OrderDetails, OrderLine, OrderView, TicketOrders } from '../../../shared/orders.ts'
+import type {
+  Compensation,
+  OrderActs,
+  OrderDetails,
+  OrderLine,
+  OrderView,
+  TicketOrders,
+} from '../../../shared/orders.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { compensationOf } from './compensated.ts'
 import { problemsOf } from './problems.ts'
@@ -19,11 +26,15 @@ export function presentTicketOrders(box: Box, row: OrdersRow, now: Date, actsOn:
   return {
     orders: presentOrders(box, row, actsOn).slice(0, ON_CARD).sort(forReading),
     more: row.orders.length > ON_CARD,
-    compensation: row.orders.some(isOpen) ? compensationOf(row.given) : null,
+    compensation: compensationIn(row),
     problems: problemsOf(row, now),
     connected: true,
   }
 }
+
+/** What the buyers of the open orders got back; null while nobody here is known to be the buyer. */
+export const compensationIn = ({ orders, given }: Pick<OrdersRow, 'orders' | 'given'>): Compensation[] | null =>
+  orders.some(isOpen) ? compensationOf(given) : null
 
 /** What a person linked is chosen first, so that mails which name many orders do not hide it; what mails name is read first. */
 const forReading = (a: OrderView, b: OrderView): number =>

@@ -1,37 +1,44 @@
-import { COUNT_LIMIT, getQueue } from '../../../shared/queues.ts'
-import { TicketView } from '../../../shared/tickets.ts'
+import {
+  chooseQueue,
+  getQueue,
+  getQueueSettings,
+  QueueName,
+  showQueue,
+  writeQueueSettings,
+} from '../../../shared/queues.ts'
+import { listTickets } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
-import { Prisma } from '../../generated/prisma/client.ts'
 import { parse } from '../../platform/http.ts'
-import { route } from '../../platform/route.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
-import { countViews, listView } from '../tickets/index.ts'
+import { type Route, route } from '../../platform/route.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { bulkRoutes } from './bulk/routes.ts'
+import { showChosen, showView } from './card/showing.ts'
+import { listView } from './listing.ts'
+import { presentQueue } from './presenting.ts'
+import { readQueue } from './reading.ts'
+import { savedViewRoutes } from './saved/routes.ts'
+import { queueSettingsIn, writeQueueSettings as saveSettings } from './settings.ts'
+import { laterRoutes } from './snooze/routes.ts'
 
-export const queueRoutes = [
-  route(getQueue, (ctx: Ctx, { params, query, actor }) =>
-    inWorkspace(
-      ctx,
-      actor.workspaceId,
-      async (tx) => {
-        const view = parse(TicketView, params.view, 'path.view')
-        const { name } = await tx.workspace.findUniqueOrThrow({
-          where: { workspaceId: tx.workspaceId },
-          select: { name: true },
-        })
-        const page = await listView(ctx, tx, { ...query, view, me: actor.id })
-        const counts = await countViews(tx, actor.id, COUNT_LIMIT)
-        const me = { id: actor.id ?? actor.workspaceId, name: actor.name }
-        return { view, counts, ...page, me, workspace: name, running: await runningOf(ctx, tx, actor.id) }
-      },
-      { reads: true },
-    ),
+const viewIn = (params: { view: string }) => parse(QueueName, params.view, 'path.view')
+
+export const queueRoutes: readonly Route<Ctx>[] = [
+  route(listTickets, (ctx: Ctx, { query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => listView(ctx, tx, { ...query, me: actor.id }), { reads: true }),
   ),
+  route(getQueue, async (ctx: Ctx, { params, query, actor }) => {
+    const asked = { view: viewIn(params), of: query.of ?? null, cursor: query.cursor, limit: query.limit }
+    return presentQueue(await readQueue(ctx, asked, actor), actor)
+  }),
+  route(showQueue, (ctx: Ctx, { params, query, actor }) =>
+    showView(ctx, { view: viewIn(params), of: query.of ?? null, cursor: query.cursor }, actor),
+  ),
+  route(chooseQueue, (ctx: Ctx, { body, actor }) => showChosen(ctx, body.fields, actor)),
+  route(getQueueSettings, (ctx: Ctx, { actor }) =>
+    inWorkspace(ctx, actor.workspaceId, queueSettingsIn, { reads: true }),
+  ),
+  route(writeQueueSettings, (ctx: Ctx, { body, actor }) => saveSettings(ctx, body, actor)),
+  ...savedViewRoutes,
+  ...laterRoutes,
+  ...bulkRoutes,
 ]
-
-async function runningOf(ctx: Ctx, tx: Tx, me: string | null) {
-  const [row] = await tx.$queryRaw<{ running: RunningRow[] }[]>(
-    Prisma.sql`select ${runningSql(Prisma.sql`${tx.workspaceId}::uuid`, me)} as running`,
-  )
-  return presentRunning(await ctx.keyring.box(tx), row?.running ?? [], tx.now)
-}

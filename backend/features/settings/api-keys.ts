@@ -1,61 +1,85 @@
 import { randomBytes } from 'node:crypto'
 import type { KeyScope } from '../../../shared/roles.ts'
 import type { Ctx } from '../../context.ts'
-import { Prisma } from '../../generated/prisma/client.ts'
-import { type KeyActor, systemOf } from '../../platform/actor.ts'
-import { askDirectory, askWorkspace } from '../../platform/asking.ts'
+import type { Actor } from '../../platform/actor.ts'
 import { hashOf } from '../../platform/crypto.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { noteChange } from './changes.ts'
 import { apiKeyCreated, apiKeyRevoked } from './events.ts'
 
 const PREFIX = 'sdk_'
 
+/** So long an old key goes on after it was replaced, so that its program can be told. */
+export const REPLACED_MS = 24 * 3_600_000
+
+const MOST = 100
+
 export const looksLikeApiKey = (token: string): boolean => token.startsWith(PREFIX)
 
-/** @returns the key itself, shown this once; only its hash is stored */
-export async function createApiKey(
-  ctx: Ctx,
-  workspaceId: string,
-  name: string,
-  scopes: KeyScope[],
-): Promise<{ id: string; key: string }> {
-  const key = PREFIX + randomBytes(32).toString('base64url')
-  const id = newId()
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    await tx.$executeRaw`select app.add_api_key(${hashOf(key)}, ${id}::uuid)`
-    await tx.apiKey.create({ data: { workspaceId, id, name, keyHash: hashOf(key), scopes, createdAt: tx.now } })
-    await record(tx, [apiKeyCreated({ apiKeyId: id, by: systemOf(workspaceId) })])
+type Who = Pick<Actor, 'kind' | 'id'>
+type Wanted = { name: string; scopes: KeyScope[]; expiresAt?: Date | null }
+type Made = { id: string; key: string }
+
+/**
+ * @param wanted.expiresAt from then on it opens nothing; null or left out is never
+ * @returns the key itself, shown this once; only its hash is stored
+ */
+export const createApiKey = (ctx: Ctx, workspaceId: string, wanted: Wanted, by: Who): Promise<Made> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const made = await write(tx, wanted, by)
+    const { name, scopes, expiresAt = null } = wanted
+    const after = { name, scopes, expiresAt }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'api_keys', before: null, after, by })
+    return made
   })
+
+/** A new key with the same name and scopes; the old one goes on for a day. */
+export const replaceApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who): Promise<Made> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const old = await lockKey(tx, id)
+    const end = new Date(tx.now.getTime() + REPLACED_MS)
+    const expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end
+    const made = await write(tx, { name: old.name, scopes: old.scopes, expiresAt: null }, by)
+    await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt } })
+    const { name, scopes } = old
+    const before = { name, scopes, expiresAt: old.expiresAt }
+    const after = { name, scopes, expiresAt, replaced: true }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'api_keys', before, after, by })
+    return made
+  })
+
+/** @throws DeskError not_found for a key that is not in use */
+export const revokeApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const { name, scopes } = await lockKey(tx, id)
+    await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { revokedAt: tx.now } })
+    await record(tx, [apiKeyRevoked({ apiKeyId: id, by })])
+    const before = { name, scopes }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'api_keys', before, after: null, by })
+  })
+
+async function write(tx: Tx, { name, scopes, expiresAt = null }: Wanted, by: Who): Promise<Made> {
+  const { workspaceId, now } = tx
+  if ((await tx.apiKey.count({ where: { workspaceId, revokedAt: null } })) >= MOST)
+    throw new DeskError(
+      'invalid_request',
+      `A workspace keeps at most ${MOST} keys. Revoke one that is not used any more.`,
+    )
+  const key = PREFIX + randomBytes(32).toString('base64url')
+  const id = newId(now)
+  await tx.$executeRaw`select app.add_api_key(${hashOf(key)}, ${id}::uuid)`
+  await tx.apiKey.create({ data: { workspaceId, id, name, keyHash: hashOf(key), scopes, createdAt: now, expiresAt } })
+  await record(tx, [apiKeyCreated({ apiKeyId: id, by })])
   return { id, key }
 }
 
-export const revokeApiKey = (ctx: Ctx, workspaceId: string, id: string): Promise<void> =>
-  inWorkspace(ctx, workspaceId, async (tx) => {
-    const { count } = await tx.apiKey.updateMany({
-      where: { workspaceId, id, revokedAt: null },
-      data: { revokedAt: tx.now },
-    })
-    if (count === 0) throw new DeskError('not_found', 'There is no such key in use.')
-    await record(tx, [apiKeyRevoked({ apiKeyId: id, by: systemOf(workspaceId) })])
-  })
-
-/** @throws DeskError unauthenticated for a key that is unknown or revoked */
-export async function keyActor(ctx: Ctx, key: string): Promise<KeyActor> {
-  const refused = new DeskError('unauthenticated', 'This API key is not valid.')
-  const [found] = await askDirectory<{ workspaceId: string | null; id: string | null }>(
-    ctx,
-    Prisma.sql`select workspace_id::text as "workspaceId", api_key_id::text as id from app.api_key_of_hash(${hashOf(key)})`,
-  )
-  const { workspaceId, id } = found ?? {}
-  if (!workspaceId || !id) throw refused
-  const [row] = await askWorkspace<{ name: string; scopes: KeyScope[]; revokedAt: Date | null }>(
-    ctx,
-    workspaceId,
-    Prisma.sql`select name, scopes, revoked_at as "revokedAt" from desk.api_key where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid`,
-  )
-  if (!row || row.revokedAt) throw refused
-  return { kind: 'key', id, workspaceId, name: row.name, scopes: row.scopes }
+async function lockKey(tx: Tx, id: string): Promise<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }> {
+  const [row] = await tx.$queryRaw<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }[]>`
+    select name, scopes, expires_at as "expiresAt" from desk.api_key
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and revoked_at is null for update`
+  if (!row) throw new DeskError('not_found', 'There is no such key in use.')
+  return row
 }

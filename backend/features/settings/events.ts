@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { STAFF_ROLES } from '../../../shared/roles.ts'
+import { SETTINGS, type Setting } from '../../../shared/settings.ts'
 import { event } from '../../platform/events.ts'
 
 const role = z.enum(STAFF_ROLES)
@@ -19,3 +20,7 @@ export const pageSessionClosed = event('page_session.closed', ofSession)
 export const apiKeyCreated = event('api_key.created', z.object({ apiKeyId: z.uuid() }))
 export const apiKeyRevoked = event('api_key.revoked', z.object({ apiKeyId: z.uuid() }))
 export const effectsPauseChanged = event('effects.pause_changed', z.object({ paused: z.boolean() }))
+
+const setting = z.enum(Object.keys(SETTINGS) as [Setting, ...Setting[]])
+/** What it was and became is kept sealed, in the row of the change. */
+export const settingChanged = event('setting.changed', z.object({ setting, changeId: z.uuid() }))

@@ -1,6 +1,8 @@
 export { domainOf, emailKey } from './addresses.ts'
 export { createApiKey, revokeApiKey } from './api-keys.ts'
-export { effectsPauseChanged, staffDeactivated } from './events.ts'
+export { noteChange } from './changes.ts'
+export { addDomain, removeDomain } from './domains.ts'
+export { effectsPauseChanged, staffDeactivated, staffRoleChanged } from './events.ts'
 export { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'
 export { apiKeysOf, workspaceIn } from './overview.ts'
 export { failurePage, formToken } from './pages/frame.ts'
@@ -8,14 +10,17 @@ export { homePage } from './pages/home-page.ts'
 export { mountAddonPages } from './pages/index.ts'
 export { mountPages } from './pages/mounting.ts'
 export { type Page, type PageAnswer, page, submission, type View, type Visit } from './pages/page.ts'
+export { orShowAgain } from './pages/refusing.ts'
+export { settingPages } from './pages/setting-pages.ts'
+export { settingsPage } from './pages/settings-page.ts'
+export { timeIn } from './pages/times.ts'
 export { settingsReactions } from './reactions.ts'
 export { settingsRoutes } from './routes.ts'
 export { authenticate } from './signing-in.ts'
 export { changeRole, deactivateStaff, findStaffByAddress, inviteStaff, reactivateStaff, staffOf } from './staff.ts'
 export {
-  addDomain,
   createWorkspace,
   mayAffectOutside,
   pauseEffects,
-  removeDomain,
+  zoneOf,
 } from './workspaces.ts'

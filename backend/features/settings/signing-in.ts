@@ -8,8 +8,9 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { emailKey } from './addresses.ts'
-import { keyActor, looksLikeApiKey } from './api-keys.ts'
+import { looksLikeApiKey } from './api-keys.ts'
 import { staffSignedIn } from './events.ts'
+import { keyActor } from './key-actors.ts'
 import { workspaceOfDomain } from './workspaces.ts'
 
 type Headers = { header(name: string): string | undefined }

@@ -7,6 +7,7 @@ import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { domainOf, emailKey } from './addresses.ts'
+import { noteChange } from './changes.ts'
 import { staffDeactivated, staffInvited, staffReactivated, staffRoleChanged } from './events.ts'
 
 type Who = Pick<Actor, 'kind' | 'id'>
@@ -41,6 +42,7 @@ export const inviteStaff = (
       },
     })
     await record(tx, [staffInvited({ staffId: staff.id, role: person.role, by })])
+    await note(ctx, tx, null, staff, by)
     return present(staff)
   })
 
@@ -54,8 +56,9 @@ export const changeRole = (
   inWorkspace(ctx, workspaceId, async (tx) => {
     const staff = await lockStaff(tx, email)
     if (staff.role === role) return present(staff)
+    await refuseLastAdmin(tx, staff)
     await record(tx, [staffRoleChanged({ staffId: staff.id, role, before: staff.role as StaffRole, by })])
-    return present(await tx.staff.update({ where: { workspaceId_id: { workspaceId, id: staff.id } }, data: { role } }))
+    return put(ctx, tx, staff, { role }, by)
   })
 
 /** Ends someone's access at once. Their open tickets go back by a reaction to the event. */
@@ -63,13 +66,9 @@ export const deactivateStaff = (ctx: Ctx, workspaceId: string, email: string, by
   inWorkspace(ctx, workspaceId, async (tx) => {
     const staff = await lockStaff(tx, email)
     if (staff.state === 'deactivated') return present(staff)
+    await refuseLastAdmin(tx, staff)
     await record(tx, [staffDeactivated({ staffId: staff.id, by })])
-    return present(
-      await tx.staff.update({
-        where: { workspaceId_id: { workspaceId, id: staff.id } },
-        data: { state: 'deactivated' },
-      }),
-    )
+    return put(ctx, tx, staff, { state: 'deactivated' }, by)
   })
 
 export const reactivateStaff = (ctx: Ctx, workspaceId: string, email: string, by: Who): Promise<StaffMember> =>
@@ -77,13 +76,45 @@ export const reactivateStaff = (ctx: Ctx, workspaceId: string, email: string, by
     const staff = await lockStaff(tx, email)
     if (staff.state !== 'deactivated') return present(staff)
     await record(tx, [staffReactivated({ staffId: staff.id, by })])
-    const state = staff.googleSub ? 'active' : 'invited'
-    return present(await tx.staff.update({ where: { workspaceId_id: { workspaceId, id: staff.id } }, data: { state } }))
+    return put(ctx, tx, staff, { state: staff.googleSub ? 'active' : 'invited' }, by)
   })
 
+async function put(
+  ctx: Ctx,
+  tx: Tx,
+  staff: Row,
+  data: { role: StaffRole } | { state: string },
+  by: Who,
+): Promise<StaffMember> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: staff.id } }
+  const after = await tx.staff.update({ where, data })
+  await note(ctx, tx, staff, after, by)
+  return present(after)
+}
+
+const note = async (ctx: Ctx, tx: Tx, before: Row | null, after: Row, by: Who): Promise<void> =>
+  noteChange(tx, await ctx.keyring.box(tx), {
+    setting: 'staff',
+    before: before && said(before),
+    after: said(after),
+    by,
+  })
+
+const said = ({ name, email, role, state }: Row) => ({ name, email, role, state })
+
+/** @throws DeskError move_not_allowed */
+async function refuseLastAdmin(tx: Tx, { id, name, role }: Row): Promise<void> {
+  if (role !== 'admin') return
+  const where = { workspaceId: tx.workspaceId, role: 'admin', state: { not: 'deactivated' }, id: { not: id } }
+  if ((await tx.staff.count({ where })) === 0)
+    throw new DeskError('move_not_allowed', `${name} is the only admin. Make somebody else an admin first.`)
+}
+
+/** Admins are held too: two who take each other's role at the same moment come one after the other. */
 async function lockStaff(tx: Tx, email: string) {
   const key = emailKey(email)
-  await tx.$executeRaw`select from desk.staff where workspace_id = ${tx.workspaceId}::uuid and email_key = ${key} for update`
+  await tx.$executeRaw`
+    select from desk.staff where workspace_id = ${tx.workspaceId}::uuid and (email_key = ${key} or role = 'admin') order by id for update`
   const staff = await tx.staff.findUnique({
     where: { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: key } },
   })
@@ -112,7 +143,9 @@ export async function staffOf(tx: Tx): Promise<StaffMember[]> {
   ]
 }
 
-const present = (staff: { id: string; name: string; email: string; role: string; state: string }): StaffMember => ({
+type Row = { id: string; name: string; email: string; role: string; state: string }
+
+const present = (staff: Row): StaffMember => ({
   id: staff.id,
   name: staff.name,
   email: staff.email,

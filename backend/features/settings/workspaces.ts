@@ -1,12 +1,14 @@
+import { LANGUAGES, type Language } from '../../../shared/settings.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
-import { systemOf } from '../../platform/actor.ts'
+import { type Actor, systemOf } from '../../platform/actor.ts'
 import { askDirectory } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { domainAdded, domainRemoved, effectsPauseChanged, workspaceCreated } from './events.ts'
+import { noteChange } from './changes.ts'
+import { effectsPauseChanged, workspaceCreated } from './events.ts'
 
 /** A new organisation with its first data key; it has no domain, staff or mailbox yet. */
 export async function createWorkspace(ctx: Ctx, name: string): Promise<{ workspaceId: string }> {
@@ -20,30 +22,41 @@ export async function createWorkspace(ctx: Ctx, name: string): Promise<{ workspa
   return { workspaceId }
 }
 
-/** @throws DeskError invalid_request when the domain is not one, or belongs to a workspace already */
-export async function addDomain(ctx: Ctx, workspaceId: string, domain: string): Promise<void> {
-  const wanted = domain.trim().toLowerCase()
-  if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(wanted))
-    throw new DeskError('invalid_request', `${domain} is not a domain name like example.com.`)
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    const [taken] = await tx.$queryRaw<{ id: string | null }[]>`select app.workspace_of_domain(${wanted})::text as id`
-    if (taken?.id === workspaceId) return
-    if (taken?.id) throw new DeskError('invalid_request', `${wanted} belongs to another workspace here.`)
-    await tx.$executeRaw`select app.add_domain(${wanted})`
-    await tx.domain.create({ data: { workspaceId, domain: wanted, createdAt: tx.now } })
-    await record(tx, [domainAdded({ by: systemOf(workspaceId) })])
-  })
-}
+export type WorkspaceWords = { name: string; timeZone: string; languages: readonly string[] }
 
-export async function removeDomain(ctx: Ctx, workspaceId: string, domain: string): Promise<void> {
-  const wanted = domain.trim().toLowerCase()
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    const { count } = await tx.domain.deleteMany({ where: { workspaceId, domain: wanted } })
-    if (count === 0) throw new DeskError('not_found', `${wanted} is not a domain of this workspace.`)
-    await tx.$executeRaw`select app.remove_domain(${wanted})`
-    await tx.pageSession.deleteMany({ where: { workspaceId } }) // a session does not say by which domain it was begun
-    await record(tx, [domainRemoved({ by: systemOf(workspaceId) })])
+/** @throws DeskError invalid_request for a zone or a language that nobody knows */
+export const describeWorkspace = (ctx: Ctx, workspaceId: string, words: WorkspaceWords, by: Who): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const after = checked(words)
+    const { name, timeZone, languages } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId } })
+    await tx.workspace.update({ where: { workspaceId }, data: after })
+    const before = { name, timeZone, languages }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'workspace', before, after, by })
   })
+
+type Who = Pick<Actor, 'kind' | 'id'>
+
+const NAME = 80
+
+/** Names of time zones that the desk knows. */
+export const TIME_ZONES: readonly string[] = [
+  'UTC',
+  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
+]
+
+function checked({ name, timeZone, languages }: WorkspaceWords): {
+  name: string
+  timeZone: string
+  languages: Language[]
+} {
+  const trimmed = name.trim()
+  if (trimmed === '' || trimmed.length > NAME)
+    throw new DeskError('invalid_request', `A workspace has a name of 1 to ${NAME} characters.`)
+  if (!TIME_ZONES.includes(timeZone))
+    throw new DeskError('invalid_request', `${timeZone} is no time zone. Choose one like Europe/Berlin.`)
+  const known = [...new Set(languages)].filter((code): code is Language => code in LANGUAGES)
+  if (known.length === 0) throw new DeskError('invalid_request', 'Choose one language at least.')
+  return { name: trimmed, timeZone, languages: known }
 }
 
 /** Stops or resumes every write of this workspace to another system. */
@@ -66,4 +79,11 @@ export async function workspaceOfDomain(ctx: Pick<Ctx, 'pool'>, domain: string):
   const sql = Prisma.sql`select app.workspace_of_domain(${domain.toLowerCase()})::text as id`
   const [row] = await askDirectory<{ id: string | null }>(ctx, sql)
   return row?.id ?? null
+}
+
+/** The time zone of the workspace, an IANA name; UTC until an admin chooses one. */
+export async function zoneOf(tx: Tx): Promise<string> {
+  const { workspaceId } = tx
+  const { timeZone } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId }, select: { timeZone: true } })
+  return timeZone
 }

@@ -7,6 +7,7 @@ import { packCursor, readCursor } from '../../platform/signer.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { type AttachmentRow, presentAttachments } from './attachments.ts'
 import type { Envelope } from './messages.ts'
+import { ruleName } from './rule-name.ts'
 import { authorName, type MessageRow } from './viewing.ts'
 
 type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'attachments'> & {
@@ -45,7 +46,7 @@ export function conversationOf(
 ): Prisma.Sql {
   const [at, id] = after ?? []
   return Prisma.sql`
-    select m.id::text, m.direction, m.author_kind as "authorKind", m.author_id::text as "authorId", coalesce(s.name, c.name) as "authorName",
+    select m.id::text, m.direction, m.author_kind as "authorKind", m.author_id::text as "authorId", coalesce(s.name, c.name, ${ruleName('m.author')}) as "authorName",
       m.sent_at as "sentAt", m.envelope, m.excerpt, m.body,
       (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
         from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments

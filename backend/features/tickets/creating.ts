@@ -23,7 +23,9 @@ export const createFromMail = (ctx: Ctx, mail: OpenMail, by: Actor): Promise<{ t
     await refuseOwnAddress(tx, toFile.from.address)
     const box = await ctx.keyring.box(tx)
     const staff = await staffWriter(tx, toFile)
-    return staff ? fileStaffMail(tx, box, toFile, null, staff, by) : fileCustomerMail(tx, box, toFile, null, by)
+    return staff
+      ? fileStaffMail(tx, box, toFile, null, { staffId: staff }, by)
+      : fileCustomerMail(tx, box, toFile, null, { begin: ctx.begin, by })
   })
 
 /** A mail of a colleague is not a customer's. */

@@ -7,10 +7,34 @@ const ofMessage = ofTicket.extend({ messageId: z.uuid() })
 
 export const ticketCreated = event(
   'ticket.created',
-  ofTicket.extend({ customerId: z.uuid(), mailboxId: z.uuid().nullable(), followsId: z.uuid().nullable() }),
+  ofTicket.extend({
+    customerId: z.uuid(),
+    mailboxId: z.uuid().nullable(),
+    followsId: z.uuid().nullable(),
+    /** As keywords set it; missing when it is normal. */
+    priority: TicketPriority.optional(),
+  }),
 )
-export const mailReceived = event('mail.received', ofMessage.extend({ automatic: z.boolean() }))
-export const replySent = event('reply.sent', ofMessage.extend({ staffId: z.uuid().nullable() }))
+/** `thanks`: it says nothing else, and nobody owed an answer. */
+export const mailReceived = event(
+  'mail.received',
+  ofMessage.extend({ automatic: z.boolean(), thanks: z.boolean().optional() }),
+)
+/**
+ * @property automatic missing in what was recorded before it was told
+ * @property byClaim nothing in the mail names who wrote it; they were on the ticket when it left
+ * @property kept the answer itself is still owed, by `owedUntil` if that was said
+ */
+export const replySent = event(
+  'reply.sent',
+  ofMessage.extend({
+    staffId: z.uuid().nullable(),
+    automatic: z.boolean().optional(),
+    byClaim: z.literal(true).optional(),
+    kept: z.literal(true).optional(),
+    owedUntil: z.iso.datetime().nullable().optional(),
+  }),
+)
 export const firstResponded = event(
   'ticket.first_responded',
   ofTicket.extend({ staffId: z.uuid().nullable(), seconds: z.int() }),
@@ -27,5 +51,7 @@ export const ticketPrioritised = event(
 export const ticketCategorised = event('ticket.categorised', ofTicket.extend({ cleared: z.boolean() }))
 export const ticketTagged = event('ticket.tagged', ofTicket.extend({ added: z.int(), removed: z.int() }))
 export const ticketNoted = event('ticket.noted', ofMessage)
+/** Somebody is named in a note. */
+export const ticketMentioned = event('ticket.mentioned', ofMessage.extend({ mentionId: z.uuid(), staffId: z.uuid() }))
 export const ticketVoided = event('ticket.voided', ofTicket.extend({ reason: VoidReason }))
 export const ticketUnvoided = event('ticket.unvoided', ofTicket.extend({ reason: VoidReason }))

@@ -1,12 +1,62 @@
-export { fileStaffMail } from './answering.ts'
+export { type AfterSending, CHOICE_HOURS } from './after-sending.ts'
+export { fileStaffMail, type Writer } from './answering.ts'
+export { assignIn, handBackTicketsOf } from './assigning.ts'
+export { type AttachmentRow, presentAttachments } from './attachments.ts'
+export type { Beginner, Triage } from './beginning.ts'
+export { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './card/words.ts'
+export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
+export { type CardPart, type CardScene, cardPart } from './card-part.ts'
+export { categoriesIn, labelOf } from './categories/categories.ts'
+export { nextTriageVersion, readCategories, writeCategories } from './categories/writing.ts'
+export { contactsPart } from './contacts/cards.ts'
+export { addHandleTime } from './contacts/handle-time.ts'
+export { contactRoutes } from './contacts/routes.ts'
+export {
+  mailReceived,
+  replySent,
+  ticketAssigned,
+  ticketCategorised,
+  ticketCreated,
+  ticketMentioned,
+  ticketMoved,
+  ticketNoted,
+  ticketPrioritised,
+  ticketTagged,
+  ticketUnvoided,
+  ticketVoided,
+} from './events.ts'
+export { fieldsPart } from './fields/card-part.ts'
+export { fieldRoutes } from './fields/defining-routes.ts'
+export { fieldPages } from './fields/pages/index.ts'
+export { ticketFieldRoutes } from './fields/routes.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
 export { ticketJobs } from './jobs.ts'
-export { countViews, listView } from './listing.ts'
+export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
+export { takeFromLeavers, worksOnTickets } from './leavers.ts'
+export {
+  changeTicket,
+  goingOnOf,
+  type LockedTicket,
+  lockTicket,
+  NOBODY_WAITS,
+} from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
-export { type Envelope, excerptOf } from './messages.ts'
+export { mentionFollower, mentionsOf, mentionsPart } from './mentioning/seeing.ts'
+export { mergingPart } from './merging/card-part.ts'
+export { regroupingEvents, ticketMerged, ticketRejoined } from './merging/events.ts'
+export { mergeIn } from './merging/merging.ts'
+export { mergingRoutes } from './merging/routes.ts'
+export { unmergeIn } from './merging/unmerging-one.ts'
+export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
+export { closeIn, moveIn } from './moving.ts'
+export { noteIn } from './noting.ts'
+export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'
 export { fileCustomerMail } from './receiving.ts'
+export { fileNewMails } from './receiving-new.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
+export { viewTicket, waitingSince } from './viewing.ts'
+export { bringBackIn, makeVoidIn } from './voiding.ts'

@@ -11,9 +11,13 @@ export type LockedTicket = {
   status: TicketStatus
   priority: TicketPriority
   category: string | null
+  /** Two letters; null while nobody is sure. */
+  language: string | null
   tags: string[]
   assigneeId: string | null
   voidReason: VoidReason | null
+  /** The ticket that goes on with what was said here. */
+  mergedIntoId: string | null
   queueAt: Date
   createdAt: Date
   lastMessageAt: Date
@@ -30,11 +34,7 @@ export const NOBODY_WAITS = new Date('9999-12-31T00:00:00.000Z')
  * @throws DeskError not_found, or stale_version when someone else changed it since
  */
 export async function lockTicket(tx: Tx, ticketId: string, version?: number): Promise<LockedTicket> {
-  const [ticket] = await tx.$queryRaw<LockedTicket[]>`
-    select id::text, number, subject, customer_id::text as "customerId", status, priority, category, tags, assignee_id::text as "assigneeId",
-      void_reason as "voidReason", queue_at as "queueAt", created_at as "createdAt", last_message_at as "lastMessageAt",
-      first_response_at as "firstResponseAt", version
-    from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid for update`
+  const [ticket] = await lockTickets(tx, [ticketId])
   if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
   if (version !== undefined && version !== ticket.version)
     throw new DeskError(
@@ -44,10 +44,37 @@ export async function lockTicket(tx: Tx, ticketId: string, version?: number): Pr
   return ticket
 }
 
+/** Takes several, always in the order of their ids, so that two who want the same never wait for each other. */
+export const lockTickets = (tx: Tx, ticketIds: readonly string[]): Promise<LockedTicket[]> =>
+  tx.$queryRaw<LockedTicket[]>`
+    select id::text, number, subject, customer_id::text as "customerId", status, priority, category, language, tags, assignee_id::text as "assigneeId",
+      void_reason as "voidReason", merged_into_id::text as "mergedIntoId", queue_at as "queueAt", created_at as "createdAt",
+      last_message_at as "lastMessageAt", first_response_at as "firstResponseAt", version
+    from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = any(${ticketIds}::uuid[]) order by id for update`
+
+/** The ticket that goes on where a mail belongs: what is for a merged one is for its survivor, however often that was merged since. */
+export async function lockGoingOn(tx: Tx, ticketId: string): Promise<LockedTicket> {
+  const ticket = await lockTicket(tx, ticketId)
+  return ticket.mergedIntoId === null ? ticket : lockGoingOn(tx, await goingOnOf(tx, ticketId))
+}
+
+/** The ticket at the end of its merges, which is itself for most. */
+export async function goingOnOf(tx: Tx, ticketId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    with recursive chain as (
+      select id, merged_into_id from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid
+      union
+      select t.id, t.merged_into_id from chain join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = chain.merged_into_id)
+    select id::text from chain where merged_into_id is null`
+  return row?.id ?? ticketId
+}
+
 type Changes = Partial<
   Omit<LockedTicket, 'id' | 'number' | 'version' | 'createdAt'> & {
     firstResponseById: string | null
     messageCount: { increment: number }
+    /** When the customer only said thanks; null once that was seen, or something else happened. */
+    thanksAt: Date | null
   }
 >
 

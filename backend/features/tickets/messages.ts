@@ -1,5 +1,7 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { otherSpellings, searchable, searchableName, stemmable } from '../../platform/words.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import type { IncomingAttachment } from './mail.ts'
 
@@ -18,6 +20,8 @@ export type NewMessage = {
   direction: 'in' | 'out' | 'note'
   author: { kind: 'customer' | 'staff' | 'key' | 'system' | 'unknown'; id: string | null }
   mailKey: string | null
+  /** Key of the mail that it answers first of all. */
+  answersKey?: string | null
   automatic: boolean
   /** Look-up key of the address that the mail is proved to come from. */
   provenKey: string | null
@@ -37,19 +41,52 @@ export const excerptOf = (text: string): string => {
   return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
 }
 
-/** @returns false when a message with this mail key is stored already */
-export async function insertMessage(tx: Tx, box: Box, message: NewMessage): Promise<boolean> {
-  const { id, author, raw, attachments = [] } = message
-  const inserted = await tx.$executeRaw`
-    insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
-    values (${tx.workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey},
-      ${message.automatic}, ${message.provenKey}, ${message.sentAt}, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))},
-      ${box.seal('message.excerpt', id, message.excerpt)}, ${box.seal('message.body', id, message.text)}, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}, ${tx.now})
-    on conflict (workspace_id, mail_key) do nothing`
-  if (inserted === 0) return false
-  await insertAttachments(tx, box, id, attachments)
-  return true
+/** What a message is found by. Personal data like the message itself; codes of gift cards are in none of it. */
+export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): Prisma.Sql {
+  const { subject, from, to, cc } = envelope
+  const [about = '', sender = '', receivers = '', said = ''] = [
+    subject,
+    `${from.name} ${from.address}`,
+    [...to, ...cc].join(' '),
+    text,
+  ].map(maskCodes)
+  const [heading, body] = [searchableName(about), searchable(said)]
+  const forms = stemmable([heading, body, ...otherSpellings(said)].join(' '))
+  return Prisma.sql`app.lexemes_of(${heading}, ${searchableName(sender)}, ${searchable(receivers)}, ${body}, ${forms})`
 }
+
+/** @returns false when a message with this mail key is stored already */
+export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Promise<boolean> =>
+  (await insertMessages(tx, box, [message])) === 1
+
+/** Writes messages with their words and attachments, in one statement or two. @returns how many; one whose mail key is stored already is left out */
+export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMessage[]): Promise<number> {
+  if (messages.length === 0) return 0
+  const inserted = await tx.$executeRaw`
+    with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
+    on conflict (workspace_id, mail_key) do nothing returning id)
+    insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
+    select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
+    from (values ${Prisma.join(messages.map(wordsSql))}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
+  if (inserted === messages.length)
+    await insertAttachments(
+      tx,
+      box,
+      messages.map(({ id, attachments = [] }) => ({ id, attachments })),
+    )
+  return inserted
+}
+
+function rowSql({ workspaceId, now }: Tx, box: Box, message: NewMessage): Prisma.Sql {
+  const { id, author, raw } = message
+  return Prisma.sql`(${workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
+    ${message.automatic}::boolean, ${message.provenKey}, ${message.sentAt}::timestamptz, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))}::bytea,
+    ${box.seal('message.excerpt', id, message.excerpt)}::bytea, ${box.seal('message.body', id, message.text)}::bytea, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}::timestamptz, ${now}::timestamptz)`
+}
+
+const wordsSql = (message: NewMessage): Prisma.Sql =>
+  Prisma.sql`(${message.id}::uuid, ${message.ticketId}::uuid, ${message.sentAt}::timestamptz, ${lexemesSql(message)})`
 
 /** Gives a message that was known before its mail was read what only the mail has. @returns false when it has that already */
 export async function completeMessage(
@@ -59,24 +96,25 @@ export async function completeMessage(
 ): Promise<boolean> {
   const { id, envelope, excerpt, text, raw, provenKey, attachments = [] } = message
   const updated = await tx.$executeRaw`
-    update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
+    with completed as (update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
       raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey}
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null`
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null returning id, ticket_id, sent_at)
+    insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
+    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
+    on conflict (workspace_id, id) do update set lexemes = excluded.lexemes`
   if (updated === 0) return false
-  await insertAttachments(tx, box, id, attachments)
+  await insertAttachments(tx, box, [{ id, attachments }])
   return true
 }
 
 async function insertAttachments(
   tx: Tx,
   box: Box,
-  messageId: string,
-  attachments: readonly IncomingAttachment[],
+  messages: readonly { id: string; attachments: readonly IncomingAttachment[] }[],
 ): Promise<void> {
-  if (attachments.length === 0) return
-  await tx.attachment.createMany({
-    data: attachments.map((attachment, position) => ({
+  const rows = messages.flatMap(({ id: messageId, attachments }) =>
+    attachments.map((attachment, position) => ({
       workspaceId: tx.workspaceId,
       id: attachment.id,
       messageId,
@@ -88,5 +126,6 @@ async function insertAttachments(
       inline: attachment.inline,
       objectKey: attachment.objectKey,
     })),
-  })
+  )
+  if (rows.length > 0) await tx.attachment.createMany({ data: rows })
 }

@@ -1,15 +1,26 @@
 import type { Ctx } from '../../context.ts'
-import { enqueue } from '../../platform/jobs.ts'
+import { enqueueAll } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { namesOrders, noteMentions } from '../orders/index.ts'
+import { namingOrders, noteMentions } from '../orders/index.ts'
 import type { MailToFile } from './mail.ts'
 import type { Envelope } from './messages.ts'
 
 export const NOTE_ORDERS = { name: 'tickets:note-orders', maxAttempts: 25 }
 
+type Stored = { messageId: string; mail: Pick<MailToFile, 'subject' | 'text'> }
+
 /** Has the orders that a new mail names here before anybody opens the card; most mails name none and cost no job. */
-export async function askForOrdersIn(tx: Tx, messageId: string, { subject, text }: MailToFile): Promise<void> {
-  if (await namesOrders(tx, [subject, text])) await enqueue(tx, NOTE_ORDERS, { messageId })
+export const askForOrdersIn = (tx: Tx, messageId: string, mail: Stored['mail']): Promise<void> =>
+  askForOrdersInAll(tx, [{ messageId, mail }])
+
+export async function askForOrdersInAll(tx: Tx, mails: readonly Stored[]): Promise<void> {
+  const namesOrder = await namingOrders(tx)
+  const naming = mails.filter(({ mail }) => namesOrder(`${mail.subject}\n${mail.text}`))
+  const { name: job, maxAttempts } = NOTE_ORDERS
+  await enqueueAll(
+    tx,
+    naming.map(({ messageId }) => ({ job, payload: { messageId }, maxAttempts })),
+  )
 }
 
 export const noteOrdersIn = (ctx: Ctx, workspaceId: string, messageId: string): Promise<void> =>

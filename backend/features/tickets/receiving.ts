@@ -3,38 +3,45 @@ import { type Fact, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
-import { mailReceived, ticketAssigned, ticketMoved, ticketUnvoided } from './events.ts'
-import { changeTicket, type LockedTicket, lockTicket, NOBODY_WAITS } from './locking.ts'
+import type { Beginner } from './beginning.ts'
+import { mailReceived, ticketMoved, ticketUnvoided } from './events.ts'
+import { takeFromLeavers } from './leavers.ts'
+import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
 import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
 import { later, storeMail } from './storing.ts'
+import { isOnlyThanks } from './thanks.ts'
 
 /**
  * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a closed ticket opens a new one that
  * follows it. A mail that is stored already is a duplicate and changes nothing.
- * @param madeBy who makes it a ticket, if not the customer
+ * @param opens how it becomes a ticket: who judges it, and who makes it one if not the customer
  */
 export async function fileCustomerMail(
   tx: Tx,
   box: Box,
   given: MailToFile,
   found: string | null,
-  madeBy?: Fact['by'],
+  opens: { begin?: Beginner; by?: Fact['by'] } = {},
 ): Promise<Filed> {
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
   const customer = await findOrCreateCustomer(tx, mail.from)
-  const { joins, follows } = await placeFor(tx, mail, found, customer.id)
-  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: madeBy } as const
-  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening)
+  const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
+  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks })
+  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: opens.by } as const
+  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening, opens.begin)
   const author = { kind: 'customer', id: customer.id } as const
   const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail
-  const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
-  const moved = joins ? await answered(tx, ticket, mail, author) : []
+  const thanks = joins !== null && isThanks && mayThank(joins)
+  const about = { ticketId: ticket.id, by: author, occurredAt, historical }
+  const received = mailReceived({ ...about, messageId, automatic, ...(thanks && { thanks }) })
+  const moved = joins ? await (thanks ? thanked(tx, ticket, mail) : answered(tx, ticket, mail, author)) : []
   await record(tx, [...customer.facts, ...facts, received, ...moved])
+  if (joins !== null && joins.assigneeId !== null && moved.length > 0) await takeFromLeavers(tx, [ticket.id])
   await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
 }
@@ -45,13 +52,21 @@ type Place = { joins: LockedTicket | null; follows: string | null }
  * Where a mail goes that belongs to a ticket. What a machine or the past says joins it even when it is closed; an answer to a closed
  * ticket joins the customer's newest one that follows it, so that three answers in a row are one new ticket.
  */
-async function placeFor(tx: Tx, mail: MailToFile, found: string | null, customerId: string): Promise<Place> {
+async function placeFor(
+  tx: Tx,
+  mail: MailToFile,
+  found: string | null,
+  { customerId, isThanks }: { customerId: string; isThanks: boolean },
+): Promise<Place> {
   if (found === null) return { joins: null, follows: null }
-  const ticket = await lockTicket(tx, found)
-  if (ticket.status !== 'closed' || mail.automatic || mail.historical) return { joins: ticket, follows: null }
-  const next = await followerOf(tx, found, customerId)
-  const follower = next === null ? null : await lockTicket(tx, next)
-  return follower && follower.status !== 'closed' ? { joins: follower, follows: null } : { joins: null, follows: found }
+  const ticket = await lockGoingOn(tx, found)
+  if (ticket.status !== 'closed' || mail.automatic || mail.historical || (isThanks && mayThank(ticket)))
+    return { joins: ticket, follows: null }
+  const next = await followerOf(tx, ticket.id, customerId)
+  const follower = next === null ? null : await lockGoingOn(tx, next)
+  return follower && follower.status !== 'closed'
+    ? { joins: follower, follows: null }
+    : { joins: null, follows: ticket.id }
 }
 
 /** The lock on the closed ticket makes sure that two answers at once see each other's ticket. */
@@ -63,9 +78,23 @@ async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise
       union
       select t.id, t.status, t.void_reason, t.customer_id, t.created_at from follower f
       join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.follows_id = f.id)
-    select id::text from follower where status <> 'closed' and void_reason is null and customer_id = ${customerId}::uuid
+    select id::text from follower where status <> 'closed' and coalesce(void_reason, 'merged') = 'merged' and customer_id = ${customerId}::uuid
     order by created_at desc, id desc limit 1`
   return row?.id ?? null
+}
+
+/** Thanks ask for nothing only where nobody owed an answer. */
+const mayThank = ({ voidReason, queueAt, status }: LockedTicket): boolean =>
+  voidReason === null && status !== 'new' && queueAt.getTime() === NOBODY_WAITS.getTime()
+
+/** Thanks move nothing: the ticket is only shown to whoever likes to read them. */
+async function thanked(tx: Tx, ticket: LockedTicket, mail: MailToFile): Promise<Fact[]> {
+  await changeTicket(tx, ticket.id, {
+    messageCount: { increment: 1 },
+    lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
+    thanksAt: mail.sentAt,
+  })
+  return []
 }
 
 /** An answer reopens what waited for it; automatic and historical mail and answers to spam reopen nothing. */
@@ -73,26 +102,15 @@ async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact
   const wakes = !mail.automatic && !mail.historical && ticket.voidReason !== 'spam'
   const status: TicketStatus = wakes && ticket.status !== 'new' ? 'open' : ticket.status
   const waits = ticket.queueAt.getTime() !== NOBODY_WAITS.getTime()
-  const left = wakes && ticket.assigneeId !== null && (await hasLeft(tx, ticket.assigneeId))
   await changeTicket(tx, ticket.id, {
     messageCount: { increment: 1 },
     status,
     lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
-    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt }),
-    ...(left && { assigneeId: null }),
+    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt, thanksAt: null }),
   })
-  const { id: ticketId, assigneeId: before, voidReason } = ticket
-  const bySystem = { kind: 'system', id: null } as const
+  const { id: ticketId, voidReason } = ticket
   return [
     ...(wakes && voidReason ? [ticketUnvoided({ ticketId, reason: voidReason, by })] : []),
     ...(status === ticket.status ? [] : [ticketMoved({ ticketId, from: ticket.status, to: status, by })]),
-    ...(left ? [ticketAssigned({ ticketId, assigneeId: null, before, by: bySystem })] : []),
   ]
-}
-
-/** Whether a ticket that wakes up would wake up on the desk of nobody. The row is held: who leaves now hands it back. */
-async function hasLeft(tx: Tx, staffId: string): Promise<boolean> {
-  const [staff] = await tx.$queryRaw<{ state: string }[]>`
-    select state from desk.staff where workspace_id = ${tx.workspaceId}::uuid and id = ${staffId}::uuid for share`
-  return staff?.state === 'deactivated'
 }

@@ -64,7 +64,7 @@ async function complete(tx: Tx, box: Box, { id, ticketId, direction }: Held, mai
   if (raw === null) return
   if (!(await completeMessage(tx, box, { id, envelope: envelopeOf(mail), excerpt, text, raw, provenKey, attachments })))
     return
-  await keepReferences(tx, mail, ticketId)
+  await keepReferences(tx, [{ mail, ticketId }])
   await tx.$executeRaw`
     update desk.ticket set mailbox_id = coalesce(mailbox_id, ${mailboxId}::uuid)
     where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid`

@@ -16,12 +16,12 @@ import {
   getTicketByNumber,
   linkOrder,
   listMessages,
-  listTickets,
   listTimeline,
   lookUpTicket,
   moveTicket,
   noteTicket,
   prioritiseTicket,
+  showTimeline,
   type TicketCardView,
   tagTicket,
   unlinkOrder,
@@ -32,6 +32,7 @@ import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import { present, section, warning } from '../../platform/panel.ts'
 import { publicRoute, type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { actAtOnce, beginForm, confirmForm, turnForm } from './acting.ts'
@@ -43,12 +44,12 @@ import { createFromMail } from './creating.ts'
 import { ticketOfMail, ticketWithNumber } from './finding.ts'
 import { categorise, prioritise, tag } from './labelling.ts'
 import { link, unlink } from './linking-orders.ts'
-import { listView } from './listing.ts'
 import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
 import { note } from './noting.ts'
 import { parseNumber } from './numbers.ts'
-import { listTimelineOf } from './timeline.ts'
+import { listTimelineOf, viewTimeline } from './timeline.ts'
+import { typedChange } from './typed-tags.ts'
 import { cardView, viewTicket } from './viewing.ts'
 import { bringBack, makeVoid } from './voiding.ts'
 
@@ -69,10 +70,13 @@ const changing = <B extends z.ZodType>(endpoint: OnTicket<B>, act: Act<z.infer<B
     return viewTicket(ctx, ticketId, actor)
   })
 
+/** A card that says first what did not go as wished. */
+const warned = (view: TicketCardView, problems: readonly string[]): TicketCardView => ({
+  ...view,
+  sections: [...present(section(null, ...problems.map(warning))), ...view.sections],
+})
+
 export const ticketRoutes: readonly Route<Ctx>[] = [
-  route(listTickets, (ctx: Ctx, { query, actor }) =>
-    inWorkspace(ctx, actor.workspaceId, (tx) => listView(ctx, tx, { ...query, me: actor.id }), { reads: true }),
-  ),
   route(getTicket, (ctx: Ctx, { params, actor }) => viewTicket(ctx, params.ticketId, actor)),
   route(getTicketByNumber, (ctx: Ctx, { params, actor }) =>
     inWorkspace(
@@ -107,12 +111,24 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   route(listTimeline, (ctx: Ctx, { params, query, actor }) =>
     inWorkspace(ctx, actor.workspaceId, (tx) => listTimelineOf(ctx, tx, params.ticketId, query), { reads: true }),
   ),
-  changing(assignTicket, assign),
+  route(showTimeline, (ctx: Ctx, { params, query, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => viewTimeline(ctx, tx, params.ticketId, query.cursor), { reads: true }),
+  ),
+  changing(assignTicket, (ctx, ticketId, { assigneeId, version }, by) =>
+    assign(ctx, ticketId, { assigneeId: assigneeId === 'nobody' ? null : assigneeId, version }, by),
+  ),
   changing(moveTicket, move),
   changing(prioritiseTicket, prioritise),
-  changing(categoriseTicket, categorise),
-  changing(tagTicket, tag),
-  changing(noteTicket, (ctx, ticketId, { text }, by) => note(ctx, ticketId, text, by)),
+  changing(categoriseTicket, (ctx, ticketId, { category, version }, by) =>
+    categorise(ctx, ticketId, { category: category === 'none' ? null : category, version }, by),
+  ),
+  changing(tagTicket, (ctx, ticketId, { tags, shown, ...change }, by) =>
+    tag(ctx, ticketId, tags === undefined ? change : typedChange(shown, tags), by),
+  ),
+  route(noteTicket, async (ctx: Ctx, { params: { ticketId }, body, actor }) => {
+    const problems = await note(ctx, ticketId, body.text, actor)
+    return warned(await viewTicket(ctx, ticketId, actor), problems)
+  }),
   changing(voidTicket, makeVoid),
   changing(unvoidTicket, bringBack),
   route(searchOrders, (ctx: Ctx, { params, body, actor }) => search(ctx, params.ticketId, body, actor)),

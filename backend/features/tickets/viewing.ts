@@ -5,6 +5,7 @@ import {
   type TicketStatus,
   type VoidReason,
 } from '../../../shared/tickets.ts'
+import type { Category } from '../../../shared/triage.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -15,9 +16,13 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actsFor, presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
+import { cardSections } from './card/sections.ts'
+import { addedBy, partsSql } from './card-part.ts'
+import { categoriesFrom, labelOf } from './categories/categories.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
+import { ruleName } from './rule-name.ts'
 
 /** Newest messages that the card carries; older ones are a page away. */
 const ON_CARD = 20
@@ -29,6 +34,9 @@ type CardRow = {
   status: TicketStatus
   priority: TicketPriority
   category: string | null
+  language: string | null
+  categories: Category[]
+  languages: string[]
   tags: string[]
   voidReason: VoidReason | null
   queueAt: Date
@@ -46,7 +54,10 @@ type CardRow = {
   assignable: Person[]
   orders: OrdersRow
   running: RunningRow[]
+  /** What each card part asked for, in their order. */
+  parts: unknown[]
 }
+
 type Person = { id: string; name: string }
 type UnsentRow = {
   id: string
@@ -68,8 +79,12 @@ export type MessageRow = {
 }
 
 /** Everything that the card shows, in one statement. */
-export const cardOf = (workspaceId: string, ticketId: string, me: string | null, now: Date) => Prisma.sql`
-    select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
+export const cardOf = (
+  workspaceId: string,
+  ticketId: string,
+  { me, now, parts }: { me: string | null; now: Date; parts: Ctx['cardParts'] },
+) => Prisma.sql`
+    select t.id::text, t.number, t.subject, t.status, t.priority, t.category, t.language, t.tags, t.void_reason as "voidReason", t.queue_at as "queueAt",
       t.created_at as "createdAt", t.last_message_at as "lastMessageAt", t.message_count as "messageCount",
       t.first_response_at as "firstResponseAt", t.version,
       json_build_object('id', c.id, 'name', c.name, 'email', c.email) as customer,
@@ -77,7 +92,7 @@ export const cardOf = (workspaceId: string, ticketId: string, me: string | null,
       case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end as "firstResponder",
       case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
       (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
-        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name) as "authorName",
+        select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName('m.author')}) as "authorName",
           m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt,
           (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
             from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
@@ -93,10 +108,14 @@ export const cardOf = (workspaceId: string, ticketId: string, me: string | null,
           and (j.state <> 'refused' or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
             and o.direction = 'out' and o.sent_at > j.created_at))
         order by j.created_at desc limit 5) u) as unsent,
+      (select coalesce(json_agg(json_build_object('id', k.id, 'labels', k.labels, 'retired', k.retired) order by k.position), '[]')
+        from desk.ticket_category k where k.workspace_id = t.workspace_id) as categories,
+      (select languages from desk.workspace where workspace_id = t.workspace_id) as languages,
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')
         order by name limit 100) w) as assignable,
-      ${ordersOfTicketSql(besideTicket(now))} as orders, ${runningSql(Prisma.sql`t.workspace_id`, me)} as running
+      ${ordersOfTicketSql(besideTicket(now))} as orders, ${runningSql(Prisma.sql`t.workspace_id`, me)} as running,
+      ${partsSql(parts, me, now)} as parts
     from desk.ticket t
     join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
     left join desk.staff s on s.workspace_id = t.workspace_id and s.id = t.assignee_id
@@ -110,28 +129,33 @@ export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Prom
   const now = ctx.clock.now()
   const box = ctx.keyring.held(workspaceId, now)
   if (!box) return inWorkspace(ctx, workspaceId, (tx) => cardView(ctx, tx, ticketId, actor), { reads: true })
-  const rows = await askWorkspace<CardRow>(ctx, workspaceId, cardOf(workspaceId, ticketId, actor.id, now))
+  const rows = await askWorkspace<CardRow>(
+    ctx,
+    workspaceId,
+    cardOf(workspaceId, ticketId, { me: actor.id, now, parts: ctx.cardParts }),
+  )
   return present(ctx, { workspaceId, now, box }, rows, actor)
 }
 
 /** The same inside a transaction that has more to read. */
 export async function cardView(ctx: Ctx, tx: Tx, ticketId: string, actor: Actor): Promise<TicketCardView> {
   const { workspaceId, now } = tx
-  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, actor.id, now))
+  const rows = await tx.$queryRaw<CardRow[]>(cardOf(workspaceId, ticketId, { me: actor.id, now, parts: ctx.cardParts }))
   return present(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, actor)
 }
 
 function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCardView {
   if (!row) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
-  const { queueAt, firstResponder, follows, orders, ...ticket } = row
+  const { queueAt, firstResponder, follows, orders, parts, languages, ...ticket } = row
   refreshBehind(ctx, at.workspaceId, orders.orders)
-  return {
+  const view = {
     ...ticket,
     number: formatNumber(row.number),
     createdAt: row.createdAt.toISOString(),
     lastMessageAt: row.lastMessageAt.toISOString(),
     waitingSince: waitingSince(queueAt),
     firstResponse: row.firstResponseAt && { at: row.firstResponseAt.toISOString(), by: firstResponder },
+    categories: offered(row),
     follows: follows && { id: follows.id, number: formatNumber(follows.number) },
     allowedMoves: row.voidReason ? [] : [...ALLOWED_MOVES[row.status]],
     me: { id: actor.id ?? actor.workspaceId, name: actor.name, mayWork: mayWork(actor) },
@@ -145,7 +169,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     })),
     unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
       ...rest,
-      state: state === 'running' ? 'sending' : state,
+      state: state === 'running' ? ('sending' as const) : state,
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),
@@ -153,6 +177,16 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     running: presentRunning(at.box, row.running, at.now),
     key: newId(),
   }
+  return { ...view, ...cardSections(view, at.now, addedBy(ctx, { ...at, actor }, parts, view)) }
+}
+
+/** Retired categories are offered no more; the one that the ticket has stays, whatever became of it. */
+function offered({ categories, category, languages }: CardRow): TicketCardView['categories'] {
+  const all = categoriesFrom(categories)
+  const shown = all.filter(({ id, retired }) => !retired || id === category)
+  const unknown =
+    category === null || shown.some(({ id }) => id === category) ? [] : [{ id: category, label: category }]
+  return [...shown.map((one) => ({ id: one.id, label: labelOf(one, languages) })), ...unknown]
 }
 
 export const waitingSince = (queueAt: Date): string | null =>

@@ -18,6 +18,20 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
   await page.locator('.row').first().waitFor()
   const panel = page.locator('#panel')
   const calm = () => page.locator('#panel:not([data-busy])').waitFor({ state: 'attached' })
+  let pressed = 0
+  /** One press that the add-on answers. */
+  const asking = async (aim: () => Promise<unknown>) => {
+    pressed++
+    const answered = page.waitForResponse((response) => PRESS.test(response.url()))
+    await aim()
+    await answered
+    await calm()
+  }
+  /** One press that only the panel hears. */
+  const touching = async (aim: () => Promise<unknown>) => {
+    pressed++
+    await aim()
+  }
 
   const screen = {
     page,
@@ -64,26 +78,35 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
       }
       await until(`the panel to show ${words}`, showsNow, { seconds: 40, everyMs: 50, found: screen.panelText })
     },
-    async press(name: string): Promise<void> {
-      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
-      await panel.getByRole('button', { name, exact: true }).click()
-      await answered
-      await calm()
+    /** What a person has done since this was asked last: presses, and how often the add-on was asked for it. Typing is no press. */
+    spent(): { presses: number; calls: number } {
+      const spent = { presses: pressed, calls: screen.asked().presses }
+      pressed = 0
+      return spent
     },
+    press: (name: string) => asking(() => panel.getByRole('button', { name, exact: true }).click()),
     /** Chooses in a drop-down of the panel that acts at once. */
-    async choose(field: string, words: string): Promise<void> {
-      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
-      await panel.locator(field).selectOption({ label: words })
-      await answered
-      await calm()
+    choose: (field: string, words: string) => asking(() => panel.locator(field).selectOption({ label: words })),
+    /** Chooses in a drop-down of a form that is sent later. */
+    pick: (field: string, label: string) => touching(() => screen.field(field).selectOption({ label })),
+    /** Something was chosen that stands in a field of its own, for example a day. */
+    touched: () => void pressed++,
+    tick: (label: string | RegExp) => touching(() => panel.getByLabel(label).first().check()),
+    /** The whole label of a choice, which may end in a count. */
+    async optionOf(field: string, begins: string): Promise<string> {
+      const labels = await screen.field(field).locator('option').allTextContents()
+      return labels.find((label) => label.startsWith(begins)) ?? begins
     },
+    /** Shows the rest of a folded section. */
+    unfold: (heading: string) =>
+      touching(() => screen.sectionOf(heading).locator('details:not([open]) > summary').click()),
+    /** Presses a line of a card, which opens what it names. */
+    follow: (words: string) =>
+      asking(() => panel.locator('.sd-body [data-act=click]', { hasText: words }).first().click()),
+    back: () => asking(() => panel.locator('[data-act=back]').click()),
     /** Begins an action on an order of the card, by the words of the drop-down. */
-    async begin(order: string, words: string): Promise<void> {
-      const answered = page.waitForResponse((response) => PRESS.test(response.url()))
-      await screen.sectionOf(order).locator('[data-field^="start-"]').selectOption({ label: words })
-      await answered
-      await calm()
-    },
+    begin: (order: string, words: string) =>
+      asking(() => screen.sectionOf(order).locator('[data-field^="start-"]').selectOption({ label: words })),
     field: (name: string) => panel.locator(`[data-field="${name}"]`),
     async writeAsCustomer(mail: {
       name?: string
@@ -118,7 +141,7 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
       await screen.send()
     },
     async send(): Promise<void> {
-      await page.locator('form.compose [type=submit]').click()
+      await touching(() => page.locator('form.compose [type=submit]').click())
       await page.locator('form.compose').waitFor({ state: 'detached' })
     },
     close: () => page.close(),

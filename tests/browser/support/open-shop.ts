@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Browser } from 'playwright-core'
-import { travellingClock } from '../../../backend/platform/clock.ts'
+import { type TravellingClock, travellingClock } from '../../../backend/platform/clock.ts'
 import type { ActionSettings, ActionView } from '../../../shared/combined-actions.ts'
 import type { TicketCardView, TicketSummary } from '../../../shared/tickets.ts'
 import { placeOf } from '../../../workbench/postgres.ts'
-import { SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
+import { type Cast, SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
 import { FERN_AND_FIG } from '../../../workbench/scenarios/shop-world/shop-world.ts'
 import { callAs } from '../../../workbench/start/desk-api.ts'
 import { startWorkbench } from '../../../workbench/start/workbench.ts'
@@ -16,14 +16,17 @@ import { openMail } from './mail-screen.ts'
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-/** The whole workbench as `npm start` runs it, on free ports with data of its own, and a browser in front of it. */
-export async function openShop() {
+/**
+ * The whole workbench as `npm start` runs it, on free ports with data of its own, and a browser in front of it.
+ * @param options of another scenario than the shop's few days
+ */
+export async function openShop(options: { clock?: TravellingClock; cast?: Cast } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sidedesk-shop-'))
   const dataDir = join(folder, 'data')
   const failures: string[] = []
-  const clock = travellingClock()
+  const clock = options.clock ?? travellingClock()
   const report = (message: string) => void failures.push(message)
-  const workbench = await startWorkbench({ dataDir, port: 0, clock, report })
+  const workbench = await startWorkbench({ dataDir, port: 0, report, ...options, clock })
   const browser: Browser = await launchBrowser()
   const { google, backend } = workbench
 

@@ -1,5 +1,8 @@
+import { answerSection } from '../../../backend/features/drafts/card.ts'
+import { cardSections } from '../../../backend/features/tickets/card/sections.ts'
+import type { CardTicket } from '../../../backend/features/tickets/card/writing.ts'
 import type { RunningAction } from '../../../shared/combined-actions.ts'
-import type { QueueView } from '../../../shared/queues.ts'
+import type { SavedReply } from '../../../shared/drafts.ts'
 import { ALLOWED_MOVES, type TicketCardView, type TicketStatus } from '../../../shared/tickets.ts'
 
 /** A UUID for a small number, so that tests can tell them apart at a glance. */
@@ -20,16 +23,23 @@ export const message = (number: number, excerpt: string, direction: 'in' | 'out'
   attachments: [] as TicketCardView['messages'][number]['attachments'],
 })
 
-/** One ticket as the backend shows it; every field can be another. */
+const NOW = new Date('2026-11-20T10:05:00.000Z')
+
+/** One ticket as the backend shows it; every field can be another. Its sections are those of the backend, unless they are given. */
 export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView {
   const status: TicketStatus = other.status ?? 'open'
-  return {
+  const view: CardTicket = {
     id: TICKET_ID,
     number: 'TKT-000042',
     subject: 'Broken jar',
     status,
     priority: 'normal',
     category: null,
+    language: null,
+    categories: ['order', 'product', 'billing', 'technical', 'other'].map((id) => ({
+      id,
+      label: id.charAt(0).toUpperCase() + id.slice(1),
+    })),
     tags: ['honey'],
     voidReason: null,
     assignee: null,
@@ -51,6 +61,8 @@ export function ticketView(other: Partial<TicketCardView> = {}): TicketCardView 
     key: 'key-of-view-3',
     ...other,
   }
+  const answer = answerSection(view, { rule: null, mine: null })
+  return { ...cardSections(view, NOW, { sections: [], below: answer ? [answer] : [], more: [] }), ...view }
 }
 
 /** An action of the caller that can be taken back for another 47 seconds. */
@@ -65,17 +77,12 @@ export const runningAction = (other: Partial<RunningAction> = {}): RunningAction
   ...other,
 })
 
-export function queueView(other: Partial<QueueView> = {}): QueueView {
-  const { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince } = ticketView()
-  const item = { id, number, subject, status, priority, assignee, customer, lastMessageAt, waitingSince }
-  return {
-    view: 'mine',
-    counts: { mine: 1, unassigned: 12, open: 1_000 },
-    items: [item],
-    next: null,
-    me: NORA,
-    workspace: 'Honey Hill',
-    running: [],
-    ...other,
-  }
-}
+export const savedReply = (id: string, title: string, text: string): SavedReply => ({
+  id,
+  title,
+  text,
+  variants: {},
+  acts: {},
+  scope: 'workspace',
+  used: 0,
+})

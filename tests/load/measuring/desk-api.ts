@@ -1,4 +1,6 @@
+import type { Ctx } from '../../../backend/context.ts'
 import { createApiKey } from '../../../backend/features/settings/index.ts'
+import { systemOf } from '../../../backend/platform/actor.ts'
 import { startApi } from '../../support/processes/backend-process.ts'
 import type { Ground } from '../world/ground.ts'
 import { freePort } from './ports.ts'
@@ -18,7 +20,7 @@ export async function startDeskApi({ ctx, environmentFor }: Ground): Promise<Des
     url: `http://127.0.0.1:${port}`,
     pid: api.pid,
     async headersFor(workspaceId) {
-      const { key } = await createApiKey(ctx, workspaceId, 'bench', ['tickets:read'])
+      const { key } = await keyFor(ctx, workspaceId)
       return { authorization: `Bearer ${key}` }
     },
     async stop() {
@@ -26,3 +28,7 @@ export async function startDeskApi({ ctx, environmentFor }: Ground): Promise<Des
     },
   }
 }
+
+/** A key that reads tickets of one workspace. */
+export const keyFor = (ctx: Ctx, workspaceId: string) =>
+  createApiKey(ctx, workspaceId, { name: 'bench', scopes: ['tickets:read'] }, systemOf(workspaceId))

@@ -5,6 +5,9 @@ import { randomFrom } from '../../support/random.ts'
 import { textOf, zipfWords } from './words.ts'
 import type { WorldPlan } from './world.ts'
 
+/** In few messages of the whole world, all of which can be opened. */
+export const RARE_WORD = 'quokka'
+
 /** Gives some tickets of a workspace a long conversation whose texts are sealed for their own rows. @returns their ids */
 export async function writeCards(
   client: pg.ClientBase,
@@ -19,17 +22,21 @@ export async function writeCards(
   const random = randomFrom(plan.seed + 1)
   const word = zipfWords(plan.vocabulary, random)
   const ids = rows.map(({ id }) => id)
-  await client.query('delete from desk.message where workspace_id = $1 and ticket_id = any($2::uuid[])', [
-    workspaceId,
-    ids,
-  ])
-  for (const ticket of rows) {
+  for (const table of ['message', 'search_document'])
+    await client.query(`delete from desk.${table} where workspace_id = $1 and ticket_id = any($2::uuid[])`, [
+      workspaceId,
+      ids,
+    ])
+  for (const [place, ticket] of rows.entries()) {
     for (let number = 0; number < plan.cards.messages; number++) {
       const id = newId(ticket.at)
       const text = textOf(word, 400 + random() * 3_000)
       await client.query(
-        `insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, sent_at, envelope, excerpt, body, created_at)
-         values ($1, $2, $3, 'in', 'customer', $4, $5::timestamptz + make_interval(hours => $6), $7, $8, $9, $5)`,
+        `with stored as (
+           insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, sent_at, envelope, excerpt, body, created_at)
+           values ($1, $2, $3, 'in', 'customer', $4, $5::timestamptz + make_interval(hours => $6), $7, $8, $9, $5) returning workspace_id, id, ticket_id, sent_at)
+         insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
+         select workspace_id, id, ticket_id, sent_at, app.lexemes_of('', '', '', $10) from stored`,
         [
           workspaceId,
           id,
@@ -50,6 +57,7 @@ export async function writeCards(
           ),
           box.seal('message.excerpt', id, text.slice(0, 400)),
           box.seal('message.body', id, text),
+          number === 0 && place % 20 === 0 ? `${text} ${RARE_WORD}` : text,
         ],
       )
     }

@@ -5,7 +5,7 @@ import { systemOf } from '../../../backend/platform/actor.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import { writeCards } from './cards.ts'
 import type { WorldPlan } from './world.ts'
-import { writeSamples, writeTickets } from './writing.ts'
+import { withoutWordIndex, writeSamples, writeTickets } from './writing.ts'
 
 /** What the figures need to know of a world that is written; kept in the database, so that a half-written world has none. */
 export type Written = { workspaces: { id: string; tickets: number }[]; cards: string[] }
@@ -35,6 +35,7 @@ async function write(ctx: Ctx, client: pg.Client, plan: WorldPlan, say: (line: s
   await client.query('select app.ensure_partitions(now())')
   await client.query('set session_replication_role = replica') // foreign keys hold by construction
   await writeSamples(client, plan)
+  const buildWordIndex = await withoutWordIndex(client)
   const workspaces: Written['workspaces'] = []
   const sizes = [...plan.measured, ...Array.from({ length: plan.small.workspaces }, () => plan.small.tickets)]
   for (const [number, tickets] of sizes.entries()) {
@@ -49,6 +50,7 @@ async function write(ctx: Ctx, client: pg.Client, plan: WorldPlan, say: (line: s
   if (!big) throw new Error('A world needs a measured workspace')
   const box = await inWorkspace(ctx, big.id, (tx) => ctx.keyring.box(tx), { reads: true })
   const cards = await writeCards(client, plan, big.id, box)
+  await buildWordIndex()
   await client.query('vacuum (analyze)')
   await client.query('checkpoint')
   return { workspaces, cards }

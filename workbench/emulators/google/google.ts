@@ -32,6 +32,8 @@ export interface GoogleOptions {
   port?: number
   /** Without a folder everything ends with the process. */
   dataDir?: string
+  /** The key that signs tokens, as PEM; kept in the folder or made anew when left out. */
+  key?: string | undefined
   clock: Clock
   seed: GoogleSeed
   push?: PushTarget
@@ -81,7 +83,7 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     tokens: tokensOf(store, clock, seed),
     faults: faultsOf(),
     quota: quotaOf(clock, options.quotaPerMinute),
-    key: signingKey(dataDir),
+    key: signingKey(dataDir, options.key),
     settings: { senderHeader: options.senderHeader ?? true },
   }
   const publisher = new Publisher(ground, {

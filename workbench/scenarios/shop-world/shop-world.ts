@@ -2,6 +2,7 @@ import type { SeedShop } from '../../emulators/shopify/seed.ts'
 import { SHOP } from '../fern-and-fig.ts'
 import { catalogue } from './catalogue/catalogue.ts'
 import { giftCards } from './orders/gift-cards.ts'
+import type { OrderStory } from './orders/order-story.ts'
 import { orders } from './orders/orders.ts'
 import { outletOrders } from './outlet/orders.ts'
 import { outletWares } from './outlet/wares.ts'
@@ -33,8 +34,8 @@ export const FERN_AND_FIG = 'fern-and-fig.myshopify.com'
 export const OUTLET = 'fern-and-fig-outlet.myshopify.com'
 export const SHOPS = [FERN_AND_FIG, OUTLET]
 
-/** Both shops as they stand at this moment, with what people bought in the last year. */
-export const shopWorld = (now: Date, organisation: string): SeedShop[] => [
+/** Both shops as they stand at this moment, with what people bought in the last year. @param more orders of a scenario */
+export const shopWorld = (now: Date, organisation: string, more: readonly OrderStory[] = []): SeedShop[] => [
   {
     domain: FERN_AND_FIG,
     name: fernAndFig.name,
@@ -46,7 +47,7 @@ export const shopWorld = (now: Date, organisation: string): SeedShop[] => [
     country: 'GB',
     plan: 'shopify',
     orderPrefix: fernAndFig.prefix,
-    records: recordsOf(fernAndFig, now),
+    records: recordsOf({ ...fernAndFig, orders: [...orders, ...more] }, now),
   },
   {
     domain: OUTLET,

@@ -44,6 +44,7 @@ fragment CustomerFields on Customer {
   id
   displayName
   numberOfOrders
+  tags
   amountSpent { amount currencyCode }
   defaultEmailAddress { emailAddress }
   defaultPhoneNumber { phoneNumber }

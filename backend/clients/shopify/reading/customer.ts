@@ -8,6 +8,7 @@ export const Customer = z
     displayName: z.string(),
     numberOfOrders: z.coerce.number().int(),
     amountSpent: ExactMoney,
+    tags: z.array(z.string()).default([]),
     defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
     defaultPhoneNumber: z.object({ phoneNumber: z.string() }).nullable(),
   })
@@ -19,5 +20,6 @@ export const Customer = z
       phone: customer.defaultPhoneNumber?.phoneNumber ?? null,
       ordersCount: customer.numberOfOrders,
       spent: customer.amountSpent,
+      tags: customer.tags,
     }),
   )

@@ -2,7 +2,9 @@ import type { ActionStart } from '../../../../shared/combined-actions.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
+import { record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
+import { actionFormOpened } from '../events.ts'
 import type { Fields } from '../forms/fields.ts'
 import type { Goods, LiveOrder } from '../planning/live-order.ts'
 import type { Planned } from '../planning/planning.ts'
@@ -45,13 +47,19 @@ export async function readDraft(
   return { id, ticketId, orderId, revisesId, content: JSON.parse(box.openText(PLACE, id, row.content)) }
 }
 
+/** The first time it is kept is when it was opened. */
 export async function keepDraft(ctx: Ctx, tx: Tx, draft: Draft, byId: string): Promise<void> {
   const { id, ticketId, orderId, revisesId } = draft
+  const { workspaceId, now } = tx
   const box = await ctx.keyring.box(tx)
-  const kept = { content: box.seal(PLACE, id, JSON.stringify(draft.content)), updatedAt: tx.now }
-  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
-  const made = { workspaceId: tx.workspaceId, id, ticketId, orderId, byId, revisesId, createdAt: tx.now }
-  await tx.actionDraft.upsert({ where, create: { ...made, ...kept }, update: kept })
+  const kept = { content: box.seal(PLACE, id, JSON.stringify(draft.content)), updatedAt: now }
+  const { count } = await tx.actionDraft.updateMany({ where: { workspaceId, id }, data: kept })
+  if (count > 0) return
+  await tx.actionDraft.create({
+    data: { workspaceId, id, ticketId, orderId, byId, revisesId, createdAt: now, ...kept },
+    select: { id: true },
+  })
+  await record(tx, [actionFormOpened({ ticketId, orderId, by: { kind: 'staff', id: byId } })])
 }
 
 /** The action that a form has become; null while it has not. */

@@ -1,5 +1,6 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelSection } from '../../../../shared/panel.ts'
+import { button, buttons, day, input, longInput, remark, section, yesNo } from '../../../platform/panel.ts'
 import { isYes, textOf } from './fields.ts'
 import { chosenOf, type Form, isAlone, isWanted, turnTo } from './form.ts'
 import { pageOf } from './headings.ts'
@@ -7,7 +8,6 @@ import { linePager, quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget, reasonWidgets } from './reason-widgets.ts'
 import { refundSection } from './refund-section.ts'
 import { reshipSection } from './reship-section.ts'
-import { button, buttons, day, input, longInput, remark, section, yesNo } from './widgets.ts'
 
 /** The second page: how much, where to, who is told; the limit stands beside each field. */
 export const detailsCard = (form: Form): PanelCard =>

@@ -1,7 +1,7 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelSection } from '../../../../shared/panel.ts'
+import { present, remark, section, warning } from '../../../platform/panel.ts'
 import type { Form } from './form.ts'
-import { present, remark, section, warning } from './widgets.ts'
 
 /** The card of one page: what is wrong stands above everything, each thing once. */
 export function pageOf(form: Form, title: string, sections: readonly (PanelSection | null)[]): PanelCard {

@@ -1,7 +1,7 @@
 import type { PanelWidget } from '../../../../shared/panel.ts'
+import { button, buttons, input, pick, remark } from '../../../platform/panel.ts'
 import { lineField, PARTS, type PartWithLines } from './fields.ts'
 import { type CountedLine, countsLines, type Form, linesOf, quantityTyped, turnTo } from './form.ts'
-import { button, buttons, input, pick, remark } from './widgets.ts'
 
 /** A card has a hundred widgets; this many are left for lines. */
 const ROOM = 45

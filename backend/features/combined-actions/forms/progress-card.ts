@@ -1,9 +1,9 @@
 import type { ActionView, StepState, StepView } from '../../../../shared/combined-actions.ts'
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelButton, PanelCard, PanelPress, PanelSection, PanelWidget } from '../../../../shared/panel.ts'
+import { button, buttons, fact, plain, present, remark, section, toTicket, warning } from '../../../platform/panel.ts'
 import type { RefundMoney } from '../showing/refund-money.ts'
 import { secondsUntil } from '../showing/running-actions.ts'
-import { button, buttons, fact, plain, present, remark, section, toTicket, warning } from './widgets.ts'
 
 export type Progress = {
   view: ActionView

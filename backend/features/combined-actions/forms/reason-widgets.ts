@@ -1,7 +1,7 @@
 import type { PanelWidget } from '../../../../shared/panel.ts'
+import { boxes, type Choice, longInput, pick } from '../../../platform/panel.ts'
 import { type Part, textOf } from './fields.ts'
 import { type Form, hitLines } from './form.ts'
-import { boxes, type Choice, longInput, pick } from './widgets.ts'
 
 /** A drop-down and a list of boxes hold so many choices. */
 const MOST_CHOICES = 100

@@ -1,11 +1,11 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelSection, PanelWidget } from '../../../../shared/panel.ts'
+import { input, pick, remark, section, yesNo } from '../../../platform/panel.ts'
 import type { Options } from '../planning/options.ts'
 import { isYes, textOf } from './fields.ts'
 import { chosenOf, type Form, routeOf } from './form.ts'
 import { quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget } from './reason-widgets.ts'
-import { input, pick, remark, section, yesNo } from './widgets.ts'
 
 const TITLES: Record<string, string> = {
   all: 'Refund everything that is left',

@@ -1,5 +1,6 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelSection, PanelWidget } from '../../../../shared/panel.ts'
+import { input, pick, remark, section, yesNo } from '../../../platform/panel.ts'
 import type { Goods } from '../planning/live-order.ts'
 import type { Options } from '../planning/options.ts'
 import { isYes, textOf, variantField } from './fields.ts'
@@ -7,7 +8,6 @@ import { ADDRESS_FIELDS, addressField } from './filling.ts'
 import { type Form, linesOf, methodOf, turnTo, variantTyped } from './form.ts'
 import { quantityWidgets } from './line-widgets.ts'
 import { ownReasonWidget } from './reason-widgets.ts'
-import { input, pick, remark, section, yesNo } from './widgets.ts'
 
 type StockedLine = Options['reship']['lines'][number]
 

@@ -1,9 +1,9 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelWidget } from '../../../../shared/panel.ts'
+import { button, buttons, fact, plain, remark, section, toTicket, warning } from '../../../platform/panel.ts'
 import type { Plan, PlannedStep } from '../plan.ts'
 import { confirming, type Form, turnTo } from './form.ts'
 import { pageOf } from './headings.ts'
-import { button, buttons, fact, plain, remark, section, toTicket, warning } from './widgets.ts'
 
 /** What confirming will do, as far as it was planned. */
 export type Review = {

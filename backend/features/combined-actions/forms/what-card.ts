@@ -1,10 +1,10 @@
 import { inWords } from '../../../../shared/money.ts'
 import type { PanelCard, PanelWidget } from '../../../../shared/panel.ts'
+import { button, buttons, fact, pick, remark, section, toTicket } from '../../../platform/panel.ts'
 import type { Part } from './fields.ts'
 import { choicesOf, chosenOf, type Form, turnTo, whyNot } from './form.ts'
 import { pageOf } from './headings.ts'
 import { reasonWidgets } from './reason-widgets.ts'
-import { button, buttons, fact, pick, remark, section, toTicket } from './widgets.ts'
 
 /** The first page: why, and which parts. What is not possible is named with its reason instead of being offered. */
 export const whatCard = (form: Form): PanelCard =>

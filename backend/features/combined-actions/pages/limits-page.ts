@@ -26,7 +26,7 @@ export const limitsPage = page(
     const settings = await inWorkspace(ctx, visit.actor.workspaceId, settingsIn, { reads: true })
     return shown(visit, fieldsOf(settings), { problems: {}, saved: visit.query.has('saved') })
   },
-  'Limits',
+  { word: 'Limits of actions', group: 'Money' },
 )
 
 export const limitsForm = submission(PATH, ADMINS, async (ctx: Ctx, visit: Visit): Promise<PageAnswer> => {

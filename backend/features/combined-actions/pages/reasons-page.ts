@@ -18,7 +18,7 @@ export const reasonsPage = page(
   PATH,
   ADMINS,
   (ctx, visit) => shown(ctx, visit, { refused: null, saved: visit.query.get('saved') }),
-  'Reasons',
+  { word: 'Reasons of actions', group: 'Money' },
 )
 
 /** Adds a reason, or rewords or retires one: its id is its name for ever. */

@@ -5,6 +5,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { noteChange } from '../../settings/index.ts'
 import { reasonCodeWritten } from './rule-events.ts'
 
 const MOST = 200
@@ -89,6 +90,8 @@ export const writeReason = (ctx: Ctx, code: string, words: Omit<ReasonCode, 'id'
     refuseTooMany(known, written.data)
     await put(tx, written.data, known.length)
     await record(tx, [reasonCodeWritten({ code, retired: words.retired, by })])
+    const before = known.find(({ id }) => id === code)
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'reason_codes', before, after: written.data, by })
     return written.data
   })
 

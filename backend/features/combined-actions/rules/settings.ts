@@ -3,6 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { noteChange } from '../../settings/index.ts'
 import { actionSettingsWritten } from './rule-events.ts'
 
 /** Amounts in hundredths of whatever the shop's money is called: an admin with yen or with very dear goods sets others. */
@@ -25,7 +26,9 @@ export const writeSettings = (ctx: Ctx, settings: ActionSettings, by: Actor): Pr
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const { workspaceId, now } = tx
     const row = { settings, updatedAt: now }
+    const change = { setting: 'action_limits', before: await settingsIn(tx), after: settings, by } as const
     await tx.actionSetting.upsert({ where: { workspaceId }, create: { ...row, workspaceId }, update: row })
     await record(tx, [actionSettingsWritten({ undoSeconds: settings.undoSeconds, by })])
+    await noteChange(tx, await ctx.keyring.box(tx), change)
     return settings
   })

@@ -11,6 +11,9 @@ const QUOTE_BEGINS = [
   /^-- ?$/,
 ]
 
+/** What is new in a mail, line by line, without what it quotes and its signature. */
+export const freshText = (text: string): string => newLines(text.slice(0, LOOKED_AT).split('\n')).join('\n')
+
 /** The first lines of what is new in a mail; of the whole when everything seems quoted, since an answer may stand below its quote. */
 export function excerptOf(text: string): string {
   const lines = text.slice(0, LOOKED_AT).split('\n')

@@ -15,7 +15,7 @@ export const framed = (title: string, body: View, { name, formToken: token, menu
     html`
       <header>
         <nav aria-label="Pages">
-          ${menu.map(({ path, word }) => html`<a href=${path} aria-current=${path === here ? 'page' : undefined}>${word}</a>`)}
+          ${menu.map(({ path, word }) => html`<a href=${path} aria-current=${current(path, here)}>${word}</a>`)}
         </nav>
         <form method="post" action="/sign-out" class="who">
           ${formToken({ formToken: token })}<span>${name}</span><button class="quiet">Sign out</button>
@@ -24,6 +24,11 @@ export const framed = (title: string, body: View, { name, formToken: token, menu
       <main>${body}</main>
     `,
   )
+
+const current = (path: string, here: string) => {
+  if (path === here) return 'page'
+  return here.startsWith(`${path}/`) ? 'true' : undefined
+}
 
 /** What a browser shows when a page could not be made. */
 export const failurePage = (words: string, reference: string): string =>

@@ -98,7 +98,9 @@ const surroundings = (pages: readonly Page[], { actor, formToken }: Visit, here:
   name: actor.name,
   formToken,
   here,
-  menu: pages.flatMap(({ path, menu, roles }) => (menu && roles.includes(actor.role) ? [{ path, word: menu }] : [])),
+  menu: pages.flatMap(({ path, menu, roles }) =>
+    typeof menu === 'string' && roles.includes(actor.role) ? [{ path, word: menu }] : [],
+  ),
 })
 
 const refusal = ({ message }: DeskError) =>

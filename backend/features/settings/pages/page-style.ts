@@ -31,6 +31,8 @@ export const PAGE_STYLE = `
   button.second { background: transparent; color: var(--act); }
   button.quiet { min-height: 0; padding: .125rem .5rem; border-color: var(--line); background: transparent; color: inherit; font-weight: 400; }
   button:disabled { opacity: .5; cursor: default; }
+  form + form:not(.who) { margin-top: .5rem; }
+  details { margin: 0 0 .75rem; } summary { cursor: pointer; min-height: 2rem; }
   .who { display: flex; gap: .5rem; align-items: center; margin: 0; }
   .scroll { overflow-x: auto; }
   table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line); }

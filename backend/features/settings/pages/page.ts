@@ -26,27 +26,32 @@ export type PageAnswer =
   | { goTo: string }
   | { flow: Flow }
 
+/** Groups of settings, in the order of their page. */
+export const SETTING_GROUPS = ['Desk', 'Work', 'Answers', 'Money', 'Programs'] as const
+
+/** How a page is found among the settings: in which group, by which word. */
+export type SettingEntry = { word: string; group: (typeof SETTING_GROUPS)[number] }
+
 export type Page = {
   method: 'GET' | 'POST'
   path: string
   roles: readonly StaffRole[]
-  /** Word in the menu, for those who may open it. */
-  menu: string | null
+  /** Word in the menu, or place among the settings, for those who may open it. */
+  menu: string | SettingEntry | null
   handle(ctx: Ctx, visit: Visit): Promise<PageAnswer>
 }
 
 /**
  * A page for people who are signed in.
  * @param roles nobody else sees it
- * @param menu its word in the menu of every page
+ * @param menu its word in the menu of every page, or its place among the settings
  */
-export const page = (path: string, roles: readonly StaffRole[], handle: Page['handle'], menu?: string): Page => ({
-  method: 'GET',
-  path,
-  roles,
-  menu: menu ?? null,
-  handle,
-})
+export const page = (
+  path: string,
+  roles: readonly StaffRole[],
+  handle: Page['handle'],
+  menu?: string | SettingEntry,
+): Page => ({ method: 'GET', path, roles, menu: menu ?? null, handle })
 
 /** What a form of a page does. Its origin and its token have been checked before `handle` runs. */
 export const submission = (path: string, roles: readonly StaffRole[], handle: Page['handle']): Page => ({

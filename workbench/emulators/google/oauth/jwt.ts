@@ -21,9 +21,10 @@ export interface SigningKey {
 export type Claims = Record<string, unknown>
 
 /** The key that signs identity and push tokens; kept in the data folder, so that tokens outlive a restart. */
-export function signingKey(dataDir?: string): SigningKey {
+export function signingKey(dataDir?: string, given?: string): SigningKey {
   const path = dataDir ? join(dataDir, 'signing-key.pem') : undefined
-  const privateKey = path && existsSync(path) ? createPrivateKey(readFileSync(path)) : newKey()
+  const pem = path && existsSync(path) ? readFileSync(path) : given
+  const privateKey = pem ? createPrivateKey(pem) : newKey()
   if (path && !existsSync(path))
     writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
   const publicKey = createPublicKey(privateKey)

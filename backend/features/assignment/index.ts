@@ -1,0 +1,8 @@
+export { standingSection } from './availability-card.ts'
+export { assignmentPart } from './card.ts'
+export { assignmentFollowers } from './following.ts'
+export { haveGiven } from './giving-one.ts'
+export { assignmentJobs, giveWaiting } from './jobs.ts'
+export { assignmentPages } from './pages/index.ts'
+export { assignmentRoutes } from './routes.ts'
+export { type StandingRow, standingSql } from './standing.ts'

@@ -1,0 +1,76 @@
+import type { AgentStanding, Skills } from '../../../shared/assignment.ts'
+import type { StaffRole } from '../../../shared/roles.ts'
+import type { Ctx } from '../../context.ts'
+import type { Actor, StaffActor } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { maskCodes } from '../gift-cards/index.ts'
+import { noteChange } from '../settings/index.ts'
+import { availabilityChanged } from './events.ts'
+import { HAND_BACK, wakeGiving } from './queueing.ts'
+import { agentsIn } from './standing.ts'
+
+type Wish = { available: boolean; handBack: boolean }
+
+/** Comes or goes. Somebody else is sent home by who leads them. */
+export const sayAvailable = (ctx: Ctx, staffId: string, wish: Wish, by: StaffActor): Promise<AgentStanding> =>
+  inWorkspace(ctx, by.workspaceId, (tx) => sayAvailableIn(tx, staffId, wish, by))
+
+export async function sayAvailableIn(
+  tx: Tx,
+  staffId: string,
+  { available, handBack }: Wish,
+  by: StaffActor,
+): Promise<AgentStanding> {
+  if (staffId !== by.id && !LEADS.includes(by.role))
+    throw new DeskError('forbidden', 'Only a supervisor or an admin says this of somebody else.')
+  const { workspaceId, now } = tx
+  const before = await agentIn(tx, staffId)
+  const said = { available, saidAt: now }
+  await tx.agentProfile.upsert({
+    where: { workspaceId_staffId: { workspaceId, staffId } },
+    create: { ...said, workspaceId, staffId },
+    update: said,
+  })
+  if (before.available !== available)
+    await record(tx, [availabilityChanged({ staffId, available, handBack: handBack && !available, by })])
+  if (available) await wakeGiving(tx)
+  else if (handBack) await enqueue(tx, HAND_BACK, { staffId, byId: by.id })
+  return agentIn(tx, staffId)
+}
+
+const LEADS: readonly StaffRole[] = ['supervisor', 'admin']
+
+/** Sets what somebody takes; tickets that wait are looked at again. */
+export const saySkills = (ctx: Ctx, staffId: string, wish: Skills, by: Actor): Promise<AgentStanding> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const { workspaceId } = tx
+    const { skills: before, staff } = await agentIn(tx, staffId)
+    const skills = {
+      capacity: wish.capacity,
+      languages: tidy(wish.languages),
+      categories: tidy(wish.categories).map(maskCodes),
+      tags: tidy(wish.tags).map((tag) => maskCodes(tag).replace(/\s+/g, '-')),
+    }
+    await tx.agentProfile.upsert({
+      where: { workspaceId_staffId: { workspaceId, staffId } },
+      create: { ...skills, workspaceId, staffId },
+      update: skills,
+    })
+    const change = { before: { staff, ...before }, after: { staff, ...skills }, by }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'skills', ...change })
+    await wakeGiving(tx)
+    return agentIn(tx, staffId)
+  })
+
+const tidy = (words: readonly string[]): string[] => [...new Set(words)].toSorted()
+
+/** @throws DeskError not_found for who does not work on tickets */
+export async function agentIn(tx: Tx, staffId: string): Promise<AgentStanding> {
+  const [agent] = await agentsIn(tx, staffId)
+  if (!agent)
+    throw new DeskError('not_found', 'Nobody who works on tickets here has this id. Choose somebody of the team.')
+  return agent
+}

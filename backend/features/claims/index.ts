@@ -1,0 +1,8 @@
+export { claimPart } from './card.ts'
+export { claimDoubled, claimTakenOver, claimYielded } from './events.ts'
+export { claimFollowers, takeByActing } from './following.ts'
+export { claimantAt, claimSql } from './holding.ts'
+export { endClaims } from './jobs.ts'
+export { claimRoutes } from './routes.ts'
+export { claimSettingsIn, writeClaimSettingsIn } from './settings.ts'
+export { takeoverOf } from './taking-over.ts'

@@ -1,0 +1,1 @@
+export { customerRecordRoutes } from './routes.ts'

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Ctx } from '../../../context.ts'
+import { systemOf } from '../../../platform/actor.ts'
+import { job } from '../../../platform/jobs.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { mayAffectOutside } from '../../settings/index.ts'
+import { formatNumber, lockTicket } from '../../tickets/index.ts'
+import { customerReminded } from '../events.ts'
+import { replyIn } from '../replying.ts'
+import { languageOf } from '../saved/values.ts'
+import { closingIn } from './settings.ts'
+import { fillReminder, ownText } from './texts.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** Asks a customer once whether they still need help. They may have written, or the ticket moved, since this was put in line. */
+export const remindCustomer = job(
+  'drafts:remind-customer',
+  z.object({ ticketId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { ticketId }) =>
+    inWorkspace(ctx, workspaceId, async (tx) => {
+      await lockTicket(tx, ticketId)
+      const due = await dueIn(tx, ticketId)
+      if (due === null || !(await mayAffectOutside(ctx, tx))) return
+      await tx.$executeRaw`
+        update desk.idle_ticket set reminded_at = ${tx.now}
+        where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and reminded_at is null`
+      if (due.reachable)
+        await replyIn(ctx, tx, { ticketId, text: due.text, automatic: customerReminded }, systemOf(workspaceId))
+    }),
+)
+
+type Row = {
+  number: number
+  subject: string
+  customer: string
+  tags: string[]
+  language: string | null
+  languages: string[]
+  since: Date
+  reachable: boolean
+}
+
+/** Null when it is not due any more. A machine that wrote last is not written to, nor is a customer without an address. */
+async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachable: boolean } | null> {
+  const { remindPending, closeReminded, texts } = await closingIn(tx)
+  const [row] = await tx.$queryRaw<Row[]>`
+    select t.number, t.subject, c.name as customer, t.tags, t.language, w.languages, k.since,
+      c.email <> '' and exists (select from desk.mailbox b where b.workspace_id = t.workspace_id)
+        and not coalesce((select m.automatic or m.author_kind <> 'customer' from desk.message m where m.workspace_id = t.workspace_id
+          and m.ticket_id = t.id and m.direction = 'in' order by m.sent_at desc, m.id desc limit 1), false) as reachable
+    from desk.idle_ticket k
+    join desk.ticket t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
+    join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
+    join desk.workspace w on w.workspace_id = t.workspace_id
+    where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = ${ticketId}::uuid and k.reminded_at is null
+      and t.status = 'pending' and t.void_reason is null and t.snoozed_until is null`
+  if (!row || remindPending === null || row.since.getTime() > tx.now.getTime() - remindPending * DAY_MS) return null
+  const language = languageOf(row, row.languages)
+  const given = (texts as Record<string, string | undefined>)[language] ?? ownText(language, closeReminded)
+  const text = fillReminder(given, {
+    customer: row.customer,
+    ticket: formatNumber(row.number),
+    subject: row.subject,
+    days: String(closeReminded ?? ''),
+  })
+  return { text, reachable: row.reachable }
+}

@@ -1,0 +1,8 @@
+export { define, definitionsIn, redefine } from './defining.ts'
+export { fieldsOf, fillIn } from './filling.ts'
+export { fieldFollowers } from './following.ts'
+export { historyOf } from './history.ts'
+export { missingOf, refuseUnfilled } from './missing.ts'
+export { fieldsOnCardSql, type OnCard, openOnCard } from './on-card.ts'
+export { type Field, type Owner, presentField } from './rows.ts'
+export { fieldInputs, filledFacts, historyFacts, typedValues } from './widgets.ts'

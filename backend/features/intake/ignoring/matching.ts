@@ -1,0 +1,45 @@
+import type { Tx } from '../../../platform/tenancy.ts'
+import { domainOf, emailKey } from '../../settings/index.ts'
+import { goingOnOf } from '../../tickets/index.ts'
+
+/** Entries of the list by address or domain. `proven`: also for mail that is proved to come from there. */
+export type Ignored = ReadonlyMap<string, { proven: boolean }>
+
+/** Which of these writers are on the list: one question for many mails. */
+export async function ignoredAmong(tx: Tx, addresses: readonly string[]): Promise<Ignored> {
+  const keys = [...new Set(addresses.flatMap(keysOfWriter))]
+  const where = { workspaceId: tx.workspaceId, key: { in: keys } }
+  const rows = await tx.ignoredSender.findMany({ where, select: { key: true, proven: true } })
+  return new Map(rows.map(({ key, proven }) => [key, { proven }]))
+}
+
+/** Whether the list names the writer or their domain at all. */
+export const mayBeIgnored = (ignored: Ignored, address: string): boolean =>
+  keysOfWriter(address).some((key) => ignored.has(key))
+
+const keysOfWriter = (address: string): [string, string] => [emailKey(address), domainOf(address)]
+
+type Mail = { address: string; provenKey: string | null; answers: string | null }
+
+/**
+ * The entry that a mail is ignored by; null when it is a mail like any other. Who was forged goes on being heard: an entry that was made
+ * of a forged mail means forged mails only. An answer to a ticket that lives is wanted, whoever writes it.
+ * @param mail.answers the ticket that it belongs to
+ */
+export async function ignoredBy(
+  tx: Tx,
+  ignored: Ignored,
+  { address, provenKey, answers }: Mail,
+): Promise<string | null> {
+  const keys = keysOfWriter(address)
+  const isProven = provenKey === keys[0]
+  const key = keys.find((each) => ignored.get(each)?.proven === true || (ignored.has(each) && !isProven))
+  if (key === undefined) return null
+  return answers !== null && (await lives(tx, answers)) ? null : key
+}
+
+async function lives(tx: Tx, ticketId: string): Promise<boolean> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: await goingOnOf(tx, ticketId) } }
+  const ticket = await tx.ticket.findUnique({ where, select: { voidReason: true } })
+  return ticket !== null && ticket.voidReason === null
+}

@@ -1,0 +1,45 @@
+import { LEADS } from '../../../../shared/roles.ts'
+import { html } from '../../../platform/html.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { page, timeIn, zoneOf } from '../../settings/index.ts'
+import { checkMailboxes, type MailboxCheck } from '../checking.ts'
+
+/** Shown, not changed: a mailbox is connected by whoever holds its account, on the command line. */
+export const mailboxesPage = page(
+  '/settings/mailboxes',
+  LEADS,
+  async (ctx, { actor }) => {
+    const { mailboxes, zone } = await inWorkspace(
+      ctx,
+      actor.workspaceId,
+      async (tx) => ({ mailboxes: await checkMailboxes(tx), zone: await zoneOf(tx) }),
+      { reads: true },
+    )
+    return { title: 'Mailboxes', body: view(mailboxes, zone) }
+  },
+  { word: 'Mailboxes', group: 'Desk' },
+)
+
+const view = (mailboxes: readonly MailboxCheck[], zone: string) => html`
+  <h1>Mailboxes</h1>
+  ${mailboxes.length === 0 && html`<p>No mailbox is connected yet.</p>`}
+  ${mailboxes.map((mailbox) => section(mailbox, zone))}
+  <p class="soft">A mailbox is connected, paused and tested by whoever runs this desk: npm run admin -- mailbox.</p>`
+
+const STATE_WORDS = {
+  connected: 'is read',
+  needs_access: 'cannot be read: it has to be connected again',
+  paused: 'is paused: its mail waits in Gmail',
+} as const
+
+const section = ({ address, archiveAddress, state, syncedAt, waiting, endings }: MailboxCheck, zone: string) => html`
+  <section aria-label=${address}>
+    <h2>${address}</h2>
+    <p class=${state === 'connected' ? 'good' : 'bad'}>${STATE_WORDS[state]}</p>
+    <dl>
+      <dt>Read in</dt><dd>${archiveAddress}</dd>
+      <dt>Last read</dt><dd>${syncedAt ? timeIn(zone, syncedAt) : 'never'}</dd>
+      <dt>Waiting</dt><dd>${waiting}</dd>
+      <dt>In 24 hours</dt><dd>${endings.reduce((sum, { count }) => sum + count, 0)} mails</dd>
+    </dl>
+  </section>`

@@ -1,0 +1,29 @@
+import type { Ctx } from '../../context.ts'
+import { on } from '../../platform/events.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { formatNumber, ticketMentioned } from '../tickets/index.ts'
+import { noticeText } from './notice-text.ts'
+import { person } from './recipients.ts'
+import { notify } from './sending.ts'
+
+/** Whoever is named in a note is told once; what the note says stays on the ticket. */
+export const mentionNotice = on(
+  ticketMentioned,
+  'notices:mentioned',
+  (ctx: Ctx, workspaceId, { ticketId, messageId, mentionId, staffId }) =>
+    inWorkspace(ctx, workspaceId, async (tx) => {
+      const [row] = await tx.$queryRaw<{ number: number; by: string | null }[]>`
+        select t.number, a.name as by from desk.ticket t
+        join desk.message g on g.workspace_id = t.workspace_id and g.id = ${messageId}::uuid
+        left join desk.staff a on a.workspace_id = g.workspace_id and a.id = g.author_id
+        where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
+      if (!row) return
+      const [ticket, by] = [formatNumber(row.number), row.by ?? 'A program']
+      const lines = [
+        `${by} mentions you in a note on ${ticket}.`,
+        'It is in the view «Mentions of me» of your Sidedesk homepage in Gmail.',
+      ]
+      const notice = noticeText(`mentioned/${mentionId}`, `${ticket}: ${by} mentions you`, lines, null)
+      await notify(ctx, tx, await person(tx, staffId), notice)
+    }),
+)

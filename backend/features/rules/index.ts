@@ -1,0 +1,5 @@
+export { ruleFollower } from './following.ts'
+export { ruleJobs, ruleSchedule } from './jobs.ts'
+export { rulePages } from './pages/index.ts'
+export { ruleReactions } from './reactions.ts'
+export { ruleRoutes } from './routes.ts'

@@ -1,0 +1,36 @@
+import { type Speech, words } from './speech.ts'
+
+export const da: Speech = {
+  back: words(
+    '(?:jeg|vi) (?:\\p{L}+ )?(?:vender tilbage|svarer|ringer|skriver|kontakter|giver besked)',
+    '(?:vender|svarer|ringer|skriver|kontakter|giver) (?:jeg|vi)',
+    '(?:jeg|vi) vil .{0,40}(?<!\\p{L})(?:svare|vende tilbage|ringe|skrive|kontakte|give besked)',
+    'du (?:hører|får) .{0,40}(?<!\\p{L})(?:fra|af) (?:mig|os)',
+  ),
+  unsure: words('ikke', 'aldrig', 'hvis', 'når', 'så snart', 'måske', 'sandsynligvis'),
+  span: words('(?:inden for|inden|om)(?: de)?(?: næste)? (\\d{1,3}|[a-z]+) (minut(?:ter)?|timer?|dag(?:e)?)'),
+  hours: /^t/,
+  numbers: [['en', 'et'], ['to'], ['tre'], ['fire'], ['fem'], ['seks']],
+  today: 'i dag|i aften|i eftermiddag',
+  tomorrow: 'i morgen',
+  dayAfter: 'i overmorgen',
+  weekdays: [['søndag'], ['mandag'], ['tirsdag'], ['onsdag'], ['torsdag'], ['fredag'], ['lørdag']],
+  next: 'næste',
+  months: [
+    ['januar'],
+    ['februar'],
+    ['marts'],
+    ['april'],
+    ['maj'],
+    ['juni'],
+    ['juli'],
+    ['august'],
+    ['september'],
+    ['oktober'],
+    ['november'],
+    ['december'],
+  ],
+  parts: [/formiddag|morgenen/iu, /eftermiddag/iu, /aften/iu],
+  clock: /(?<!\p{L})(?:kl\.?|klokken) ?(\d{1,2})(?:[:.](\d{2}))?(?!\d|\.\d)/giu,
+  slashed: true,
+}

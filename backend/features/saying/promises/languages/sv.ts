@@ -1,0 +1,35 @@
+import { type Speech, words } from './speech.ts'
+
+export const sv: Speech = {
+  back: words(
+    '(?:jag|vi) (?:\\p{L}+ )?(?:återkommer|svarar|ringer|skriver|meddelar|kontaktar|hör av (?:mig|oss))',
+    '(?:återkommer|svarar|ringer|skriver|meddelar|kontaktar|hör) (?:jag|vi)',
+    '(?:jag|vi) (?:kommer att|ska) .{0,40}(?<!\\p{L})(?:svara|återkomma|ringa|skriva|meddela|kontakta|höra av)',
+    'du (?:hör|får) .{0,40}(?<!\\p{L})(?:från|av) (?:mig|oss)',
+  ),
+  unsure: words('inte', 'aldrig', 'om du', 'om ni', 'om vi', 'om det', 'när', 'så snart', 'kanske', 'troligen'),
+  span: words('(?:inom|om)(?: de)?(?: närmaste)? (\\d{1,3}|[a-zå]+) (minut(?:er)?|timm(?:e|ar)|dag(?:ar)?)'),
+  hours: /^t/,
+  numbers: [['en', 'ett'], ['två'], ['tre'], ['fyra'], ['fem'], ['sex']],
+  today: 'i ?dag|i ?kväll|i ?eftermiddag',
+  tomorrow: 'i ?morgon',
+  dayAfter: '(?:i ?)?övermorgon',
+  weekdays: [['söndag'], ['måndag'], ['tisdag'], ['onsdag'], ['torsdag'], ['fredag'], ['lördag']],
+  next: 'nästa',
+  months: [
+    ['januari'],
+    ['februari'],
+    ['mars'],
+    ['april'],
+    ['maj'],
+    ['juni'],
+    ['juli'],
+    ['augusti'],
+    ['september'],
+    ['oktober'],
+    ['november'],
+    ['december'],
+  ],
+  parts: [/förmiddag|morgonen/iu, /eftermiddag/iu, /kväll/iu],
+  clock: /(?<!\p{L})(?:kl\.?|klockan) ?(\d{1,2})(?:[:.](\d{2}))?(?!\d|\.\d)/giu,
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Ctx } from '../../context.ts'
+import { job } from '../../platform/jobs.ts'
+import { daily, every, type Recurring } from '../../platform/schedule.ts'
+import { ADOPT, REAPPLY } from './queueing.ts'
+import { adopt, reapply } from './reapplying.ts'
+import { tick } from './watching/ticking.ts'
+
+const reapplyRules = job(REAPPLY.name, z.object({}), (ctx: Ctx, workspaceId) => reapply(ctx, workspaceId), REAPPLY)
+const adoptTickets = job(ADOPT.name, z.object({}), (ctx: Ctx, workspaceId) => adopt(ctx, workspaceId), ADOPT)
+
+/** A minute that fails is made up by the next one. */
+const watch = job('sla:tick', z.object({}), (ctx: Ctx, workspaceId) => tick(ctx, workspaceId), { maxAttempts: 1 })
+
+export const slaJobs = [reapplyRules, adoptTickets, watch]
+
+export const slaSchedule: readonly Recurring[] = [every('1 minute', watch), daily('03:35', adoptTickets)]

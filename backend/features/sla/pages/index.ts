@@ -1,0 +1,14 @@
+import type { Page } from '../../settings/index.ts'
+import { hoursForm, hoursPage } from './hours-page.ts'
+import { policiesForm, policiesPage, tiersForm } from './policies-page.ts'
+import { policyForm, policyPage } from './policy-page.ts'
+
+export const slaPages: readonly Page[] = [
+  hoursPage,
+  hoursForm,
+  policiesPage,
+  policiesForm,
+  tiersForm,
+  policyPage,
+  policyForm,
+]

@@ -1,0 +1,29 @@
+import { DeskError } from '../../../platform/errors.ts'
+
+const LENGTH = /^(?:(\d{1,3})\s*d(?:ays?)?)?\s*(?:(\d{1,4})\s*h(?:ours?)?)?\s*(?:(\d{1,6})\s*(?:m|min|minutes?)?)?$/i
+
+/**
+ * `45`, `45 min`, `4 h`, `1 h 30 min`, `2 d`; nothing is no target. A day is 24 hours.
+ * @returns minutes
+ * @throws DeskError invalid_request
+ */
+export function minutesOf(text: string, where: string): number | null {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  const [whole, days = 0, hours = 0, minutes = 0] = LENGTH.exec(trimmed) ?? []
+  const all = Number(days) * 1_440 + Number(hours) * 60 + Number(minutes)
+  if (whole !== undefined && all > 0) return all
+  throw new DeskError(
+    'invalid_request',
+    `${where}: «${trimmed}» is no length of time. Write 45 min, 4 h, 1 h 30 min or 2 d; nothing is no target.`,
+  )
+}
+
+/** 90 -> `1 h 30 min`. */
+export function lengthText(minutes: number | null): string {
+  if (minutes === null) return ''
+  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60]
+  return [days > 0 ? `${days} d` : '', hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : '']
+    .filter((part) => part !== '')
+    .join(' ')
+}

@@ -1,0 +1,19 @@
+import type { CustomerTier } from '../../../../shared/sla.ts'
+import type { Ctx } from '../../../context.ts'
+import type { Tx } from '../../../platform/tenancy.ts'
+import type { Measure } from '../clock/measure.ts'
+import { hasHours } from './defaults.ts'
+import { rulesIn } from './loading.ts'
+import { tiersOf } from './tiers.ts'
+
+/** When the desk is open; null while nobody has said so. */
+export async function openHoursIn(tx: Tx): Promise<Measure | null> {
+  const { rules, openTime } = await rulesIn(tx)
+  return hasHours(rules.hours) ? openTime : null
+}
+
+/** The tiers of customers by their ids; who is not in it is standard. */
+export async function customerTiersIn(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise<Map<string, CustomerTier>> {
+  const { rules } = await rulesIn(tx)
+  return tiersOf(tx, await ctx.keyring.box(tx), rules.tiers, ids)
+}

@@ -1,0 +1,45 @@
+import type { EscalationReason, SlaTarget } from '../../../../shared/sla.ts'
+import type { TicketStatus } from '../../../../shared/tickets.ts'
+
+export const TARGET_WORDS: Record<SlaTarget, string> = {
+  first: 'First answer',
+  next: 'Next answer',
+  resolution: 'Solution',
+}
+
+export const REASON_WORDS: Record<EscalationReason, string> = {
+  needs_expert: 'Needs somebody who knows more',
+  angry_customer: 'Angry customer',
+  money_above_limit: 'Money above my limit',
+  legal: 'Legal question',
+  safety: 'Somebody may get hurt',
+  other: 'Something else',
+}
+
+/** Why clocks stand still. */
+export const STILL_WORDS: Partial<Record<TicketStatus, string>> = {
+  pending: 'waits for the customer',
+  on_hold: 'on hold',
+}
+
+const HOUR = 60
+const DAY = 24 * HOUR
+
+/** 90 -> `1 h 30 min`, 2880 -> `2 days`. @param minutes whole */
+export function minutesInWords(minutes: number): string {
+  if (minutes >= DAY && minutes % DAY === 0) return minutes === DAY ? '24 h' : `${minutes / DAY} days`
+  const [hours, rest] = [Math.floor(minutes / HOUR), minutes % HOUR]
+  if (hours === 0) return `${rest} min`
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+}
+
+/** Tue 24 Nov, 14:05. @param timeZone IANA */
+export const timeIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at)

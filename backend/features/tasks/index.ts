@@ -1,0 +1,5 @@
+export { tasksPart } from './card-part.ts'
+export { tasksDueSql } from './counting.ts'
+export { taskFollowers } from './leaving.ts'
+export { taskRoutes } from './routes.ts'
+export { tellJob } from './telling.ts'

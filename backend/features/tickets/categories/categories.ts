@@ -1,0 +1,49 @@
+import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
+import type { Category } from '../../../../shared/triage.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import type { Tx } from '../../../platform/tenancy.ts'
+
+const LABELS: Record<(typeof TICKET_CATEGORIES)[number], Category['labels']> = {
+  order: { en: 'Order', de: 'Bestellung' },
+  product: { en: 'Product', de: 'Produkt' },
+  billing: { en: 'Billing', de: 'Rechnung' },
+  technical: { en: 'Technical', de: 'Technik' },
+  other: { en: 'Other', de: 'Anderes' },
+}
+
+const DEFAULTS: readonly Category[] = TICKET_CATEGORIES.map((id) => ({ id, labels: LABELS[id], retired: false }))
+
+/** As its rows say; without rows as delivered. */
+export const categoriesFrom = (rows: readonly Category[]): readonly Category[] => (rows.length > 0 ? rows : DEFAULTS)
+
+/** What tickets of the workspace can be about, retired ones too, in their order: one statement. */
+export async function categoriesIn(tx: Tx): Promise<readonly Category[]> {
+  const rows = await tx.ticketCategory.findMany({
+    where: { workspaceId: tx.workspaceId },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { id: true, labels: true, retired: true },
+  })
+  return categoriesFrom(rows as Category[])
+}
+
+/** What people read. @param languages of the workspace, its first one first */
+export const labelOf = ({ id, labels }: Category, languages: readonly string[]): string =>
+  (labels as Record<string, string | undefined>)[languages[0] ?? 'en'] ?? labels.en ?? id
+
+/**
+ * The category as it is stored, whatever its capitals.
+ * @param before what the ticket has, which it may keep for ever
+ * @throws DeskError invalid_request for one that is retired or was never there
+ */
+export async function knownCategory(tx: Tx, wanted: string, before: string | null): Promise<string> {
+  if (wanted === before) return wanted
+  const all = await categoriesIn(tx)
+  const found = all.find(({ id }) => id === wanted.toLowerCase())
+  if (found && !found.retired) return found.id
+  const offered = all.filter(({ retired }) => !retired).map(({ id }) => id)
+  const why = found ? `The category ${wanted} is retired.` : `There is no category ${wanted}.`
+  throw new DeskError(
+    'invalid_request',
+    `${why} Choose one of ${offered.join(', ')}; an admin adds others in the settings.`,
+  )
+}

@@ -1,0 +1,98 @@
+/** Longer texts are known by their beginning. Characters. */
+const LONGEST_TEXT = 200_000
+/** A tsvector has room for a megabyte and for 16 thousand places; this keeps any text below it. */
+const MOST_WORDS = 30_000
+const LONGEST_WORD = 60
+
+/** Letters that no accent was put on. */
+const SPELT: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const SPELT_LETTER = /[øæœßłđðþı]/g
+
+/** Only letters of these alphabets are the same with and without their marks. */
+const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu
+
+/** Alphabets that put no blank between words. */
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}`
+const TOKEN = new RegExp(
+  String.raw`(?<run>(?:(?=[${UNSPACED}])[\p{L}\p{M}])+)|(?:(?![${UNSPACED}])[\p{L}\p{M}])+|\p{N}+`,
+  'gu',
+)
+
+/** Most texts have nothing to fold but capitals, and words that only these letters and digits make. */
+const ASCII = /^\p{ASCII}*$/u
+const ASCII_WORD = /[a-z]+|[0-9]+/g
+const WITHOUT_BLANKS = new RegExp(`[${UNSPACED}]`, 'u')
+const SPACED_WORD = /[\p{L}\p{M}]+|\p{N}+/gu
+
+/** A text as it is compared: small letters without accents, of one form each. */
+export const fold = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : foldedLetters(text))
+
+const foldedLetters = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(SPELT_LETTER, (letter) => SPELT[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(ACCENTS, '$1')
+    .normalize('NFC')
+
+/**
+ * The words of a text in their order: runs of letters and runs of digits, so that `FF-20418`, `FF 20418` and `ff20418` are the same two.
+ * Where a script has no blanks, every two neighbouring characters are a word.
+ */
+export function wordsIn(text: string): string[] {
+  const folded = fold(text)
+  const words = WITHOUT_BLANKS.test(folded) ? allWords(folded) : spacedWords(folded)
+  return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words
+}
+
+/** The quick way, for texts of which every script has blanks. */
+function spacedWords(folded: string): string[] {
+  const words: string[] = folded.match(ASCII.test(folded) ? ASCII_WORD : SPACED_WORD) ?? []
+  return words.map((word) => (word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word))
+}
+
+function allWords(folded: string): string[] {
+  const words: string[] = []
+  for (const { 0: token, groups } of folded.matchAll(TOKEN)) {
+    if (words.length >= MOST_WORDS) break
+    if (groups?.['run'] === undefined) words.push(token.slice(0, LONGEST_WORD))
+    else words.push(...pairsIn([...token]))
+  }
+  return words
+}
+
+const pairsIn = (letters: readonly string[]): string[] =>
+  letters.length === 1 ? [...letters] : letters.slice(0, -1).map((letter, n) => letter + letters[n + 1])
+
+/** How people write letters that their keyboard has not. */
+const WRITTEN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
+const WRITTEN_WORD = /[\p{L}\p{M}]*[äöüøå][\p{L}\p{M}]*/gu
+
+/** A text with these letters written out: Müller is Mueller. */
+export const respelt = (text: string): string =>
+  ASCII.test(text)
+    ? text
+    : text
+        .toLowerCase()
+        .normalize('NFC')
+        .replace(/[äöüøå]/g, (letter) => WRITTEN[letter] ?? letter)
+
+/** Words of a text that are written in another way as well, in that way. */
+export const otherSpellings = (text: string): string[] =>
+  ASCII.test(text)
+    ? []
+    : (text.toLowerCase().normalize('NFC').match(WRITTEN_WORD) ?? []).flatMap((word) => wordsIn(respelt(word)))
+
+/** The words of a text with blanks between them, as the database takes them (app.lexemes_of). */
+export const searchable = (text: string): string => wordsIn(text.slice(0, LONGEST_TEXT)).join(' ')
+
+/** The same for what has few words, such as a name: those with another spelling stand in that one, too, behind the others. */
+export const searchableName = (text: string): string =>
+  [...wordsIn(text.slice(0, LONGEST_TEXT)), ...otherSpellings(text.slice(0, LONGEST_TEXT))].join(' ')
+
+/** Shorter words have no other forms. */
+const STEMMABLE = /^\p{L}{3,}$/u
+
+/** What has other forms among searchable words, each once. @param words as `searchable` gives them */
+export const stemmable = (words: string): string =>
+  [...new Set(words.split(' '))].filter((word) => STEMMABLE.test(word)).join(' ')

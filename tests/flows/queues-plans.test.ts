@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { queueSql } from '../../backend/features/queues/reading.ts'
+import type { SavedRow } from '../../backend/features/queues/saved/rows.ts'
+import { placeOf } from '../../backend/features/queues/views/orders.ts'
+import { pageOf } from '../../backend/features/queues/views/pages.ts'
+import type { TicketRow } from '../../backend/features/queues/views/rows.ts'
+import { heldBy, type Wanted } from '../../backend/features/queues/views/views.ts'
+import type { Prisma } from '../../backend/generated/prisma/client.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+
+let desk: Desk
+let app: pg.Client
+let small: string
+
+const TICKETS = 60_000
+const someone = '01890000-0000-7000-8000-0000000000ff'
+
+/** A desk of sixty thousand tickets, one in twenty open, beside a hundred small ones; as the owner writes them, asked as the app role. */
+beforeAll(async () => {
+  desk = await startDesk()
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  await writeTickets(owner, desk.workspaceId, TICKETS)
+  for (let n = 0; n < 100; n++) {
+    small = `01890000-0000-7000-9000-${String(n).padStart(12, '0')}`
+    await writeTickets(owner, small, 40)
+  }
+  await owner.query('vacuum (analyze)')
+  await owner.end()
+  app = new pg.Client({ connectionString: desk.database.url })
+  await app.connect()
+  await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
+}, 120_000)
+afterAll(async () => {
+  await app.end()
+  await desk.stop()
+})
+
+async function writeTickets(owner: pg.Client, workspace: string, count: number): Promise<void> {
+  await owner.query('set session_replication_role = replica')
+  await owner.query(
+    `insert into desk.workspace (workspace_id, name, created_at) values ($1, 'Shop', now()) on conflict do nothing`,
+    [workspace],
+  )
+  await owner.query(
+    `insert into desk.customer select $1, gen_random_uuid(), 'C' || n, 'c' || n || '@x.example', now() from generate_series(1, 20) n`,
+    [workspace],
+  )
+  await owner.query(
+    `with customer as (select id, row_number() over () as c from desk.customer where workspace_id = $1)
+     insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, priority, category, tags, assignee_id, void_reason, snoozed_until,
+       thanks_at, queue_at, due_at, last_message_at, created_at)
+     select $1, ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n + 100000, 'Ticket ' || n, customer.id,
+       case when n % 20 = 0 then (array['new', 'open', 'open', 'pending', 'on_hold'])[1 + n / 20 % 5] when n % 2 = 0 then 'solved' else 'closed' end,
+       (array['normal', 'normal', 'high', 'urgent', 'low'])[1 + n / 20 % 5], (array['order', 'product', 'billing', 'rare'])[case when n % 1000 = 0 then 4 else 1 + n / 20 % 3 end],
+       case when n % 40 = 0 then array['vip'] when n % 20 = 0 then array['jar', 'glass'] else array[]::text[] end,
+       case when n % 100 = 0 then $2::uuid when n % 60 = 0 then gen_random_uuid() end,
+       case when n % 97 = 0 then 'spam' when n % 89 = 0 then 'duplicate' end, case when n % 400 = 0 then now() + make_interval(mins => n) end,
+       case when n % 101 = 0 then now() end, case when n % 3 = 0 then '9999-12-31'::timestamptz else now() - make_interval(mins => n) end,
+       case when n % 7 = 0 then '9999-12-31'::timestamptz else now() + make_interval(mins => n - 30000) end,
+       now() - make_interval(mins => n * 10), now() - make_interval(mins => n * 10)
+     from generate_series(1, ${count}) n join customer on customer.c = n % 20 + 1`,
+    [workspace, desk.staff.nora.id],
+  )
+  await owner.query(
+    `insert into desk.mention (workspace_id, id, ticket_id, message_id, staff_id, created_at, seen_at)
+     select t.workspace_id, t.id, t.id, t.id, case when t.number % 1000 = 0 then $2::uuid else gen_random_uuid() end, now(), case when t.number % 3 = 1 then now() end
+     from desk.ticket t where t.workspace_id = $1`,
+    [workspace, desk.staff.nora.id],
+  )
+  await owner.query(
+    `insert into desk.ticket_tag select t.workspace_id, tag, t.due_at, t.queue_at, t.id from desk.ticket t cross join unnest(t.tags) tag
+     where t.workspace_id = $1 and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null and t.snoozed_until is null`,
+    [workspace],
+  )
+}
+
+type Node = {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  Plans?: Node[]
+}
+
+/** As the pool of the app plans it: for any workspace (hot views) or for this one. */
+async function nodesOf(sql: Prisma.Sql, mode: 'force_generic_plan' | 'force_custom_plan'): Promise<Node[]> {
+  await app.query(`select set_config('plan_cache_mode', $1, false)`, [mode])
+  await app.query(`prepare asked as ${sql.text}`)
+  const values = sql.values.map((value) => literal(value)).join(', ')
+  const { rows } = await app.query(`explain (analyze, format json, timing off) execute asked (${values})`)
+  await app.query('deallocate asked')
+  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
+  return flat(rows[0]['QUERY PLAN'][0].Plan)
+}
+
+function literal(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `'{${value.join(',')}}'`
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
+}
+
+const ofTickets = (node: Node) => node['Relation Name'] === 'ticket' || node['Relation Name'] === 'ticket_tag'
+
+/** Rows of tickets and of their tags. */
+const reads = (nodes: Node[]) =>
+  nodes
+    .filter(ofTickets)
+    .reduce(
+      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+      0,
+    )
+
+/** Tickets that are read without an index, or whole before a few of them are taken. */
+const sortedOrScanned = (nodes: Node[]) =>
+  nodes
+    .filter(ofTickets)
+    .filter((node) => !/^Index/.test(node['Node Type']))
+    .map((node) => `${node['Node Type']} ${node['Relation Name']}`)
+
+const scene = () => ({ workspaceId: desk.workspaceId, me: desk.staff.nora.id, now: desk.clock.now() })
+
+/** A view, the index that it walks, and a place deep inside it. */
+const VIEWS: [Wanted, string, unknown[]][] = [
+  [{ view: 'mine', of: null }, 'ticket_open_by_assignee', ['now', 'never', 'id']],
+  [{ view: 'unassigned', of: null }, 'ticket_open_by_assignee', ['now', 'never', 'id']],
+  [{ view: 'open', of: null }, 'ticket_open', ['now', 'never', 'id']],
+  [{ view: 'breaching', of: null }, 'ticket_open', ['now', 'never', 'id']],
+  [{ view: 'unanswered', of: null }, 'ticket_unanswered', ['ago', 'id']],
+  [{ view: 'status', of: 'on_hold' }, 'ticket_open_by_status', ['now', 'never', 'id']],
+  [{ view: 'category', of: 'rare' }, 'ticket_open_by_category', ['now', 'never', 'id']],
+  [{ view: 'tag', of: 'vip' }, 'ticket_tag_pkey', ['now', 'never', 'id']],
+  [{ view: 'snoozed', of: null }, 'ticket_open', ['later', 'now', 'never', 'id']],
+  [{ view: 'spam', of: null }, 'ticket_spam', ['ago', 'id']],
+  [{ view: 'thanks', of: null }, 'ticket_thanks', ['now', 'id']],
+  [{ view: 'solved', of: null }, 'ticket_solved', ['ago', 'id']],
+  [{ view: 'closed', of: null }, 'ticket_closed', ['ago', 'id']],
+  [{ view: 'void', of: null }, 'ticket_void', ['ago', 'id']],
+]
+
+function placed(place: unknown[]): unknown[] {
+  const now = desk.clock.now().getTime()
+  const times = { now, ago: now - 3 * 86_400_000, later: now + 86_400_000, never: Date.UTC(9999, 11, 31) }
+  return place.map((each) => (each === 'id' ? someone : new Date(times[each as keyof typeof times]).toISOString()))
+}
+
+test.each(VIEWS)(
+  'the view %o walks %s: it reads what it shows, at its beginning and deep inside',
+  async (wanted, index, place) => {
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const)
+      for (const after of [null, placed(place)]) {
+        const nodes = await nodesOf(pageOf(wanted, scene(), after, 11), mode)
+        expect(nodes.map((node) => node['Index Name'])).toContain(index)
+        expect(sortedOrScanned(nodes)).toEqual([])
+        expect(reads(nodes)).toBeLessThanOrEqual(22) // a tag is read with its ticket
+      }
+  },
+)
+
+test('mentions of one person are read by their own index, and no other ticket is', async () => {
+  for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+    const nodes = await nodesOf(pageOf({ view: 'mentions', of: null }, scene(), null, 11), mode)
+    expect(nodes.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['mention_unseen', 'ticket_pkey']))
+    expect(reads(nodes)).toBeLessThanOrEqual(50)
+  }
+})
+
+test('the counts of all views, beside a page of one, read at most a thousand of each', async () => {
+  const nodes = await nodesOf(queueSql({ view: 'mine', of: null }, scene(), null, 11), 'force_generic_plan')
+  for (const index of [
+    'ticket_open',
+    'ticket_open_by_assignee',
+    'ticket_open_by_status',
+    'ticket_open_by_category',
+    'ticket_unanswered',
+    'ticket_tag_pkey',
+  ])
+    expect(nodes.map((node) => node['Index Name'])).toContain(index)
+  const tickets = nodes.filter(ofTickets)
+  for (const node of tickets) expect([node, node['Actual Rows'] <= 1_001]).toEqual([node, true])
+  expect(sortedOrScanned(nodes)).toEqual([])
+})
+
+const SAVED: SavedRow = {
+  id: someone,
+  ownerId: null,
+  name: 'View',
+  drive: 'open',
+  statuses: [],
+  priorities: [],
+  categories: [],
+  channels: [],
+  tags: [],
+  assignee: 'any',
+  assigneeId: null,
+  mailboxId: null,
+  dueMinutes: null,
+  waitMinutes: null,
+  createdDays: null,
+  activeDays: null,
+  orderBy: 'due',
+  updatedAt: new Date(0),
+}
+
+test.each([
+  [{ statuses: ['open'], priorities: ['urgent'] }, 'ticket_open_by_kind', 600],
+  [{ channels: ['call'] }, 'ticket_open_by_kind', 600],
+  [{ priorities: ['urgent', 'high'], orderBy: 'priority' }, 'ticket_open_by_kind', 3_600],
+  [{ orderBy: 'oldest', categories: ['rare'] }, 'ticket_open_by_kind', 3_200],
+  [{ dueMinutes: 60 }, 'ticket_open', 3_000],
+  [{ drive: 'assignee', assignee: 'reader', statuses: ['pending'] }, 'ticket_open_by_assignee', 700],
+  [{ drive: 'tag', tags: ['vip'], priorities: ['low'] }, 'ticket_tag_pkey', 4_200],
+  [{ drive: 'solved', activeDays: 7, priorities: ['urgent'], orderBy: 'active' }, 'ticket_solved', 1_100],
+  [{ drive: 'closed', activeDays: 7, priorities: ['urgent'], orderBy: 'newest' }, 'ticket_closed', 1_100],
+] satisfies [Partial<SavedRow>, string, number][])(
+  'a saved view of %o reads %s, and never more than open work or a week of finished work',
+  async (filter, index, most) => {
+    const saved = { ...SAVED, ...filter }
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+      const nodes = await nodesOf(pageOf({ view: 'saved', of: someone, saved }, scene(), null, 11), mode)
+      expect(nodes.map((node) => node['Index Name'])).toContainEqual(expect.stringContaining(index))
+      expect(reads(nodes)).toBeLessThan(most)
+    }
+  },
+)
+
+test.each([
+  [{ priorities: ['urgent', 'high'] }, `priority in ('urgent', 'high')`, 'due_at, queue_at, id'],
+  [{ statuses: ['on_hold'], orderBy: 'oldest' }, `status = 'on_hold'`, 'created_at, id'],
+  [{ channels: ['call'] }, `channel = 'call'`, 'due_at, queue_at, id'],
+  [{ categories: ['rare'], orderBy: 'active' }, `category = 'rare'`, 'last_message_at desc, id desc'],
+] satisfies [Partial<SavedRow>, string, string][])(
+  'a saved view of %o holds the same tickets, few or many, page after page',
+  async (filter, condition, order) => {
+    const saved = { ...SAVED, ...filter }
+    const wanted: Wanted = { view: 'saved', of: someone, saved }
+    const all = await app.query(
+      `select id::text from desk.ticket where status in ('new', 'open', 'pending', 'on_hold') and void_reason is null and snoozed_until is null
+         and ${condition} order by ${order} limit 60`,
+    )
+    const found: string[] = []
+    for (let place: readonly unknown[] | null = null; found.length < all.rows.length; ) {
+      const sql = pageOf(wanted, scene(), place, 20)
+      const page: { rows: TicketRow[] } = await app.query(sql.text, sql.values)
+      if (page.rows.length === 0) break
+      found.push(...page.rows.map(({ id }) => id))
+      place = placeOf(heldBy(wanted, scene()).order, page.rows.at(-1) as TicketRow)
+    }
+    expect(found.slice(0, 60)).toEqual(all.rows.map(({ id }) => id))
+  },
+)

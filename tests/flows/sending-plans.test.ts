@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { quietSql } from '../../backend/features/drafts/closing/ticking.ts'
+import { sendingSql } from '../../backend/features/drafts/sending/picking.ts'
+import { sayingPart } from '../../backend/features/saying/card-part.ts'
+import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+
+let desk: Desk
+let app: pg.Client
+
+const idOf = (n: string) => `('01890000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
+const ticketId = '01890000-0000-7000-8000-000000000032'
+
+/** Twenty thousand tickets that are quiet, one in forty since long; each had a promise, a difference and a choice. */
+beforeAll(async () => {
+  desk = await startDesk()
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
+  const rows = 'from generate_series(1, 20000) n'
+  await owner.query(`insert into desk.customer select $1, ${idOf('1')}, 'C', 'c@x.example', now()`, [workspace])
+  await owner.query(
+    `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, queue_at, last_message_at, created_at)
+     select $1, ${idOf('n')}, n + 100000, 'Ticket ' || n, ${idOf('1')}, 'solved', '{}', now(), now(), now() ${rows}`,
+    [workspace],
+  )
+  await owner.query(
+    `insert into desk.idle_ticket select $1, ${idOf('n')}, case when n % 2 = 0 then 'solved' else 'pending' end, now() - make_interval(hours => n % 1000),
+       case when n % 20 = 1 then now() - make_interval(hours => n % 500) end ${rows}`,
+    [workspace],
+  )
+  await owner.query(`insert into desk.send_intent select $1, ${idOf('n')}, $2, 'solve', null, now() ${rows}`, [
+    workspace,
+    nora,
+  ])
+  await owner.query(
+    `insert into desk.spoken_promise select $1, ${idOf('n')}, ${idOf('n')}, ${idOf('n')}, $2, now() + interval '1 h', 'x',
+       case when n % 10 = 0 then 'proposed' else 'dropped' end, now() ${rows}`,
+    [workspace, nora],
+  )
+  await owner.query(
+    `insert into desk.said_otherwise select $1, ${idOf('n')}, ${idOf('n')}, ${idOf('n')}, $2, 1, 'x', now(), case when n % 10 > 0 then now() end ${rows}`,
+    [workspace, nora],
+  )
+  await owner.query('vacuum analyze')
+  await owner.end()
+  app = new pg.Client({ connectionString: desk.database.url })
+  await app.connect()
+}, 120_000)
+afterAll(async () => {
+  await app.end()
+  await desk.stop()
+})
+
+async function planOf(query: Prisma.Sql): Promise<string> {
+  await app.query('begin')
+  await app.query(`select set_config('app.workspace_id', $1, true)`, [desk.workspaceId])
+  const { rows } = await app.query<{ 'QUERY PLAN': string }>(
+    `explain (costs off) ${query.text}`,
+    query.values as unknown[],
+  )
+  await app.query('rollback')
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+test.each([
+  ['solved', 'idle_ticket_quiet'],
+  ['pending', 'idle_ticket_quiet'],
+  ['reminded', 'idle_ticket_reminded'],
+] as const)('tickets that are quiet (%s) are walked in the order of %s', async (kind, index) => {
+  const plan = await planOf(quietSql(desk.workspaceId, kind, new Date(Date.parse('2020-01-01T00:00:00Z')), 200))
+  expect(plan).toContain(index)
+  expect(plan).not.toContain('Sort')
+  expect(plan).not.toContain('Seq Scan')
+})
+
+test('what a card says of sending and of promises is found by index', async () => {
+  const now = desk.clock.now()
+  const me = desk.staff.nora.id
+  const parts = [sendingSql(me, now), sayingPart.sql({ me, now })]
+  const about = Prisma.sql`(select ${desk.workspaceId}::uuid as workspace_id, ${ticketId}::uuid as id, null::text as category) t`
+  const plan = await planOf(Prisma.sql`select ${parts[0]} as a, ${parts[1]} as b from ${about}`)
+  for (const index of ['send_intent_pkey', 'spoken_promise_open', 'said_otherwise_unseen'])
+    expect(plan).toContain(index)
+  expect(plan).not.toContain('Seq Scan on send_intent')
+})

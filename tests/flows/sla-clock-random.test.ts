@@ -1,0 +1,7 @@
+import { test } from '@jest/globals'
+import { seedOfRun } from '../support/random.ts'
+import { expectAgreement } from '../support/sla-agreement.ts'
+
+test('random hours, zones and tickets: the clock says what a walk through every minute says', () => {
+  expectAgreement(seedOfRun(), 30)
+}, 60_000)

@@ -1,0 +1,90 @@
+import type { Kind } from './kind.ts'
+
+export const abroad: Kind[] = [
+  {
+    code: 'late-de',
+    language: 'de',
+    weight: 3,
+    ordered: true,
+    subjects: ['Wo bleibt {order}?', 'Lieferung {order}', 'Paket nicht angekommen'],
+    parts: [
+      ['meine Bestellung {order} sollte am {day} hier sein.', 'auf {order} warte ich seit dem {day}.'],
+      [
+        'Die Sendungsverfolgung sagt nichts Neues.',
+        'Es ist ein Geschenk für meine Eltern.',
+        'Der Nachbar hat auch nichts.',
+      ],
+      ['Können Sie nachsehen?', 'Bitte geben Sie mir kurz Bescheid.', 'Wann kommt das Paket?'],
+    ],
+    answers: [
+      'es tut mir leid, dass Sie warten müssen. Ihr Paket liegt beim Zoll und wird morgen zugestellt.',
+      'ich habe beim Paketdienst nachgefragt und melde mich morgen wieder bei Ihnen.',
+    ],
+    sending: 'wait',
+    tag: 'late',
+  },
+  {
+    code: 'damaged-fr',
+    language: 'fr',
+    weight: 2,
+    ordered: true,
+    subjects: ['Colis abîmé : {order}', 'Produit cassé', 'Ma commande {order}'],
+    parts: [
+      ['ma commande {order} est arrivée cassée.', 'le colis {order} était ouvert à l’arrivée.'],
+      ['C’était un cadeau pour ma marraine.', 'Le reste est en bon état.', 'J’ai gardé l’emballage.'],
+      ['Pouvez-vous le renvoyer ?', 'Je souhaite être remboursée.', 'Que dois-je faire ?'],
+    ],
+    answers: [
+      'nous sommes désolés. Un nouveau colis part aujourd’hui, et vous n’avez rien à nous renvoyer.',
+      'merci pour votre message. Préférez-vous un nouvel envoi ou un remboursement ?',
+    ],
+    sending: 'wait',
+    tag: 'damaged',
+  },
+  {
+    code: 'question-es',
+    language: 'es',
+    weight: 1.5,
+    ordered: false,
+    subjects: ['Pregunta sobre la cesta', '¿Envían a España?', 'Una duda'],
+    parts: [
+      ['quisiera regalar una cesta a mi abuela.', 'vi su tienda en casa de unos amigos.'],
+      ['Vive en un pueblo pequeño.', 'No puede comer gluten.', 'Cumple noventa años.'],
+      ['¿La pueden enviar?', '¿Cuánto tarda el envío?', '¿Qué me recomiendan?'],
+    ],
+    answers: ['por desgracia todavía no enviamos a España, pero sí a Francia y a Portugal. ¡Gracias por preguntar!'],
+    sending: 'solve',
+    tag: 'question',
+    priority: 'low',
+  },
+  {
+    code: 'missing-nl',
+    language: 'nl',
+    weight: 1.5,
+    ordered: true,
+    subjects: ['Er ontbreekt iets in {order}', 'Onvolledig pakket'],
+    parts: [
+      ['in het pakket {order} ontbreekt iets.', 'van bestelling {order} kwam maar de helft.'],
+      ['De doos was al een keer open.', 'De rest is prima.', 'Het was voor een verjaardag.'],
+      ['Kunt u het nasturen?', 'Wat doen we daaraan?'],
+    ],
+    answers: ['dat is onze fout. Het ontbrekende deel gaat vandaag nog op de post, zonder kosten.'],
+    sending: 'solve',
+    tag: 'missing',
+  },
+  {
+    code: 'refund-it',
+    language: 'it',
+    weight: 1.5,
+    ordered: true,
+    subjects: ['Rimborso {order}', 'Ordine {order}'],
+    parts: [
+      ['ho restituito il pacco {order} il {day}.', 'aspetto ancora il rimborso di {order}.'],
+      ['La banca non vede nulla.', 'Ho la ricevuta della posta.', 'Sono passate due settimane.'],
+      ['Potete controllare?', 'Quando arriva?'],
+    ],
+    answers: ['il rimborso parte oggi; la banca impiega da tre a cinque giorni lavorativi.'],
+    sending: 'solve',
+    tag: 'refund',
+  },
+]
