@@ -9,6 +9,8 @@ const WARM_UP = 150
 const COUNT = 300
 const ROUNDS = 3
 const OPEN_LOOP = { perSecond: 100, count: 2_000 }
+/** At the same pace, so that all connections are open and have planned each view. */
+const OPEN_WARM_UP = 400
 
 /** The homepage card: a view with the counts of all views, in workspaces of growing size that take turns. */
 export async function measureQueue(ground: Ground): Promise<Figure[]> {
@@ -29,7 +31,9 @@ export async function measureQueue(ground: Ground): Promise<Figure[]> {
     const cpu = (cpuOf(api.pid) + cpuOf(ground.postmaster) - before) / (ROUNDS * COUNT * queues.length)
     const largest = queues.at(-1)
     if (!largest) throw new Error('No queue was measured')
-    const open = await ask({ mode: 'open', urls, headers: largest.headers, ...OPEN_LOOP })
+    const paced = { mode: 'open', urls, headers: largest.headers, ...OPEN_LOOP } as const
+    await ask({ ...paced, count: OPEN_WARM_UP })
+    const open = await ask(paced)
     return figuresOf(queues, { cpu, open })
   } finally {
     await api.stop()
