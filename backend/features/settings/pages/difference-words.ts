@@ -12,7 +12,6 @@ const PARTS: Readonly<Record<string, string>> = {
   resolution: 'solution',
   acts: 'also does',
   do: 'what',
-  on: 'when',
   all: 'if all',
   any: 'if one of',
   exempt: 'without targets',
