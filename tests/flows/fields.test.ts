@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import type { z } from 'zod'
+import { createBulkAct, listBulkActTickets, showBulkAct } from '../../shared/bulk-acts.ts'
 import { createContactTicket } from '../../shared/contacts.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import {
@@ -166,6 +167,22 @@ test('solving says what is still needed, by hand, when sending, and in many at o
     code: 'move_not_allowed',
   })
   expect(await nora().call(getTicket, { params })).toMatchObject({ status: 'open', version: ticket.version })
+  const filled = await ticketOf('technical')
+  await fill(filled, { [batch.id]: 'B-6' })
+  const ticketIds = [ticket.id, filled.id]
+  const body = { on: { ticketIds }, wish: { kind: 'status' as const, status: 'solved' as const } }
+  const { id: bulkActId } = await nora().call(createBulkAct, { body })
+  await desk.settle()
+  const { items: report } = await nora().call(listBulkActTickets, { params: { bulkActId }, query: { limit: 10 } })
+  expect(report).toMatchObject([
+    { number: ticket.number, outcome: 'failed', reason: expect.stringContaining('Fill in «Batch» first') },
+    { number: filled.number, outcome: 'done', reason: null },
+  ])
+  const shown = await nora().call(showBulkAct, { params: { bulkActId } })
+  expect(textOf(shown)).toContain(`${ticket.number}: Fill in «Batch» first`)
+  await panel().press(shown, 'Undo')
+  await desk.settle()
+  expect(await nora().call(getTicket, { params: { ticketId: filled.id } })).toMatchObject({ status: 'open' })
   await fill(ticket, { [batch.id]: 'B-7' })
   const card = await nora().call(getTicket, { params })
   expect(onCard(card)).not.toContain('Needed before solving')
