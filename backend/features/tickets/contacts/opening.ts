@@ -7,6 +7,7 @@ import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { findOrCreateCaller } from '../../customers/index.ts'
+import { refuseUnfilled } from '../../fields/index.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { phoneKey } from '../../orders/index.ts'
 import { firstResponded, ticketCreated } from '../events.ts'
@@ -20,6 +21,8 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
     const { channel, status } = wish
     const customer = await findOrCreateCaller(tx, await ctx.keyring.box(tx), callerIn(wish.customer))
     const [ticketId, subject] = [newId(tx.now), maskCodes(wish.subject).slice(0, LIMITS.subject)]
+    if (status === 'solved')
+      await refuseUnfilled(tx, { id: ticketId, customerId: customer.id, category: null }, STILL_OPEN)
     const staffId = by.kind === 'staff' ? by.id : null
     await tx.ticket.create({
       data: {
@@ -51,6 +54,8 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
     ])
     return { ticketId }
   })
+
+const STILL_OPEN = 'Create it with «We still owe something», then press «Fields» on it.'
 
 /** @throws DeskError invalid_request when nothing says who it is */
 export function callerIn({ email, phone, name }: ContactTicket['customer']) {
