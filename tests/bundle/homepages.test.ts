@@ -125,7 +125,7 @@ test('the conversation and the timeline open on top, page by page, and leave wha
     occurredAt: '2026-11-19T09:00:00.000Z',
     actor: author(NORA.name, 'staff'),
     facts,
-    words: sentenceOf({ type, facts }),
+    words: sentenceOf({ type, facts, actor: author(NORA.name, 'staff') }),
   })
   const items = [
     entry('ticket.moved', { from: 'open', to: 'on_hold', ticketId: TICKET_ID }),
