@@ -10,6 +10,7 @@ export {
   type CategoryLabels,
   categoriesIn,
   categoriesSql,
+  knownCategories,
   labelOf,
   labelsFrom,
   labelsIn,
