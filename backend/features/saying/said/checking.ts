@@ -38,12 +38,19 @@ type Answer = { id: string; ticketId: string; staffId: string | null; number: nu
 async function answerOf(ctx: Ctx, tx: Tx, messageId: string): Promise<Answer | null> {
   const message = await tx.message.findUnique({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: messageId } },
-    select: { id: true, ticketId: true, authorId: true, body: true, ticket: { select: { number: true } } },
+    select: {
+      id: true,
+      ticketId: true,
+      authorId: true,
+      sentAt: true,
+      body: true,
+      ticket: { select: { number: true } },
+    },
   })
   if (!message) return null
-  const { id, ticketId, authorId: staffId, body, ticket } = message
+  const { id, ticketId, authorId: staffId, sentAt, body, ticket } = message
   const text = ctx.mask(freshText((await ctx.keyring.box(tx)).openText('message.body', id, body)))
-  return { id, ticketId, staffId, number: ticket.number, text, said: saidIn(text) }
+  return { id, ticketId, staffId, number: ticket.number, text, said: saidIn(text, dayIn(await zoneOf(tx), sentAt)) }
 }
 
 /** Where an order beside the ticket is closed to it, its refunds are not known: what is found nowhere may be there. */
@@ -84,10 +91,14 @@ async function doneFor(tx: Tx, { ticketId, said }: Answer, orders: readonly Orde
   }
 }
 
+/** Not all of it has left: what is said of a parcel may be said of one that the desk does not know yet. */
+const isUnsent = ({ cancelledAt, fulfilment }: OrderView): boolean =>
+  cancelledAt === null && fulfilment.toLowerCase() !== 'fulfilled'
+
 /** What happened when: by the clock of the workspace and by UTC, which shops in other zones are between. */
 function daysOf(timeZone: string, orders: readonly OrderView[], steps: readonly Step[]): Done['days'] {
   const details = orders.flatMap((order) => order.details ?? [])
-  const parcels = details.flatMap((one) => one.parcels)
+  const parcels = orders.some(isUnsent) ? [] : details.flatMap((one) => one.parcels)
   const days = (times: readonly (string | Date | null)[]) => [
     ...new Set(times.flatMap((at) => (at ? [dayIn(timeZone, new Date(at)), dayIn('UTC', new Date(at))] : []))),
   ]
