@@ -272,6 +272,7 @@ test.each([
     { kind: 'merge', survivorId: '01890000-0000-7000-8000-000000000000' },
     '1 of these tickets are not in your workspace.',
   ],
+  [{ view: 'saved', of: 'mine' }, { kind: 'status', status: 'solved' }, 'There is no such view.'],
   [{ view: 'open' }, { kind: 'tag' }, 'Say which tags to add or to remove.'],
   [{ view: 'open' }, { kind: 'tag', add: ['a'], remove: ['A'] }, '«a» cannot be added and removed at once.'],
   [

@@ -163,6 +163,8 @@ test('spam is a view, and leaves the others', async () => {
 test('a view that has to be told which one says so, and one that nobody knows is refused', async () => {
   expect(await refusalOf(queue('tag'))).toMatchObject({ status: 400, message: 'Say which tag you want to see.' })
   expect(await refusalOf(queue('status', 'lost'))).toMatchObject({ message: 'There is no status «lost».' })
+  for (const id of [undefined, 'my-view', '01890000-0000-7000-8000-000000000000'])
+    expect(await refusalOf(queue('saved', id))).toMatchObject({ status: 404 })
   expect(await refusalOf(desk.as('nora').call(getQueue, { params: { view: 'nothing' } }))).toMatchObject({
     status: 400,
   })
