@@ -14,7 +14,6 @@ export const SETTINGS = {
   sla_policies: 'Answering times',
   business_hours: 'Business hours',
   holidays: 'Holidays and special days',
-  escalation: 'Warnings and escalations',
   closing: 'Closing and reminding',
   views: 'Saved views',
   assignment: 'Assignment',
