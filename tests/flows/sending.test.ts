@@ -224,6 +224,22 @@ test('solved tickets close after the days that were set, and not before', async 
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 
+test('a mail that comes at the moment of closing is on a ticket that is open, be it this one or one that follows', async () => {
+  const tickets = await Promise.all([1, 2, 3].map((n) => desk.mail({ from: `late${n}@home.example` })))
+  for (const ticket of tickets) {
+    await choose(ticket, 'solve')
+    await desk.answer(ticket)
+  }
+  await desk.as('ada').call(writeClosing, { body: { ...OFF, closeSolved: 1 } })
+  await desk.travel('2 days')
+  const [filed] = await Promise.all([
+    Promise.all(tickets.map((ticket) => desk.customerAnswers(ticket))),
+    tidyTickets.perform(desk.ctx, desk.workspaceId, {}),
+  ])
+  for (const { ticketId } of filed) expect(['new', 'open']).toContain((await card(ticketId)).status)
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
 test('a customer who is waited for is reminded once, by a mail that says a machine wrote it, and later the ticket closes', async () => {
   const from = 'quiet@home.example'
   const { messageId } = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Jar', text: 'It is broken.' })
@@ -239,6 +255,10 @@ test('a customer who is waited for is reminded once, by a mail that says a machi
   expect(others).toEqual([])
   expect(reminder?.text).toContain('Do you still need our help?')
   expect(reminder?.text).toContain('5 days')
+  expect(reminder?.subject).toBe('Re: Jar')
+  expect(reminder?.references).toContain(messageId)
+  const head = desk.google.customers.rawOf(from, reminder?.id ?? '')?.toString() ?? ''
+  expect(head).toMatch(/^Auto-Submitted: auto-generated/m)
   expect(await statusOf(mine)).toBe('pending')
   await desk.travel('6 days')
   await tidy()
@@ -310,7 +330,7 @@ test('a reminder that cannot leave for a week closes nothing: the days count sin
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 
-test('a worker that dies while a reminder is sent sends it once', async () => {
+test('a worker that dies while a reminder is sent sends it once, and an answer to it opens the ticket for good', async () => {
   const mine = await quietSince('once@home.example')
   desk.google.faults.add({ method: 'gmail.users.messages.send', kind: 'lost-reply', times: 1 })
   await tidy()
@@ -319,6 +339,13 @@ test('a worker that dies while a reminder is sent sends it once', async () => {
   expect(desk.google.customers.inbox(mine.from)).toHaveLength(1)
   expect((await desk.events('customer.reminded')).filter(({ ticketId }) => ticketId === mine.id)).toHaveLength(1)
   expect(await statusOf(mine)).toBe('pending')
+  await desk.google.customers.reply(mine.from, 'Yes: where is it?')
+  await pollMailboxes.perform(desk.ctx, desk.workspaceId, {})
+  await desk.settle()
+  expect(await statusOf(mine)).toBe('open')
+  await desk.travel('9 days')
+  await tidy()
+  expect(await statusOf(mine)).toBe('open')
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 
