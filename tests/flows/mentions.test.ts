@@ -5,7 +5,14 @@ import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import { mergeTickets, undoRegrouping } from '../../shared/merging.ts'
 import { getQueue, showQueue } from '../../shared/queues.ts'
-import { createTicket, getTicket, listTimeline, noteTicket, type TicketCardView } from '../../shared/tickets.ts'
+import {
+  createTicket,
+  getTicket,
+  listTimeline,
+  lookUpTicket,
+  noteTicket,
+  type TicketCardView,
+} from '../../shared/tickets.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
 import { noticesTo } from '../support/notice-mail.ts'
 import { fieldOf, textOf, widgetsOf } from '../support/panel-hands.ts'
@@ -52,11 +59,17 @@ test('whoever a note names gets one mail, without what the note or the customer 
   for (const word of ['angry', 'Ada', 'Secret', 'home.example']) expect(notice?.text).not.toContain(word)
   expect(await waitingFor('sam')).toEqual([ticket.id])
   expect(await waitingFor('nora')).toEqual([])
+  expect(notice?.text).toContain(`In Gmail ${ticket.number} stands in the panel beside this mail.`)
   const home = await desk.as('sam').call(showQueue, { params: { view: 'mentions' }, query: {} })
   expect(fieldOf(home, 'view')).toEqual(['mentions'])
   expect(JSON.stringify(widgetsOf(home))).toContain('Mentions of me (1)')
   const { items } = await desk.as('nora').call(listTimeline, { params: { ticketId: ticket.id }, query: {} })
   expect(items.find(({ type }) => type === 'ticket.mentioned')?.words).toBe('Sam mentioned in a note')
+  const [, reference = ''] = /^References: *(\S+)/im.exec(notice?.raw ?? '') ?? []
+  const beside = (references: string[]) =>
+    desk.as('sam').call(lookUpTicket, { body: { messageId: '<notice@fern.example>', references } })
+  expect((await beside(['<other@x.example>', reference])).ticket?.id).toBe(ticket.id)
+  expect((await beside([reference.replace(/TKT-\d+/, 'TKT-000999')])).ticket).toBeNull()
 })
 
 test('it waits until they look at the ticket; others who look change nothing', async () => {
