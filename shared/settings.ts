@@ -17,7 +17,6 @@ export const SETTINGS = {
   closing: 'Closing and reminding',
   views: 'Saved views',
   assignment: 'Assignment',
-  capacity: 'Capacity',
   skills: 'Skills',
   claims: 'Claims',
   ignored_senders: 'Ignored senders',
