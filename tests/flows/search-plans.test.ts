@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
+import { type SearchOrder, searchTickets } from '../../shared/search.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { flat, indexesIn, type PlanNode, rowsRead, wholeReads } from '../support/plans/nodes.ts'
@@ -10,11 +11,16 @@ let app: pg.Client
 let told: string[] = []
 
 const DOCUMENTS = 24_000
+const CUSTOMER = '01890000-0000-7000-8000-00000000c0de'
 
 /** A desk of eight thousand tickets and three messages each beside twenty small ones; as the owner writes them, asked as the app role. */
 beforeAll(async () => {
   desk = await startDesk()
   const owner = await ownerOf(desk.database)
+  await owner.query(`insert into desk.customer select $1, $2, 'Ada', 'ada@ada.example', now()`, [
+    desk.workspaceId,
+    CUSTOMER,
+  ])
   await write(owner, desk.workspaceId, DOCUMENTS)
   for (let n = 0; n < 20; n++) await write(owner, `01890000-0000-7000-9000-${String(n).padStart(12, '0')}`, 60)
   await owner.query('vacuum (analyze) desk.search_document, desk.ticket')
@@ -39,9 +45,9 @@ async function write(owner: pg.Client, workspace: string, documents: number): Pr
   const ticket = `('01890000-0000-7000-8000-' || lpad(to_hex(n / 3), 12, '0'))::uuid`
   await owner.query(
     `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, queue_at, last_message_at, created_at)
-     select $1, ${ticket}, n / 3 + 100000, 'Ticket', gen_random_uuid(), case when n % 2 = 0 then 'open' else 'closed' end, array[]::text[], now(), now(), now()
+     select $1, ${ticket}, n / 3 + 100000, 'Ticket', $3, case when n % 2 = 0 then 'open' else 'closed' end, array[]::text[], now(), now(), now()
      from generate_series(0, $2::int - 1, 3) n`,
-    [workspace, documents],
+    [workspace, documents, CUSTOMER],
   )
   await owner.query(
     `insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
@@ -117,4 +123,38 @@ test('the best of the newest thousand are ranked without reading the others', as
   const { nodes, hits } = await nodesOf({ stems: `'often'` }, {}, true)
   expect(hits).toBe(1_000)
   expect(wholeReads(nodes)).toEqual([])
+})
+
+/** Tickets of all pages of a question, and how many pages there were. */
+async function allOf(q: string, order: SearchOrder = 'newest') {
+  const ids: string[] = []
+  let cursor: string | undefined
+  for (let pages = 1; ; pages++) {
+    const query = { q, order, limit: 50, ...(cursor !== undefined && { cursor }) }
+    const { items, next } = await desk.as('nora').call(searchTickets, { query })
+    ids.push(...items.map(({ id }) => id))
+    if (next === null) return { ids, pages }
+    cursor = next
+  }
+}
+
+test('pages reach the last of many hits, each once; the best are of the newest thousand', async () => {
+  const { ids } = await allOf('often')
+  expect([ids.length, new Set(ids).size]).toEqual([1_200, 1_200])
+  const best = await allOf('often', 'best')
+  expect([...best.ids].sort()).toEqual(ids.slice(0, 1_000).sort())
+})
+
+test('a hit behind twenty thousand messages that a filter leaves out is reached by going on', async () => {
+  const oldest = '01890000-0000-7000-8000-000000000000'
+  const owner = await ownerOf(desk.database)
+  await owner.query('update desk.ticket set assignee_id = $1 where workspace_id = $2 and id = $3', [
+    desk.staff.nora.id,
+    desk.workspaceId,
+    oldest,
+  ])
+  await owner.end()
+  const { ids, pages } = await allOf('is:mine before:2999')
+  expect([ids, pages]).toEqual([[oldest], 3])
+  expect((await allOf('often assignee:nora')).ids).toEqual([oldest])
 })
