@@ -49,7 +49,7 @@ test('a page of the queue lies on top of the one before, with its cursor', async
   await panel.openHomepage()
   await press('All open (1000+)')
   expect(depth()).toBe(1)
-  await press('More')
+  await press('More tickets')
   expect(depth()).toBe(2)
   expect(addon.backend.heard.at(-1)).toMatchObject({ params: { view: 'open' }, query: { cursor: 'page-2' } })
 })

@@ -174,13 +174,13 @@ test('the homepage shows ten tickets, and More goes on without gap or double, ho
   for (let n = 0; n < 13; n++) await take('nora', await given(`Row ${n}`))
   const panel = panelOf(desk, 'nora')
   const seen: string[] = []
-  for (let page = await card('mine'); ; page = await panel.press(page, 'More')) {
+  for (let page = await card('mine'); ; page = await panel.press(page, 'More tickets')) {
     const rows = widgetsOf(page).flatMap((widget) =>
       widget.kind === 'fact' && widget.press?.kind === 'open' ? [widget.press.ticketId] : [],
     )
     seen.push(...rows)
     expect(rows.length).toBeLessThanOrEqual(10)
-    if (!buttonsOf(page).some(({ label }) => label === 'More')) break
+    if (!buttonsOf(page).some(({ label }) => label === 'More tickets')) break
   }
   const { items } = await queue('mine')
   expect(seen).toEqual(items.map(({ id }) => id))
