@@ -187,6 +187,7 @@ test.each([
   'It will arrive the Friday after next.',
   'Your parcel will arrive Monday to Wednesday.',
   'Orders placed before noon are usually shipped today.',
+  'Orders placed by noon are shipped today.',
   'We are closed on Monday.',
   'The sale ends tomorrow.',
   'I will get back to you by Monday.',

@@ -36,8 +36,8 @@ const SAID: Record<Dated, RegExp> = {
 /** Who asks, denies or supposes has said nothing. */
 const UNSURE =
   /\b(?:not|never|no|if|whether|unless|once|when|would|could|might|should|usually|normally|hope|assume)\b(?! later than)|n['’]t\b|\?/iu
-/** Before «shipped»: it has not happened yet. */
-const TO_COME = /\b(?:will|shall|can|may|must|be|being|to)\b|['’]ll\b/iu
+/** Before «shipped»: it has not happened yet, or happens every day. */
+const TO_COME = /\b(?:is|are|get|gets|will|shall|can|may|must|be|being|to)\b|['’]ll\b/iu
 /** What has days of its own, which the desk does not know. */
 const OTHERS =
   /\b(?:gift ?cards?|vouchers?|codes?|invoices?|e-?mails?|messages?|links?|letters?|labels?|forms?|receipts?|replacements?|new|returns?|returned|back|supplier|stock|to us|to our|another|others?|second|rest|missing|refund\w*|money|payment)\b|(?<!royal )\bmail\b/iu
