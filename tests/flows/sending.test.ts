@@ -3,6 +3,8 @@ import { remindCustomer } from '../../backend/features/drafts/closing/reminding.
 import { tidyTickets } from '../../backend/features/drafts/index.ts'
 import { pollMailboxes } from '../../backend/features/intake/index.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
+import { describeWorkspace } from '../../backend/features/settings/workspaces.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { getQueue } from '../../shared/queues.ts'
@@ -121,6 +123,26 @@ test('an answer that crossed the customer’s mail moves nothing', async () => {
   await desk.customerAnswers(ticket)
   await desk.answer(ticket, { sentAt })
   expect(await statusOf(ticket)).toBe('new')
+})
+
+test('«by tomorrow noon» and «in 3 days» are noons where the desk is, not where its server is', async () => {
+  const by = systemOf(desk.workspaceId)
+  const timeZone = 'Pacific/Auckland'
+  const words = { name: 'Fern', languages: ['en'] }
+  await describeWorkspace(desk.ctx, desk.workspaceId, { ...words, timeZone }, by)
+  const wall = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' })
+  const ticket = await desk.mail()
+  const days = (count: number) => new Date(desk.clock.now().getTime() + count * 86_400_000)
+  const promised: [SendingChoice, number][] = [
+    ['keep_tomorrow', 1],
+    ['keep_3d', 3],
+  ]
+  for (const [choice, count] of promised) {
+    await choose(ticket, choice)
+    const [, at = ''] = /\{\{(.*)\}\}/.exec((await chosenOn(ticket)) ?? '') ?? []
+    expect(wall.format(new Date(at))).toBe(`${wall.format(days(count)).split(',')[0]}, 12:00`)
+  }
+  await describeWorkspace(desk.ctx, desk.workspaceId, { ...words, timeZone: 'UTC' }, by)
 })
 
 test('a time that has passed is refused, and so is what nobody chose in person', async () => {
