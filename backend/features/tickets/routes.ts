@@ -128,8 +128,8 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   changing(tagTicket, (ctx, ticketId, { tags, shown, ...change }, by) =>
     tag(ctx, ticketId, tags === undefined ? change : typedChange(shown, tags), by),
   ),
-  route(noteTicket, async (ctx: Ctx, { params: { ticketId }, body, actor }) => {
-    const problems = await note(ctx, ticketId, body.text, actor)
+  route(noteTicket, async (ctx: Ctx, { params, body, actor }) => {
+    const { ticketId, problems } = await note(ctx, params.ticketId, body.text, actor)
     return warned(await viewTicket(ctx, ticketId, actor), problems)
   }),
   changing(voidTicket, makeVoid),

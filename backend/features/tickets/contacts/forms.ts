@@ -58,8 +58,8 @@ export function confirmNew(ctx: Ctx, fields: Fields, actor: Actor): Promise<Pane
     },
     (problem) => contactTicketForm({ typed, problem }),
     async (wish) => {
-      const { ticketId } = await openContactTicket(ctx, wish, actor)
-      return contactTicketCard(await viewTicket(ctx, ticketId, actor))
+      const { ticketId, problems } = await openContactTicket(ctx, wish, actor)
+      return contactTicketCard(await viewTicket(ctx, ticketId, actor), problems)
     },
   )
 }
@@ -76,8 +76,8 @@ export async function confirmTalk(ctx: Ctx, ticketId: string, fields: Fields, ac
     () => read(logContact.body, { channel, text, minutes: minutesIn(typed) }),
     (problem) => contactForm(ticket, { typed, problem }),
     async (talk) => {
-      await logTalk(ctx, ticketId, talk, actor)
-      return doneCard(ticket, 'Logged', 'It is a note on the ticket; its time is counted.')
+      const problems = await logTalk(ctx, ticketId, talk, actor)
+      return doneCard(ticket, 'Logged', 'It is a note on the ticket; its time is counted.', problems)
     },
   )
 }

@@ -15,8 +15,11 @@ import { NOBODY_WAITS } from '../locking.ts'
 import { nextNumber } from '../numbers.ts'
 import { keepTalk } from './logging.ts'
 
+/** @property problems what to tell about people whom its words name and who are not clear */
+type Opened = { ticketId: string; problems: string[] }
+
 /** A ticket of a talk: whoever had it goes on with it, and has answered with the talk itself. */
-export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Promise<{ ticketId: string }> =>
+export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Promise<Opened> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const { channel, status } = wish
     const customer = await findOrCreateCaller(tx, await ctx.keyring.box(tx), callerIn(wish.customer))
@@ -50,9 +53,9 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
       ...customer.facts,
       ticketCreated({ ticketId, customerId: customer.id, mailboxId: null, followsId: null, by }),
       firstResponded({ ticketId, staffId, seconds: 0, by }),
-      ...talk,
+      ...talk.facts,
     ])
-    return { ticketId }
+    return { ticketId, problems: talk.problems }
   })
 
 const STILL_OPEN = 'Create it with «We still owe something», then press «Fields» on it.'
