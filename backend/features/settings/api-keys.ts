@@ -36,13 +36,14 @@ export const createApiKey = (ctx: Ctx, workspaceId: string, wanted: Wanted, by: 
     return made
   })
 
-/** A new key with the same name and scopes; the old one goes on for a day. */
+/** A new key with the same name, scopes and end; the old one goes on for a day. An old one in its last day passes no end on. */
 export const replaceApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who): Promise<Made> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const old = await lockKey(tx, id)
     const end = new Date(tx.now.getTime() + REPLACED_MS)
     const expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end
-    const made = await write(tx, { name: old.name, scopes: old.scopes, expiresAt: null }, by)
+    const lasts = old.expiresAt && old.expiresAt > end ? old.expiresAt : null
+    const made = await write(tx, { name: old.name, scopes: old.scopes, expiresAt: lasts }, by)
     await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt } })
     const { name, scopes } = old
     const before = { name, scopes, expiresAt: old.expiresAt }
