@@ -163,10 +163,19 @@ test('a customer gets one automatic answer of a ticket, and a machine none', asy
     ['applied', 'answered with «Thanks»'],
   ])
   expect(await desk.card(id)).toMatchObject({ status: 'new', firstResponse: null })
+  const machine = await desk.mail({ automatic: true })
+  await desk.addRule({ when: event('noted'), acts: [{ do: 'reply', savedReplyId }] })
+  await desk.note(machine.id)
+  expect((await desk.card(machine.id)).messages.filter(({ direction }) => direction === 'out')).toEqual([])
+  expect((await desk.runs(machine.id))[0]?.words).toEqual([
+    'answered with «Thanks»: not done. The newest mail is not from a person, so no automatic answer goes out.',
+  ])
   await desk.as('vera').call(removeSavedReply, { params: { savedReplyId } })
   await desk.settle()
+  const problem = 'Its saved reply is gone, or is not everybody’s. Choose another one.'
   expect((await desk.as('vera').call(listRules)).items).toMatchObject([
-    { state: 'paused', problem: 'Its saved reply is gone, or is not everybody’s. Choose another one.' },
+    { state: 'paused', problem },
+    { state: 'paused', problem },
   ])
 })
 
