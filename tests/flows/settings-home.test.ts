@@ -175,6 +175,25 @@ test('a key ends when it was made to, and so does the one that replaces it', asy
   for (const token of [key, second])
     expect(await refusalOf(desk.withToken(token).call(listTickets, { query: {} }))).toMatchObject({ status: 401 })
   expect(texts((await ada.open('/settings/keys')).text)).not.toContain('Visit')
+  expect((await ada.send(replace, {}, '/settings/keys')).text).toContain('no such key in use')
+})
+
+test('keys that have ended take no place: of a hundred that are in use one must go first', async () => {
+  const add = () => ada.send('/settings/keys', { name: 'One more', scopes: 'tickets:read', days: '' })
+  const { now } = desk.clock
+  const hundred = Array.from({ length: 100 }, (_, n) => ({
+    workspaceId: desk.workspaceId,
+    id: crypto.randomUUID(),
+    name: `Key ${n}`,
+    keyHash: `hash ${n}`,
+    scopes: ['tickets:read'],
+    createdAt: now(),
+    expiresAt: new Date(now().getTime() + 3_600_000),
+  }))
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.apiKey.createMany({ data: hundred }))
+  expect((await add()).text).toContain('at most 100 keys')
+  await desk.travel('2 h')
+  expect((await add()).text).toMatch(/sdk_[\w-]{43}/)
 })
 
 test.each([

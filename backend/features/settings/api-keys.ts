@@ -64,7 +64,8 @@ export const revokeApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who)
 
 async function write(tx: Tx, { name, scopes, expiresAt = null }: Wanted, by: Who): Promise<Made> {
   const { workspaceId, now } = tx
-  if ((await tx.apiKey.count({ where: { workspaceId, revokedAt: null } })) >= MOST)
+  const inUse = { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
+  if ((await tx.apiKey.count({ where: inUse })) >= MOST)
     throw new DeskError(
       'invalid_request',
       `A workspace keeps at most ${MOST} keys. Revoke one that is not used any more.`,
@@ -80,7 +81,8 @@ async function write(tx: Tx, { name, scopes, expiresAt = null }: Wanted, by: Who
 async function lockKey(tx: Tx, id: string): Promise<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }> {
   const [row] = await tx.$queryRaw<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }[]>`
     select name, scopes, expires_at as "expiresAt" from desk.api_key
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and revoked_at is null for update`
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and revoked_at is null
+      and coalesce(expires_at, 'infinity') > ${tx.now} for update`
   if (!row) throw new DeskError('not_found', 'There is no such key in use.')
   return row
 }
