@@ -41,7 +41,7 @@ export const PAGE_STYLE = `
   .who { display: flex; gap: .5rem; align-items: center; margin: 0; }
   .scroll { overflow-x: auto; }
   table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
-  td input:not([type=checkbox]):not([type=hidden]) { min-width: 4rem; padding: .375rem; margin: 0; }
+  td input:not([type=checkbox]):not([type=hidden]) { min-width: 4rem; padding: .375rem; margin: 0; font-size: 1rem; }
   td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-  @media (max-width: 30rem) { main { padding: .75rem; } th, td { padding: .375rem .25rem; } button:not(.quiet), .button { width: 100%; text-align: center; } }
+  @media (max-width: 30rem) { main { padding: .75rem; } table { font-size: .8125rem; } th, td { padding: .375rem .25rem; } button:not(.quiet), .button { width: 100%; text-align: center; } }
 `
