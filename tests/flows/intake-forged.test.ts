@@ -1,43 +1,34 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { sendReply, startReplyDraft } from '../../shared/drafts.ts'
-import { listTickets, lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { listTickets } from '../../shared/tickets.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
+import { rawMail } from '../support/raw-mail.ts'
 
 let desk: Desk
+let mail: ReturnType<typeof mailAt>
 beforeAll(async () => {
   desk = await startDesk()
+  mail = mailAt(desk)
 })
 afterAll(() => desk.stop())
 
-let people = 0
-const someone = () => `customer${++people}@home.example`
-
-async function cardOf(messageId: string): Promise<TicketCardView | null> {
-  const { ticket } = await desk.as('nora').call(lookUpTicket, { body: { messageId } })
-  return ticket
-}
-
-const raw = (headers: Record<string, string>, body = 'text') =>
-  Buffer.from(
-    `${Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('')}\r\n${body}`,
-  )
-
 async function askedBy(from: string) {
-  const mail = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Where is it?', text: 'one' })
+  const asked = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Where is it?', text: 'one' })
   await desk.settle()
-  return mail
+  return asked
 }
+
+let forgeries = 0
 
 test.each([
   ['at the support address', SUPPORT],
   ['straight at the archive', 'archive@fern.example'],
 ])("a forged answer of an agent, sent %s, is nobody's answer but a ticket to look at", async (_where, to) => {
   const first = await askedBy(someone())
-  const id = `<forged${people}@evil.example>`
+  const id = `<forged${++forgeries}@evil.example>`
   desk.google.deliver(
-    raw(
+    rawMail(
       {
         'Authentication-Results': 'mx.google.com; dmarc=pass header.from=fern.example',
         From: SUPPORT,
@@ -52,8 +43,8 @@ test.each([
     { from: 'mallory@evil.example', to: [to] },
   )
   await desk.settle()
-  expect(await cardOf(first.messageId)).toMatchObject({ status: 'new', messageCount: 1, firstResponse: null })
-  const forged = await cardOf(id)
+  expect(await mail.find(first.messageId)).toMatchObject({ status: 'new', messageCount: 1, firstResponse: null })
+  const forged = await mail.find(id)
   expect(forged).toMatchObject({
     subject: 'Sender not verified: Re: Where is it?',
     status: 'new',
@@ -68,7 +59,7 @@ test.each([
 test('what every customer was sent, our header and our answer address, makes nobody of them an agent', async () => {
   const from = someone()
   const first = await askedBy(from)
-  const ticketId = (await cardOf(first.messageId))?.id ?? ''
+  const ticketId = (await mail.find(first.messageId))?.id ?? ''
   await desk.as('nora').call(sendReply, { params: { ticketId }, body: { text: 'On its way.' } })
   await desk.settle()
   const [received] = desk.google.customers.inbox(from)
@@ -76,7 +67,7 @@ test('what every customer was sent, our header and our answer address, makes nob
   const copied = (name: string) => new RegExp(`^${name}:\\s*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(bytes)?.[1] ?? ''
   expect(copied('X-Sidedesk-Reply')).not.toBe('')
   desk.google.deliver(
-    raw({
+    rawMail({
       'X-Sidedesk-Reply': copied('X-Sidedesk-Reply'),
       'Reply-To': copied('Reply-To'),
       From: SUPPORT,
@@ -87,17 +78,17 @@ test('what every customer was sent, our header and our answer address, makes nob
     { from: 'mallory@evil.example', to: [SUPPORT] },
   )
   await desk.settle()
-  expect(await cardOf(first.messageId)).toMatchObject({ messageCount: 2 })
-  expect(await cardOf('<replayed@evil.example>')).toMatchObject({ tags: ['unverified-sender'] })
+  expect(await mail.find(first.messageId)).toMatchObject({ messageCount: 2 })
+  expect(await mail.find('<replayed@evil.example>')).toMatchObject({ tags: ['unverified-sender'] })
 })
 
 test("a draft's hidden copy says whose answer it is when no sender header does", async () => {
   const from = someone()
   const first = await askedBy(from)
-  const ticketId = (await cardOf(first.messageId))?.id ?? ''
+  const ticketId = (await mail.find(first.messageId))?.id ?? ''
   const draft = await desk.as('nora').call(startReplyDraft, { params: { ticketId }, body: {} })
   desk.google.deliver(
-    raw(
+    rawMail(
       {
         'X-Original-To': draft.bcc,
         From: SUPPORT,
@@ -113,16 +104,16 @@ test("a draft's hidden copy says whose answer it is when no sender header does",
     { authentication: 'pass' },
   )
   await desk.settle()
-  const card = await cardOf(first.messageId)
+  const card = await mail.find(first.messageId)
   expect(card).toMatchObject({ status: 'pending' })
   expect(card?.messages[0]).toMatchObject({ direction: 'out', author: { kind: 'staff', name: 'Nora' } })
 })
 
 test('a mail without From that came through the group is not a mail of the group', async () => {
-  desk.google.deliver(raw({ To: SUPPORT, Subject: 'Nobody', 'Message-ID': '<nobody@x.example>' }), {
+  desk.google.deliver(rawMail({ To: SUPPORT, Subject: 'Nobody', 'Message-ID': '<nobody@x.example>' }), {
     from: '',
     to: [SUPPORT],
   })
   await desk.settle()
-  expect((await cardOf('<nobody@x.example>'))?.customer).toMatchObject({ name: 'Unknown sender' })
+  expect((await mail.find('<nobody@x.example>'))?.customer).toMatchObject({ name: 'Unknown sender' })
 })

@@ -1,28 +1,24 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
-import { connectMailbox, pollMailboxes } from '../../backend/features/intake/index.ts'
-import { enqueue } from '../../backend/platform/jobs.ts'
+import { connectMailbox } from '../../backend/features/intake/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { sendReply } from '../../shared/drafts.ts'
-import { lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { archiveOf } from '../support/archive.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 
 const SECOND = 'vera@fern.example'
 const ARCHIVE = 'archive@fern.example'
 
 let desk: Desk
+let mail: ReturnType<typeof mailAt>
+let archive: ReturnType<typeof archiveOf>
 beforeAll(async () => {
   desk = await startDesk()
+  mail = mailAt(desk)
+  archive = archiveOf(desk)
 })
 afterAll(() => desk.stop())
-
-let people = 0
-const someone = () => `customer${++people}@home.example`
-
-async function cardOf(messageId: string): Promise<TicketCardView | null> {
-  const { ticket } = await desk.as('nora').call(lookUpTicket, { body: { messageId } })
-  return ticket
-}
 
 const rowsOf = (gmailIds: string[]) =>
   inWorkspace(
@@ -36,16 +32,10 @@ const rowsOf = (gmailIds: string[]) =>
     { reads: true },
   )
 
-async function poll() {
-  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, pollMailboxes, {}))
-  await desk.settle()
-}
-
 async function asOwner(sql: string) {
-  const client = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
+  const owner = await ownerOf(desk.database)
+  await owner.query(sql)
+  await owner.end()
 }
 
 test('access that is for another account connects nothing', async () => {
@@ -79,8 +69,8 @@ test('a mailbox that is connected with history brings earlier mail in as past, a
     historyDays: 7,
   })
   await desk.settle()
-  expect(await cardOf(recent.messageId)).toMatchObject({ subject: 'Recent', status: 'solved' })
-  expect(await cardOf(older.messageId)).toBeNull()
+  expect(await mail.find(recent.messageId)).toMatchObject({ subject: 'Recent', status: 'solved' })
+  expect(await mail.find(older.messageId)).toBeNull()
 })
 
 test('the same mail in two mailboxes is one ticket', async () => {
@@ -90,17 +80,17 @@ test('the same mail in two mailboxes is one ticket', async () => {
   const rows = await rowsOf(copies.map(({ id }) => id))
   expect(rows.map(({ outcome }) => outcome).sort()).toEqual(['duplicate', 'ticket'])
   expect(new Set(rows.map(({ messageId }) => messageId)).size).toBe(1)
-  expect(await cardOf(sent.messageId)).toMatchObject({ messageCount: 1 })
+  expect(await mail.find(sent.messageId)).toMatchObject({ messageCount: 1 })
 })
 
 test('a reply that we sent ourselves is not filed again when the archive shows it', async () => {
   const sent = await desk.google.customers.write({ from: someone(), to: SUPPORT, subject: 'Answer me', text: 'x' })
   await desk.settle()
-  const ticket = await cardOf(sent.messageId)
+  const ticket = await mail.find(sent.messageId)
   await desk.as('nora').call(sendReply, { params: { ticketId: ticket?.id ?? '' }, body: { text: 'With pleasure.' } })
   await desk.settle()
-  await poll()
-  const card = await cardOf(sent.messageId)
+  await archive.poll()
+  const card = await mail.find(sent.messageId)
   expect(card).toMatchObject({ messageCount: 2, status: 'pending', firstResponse: { by: { name: 'Nora' } } })
 })
 
@@ -112,8 +102,8 @@ test('a mail that cannot be filed is tried three times, then is a ticket that sa
   const after = await desk.google.customers.write({ from: someone(), to: SUPPORT, subject: 'After', text: 'x' })
   await desk.settle()
   await asOwner('drop trigger refuse on desk.ticket; drop function desk.refuse()')
-  expect(await cardOf(before.messageId)).not.toBeNull()
-  expect(await cardOf(after.messageId)).not.toBeNull()
+  expect(await mail.find(before.messageId)).not.toBeNull()
+  expect(await mail.find(after.messageId)).not.toBeNull()
   const [row] = await rowsOf(poison.copies.filter(({ mailbox }) => mailbox === ARCHIVE).map(({ id }) => id))
   expect(row).toMatchObject({ state: 'ended', outcome: 'quarantined', reason: 'filing_failed', attempts: 3 })
   expect(row?.rawId).not.toBeNull()
@@ -130,10 +120,10 @@ test('one mail that Gmail cannot show holds up the others for a while only, and 
   for (let round = 0; round < 4; round++) {
     desk.google.faults.add({ method: 'gmail.users.messages.get', kind: '500', user: ARCHIVE })
     if (round === 3) desk.google.faults.clear()
-    await poll()
+    await archive.poll()
   }
   expect((await rowsOf([id]))[0]).toMatchObject({ state: 'ended', outcome: expect.stringMatching(/ticket|duplicate/) })
-  expect(await cardOf(first.messageId)).toMatchObject({ subject: 'Unreadable for now' })
+  expect(await mail.find(first.messageId)).toMatchObject({ subject: 'Unreadable for now' })
 })
 
 test('a resync that was stopped goes on where it was, and stores nothing twice', async () => {
@@ -141,7 +131,7 @@ test('a resync that was stopped goes on where it was, and stores nothing twice',
   const sent = await desk.google.customers.write({ from: someone(), to: SUPPORT, subject: 'Interrupted', text: 'x' })
   desk.google.users.forgetHistory(ARCHIVE)
   desk.google.faults.add({ method: 'gmail.users.messages.get', kind: '503', user: ARCHIVE })
-  await poll()
+  await archive.poll()
   const [mailbox] = await inWorkspace(
     desk.ctx,
     desk.workspaceId,
@@ -149,8 +139,8 @@ test('a resync that was stopped goes on where it was, and stores nothing twice',
     { reads: true },
   )
   expect(mailbox?.resyncPage).not.toBeNull()
-  await poll()
-  expect(await cardOf(sent.messageId)).toMatchObject({ subject: 'Interrupted', messageCount: 1 })
+  await archive.poll()
+  expect(await mail.find(sent.messageId)).toMatchObject({ subject: 'Interrupted', messageCount: 1 })
 })
 
 const stopAt = (place: string | null) =>
@@ -166,13 +156,13 @@ test('a page token that Google has forgotten starts the reading of the mailbox o
   const lost = await desk.google.customers.write({ from: someone(), to: ARCHIVE, subject: 'In the gap', text: 'x' })
   desk.google.users.forgetHistory(ARCHIVE)
   desk.google.faults.add({ method: 'gmail.users.messages.get', kind: '503', user: ARCHIVE })
-  await poll() // finds the hole
+  await archive.poll() // finds the hole
   await stopAt(`${Math.floor(desk.clock.now().getTime() / 1_000) - 86_400}:forgotten`)
   const live = await desk.google.customers.write({ from: someone(), to: ARCHIVE, subject: 'Meanwhile', text: 'x' })
-  await poll()
-  expect(await cardOf(live.messageId)).toMatchObject({ status: 'new' })
-  await poll()
-  expect(await cardOf(lost.messageId)).toMatchObject({ status: 'new' })
+  await archive.poll()
+  expect(await mail.find(live.messageId)).toMatchObject({ status: 'new' })
+  await archive.poll()
+  expect(await mail.find(lost.messageId)).toMatchObject({ status: 'new' })
 })
 
 test('while the store is full for hours a mail waits, the queue does not grow, and it is filed with its attachment afterwards', async () => {
@@ -187,7 +177,7 @@ test('while the store is full for hours a mail waits, the queue does not grow, a
   })
   const jobs: number[] = []
   for (let round = 0; round < 30; round++) {
-    await poll()
+    await archive.poll()
     await desk.travel('30 min')
     const { rows } = await desk.pool.query<{ jobs: number }>(
       "select count(*)::int as jobs from graphile_worker.jobs where task_identifier = 'intake:process'",
@@ -195,10 +185,10 @@ test('while the store is full for hours a mail waits, the queue does not grow, a
     jobs.push(rows[0]?.jobs ?? 0)
   }
   expect(Math.max(...jobs)).toBeLessThanOrEqual(1)
-  expect(await cardOf(sent.messageId)).toBeNull()
+  expect(await mail.find(sent.messageId)).toBeNull()
   desk.ctx.objects.put = put
-  await poll()
-  expect(await cardOf(sent.messageId)).toMatchObject({
+  await archive.poll()
+  expect(await mail.find(sent.messageId)).toMatchObject({
     subject: 'Photo',
     messages: [{ attachments: [{ name: 'jar.jpg' }] }],
   })
@@ -208,11 +198,11 @@ test('a database that cannot write for a while is no fault of a mail', async () 
   await asOwner(`create function desk.refuse() returns trigger language plpgsql as $$ begin raise sqlstate '53100'; end $$;
     create trigger refuse before insert on desk.ticket for each row when (new.subject = 'Full disk') execute function desk.refuse()`)
   const sent = await desk.google.customers.write({ from: someone(), to: SUPPORT, subject: 'Full disk', text: 'x' })
-  for (let round = 0; round < 5; round++) await poll()
+  for (let round = 0; round < 5; round++) await archive.poll()
   await asOwner('drop trigger refuse on desk.ticket; drop function desk.refuse()')
-  expect(await cardOf(sent.messageId)).toBeNull()
-  await poll()
-  expect(await cardOf(sent.messageId)).toMatchObject({ subject: 'Full disk', tags: [] })
+  expect(await mail.find(sent.messageId)).toBeNull()
+  await archive.poll()
+  expect(await mail.find(sent.messageId)).toMatchObject({ subject: 'Full disk', tags: [] })
 })
 
 test('a mail that cannot be prepared for a whole day is a ticket that says so', async () => {
@@ -227,7 +217,7 @@ test('a mail that cannot be prepared for a whole day is a ticket that says so', 
   desk.ctx.objects.get = () => Promise.reject(new Error('no such object'))
   await desk.settle()
   await desk.travel('25 hours')
-  await poll()
+  await archive.poll()
   desk.ctx.objects.get = get
   const [row] = await rowsOf(sent.copies.filter(({ mailbox }) => mailbox === ARCHIVE).map(({ id }) => id))
   expect(row).toMatchObject({ outcome: 'quarantined', reason: 'preparing_failed' })

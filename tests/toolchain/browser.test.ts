@@ -32,10 +32,12 @@ test('the packaged browser opens a page of this machine, with letters on it', as
 })
 
 test('a CHROME_PATH that does not run is named', async () => {
+  const before = process.env['CHROME_PATH']
   process.env['CHROME_PATH'] = '/bin/false'
   try {
     await expect(launchBrowser()).rejects.toThrow('CHROME_PATH=/bin/false does not run on this machine')
   } finally {
-    delete process.env['CHROME_PATH']
+    if (before === undefined) delete process.env['CHROME_PATH']
+    else process.env['CHROME_PATH'] = before
   }
 })
