@@ -30,6 +30,7 @@ class Overtaken extends DeskError {
   }
 }
 
+/** Whether a later attempt has this effect now: whoever is told so writes nothing more. */
 export const overtakes = (error: unknown): boolean => error instanceof Overtaken
 
 const leaseOf = <R, S, C>(tx: Tx, { leaseMs = LEASE_MS }: Pick<Effect<R, S, C>, 'leaseMs'>) =>

@@ -11,6 +11,7 @@ export type RateLimiter = {
 
 const WINDOW_SECONDS = 10
 
+/** Counts for this process alone. @param limits requests a second, as a mean of ten seconds */
 export function createRateLimiter(limits: RateLimits): RateLimiter {
   const limiter = (perSecond: number) =>
     new RateLimiterMemory({ points: perSecond * WINDOW_SECONDS, duration: WINDOW_SECONDS })

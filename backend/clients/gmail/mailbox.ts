@@ -19,6 +19,10 @@ export type GmailMailbox = ReturnType<typeof gmailMailbox>
 const me = { userId: 'me' }
 const LONG_MS = 120_000
 
+/**
+ * One mailbox: its changes, its mails as raw bytes, drafts and sending.
+ * @throws GmailUnavailable, GmailAccessLost, GmailRefused, or GmailHistoryGone where changes are asked for that Gmail has forgotten
+ */
 export function gmailMailbox(ask: Ask) {
   return {
     profile: () => ask('getProfile', Profile, (api, options) => api.users.getProfile(me, options)),

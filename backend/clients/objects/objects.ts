@@ -12,6 +12,7 @@ export type Objects = {
   list(workspaceId: string): AsyncIterable<{ key: string; writtenAt: Date }>
 }
 
+/** The store has nothing under this key. */
 export class ObjectMissing extends Error {
   override name = 'ObjectMissing'
 }

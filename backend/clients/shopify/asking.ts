@@ -25,6 +25,10 @@ export type Tell = <T extends z.ZodType>(
   call: Call,
 ) => Promise<{ done: z.output<T>; warnings: string[] }>
 
+/**
+ * How one shop is asked, and told what to do.
+ * @throws ShopifyUnavailable, ShopifyThrottled, ShopifyAccessLost, ShopifyRefused, or ShopifySchemaChanged for an answer that we cannot read
+ */
 export function asker(asking: Asking): { ask: Ask; tell: Tell } {
   return {
     ask: (operation, reply, call) =>

@@ -11,6 +11,7 @@ const Job = z.object({
     .nullable(),
 })
 
+/** Cancelling an order, which Shopify does in a job of its own; errors as of `asker`. */
 export function cancelCalls(ask: Ask, tell: Tell) {
   return {
     /**

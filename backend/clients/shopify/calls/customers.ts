@@ -10,6 +10,7 @@ export type CustomerKey = { id: string } | { emailAddress: string } | { phoneNum
 
 const Found = z.object({ customerByIdentifier: Customer.nullable() })
 
+/** Customers by one key each, a Shopify id, an address or a number; errors as of `asker`. */
 export function customerCalls(ask: Ask) {
   return {
     /** An exact look-up, straight from Shopify's books; null when there is none. */

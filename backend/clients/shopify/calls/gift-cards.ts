@@ -20,6 +20,7 @@ const Limit = z.object({
 /** How far the clocks may differ, in milliseconds. */
 const SKEW = 5 * 60_000
 
+/** Gift cards and what is on them; amounts are in the card's currency, times Shopify's own; errors as of `asker`. */
 export function giftCardCalls(ask: Ask, tell: Tell) {
   /**
    * The newest first, or those that changed last. Shopify has no search for the last characters of a card: such a search is

@@ -23,6 +23,7 @@ const Rates = z.object({
   }),
 })
 
+/** What can be sent, from where and for how much, in the shop's currency; errors as of `asker`. */
 export function goodsCalls(ask: Ask) {
   return {
     /** Variants by id; those that are gone are left out. */

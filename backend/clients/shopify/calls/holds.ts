@@ -14,6 +14,7 @@ const Holds = z.object({
     .nullable(),
 })
 
+/** Holding goods back and letting them go again; errors as of `asker`. */
 export function holdCalls(ask: Ask, tell: Tell) {
   const holdsOf = async (id: string) => {
     const { fulfillmentOrder } = await ask(operations.holdsOf, Holds, { variables: { id }, lane: 'money' })

@@ -22,6 +22,7 @@ const Marked = z.object({
 const Many = z.object({ orders: connection(Marked) })
 const Lists = z.object({ order: StandingLists.nullable() })
 
+/** What bears our marks in the shop, so that the books can be compared with it; errors as of `asker`. */
 export function markCalls(ask: Ask) {
   /** All refunds of an order that has more than a page holds; none when it was deleted meanwhile. */
   async function refundsOf({ id, refunds }: z.output<typeof Marked>, lane: Lane) {

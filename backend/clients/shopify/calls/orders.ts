@@ -35,6 +35,7 @@ const Changed = z.object({ orders: connection(z.object({ id: Gid, updatedAt: Ins
 /** How often an order that changes while its pages are read is begun again. */
 const READS = 3
 
+/** Orders with all their pages, in one state of each order; errors as of `asker`. */
 export function orderCalls(ask: Ask) {
   async function order(id: string, lane: Lane): Promise<ShopOrder | null> {
     for (let read = 0; read < READS; read++) {

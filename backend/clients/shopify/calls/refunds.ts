@@ -19,6 +19,7 @@ export type SuggestionWish = {
   to: 'original' | 'store_credit'
 }
 
+/** Refunds, in the order's currencies, suggested and made; errors as of `asker`. */
 export function refundCalls(ask: Ask, tell: Tell) {
   return {
     /**

@@ -20,6 +20,7 @@ const Defined = z.object({ createdDefinition: z.object({ id: Gid }) })
 /** The app's own, so that nobody else writes into it. */
 const MARK = { namespace: '$app:sidedesk', key: 'action_step' }
 
+/** Orders of our own that send goods again for nothing; errors as of `asker`. */
 export function reshipCalls(ask: Ask, tell: Tell) {
   /**
    * Makes the metafield by which an order is found, whose values are unique (facts/shopify-meta.md section 1.6). Once a shop is

@@ -14,6 +14,7 @@ const OneToSend = z.object({ order: ToSendPages.nullable() })
 /** How often an order that changes while its pages are read is begun again. */
 const READS = 3
 
+/** How an order stands at this moment, to compare it with what was reviewed; errors as of `asker`. */
 export function standingCalls(ask: Ask) {
   return {
     /** How far an order has come, straight from Shopify's books; null when it is gone. */

@@ -5,6 +5,7 @@ import { Gid } from '../reading/values.ts'
 
 const Tagged = z.object({ node: z.object({ id: Gid }).nullable() })
 
+/** Tags, which are added and never taken away; errors as of `asker`. */
 export function tagCalls(tell: Tell) {
   return {
     /** Adds tags to an order; those that it has already stay. At most 40 characters each. */

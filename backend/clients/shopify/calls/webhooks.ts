@@ -9,6 +9,7 @@ const Subscriptions = z.object({ webhookSubscriptions: connection(Subscription) 
 const Subscribed = z.object({ webhookSubscription: Subscription })
 const Unsubscribed = z.object({ deletedWebhookSubscriptionId: z.string() })
 
+/** What Shopify tells this app of, and where; errors as of `asker`. */
 export function webhookCalls(ask: Ask, tell: Tell) {
   return {
     /** Every subscription of this app in the shop. */

@@ -7,6 +7,7 @@ export type Operation = {
   cost: number
 }
 
+/** @param cost points with the largest page we use */
 export const query = (name: string, cost: number, document: string): Operation => ({
   name,
   kind: 'query',
@@ -14,6 +15,7 @@ export const query = (name: string, cost: number, document: string): Operation =
   cost,
 })
 
+/** @param cost points with the largest page we use */
 export const mutation = (name: string, cost: number, document: string): Operation => ({
   name,
   kind: 'mutation',

@@ -19,6 +19,7 @@ export const Variant = z.object({
   product: z.object({ id: Gid, title: z.string(), status: z.string(), featuredMedia: Picture.nullable() }),
 })
 
+/** @param currency of the shop, in which Shopify gives a variant's price */
 export function presentVariant(variant: z.output<typeof Variant>, currency: string): ShopVariant {
   const { product, inventoryItem } = variant
   const discontinued = product.status !== 'ACTIVE'
