@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { dayIn, instantIn } from '../../platform/calendar.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { notify, person } from '../notices/index.ts'
+import { noticeText, notify, person } from '../notices/index.ts'
 import { zoneOf } from '../settings/index.ts'
 import { lockTask } from './locking.ts'
 import { nameOf, ownerOf } from './owners.ts'
@@ -40,17 +40,16 @@ export const tellJob = job('tasks:tell', z.object({ taskId: z.uuid() }), (ctx: C
   }),
 )
 
-const noticeOf = (id: string, about: string, words: string) => ({
-  about: `task/${id}`,
-  subject: `${about}: a task is due`,
-  text: [
-    `${about}: this is to be done by you today.`,
-    '',
-    words,
-    '',
-    'It stands in «My tasks» on the homepage of the panel until you press Done.',
-    '',
-    'Sidedesk wrote this mail. Do not answer it: an answer becomes a ticket, as any other mail does.',
-    '',
-  ].join('\n'),
-})
+const noticeOf = (id: string, about: string, words: string) =>
+  noticeText(
+    `task/${id}`,
+    `${about}: a task is due`,
+    [
+      `${about}: this is to be done by you today.`,
+      '',
+      words,
+      '',
+      'It stands in «My tasks» on the homepage of the panel until you press Done.',
+    ],
+    null,
+  )

@@ -8,7 +8,7 @@ import { newId } from '../../../platform/ids.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import type { Box } from '../../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { notify, person } from '../../notices/index.ts'
+import { noticeText, notify, person } from '../../notices/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
 import { reminderDone, reminderSet } from '../events.ts'
 import { laterThan } from '../snooze/times.ts'
@@ -91,16 +91,15 @@ export const tellJob = job(
     }),
 )
 
-const noticeOf = (id: string, number: string, words: string) => ({
-  about: `reminder/${id}`,
-  subject: `${number}: your reminder`,
-  text: [
-    `You wanted to be reminded of ${number}${words ? ':' : '.'}`,
-    ...(words ? ['', words] : []),
-    '',
-    'It stands on top of your queue in the panel until you press Done.',
-    '',
-    'Sidedesk wrote this mail. Do not answer it: an answer becomes a ticket, as any other mail does.',
-    '',
-  ].join('\n'),
-})
+const noticeOf = (id: string, number: string, words: string) =>
+  noticeText(
+    `reminder/${id}`,
+    `${number}: your reminder`,
+    [
+      `You wanted to be reminded of ${number}${words ? ':' : '.'}`,
+      ...(words ? ['', words] : []),
+      '',
+      'It stands on top of your queue in the panel until you press Done.',
+    ],
+    null,
+  )
