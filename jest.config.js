@@ -1,12 +1,8 @@
-/**
- * Tests run in Node's own modules, in two processes that keep what they have loaded: loading the desk anew for each file, as jest's own
- * runner does, was nearly half of the time. So a test leaves nothing behind in a module or in the environment.
- */
 export default {
-  runner: 'jest-light-runner/child-process',
-  setupFiles: ['<rootDir>/tests/support/runner/resolving.ts'],
+  testEnvironment: '<rootDir>/tests/support/runner/environment.ts',
+  runtime: '<rootDir>/tests/support/runner/runtime.ts',
+  injectGlobals: false,
   transform: {},
-  testEnvironment: 'node',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['**/*.test.ts'],
@@ -16,5 +12,6 @@ export default {
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
   maxWorkers: 2,
+  workerIdleMemoryLimit: 1_200_000_000, // bytes; modules of finished files stay in a worker's memory until it is replaced
   testTimeout: 120_000, // how slow a shared machine may be; what a test waits for in vain is told after 60 s
 }

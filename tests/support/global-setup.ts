@@ -1,16 +1,13 @@
-import type { Config } from '@jest/types'
 import { prepareDatabase } from '../../backend/platform/db/prepare.ts'
 import { renewLogins } from '../../workbench/postgres/logins.ts'
 import { startTemporaryPostgres } from '../../workbench/postgres/temporary.ts'
 import { makeGoogleKey } from './google-key.ts'
 import { COMPILED } from './processes/compiled.ts'
-import { announcePatience } from './runner/patience.ts'
 import { announce, runOnServer, TEMPLATE, type TestServer } from './test-server.ts'
 
 /** One PostgreSQL for the whole run, with one prepared database that each test file clones. */
-export default async function globalSetup({ testTimeout }: Pick<Config.GlobalConfig, 'testTimeout'>) {
+export default async function globalSetup() {
   Object.assign(process.env, { NODE_ENV: 'production', ...COMPILED }) // as processes of ours run
-  announcePatience(testTimeout)
   makeGoogleKey()
   const server: TestServer = { postgres: undefined }
   Object.assign(globalThis, { sidedeskTestServer: server })
