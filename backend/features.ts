@@ -58,7 +58,7 @@ import {
   webhookJobs,
   webhookReactions,
 } from './features/orders/index.ts'
-import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollower } from './features/queues/index.ts'
+import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollowers } from './features/queues/index.ts'
 import { ruleFollower, ruleJobs, rulePages, ruleReactions, ruleRoutes } from './features/rules/index.ts'
 import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
 import { fillSearchJob, searchFollowers, searchReactions, searchRoutes } from './features/search/index.ts'
@@ -176,7 +176,7 @@ export const followers: readonly Follower<Ctx>[] = [
   ...sayingFollowers,
   ...webhookFollowers,
   ...assignmentFollowers,
-  snoozeFollower,
+  ...snoozeFollowers,
   ...fieldFollowers,
   ...taskFollowers,
   ...searchFollowers,

@@ -158,8 +158,6 @@ export const RuleTrial = z.object({
     z.object({
       rule: z.object({ id: z.uuid(), name: z.string() }),
       count: z.int(),
-      /** Why it could not be tried; null when it was. */
-      untried: z.string().nullable(),
     }),
   ),
   /** The newest 50 tickets. */

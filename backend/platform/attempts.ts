@@ -12,8 +12,12 @@ export type JournalContext = TenancyContext & { keyring: Keyring; clock: Clock; 
 /** An attempt that holds its entry, and the state in which it found it. */
 export type Started<Request> = { entry: Entry<Request>; before: EntryState }
 
-/** `sent` is false for a failure while looking, before anything could be sent. */
-export type Ended<Result> = { result: Result } | { notYet: NotYet } | { error: unknown; sent: boolean }
+/** `unwanted`: nothing was sent, and nothing will be. `sent` is false for a failure while looking, before anything could be sent. */
+export type Ended<Result> =
+  | { result: Result }
+  | { unwanted: string }
+  | { notYet: NotYet }
+  | { error: unknown; sent: boolean }
 
 const LEASE_MS = 10 * 60_000
 
@@ -120,6 +124,7 @@ export async function write<Request, Result, C extends JournalContext>(
     await effect.settle(ctx, tx, entry, end.result)
     return outcome
   }
+  if ('unwanted' in end) return close(tx, entry, { state: 'refused', refusal: end.unwanted, progress: null })
   const refusal = refusalOf(effect, end)
   if (refusal !== null) {
     const outcome = await close(tx, entry, { state: 'refused', refusal: ctx.mask(refusal), progress: null })

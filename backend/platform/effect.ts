@@ -17,6 +17,8 @@ export type Effect<Request, Result, C> = {
   refusal(error: unknown): string | null
   /** Whether a failure of `run` is sure to have done nothing, so that nobody has to look. Left out, no failure is. */
   nothingDone?(error: unknown): boolean
+  /** Why it is not wanted any more, asked right before `run`; null while it is. Left out, what was planned is wanted. */
+  unwanted?(tx: Tx, entry: Entry<Request>): Promise<string | null>
   /** What follows from a refusal, in the transaction that writes it down. */
   refused(tx: Tx, entry: Entry<Request>, words: string, ctx: C): Promise<void>
   /** What follows from an attempt that is neither done nor refused, in the transaction that writes it down. */

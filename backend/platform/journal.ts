@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
 import { begin, type Ended, type JournalContext, overtakes, renew, type Started, write } from './attempts.ts'
-import { type Effect, NotYet, type Outcome } from './effect.ts'
+import { type Effect, type Entry, NotYet, type Outcome } from './effect.ts'
 import type { Box } from './keyring.ts'
 import { inWorkspace, type Tx } from './tenancy.ts'
 
@@ -99,6 +99,8 @@ async function attempt<Request, Result, C extends JournalContext>(
     const found = before === 'planned' ? null : await effect.find(ctx, entry)
     if (found === null && before !== 'planned')
       await inWorkspace(ctx, entry.workspaceId, (tx) => renew(tx, effect, entry)) // looking took its time
+    const words = found === null ? await unwanted(ctx, effect, entry) : null
+    if (words !== null) return { unwanted: words }
     sent = true
     const reached = found ?? (await effect.run(ctx, entry))
     return reached instanceof NotYet ? { notYet: reached } : { result: reached }
@@ -106,6 +108,15 @@ async function attempt<Request, Result, C extends JournalContext>(
     if (overtakes(error)) throw error
     return { error, sent }
   }
+}
+
+async function unwanted<Request, Result, C extends JournalContext>(
+  ctx: C,
+  effect: Effect<Request, Result, C>,
+  entry: Entry<Request>,
+): Promise<string | null> {
+  const { unwanted: ask } = effect
+  return ask ? inWorkspace(ctx, entry.workspaceId, (tx) => ask(tx, entry), { reads: true }) : null
 }
 
 /** An entry that was left to a person is looked up once more; it is sent again only if its effect says that it may be. */

@@ -14,8 +14,8 @@ import type { OrderRecord } from '../../workbench/emulators/shopify/store/record
 import { openDispute } from '../../workbench/emulators/shopify/world/bank.ts'
 import { formsAt } from '../support/action-forms.ts'
 import { ordersOf, plannerOf } from '../support/action-orders.ts'
+import { someone } from '../support/customer-mail.ts'
 import type { StaffName } from '../support/desk.ts'
-import { someone } from '../support/order-desk.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk

@@ -28,8 +28,8 @@ import {
 } from '../../shared/tasks.ts'
 import { getTicket, lookUpTicket, moveTicket, type TicketCardView } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
+import { mailAt } from '../support/customer-mail.ts'
 import { type StaffName, SUPPORT } from '../support/desk.ts'
-import { mailAt } from '../support/order-desk.ts'
 import { buttonsOf, fieldOf, panelOf, textOf } from '../support/panel-hands.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 

@@ -12,8 +12,8 @@ import { getOrder, searchOrders } from '../../shared/orders.ts'
 import { getQueue } from '../../shared/queues.ts'
 import { getTicket, listMessages, listTickets, listTimeline, noteTicket, tagTicket } from '../../shared/tickets.ts'
 import { caller, type Given, refusalOf } from '../support/caller.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { type CardDesk, cardsAt } from '../support/gift-card-desk.ts'
-import { mailAt, someone } from '../support/order-desk.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk

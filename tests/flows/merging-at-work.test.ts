@@ -86,6 +86,25 @@ test('whoever is on a ticket that goes into another one is on that one, since wh
   expect([await holderOf(first), await holderOf(second)]).toEqual([null, 'Sam'])
 })
 
+test('a merge that is taken back gives each claim back to the ticket that it was taken on, through two merges as well', async () => {
+  const [first, second] = await pair()
+  const third = await wrote(first.from)
+  await isOn('nora', first)
+  const before = await claimOn(first)
+  await merge(second, first)
+  await merge(third, second)
+  expect(await claimOn(third)).toEqual(before)
+  await undo(second)
+  expect([await holderOf(second), await holderOf(third)]).toEqual(['Nora', null])
+  await undo(first)
+  expect([await claimOn(first), await holderOf(second)]).toEqual([before, null])
+  await merge(second, first)
+  await desk.travel('11 min')
+  await isOn('sam', second)
+  await undo(first)
+  expect([await holderOf(first), await holderOf(second)]).toEqual([null, 'Sam'])
+})
+
 test('of two people on tickets that become one, one stays and the other is told by mail, once', async () => {
   const [first, second] = await pair()
   await isOn('nora', first)

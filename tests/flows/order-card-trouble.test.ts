@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { beginLoad } from '../../backend/features/orders/index.ts'
 import { checkShop, disconnectShop } from '../../backend/features/shops/index.ts'
-import { mailAt, someone } from '../support/order-desk.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { APP, FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk

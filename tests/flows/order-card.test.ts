@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { shopifyIdOf } from '../../backend/features/orders/index.ts'
 import { getOrder } from '../../shared/orders.ts'
 import { getTicket, linkOrder } from '../../shared/tickets.ts'
-import { mailAt, someone } from '../support/order-desk.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { FERN, FIG, type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 

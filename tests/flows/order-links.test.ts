@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { searchOrders } from '../../shared/orders.ts'
 import { linkOrder, listTimeline, unlinkOrder } from '../../shared/tickets.ts'
-import { mailAt, someone } from '../support/order-desk.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { addressOf } from '../support/shop-hands.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { mergeTickets } from '../../shared/merging.ts'
+import { mergeTickets, undoRegrouping } from '../../shared/merging.ts'
 import type { PanelSection } from '../../shared/panel.ts'
 import {
   finishReminder,
@@ -132,14 +132,39 @@ test('solved work is not snoozed any more, and cannot be snoozed', async () => {
   })
 })
 
-test('what another ticket brought in ends a snooze', async () => {
+async function merge(survivor: { id: string }, other: { id: string }) {
+  const params = { ticketId: survivor.id }
+  await desk.as('nora').call(mergeTickets, { params, body: { ticketIds: [other.id], acrossCustomers: true } })
+  const { payload } = (await desk.events('ticket.merged')).at(-1) ?? {}
+  const { regroupingId } = payload as { regroupingId: string }
+  return { undo: () => desk.as('nora').call(undoRegrouping, { params: { ...params, regroupingId } }) }
+}
+
+test('what another ticket brought in ends a snooze; taken back, both sleep on until their times', async () => {
   const [survivor, other] = [await wrote('Sleeps while merged'), await wrote('Merged in')]
   await snooze(survivor, later(600))
-  await desk
-    .as('nora')
-    .call(mergeTickets, { params: { ticketId: survivor.id }, body: { ticketIds: [other.id], acrossCustomers: true } })
-  expect(await subjects('snoozed')).not.toContain('Sleeps while merged')
+  await snooze(other, 'answer')
+  const { undo } = await merge(survivor, other)
+  expect(await subjects('snoozed')).toEqual(expect.not.arrayContaining(['Sleeps while merged', 'Merged in']))
   expect(await subjects('unassigned')).toContain('Sleeps while merged')
+  await undo()
+  expect(await subjects('snoozed')).toEqual(expect.arrayContaining(['Sleeps while merged', 'Merged in']))
+  await desk.travel('601 min')
+  await desk.settle()
+  expect(await subjects('snoozed')).toContain('Merged in')
+  expect(await subjects('unassigned')).toContain('Sleeps while merged')
+})
+
+test('a merge that is taken back after the customer wrote, or after the time of the snooze, leaves both awake', async () => {
+  const [survivor, other] = [await wrote('Awake since'), await wrote('Over since')]
+  await snooze(survivor, 'answer')
+  await snooze(other, later(60))
+  const { undo } = await merge(survivor, other)
+  await desk.travel('61 min')
+  await delivered(survivor)
+  await undo()
+  expect(await subjects('snoozed')).toEqual(expect.not.arrayContaining(['Awake since', 'Over since']))
+  expect(await subjects('unassigned')).toEqual(expect.arrayContaining(['Awake since', 'Over since']))
 })
 
 test('a time that has passed, or is too far, is refused with what to do', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { sendReply } from '../../shared/drafts.ts'
 import { getTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
 import { noticesTo } from '../support/notice-mail.ts'
-import { mailAt, someone } from '../support/order-desk.ts'
 import { textOf } from '../support/panel-hands.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 

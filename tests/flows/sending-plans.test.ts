@@ -43,6 +43,11 @@ beforeAll(async () => {
     `insert into desk.said_otherwise select $1, ${idOf('n')}, ${idOf('n')}, ${idOf('n')}, $2, 1, 'x', now(), case when n % 10 > 0 then now() end ${rows}`,
     [workspace, nora],
   )
+  await owner.query(
+    `insert into desk.journal_entry (workspace_id, id, kind, state, ticket_id, actor_kind, request, created_at, updated_at)
+     select $1, ${idOf('n')}, 'gmail.reminder', 'done', ${idOf('n')}, 'system', '', now(), now() ${rows}`,
+    [workspace],
+  )
   await owner.query('vacuum analyze')
   await owner.end()
   app = new pg.Client({ connectionString: desk.database.url })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { remindCustomer } from '../../backend/features/drafts/closing/reminding.ts'
 import { tidyTickets } from '../../backend/features/drafts/index.ts'
+import { pollMailboxes } from '../../backend/features/intake/index.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -256,6 +258,80 @@ test('nobody is reminded whose machine wrote last, nor while nothing may leave t
   await pauseEffects(desk.ctx, desk.workspaceId, false)
   await tidy()
   expect((await desk.events('customer.reminded')).filter(({ ticketId }) => ticketId === ticket.id)).toEqual([])
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
+/** Somebody whose mail was answered three days ago, on a desk that reminds after two days and closes after five more. */
+async function quietSince(from: string): Promise<Mailed> {
+  const { messageId } = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Jar', text: 'It is broken.' })
+  await pollMailboxes.perform(desk.ctx, desk.workspaceId, {})
+  await desk.settle()
+  const { ticket } = await desk.as('nora').call(lookUpTicket, { body: { messageId } })
+  const mine = { id: ticket?.id ?? '', from }
+  await desk.answer(mine)
+  await desk.as('ada').call(writeClosing, { body: { ...OFF, remindPending: 2, closeReminded: 5 } })
+  await desk.travel('3 days')
+  return mine
+}
+
+test('a customer who writes before the reminder has left gets none, however late it could have left', async () => {
+  const mine = await quietSince('quick@home.example')
+  desk.google.faults.add({ method: 'gmail.users.messages.send', kind: '503', times: 1 })
+  await tidy()
+  await desk.customerAnswers(mine, 'Here I am: it is the lid.')
+  for (let more = 0; more < 3; more++) {
+    await desk.travel('1 h')
+    await desk.settle()
+  }
+  expect(desk.google.customers.inbox(mine.from)).toEqual([])
+  expect(await statusOf(mine)).toBe('open')
+  expect((await desk.events('customer.reminded')).filter(({ ticketId }) => ticketId === mine.id)).toEqual([])
+  expect((await card(mine.id)).unsent).toEqual([])
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
+test('a reminder that cannot leave for a week closes nothing: the days count since it was sent', async () => {
+  const mine = await quietSince('patient@home.example')
+  await remindCustomer.perform(desk.ctx, desk.workspaceId, { ticketId: mine.id })
+  await pauseEffects(desk.ctx, desk.workspaceId, true)
+  await desk.travel('7 days')
+  await tidy()
+  expect(await statusOf(mine)).toBe('pending')
+  await pauseEffects(desk.ctx, desk.workspaceId, false)
+  await desk.settle()
+  expect(desk.google.customers.inbox(mine.from)).toHaveLength(1)
+  await desk.travel('4 days')
+  await tidy()
+  expect(await statusOf(mine)).toBe('pending')
+  await desk.travel('2 days')
+  await tidy()
+  expect(await statusOf(mine)).toBe('closed')
+  expect(desk.google.customers.inbox(mine.from)).toHaveLength(1)
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
+test('a worker that dies while a reminder is sent sends it once', async () => {
+  const mine = await quietSince('once@home.example')
+  desk.google.faults.add({ method: 'gmail.users.messages.send', kind: 'lost-reply', times: 1 })
+  await tidy()
+  await desk.travel('1 h')
+  await desk.settle()
+  expect(desk.google.customers.inbox(mine.from)).toHaveLength(1)
+  expect((await desk.events('customer.reminded')).filter(({ ticketId }) => ticketId === mine.id)).toHaveLength(1)
+  expect(await statusOf(mine)).toBe('pending')
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
+test('a ticket of nobody who could be written to closes without a mail', async () => {
+  const nobody = await desk.mail({ from: 'unknown-sender@invalid' })
+  const ourselves = await desk.mail({ from: SUPPORT })
+  for (const ticket of [nobody, ourselves]) await move(ticket, 'pending')
+  await desk.as('ada').call(writeClosing, { body: { ...OFF, remindPending: 2, closeReminded: 5 } })
+  await desk.travel('3 days')
+  await tidy()
+  await desk.travel('6 days')
+  await tidy()
+  expect([await statusOf(nobody), await statusOf(ourselves)]).toEqual(['closed', 'closed'])
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 

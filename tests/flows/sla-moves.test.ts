@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { NEVER } from '../../backend/features/sla/keeping/rows.ts'
+import { writeJudged } from '../../backend/features/sla/keeping/stale.ts'
 import { adopt, reapply } from '../../backend/features/sla/reapplying.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { mergeTickets, splitTicket, undoRegrouping } from '../../shared/merging.ts'
@@ -113,6 +115,34 @@ test('tickets that were open before there were clocks get theirs from the record
   expect(await desk.sla(mail.id)).toEqual(before)
 })
 
+const versionOf = async (id: string): Promise<number> =>
+  (await owner.query('select rules_version from desk.sla_clock where ticket_id = $1', [id])).rows[0].rules_version
+
+test('a clock that moves while an edit judges it is left to whoever moved it', async () => {
+  const mail = await desk.mail()
+  const before = await versionOf(mail.id)
+  const row = (seen: string) => ({
+    ticketId: mail.id,
+    seen,
+    marks: [],
+    rulesVersion: before + 1,
+    policyId: 'default',
+    state: 'paused' as const,
+    ...{ firstDueAt: null, nextDueAt: null, resolutionDueAt: null, told: [], checkAt: NEVER, dueAt: NEVER },
+  })
+  const seenOf = async () =>
+    (await owner.query('select xmin::text as seen from desk.sla_clock where ticket_id = $1', [mail.id])).rows[0].seen
+  const seen = await seenOf()
+  await owner.query('update desk.sla_clock set told = told where ticket_id = $1', [mail.id])
+  const write = (one: string) => inWorkspace(desk.ctx, desk.workspaceId, (tx) => writeJudged(tx, [row(one)]))
+  const standing = await desk.sla(mail.id)
+  await write(seen)
+  expect(await versionOf(mail.id)).toBe(before)
+  expect(await desk.sla(mail.id)).toEqual(standing)
+  await write(await seenOf())
+  expect(await versionOf(mail.id)).toBe(before + 1)
+})
+
 test('an edit waits for nobody: a ticket that somebody holds is judged in the next round', async () => {
   const mail = await desk.mail()
   const rules = await desk.as('ada').call(getSlaRules)
@@ -125,11 +155,8 @@ test('an edit waits for nobody: a ticket that somebody holds is judged in the ne
     await tx.$executeRaw`select from desk.ticket where workspace_id = ${desk.workspaceId}::uuid and id = ${mail.id}::uuid for update`
     await reapply(desk.ctx, desk.workspaceId)
   })
-  const versionOf = async () =>
-    (await owner.query('select rules_version from desk.sla_clock where ticket_id = $1', [mail.id])).rows[0]
-      .rules_version
-  expect(await versionOf()).toBe(rules.version)
+  expect(await versionOf(mail.id)).toBe(rules.version)
   await reapply(desk.ctx, desk.workspaceId)
-  expect(await versionOf()).toBe(rules.version + 1)
+  expect(await versionOf(mail.id)).toBe(rules.version + 1)
   expect((await desk.newest(mail.id, 'first'))?.limitMinutes).toBe(600)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
-import { staleSql } from '../../backend/features/sla/reapplying.ts'
+import { staleSql } from '../../backend/features/sla/keeping/stale.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
 import { dueSql } from '../../backend/features/sla/watching/ticking.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'

@@ -1,8 +1,8 @@
 import { type ActionStart, startActionDraft } from '../../shared/combined-actions.ts'
 import type { PanelCard } from '../../shared/panel.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
+import { mailAt } from './customer-mail.ts'
 import type { StaffName } from './desk.ts'
-import { mailAt } from './order-desk.ts'
 import { panelOf } from './panel-hands.ts'
 import type { ShopDesk } from './shop.ts'
 

@@ -14,11 +14,13 @@ import {
   ticketPrioritised,
   ticketRejoined,
   ticketTagged,
+  ticketUnmerged,
   worksOnTickets,
 } from '../tickets/index.ts'
 import { noteAnswers } from './doubling.ts'
 import { endClaimsOf } from './ending.ts'
 import { moveAlong } from './moving-along.ts'
+import { moveBack } from './moving-back.ts'
 import { renew } from './renewing.ts'
 import { takeOrRefuse } from './taking.ts'
 
@@ -37,6 +39,7 @@ export const claimFollowers = [
   ),
   following([replySent], (_ctx: Ctx, tx, facts) => noteAnswers(tx, facts)),
   following([ticketMerged, ticketRejoined], (_ctx: Ctx, tx, facts) => moveAlong(tx, facts)),
+  following([ticketUnmerged], (_ctx: Ctx, tx, facts) => moveBack(tx, facts)),
   following([staffDeactivated, staffRoleChanged], async (_ctx: Ctx, tx, facts) => {
     const gone = facts.filter(({ payload }) => !worksOnTickets(String(payload['role'])))
     if (gone.length === 0) return

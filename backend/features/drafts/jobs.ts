@@ -1,5 +1,7 @@
 import { remindCustomer } from './closing/reminding.ts'
+import { sendReminder } from './closing/sending.ts'
 import { tidyTickets } from './closing/ticking.ts'
-import { resumeRepliesJob, sendPlannedReply } from './replying.ts'
+import { sendPlannedReply } from './replying.ts'
+import { resumeRepliesJob } from './resuming.ts'
 
-export const draftJobs = [sendPlannedReply, resumeRepliesJob, remindCustomer, tidyTickets]
+export const draftJobs = [sendPlannedReply, sendReminder, resumeRepliesJob, remindCustomer, tidyTickets]

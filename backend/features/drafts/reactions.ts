@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { effectsPauseChanged } from '../settings/index.ts'
-import { resumeReplies } from './replying.ts'
+import { resumeReplies } from './resuming.ts'
 
 export const draftReactions = [
   on(effectsPauseChanged, 'drafts:after-pause', async (ctx: Ctx, workspaceId, { paused }) => {

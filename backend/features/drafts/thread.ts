@@ -55,20 +55,26 @@ export async function threadOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Thre
   }
 }
 
+type Mailbox = { address: string; archiveAddress: string }
+
 /** A mail without a sender, or one that came from our own address, has nobody to answer to. */
-function refuseUnreachable(email: string, mailbox: { address: string; archiveAddress: string }): void {
-  const base = emailKey(email).replace(/\+[^@]*@/, '@')
-  if (base === '')
+function refuseUnreachable(email: string, mailbox: Mailbox): void {
+  if (emailKey(email) === '')
     throw new DeskError(
       'invalid_request',
       'No mail address of this customer is known yet. Ask for it, then press «Add address» on the ticket.',
     )
-  const ours = [mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
-  if (ours || base.endsWith('@invalid'))
+  if (!hasSender(email, mailbox))
     throw new DeskError(
       'invalid_request',
       'This mail has no sender who could be answered. Write to the customer from Gmail instead.',
     )
+}
+
+/** Whether an address is somebody's, and not our own. */
+export function hasSender(email: string, mailbox: Mailbox): boolean {
+  const base = emailKey(email).replace(/\+[^@]*@/, '@')
+  return !base.endsWith('@invalid') && ![mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
 }
 
 /** The ticket's mailbox; a ticket that an agent made of a mail has none and is answered from the workspace's first one. */

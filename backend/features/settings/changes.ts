@@ -23,7 +23,16 @@ export async function noteChange(tx: Tx, box: Box, { setting, before, after, by 
   await record(tx, [settingChanged({ setting, changeId: id, by })])
 }
 
-export type NotedChange = { id: string; setting: Setting; before: unknown; after: unknown; by: string; at: Date }
+export type NotedChange = {
+  id: string
+  setting: Setting
+  before: unknown
+  after: unknown
+  by: string
+  at: Date
+  /** What the ids in it are called. */
+  names: ReadonlyMap<string, string>
+}
 
 /**
  * Changes of settings, newest first.
@@ -31,10 +40,12 @@ export type NotedChange = { id: string; setting: Setting; before: unknown; after
  */
 export async function changesBefore(tx: Tx, box: Box, before: string | null, limit: number): Promise<NotedChange[]> {
   const rows = await tx.$queryRaw<Row[]>(changesSql(tx.workspaceId, before, limit))
-  const names = await namesOf(tx, rows)
-  return rows.map(({ id, setting, byKind, byId, content, changedAt }) => ({
-    ...(JSON.parse(box.openText('setting_change.content', id, content)) as { before: unknown; after: unknown }),
+  const contents = rows.map(({ id, content }) => box.openText('setting_change.content', id, content))
+  const names = await namesOf(tx, rows, contents)
+  return rows.map(({ id, setting, byKind, byId, changedAt }, at) => ({
+    ...(JSON.parse(contents[at] ?? '') as { before: unknown; after: unknown }),
     id,
+    names,
     setting: setting as Setting,
     by: names.get(byId ?? '') ?? (byKind === 'system' ? 'whoever runs the desk' : 'somebody who left'),
     at: changedAt,
@@ -50,16 +61,24 @@ export const changesSql = (workspaceId: string, before: string | null, limit: nu
   select c.id::text, setting, by_kind as "byKind", by_id::text as "byId", content, changed_at as "changedAt" from desk.setting_change c
   where c.workspace_id = ${workspaceId}::uuid and c.id < ${before ?? NEWEST}::uuid order by c.id desc limit ${limit}`
 
-async function namesOf(tx: Tx, rows: readonly { byKind: string; byId: string | null }[]): Promise<Map<string, string>> {
-  const of = (kind: string) => rows.flatMap(({ byKind, byId }) => (byKind === kind && byId ? [byId] : []))
-  const where = (ids: string[]) => ({
-    where: { workspaceId: tx.workspaceId, id: { in: ids } },
-    select: { id: true, name: true },
+const ID = /"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/g
+
+/** Of who changed something, and of what the changes name. */
+async function namesOf(tx: Tx, rows: readonly Pick<Row, 'byId'>[], contents: readonly string[]) {
+  const named = contents.flatMap((content) => (content.match(ID) ?? []).map((quoted) => quoted.slice(1, -1)))
+  const ids = [...new Set([...named, ...rows.flatMap(({ byId }) => byId ?? [])])]
+  const where = { workspaceId: tx.workspaceId, id: { in: ids } }
+  const staff = await tx.staff.findMany({ where, select: { id: true, name: true } })
+  const keys = await tx.apiKey.findMany({ where, select: { id: true, name: true } })
+  const mailboxes = await tx.mailbox.findMany({ where, select: { id: true, address: true } })
+  const replies = await tx.savedReply.findMany({
+    where: { ...where, ownerId: null },
+    select: { id: true, title: true },
   })
-  const staff = await tx.staff.findMany(where(of('staff')))
-  const keys = await tx.apiKey.findMany(where(of('key')))
   return new Map([
     ...staff.map(({ id, name }) => [id, name] as const),
     ...keys.map(({ id, name }) => [id, `the key «${name}»`] as const),
+    ...mailboxes.map(({ id, address }) => [id, address] as const),
+    ...replies.map(({ id, title }) => [id, title] as const),
   ])
 }

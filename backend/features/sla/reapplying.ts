@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
-import { Prisma } from '../../generated/prisma/client.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { judgeAgain, rejudge } from './keeping/rejudging.ts'
+import { judgeStale, rejudge } from './keeping/rejudging.ts'
 import { REAPPLY } from './queueing.ts'
 
 /** Small enough that nobody notices the locks, large enough that a thousand tickets are soon done. */
 const AT_ONCE = 200
 /** A job goes on with another one, so that other work gets its turn. */
 const BATCHES = 50
-/** After a batch it rests for this share of what the batch took, so that whoever looks at a queue meanwhile is not behind it. */
-const REST = 0.25
+/** So many in a second are enough; the rest of the time belongs to whoever looks at a queue. */
+const PER_SECOND = 5_500
+/** On a slow or busy machine too it rests for this share of what a batch took. */
+const REST = 0.1
 
 /**
  * Judges open tickets by the rules of today, those that were judged by older ones, a few hundred in a transaction. The version that a
@@ -20,28 +21,13 @@ const REST = 0.25
 export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
   for (let batch = 0; batch < BATCHES; batch++) {
     const started = performance.now()
-    const done = await inWorkspace(ctx, workspaceId, async (tx) => {
-      const stale = await tx.$queryRaw<{ id: string }[]>(staleSql(workspaceId, AT_ONCE))
-      await judgeAgain(ctx, tx, idsOf(stale))
-      return stale.length
-    })
+    const done = await inWorkspace(ctx, workspaceId, (tx) => judgeStale(ctx, tx, AT_ONCE))
     if (done === 0) return
-    await pause((performance.now() - started) * REST)
+    const took = performance.now() - started
+    await pause(Math.max(took * REST, (done / PER_SECOND) * 1_000 - took))
   }
   await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: REAPPLY.name }))
 }
-
-const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
-
-/** Tickets that an older version judged; exported so that a test can ask PostgreSQL for its plan. */
-export const staleSql = (workspaceId: string, limit: number): Prisma.Sql => Prisma.sql`
-  select t.id::text from (
-    select k.ticket_id from desk.sla_clock k
-    where k.workspace_id = ${workspaceId}::uuid and k.state <> 'ended'
-      and k.rules_version < (select version from desk.sla_setting where workspace_id = ${workspaceId}::uuid)
-    order by k.rules_version, k.ticket_id limit ${limit}) stale
-  join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = stale.ticket_id
-  order by t.id for no key update of t skip locked`
 
 const ADOPTED_AT_ONCE = 100
 
@@ -59,6 +45,10 @@ async function adoptSome(ctx: Ctx, tx: Tx, after: string): Promise<string | null
     where t.workspace_id = ${workspaceId}::uuid and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null
       and t.id > ${after}::uuid and not exists (select from desk.sla_clock k where k.workspace_id = t.workspace_id and k.ticket_id = t.id)
     order by t.id limit ${ADOPTED_AT_ONCE} for no key update of t`
-  await rejudge(ctx, tx, idsOf(rows))
+  await rejudge(
+    ctx,
+    tx,
+    rows.map(({ id }) => id),
+  )
   return rows.length === ADOPTED_AT_ONCE ? (rows.at(-1)?.id ?? null) : null
 }

@@ -44,7 +44,13 @@ export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
 export { mailKeyOf, mailKeysIn } from './mail-key.ts'
 export { mentionFollower, mentionsOf, mentionsPart } from './mentioning/seeing.ts'
 export { mergingPart } from './merging/card-part.ts'
-export { regroupingEvents, ticketMerged, ticketRejoined } from './merging/events.ts'
+export {
+  regroupingEvents,
+  ticketMerged,
+  ticketRejoined,
+  ticketReleased,
+  ticketUnmerged,
+} from './merging/events.ts'
 export { mergeIn } from './merging/merging.ts'
 export { mergingRoutes } from './merging/routes.ts'
 export { unmergeIn } from './merging/unmerging-one.ts'

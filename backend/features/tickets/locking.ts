@@ -22,6 +22,8 @@ export type LockedTicket = {
   createdAt: Date
   lastMessageAt: Date
   firstResponseAt: Date | null
+  /** Out of the work views until then; null while it is awake. */
+  snoozedUntil: Date | null
   version: number
 }
 
@@ -49,7 +51,7 @@ export const lockTickets = (tx: Tx, ticketIds: readonly string[]): Promise<Locke
   tx.$queryRaw<LockedTicket[]>`
     select id::text, number, subject, customer_id::text as "customerId", status, priority, category, language, tags, assignee_id::text as "assigneeId",
       void_reason as "voidReason", merged_into_id::text as "mergedIntoId", queue_at as "queueAt", created_at as "createdAt",
-      last_message_at as "lastMessageAt", first_response_at as "firstResponseAt", version
+      last_message_at as "lastMessageAt", first_response_at as "firstResponseAt", snoozed_until as "snoozedUntil", version
     from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = any(${ticketIds}::uuid[]) order by id for update`
 
 /** The ticket that goes on where a mail belongs: what is for a merged one is for its survivor, however often that was merged since. */

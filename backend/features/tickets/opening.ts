@@ -91,6 +91,7 @@ const newTicket = (
   createdAt: mail.sentAt,
   lastMessageAt: mail.sentAt,
   firstResponseAt: null,
+  snoozedUntil: null,
   version: 1,
 })
 

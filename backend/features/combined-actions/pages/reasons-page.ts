@@ -69,7 +69,7 @@ const view = (visit: Visit, reasons: readonly ReasonCode[], { refused, saved }: 
   <h1>Reasons of combined actions</h1>
   ${saved && html`<p class="good" role="status">Saved: ${saved}.</p>`}
   <p>Agents choose one for each action. A reason is never deleted, because figures name it; a retired one is not offered any more.</p>
-  ${reasons.map((reason) => html`<section aria-label=${reason.id}><h2>${reason.id}${reason.retired && html` <span class="soft">(retired)</span>`}</h2>${form(visit, reason, refusedOf(refused, reason.id))}</section>`)}
+  ${reasons.map((reason) => html`<section aria-label=${reason.id}><h2>${reason.labels['en'] ?? reason.id}${reason.retired && html` <span class="soft">(retired)</span>`}</h2>${form(visit, reason, refusedOf(refused, reason.id))}</section>`)}
   <section aria-label="New reason"><h2>A new reason</h2>${form(visit, null, refusedOf(refused, null))}</section>`
 
 /** @param id null for a new reason, whatever name was typed for it */

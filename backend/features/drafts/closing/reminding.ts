@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { systemOf } from '../../../platform/actor.ts'
-import { job } from '../../../platform/jobs.ts'
+import { enqueue, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { mayAffectOutside } from '../../settings/index.ts'
 import { formatNumber, lockTicket } from '../../tickets/index.ts'
-import { customerReminded } from '../events.ts'
-import { replyIn } from '../replying.ts'
+import { keyOf, planMail } from '../replying.ts'
 import { languageOf } from '../saved/values.ts'
+import { hasSender } from '../thread.ts'
+import { REMINDER, sendReminder } from './sending.ts'
 import { closingIn } from './settings.ts'
 import { fillReminder, ownText } from './texts.ts'
 
@@ -25,10 +26,15 @@ export const remindCustomer = job(
       await tx.$executeRaw`
         update desk.idle_ticket set reminded_at = ${tx.now}
         where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and reminded_at is null`
-      if (due.reachable)
-        await replyIn(ctx, tx, { ticketId, text: due.text, automatic: customerReminded }, systemOf(workspaceId))
+      if (due.reachable) await planIn(ctx, tx, ticketId, due.text)
     }),
 )
+
+async function planIn(ctx: Ctx, tx: Tx, ticketId: string, text: string): Promise<void> {
+  const mail = { ticketId, text, kind: REMINDER, automatic: true }
+  const replyId = await planMail(ctx, tx, mail, systemOf(tx.workspaceId))
+  await enqueue(tx, sendReminder, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId) })
+}
 
 type Row = {
   number: number
@@ -38,17 +44,22 @@ type Row = {
   language: string | null
   languages: string[]
   since: Date
-  reachable: boolean
+  /** Whether a person wrote last. */
+  human: boolean
+  email: string
+  /** From where they would be written to. */
+  mailbox: { address: string; archiveAddress: string } | null
 }
 
-/** Null when it is not due any more. A machine that wrote last is not written to, nor is a customer without an address. */
+/** Null when it is not due any more. A machine that wrote last is not written to, nor is who has no address of their own. */
 async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachable: boolean } | null> {
   const { remindPending, closeReminded, texts } = await closingIn(tx)
   const [row] = await tx.$queryRaw<Row[]>`
     select t.number, t.subject, c.name as customer, t.tags, t.language, w.languages, k.since,
-      c.email <> '' and exists (select from desk.mailbox b where b.workspace_id = t.workspace_id)
-        and not coalesce((select m.automatic or m.author_kind <> 'customer' from desk.message m where m.workspace_id = t.workspace_id
-          and m.ticket_id = t.id and m.direction = 'in' order by m.sent_at desc, m.id desc limit 1), false) as reachable
+      coalesce((select not m.automatic and m.author_kind = 'customer' from desk.message m where m.workspace_id = t.workspace_id
+        and m.ticket_id = t.id and m.direction = 'in' order by m.sent_at desc, m.id desc limit 1), true) as human,
+      c.email, (select json_build_object('address', b.address, 'archiveAddress', b.archive_address) from desk.mailbox b
+        where b.workspace_id = t.workspace_id and b.id = coalesce(t.mailbox_id, b.id) order by b.created_at, b.id limit 1) as mailbox
     from desk.idle_ticket k
     join desk.ticket t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
     join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
@@ -64,5 +75,6 @@ async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachabl
     subject: row.subject,
     days: String(closeReminded ?? ''),
   })
-  return { text, reachable: row.reachable }
+  const { human, email, mailbox } = row
+  return { text, reachable: human && mailbox !== null && email !== '' && hasSender(email, mailbox) }
 }

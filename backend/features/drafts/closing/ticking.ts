@@ -7,6 +7,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { mayAffectOutside } from '../../settings/index.ts'
 import { closeIn } from '../../tickets/index.ts'
 import { remindCustomer } from './reminding.ts'
+import { REMINDER } from './sending.ts'
 import { closingIn } from './settings.ts'
 
 const AT_ONCE = 200
@@ -61,11 +62,16 @@ async function quietTickets(tx: Tx, { kind, days }: Quiet): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Tickets that are quiet since before an instant, the longest first; what somebody put off is left alone. Exported for its plan. */
+/**
+ * Tickets that are quiet since before an instant, the longest first; what somebody put off is left alone, and nothing closes while the
+ * reminder has not left. Exported for its plan.
+ */
 export const quietSql = (workspaceId: string, kind: Quiet['kind'], before: Date, limit: number): Prisma.Sql => {
   const which =
     kind === 'reminded'
-      ? Prisma.sql`k.reminded_at is not null and k.reminded_at <= ${before} order by k.reminded_at, k.ticket_id`
+      ? Prisma.sql`k.reminded_at is not null and k.reminded_at <= ${before} and (
+          select e.id from desk.journal_entry e where e.workspace_id = k.workspace_id and e.ticket_id = k.ticket_id
+            and e.kind = ${REMINDER} and e.state not in ('done', 'refused') limit 1) is null order by k.reminded_at, k.ticket_id`
       : Prisma.sql`k.status = ${kind} and k.reminded_at is null and k.since <= ${before} order by k.since, k.ticket_id`
   return Prisma.sql`
     select k.ticket_id::text as id from desk.idle_ticket k

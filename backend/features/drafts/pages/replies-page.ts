@@ -2,13 +2,14 @@ import { MacroActs, type SavedReply, SavedReplyInput } from '../../../../shared/
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import { LANGUAGES } from '../../../../shared/settings.ts'
 import { TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
+import type { Category } from '../../../../shared/triage.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
-import { categoriesIn } from '../../tickets/index.ts'
+import { type CategoryLabels, categoriesIn, labelsIn } from '../../tickets/index.ts'
 import { SENDING_WORDS } from '../saved/cards.ts'
 import { fillIn, VARIABLES } from '../saved/filling.ts'
 import { peopleAtWork } from '../saved/people.ts'
@@ -36,7 +37,7 @@ export const replyPage = page(ONE, PEOPLE_AT_WORK, async (ctx, visit) => {
     ctx,
     actor.workspaceId,
     async (tx) => ({
-      saved: visit.query.has('new') ? null : await savedReplyIn(tx, params['replyId'] ?? '', actor.id),
+      saved: isNew(visit) ? null : await savedReplyIn(tx, params['replyId'] ?? '', actor.id),
       choices: await choicesIn(tx),
     }),
     { reads: true },
@@ -63,12 +64,18 @@ export const replyForm = submission(ONE, PEOPLE_AT_WORK, (ctx: Ctx, visit) => {
 
 const choicesIn = async (tx: Tx): Promise<Choices> => ({
   people: await peopleAtWork(tx),
-  categories: (await categoriesIn(tx)).flatMap(({ id, retired }) => (retired ? [] : [id])),
+  categories: await categoriesIn(tx),
+  labels: await labelsIn(tx),
 })
 
 /** What was chosen stays in the list, also when it is retired since. */
-const offered = (categories: readonly string[], chosen: string): readonly string[] =>
-  chosen === '' || categories.includes(chosen) ? categories : [...categories, chosen]
+const offered = ({ categories, labels }: Choices, chosen: string) => {
+  const live = categories.flatMap(({ id, retired }) => (retired && id !== chosen ? [] : [id]))
+  const all = chosen === '' || live.includes(chosen) ? live : [...live, chosen]
+  return all.map((id) => [id, labels.get(id) ?? id] as const)
+}
+
+const isNew = ({ query }: Visit): boolean => query.has('new')
 
 const fieldsOf = ({ title, text, variants, acts, scope }: SavedReply): Fields => ({
   title,
@@ -119,14 +126,15 @@ const listView = (visit: Visit, saved: readonly SavedReply[], freshId: string) =
   <h1>Saved replies and macros</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved.</p>`}
   <p><a href=${`${PATH}/${freshId}?new=1`}>Write a new one</a> · <a href="/settings/templates">Your signature</a></p>
-  <table>
-    <thead><tr><th>Title</th><th>Whose</th><th>Does</th><th>Used</th></tr></thead>
+  ${saved.length === 0 && html`<p>There are none yet.</p>`}
+  <div class="scroll"><table>
+    <thead><tr><th>Title</th><th>Whose</th><th>Does</th><th class="number">Used</th></tr></thead>
     <tbody>${saved.map(
       ({ id, title, scope, acts, used }) => html`
       <tr><td><a href=${`${PATH}/${id}`}>${title}</a></td><td>${scope === 'own' ? 'yours' : 'everybody’s'}</td>
-        <td>${Object.keys(acts).length > 0 ? 'text and acts' : 'text'}</td><td>${used}</td></tr>`,
+        <td>${Object.keys(acts).length > 0 ? 'text and acts' : 'text'}</td><td class="number">${used}</td></tr>`,
     )}</tbody>
-  </table>`
+  </table></div>`
 
 const SAMPLE = {
   customer: 'Ada Lovell',
@@ -137,13 +145,18 @@ const SAMPLE = {
   tracking: 'JD0002',
 }
 
-type Choices = { people: readonly { id: string; name: string }[]; categories: readonly string[] }
+type Choices = {
+  people: readonly { id: string; name: string }[]
+  categories: readonly Category[]
+  labels: CategoryLabels
+}
 type Shown = Choices & { fields: Fields; problem: string | null }
 
-const formView = (visit: Visit, { fields, people, categories, problem }: Shown) => html`
-  <h1>Saved reply</h1>
+const formView = (visit: Visit, { fields, problem, ...choices }: Shown) => html`
+  <p><a href=${PATH}>Saved replies and macros</a></p>
+  <h1>${isNew(visit) ? 'A new saved reply' : 'Saved reply'}</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
-  <form method="post" action=${`${PATH}/${visit.params['replyId']}`}>
+  <form method="post" action=${`${PATH}/${visit.params['replyId']}${isNew(visit) ? '?new=1' : ''}`}>
     ${formToken(visit)}
     <section>
       <label>Title<input name="title" maxlength="80" autocomplete="off" value=${fields['title'] ?? ''} /></label>
@@ -165,14 +178,9 @@ const formView = (visit: Visit, { fields, people, categories, problem }: Shown) 
         fields,
         TICKET_PRIORITIES.map((each) => [each, each] as const),
       )}
-      ${select(
-        'category',
-        'Category',
-        fields,
-        offered(categories, fields['category'] ?? '').map((each) => [each, each] as const),
-      )}
+      ${select('category', 'Category', fields, offered(choices, fields['category'] ?? ''))}
       <label>Tags<small>with commas between them</small><input name="tags" autocomplete="off" value=${fields['tags'] ?? ''} /></label>
-      ${select('assign', 'Give the ticket to', fields, [['me', 'whoever presses'], ...people.map(({ id, name }) => [id, name] as const)])}
+      ${select('assign', 'Give the ticket to', fields, [['me', 'whoever presses'], ...choices.people.map(({ id, name }) => [id, name] as const)])}
     </section>
     <details><summary>Other languages</summary>
       ${Object.entries(LANGUAGES).map(
@@ -180,7 +188,8 @@ const formView = (visit: Visit, { fields, people, categories, problem }: Shown) 
           html`<label>${name}<textarea name=${`text-${code}`} rows="4">${fields[`text-${code}`] ?? ''}</textarea></label>`,
       )}
     </details>
-    <button name="act" value="save">Save</button> <button name="act" value="remove">Remove</button>
+    <button name="act" value="save">Save</button>
+    ${!isNew(visit) && html` <button class="second" name="act" value="remove">Remove</button>`}
   </form>
   ${fields['text'] && html`<section aria-label="Preview"><h2>Preview</h2><pre>${fillIn(fields['text'], { ...SAMPLE, agent: visit.actor.name })}</pre></section>`}`
 

@@ -6,7 +6,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
-import { categoriesIn } from '../../tickets/index.ts'
+import { type CategoryLabels, categoriesIn, labelsIn } from '../../tickets/index.ts'
 import { closingIn, saveClosing } from '../closing/settings.ts'
 import { ownText } from '../closing/texts.ts'
 import { sendingRulesIn, writeSendingRules } from '../sending/rules.ts'
@@ -95,7 +95,12 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
   const stored = await inWorkspace(
     ctx,
     visit.actor.workspaceId,
-    async (tx) => ({ rules: await sendingRulesIn(tx), closing: await closingIn(tx), names: await namesIn(tx) }),
+    async (tx) => ({
+      rules: await sendingRulesIn(tx),
+      closing: await closingIn(tx),
+      names: await namesIn(tx),
+      labels: await labelsIn(tx),
+    }),
     { reads: true },
   )
   const now: Fields = {
@@ -110,13 +115,13 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
   }
   return {
     title: 'After sending and closing',
-    body: view(visit, { fields: { ...now, ...fields }, names: stored.names, problem }),
+    body: view(visit, { fields: { ...now, ...fields }, names: stored.names, labels: stored.labels, problem }),
   }
 }
 
-type Shown = { fields: Fields; names: readonly string[]; problem: string | null }
+type Shown = { fields: Fields; names: readonly string[]; labels: CategoryLabels; problem: string | null }
 
-const view = (visit: Visit, { fields, names, problem }: Shown) => html`
+const view = (visit: Visit, { fields, names, labels, problem }: Shown) => html`
   <h1>After sending and closing</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
@@ -125,9 +130,9 @@ const view = (visit: Visit, { fields, names, problem }: Shown) => html`
     ${formToken(visit)}
     <section>
       <h2>When an answer was sent and nobody chose</h2>
-      ${names.map((name) => ruleFields(name, fields))}
+      ${names.map((name) => ruleFields(name, labels.get(name) ?? name, fields))}
     </section>
-    <button disabled=${visit.actor.role !== 'admin'}>Save the rules</button>
+    <button disabled=${visit.actor.role !== 'admin'}>Save what follows</button>
   </form>
   <form method="post" action=${PATH}>
     ${formToken(visit)}
@@ -136,7 +141,7 @@ const view = (visit: Visit, { fields, names, problem }: Shown) => html`
       <h2>Closing by itself</h2>
       ${Object.entries(DAYS).map(
         ([name, words]) => html`
-        <label>${words} … days<small>nothing is never</small>
+        <label>${words} … days<small>empty is never</small>
           <input name=${name} inputmode="numeric" autocomplete="off" value=${fields[name] ?? ''} /></label>`,
       )}
     </section>
@@ -156,13 +161,13 @@ const view = (visit: Visit, { fields, names, problem }: Shown) => html`
 const textArea = (code: string, name: string, fields: Fields) => html`
   <label>${name}<textarea name=${textField(code)} rows="4" maxlength="5000" placeholder=${ownText(code, Number(fields['closeReminded']) || null)}>${fields[textField(code)] ?? ''}</textarea></label>`
 
-const ruleFields = (name: string, fields: Fields) => html`
-  <label>${name === 'other' ? 'All other tickets' : `Category ${name}`}
+const ruleFields = (name: string, label: string, fields: Fields) => html`
+  <label>${name === 'other' ? 'All other tickets' : `Category ${label}`}
     <select name=${`kind-${name}`}>
-      <option value="usual" selected=${!fields[`kind-${name}`]}>${name === 'other' ? 'Wait for the customer (as delivered)' : 'As all others'}</option>
+      <option value="usual" selected=${!fields[`kind-${name}`]}>${name === 'other' ? 'Usual: wait for them' : 'As all others'}</option>
       ${Object.entries(KINDS).map(
         ([kind, words]) => html`<option value=${kind} selected=${fields[`kind-${name}`] === kind}>${words}</option>`,
       )}
     </select></label>
-  <label>Owed within … hours<small>only for what is kept open; nothing promises no time</small>
+  <label>Answer owed within … hours<small>only where it is kept open; empty is no time</small>
     <input name=${`hours-${name}`} inputmode="numeric" autocomplete="off" value=${fields[`hours-${name}`] ?? ''} /></label>`

@@ -84,7 +84,8 @@ const htmlOf = (markup: string | null) =>
   markup && html`<h2>As HTML</h2><div class="card" dangerouslySetInnerHTML=${{ __html: safeHtml(markup) }} />`
 
 const layoutForm = (visit: Visit, { language, layout, html: markup }: Shown) => html`
-  <p>${Object.entries(LANGUAGES).map(([code, name]) => html`<a href=${`${PATH}?language=${code}`}>${name}</a> `)}</p>
+  <h2>Layout of mail, by language</h2>
+  <p>${Object.entries(LANGUAGES).map(([code, name], at) => html`${at > 0 && ' · '}<a href=${`${PATH}?language=${code}`} aria-current=${code === language ? 'page' : undefined}>${name}</a>`)}</p>
   <form method="post" action=${PATH}>
     ${formToken(visit)}
     <input type="hidden" name="language" value=${language} />

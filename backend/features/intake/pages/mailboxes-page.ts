@@ -24,7 +24,7 @@ const view = (mailboxes: readonly MailboxCheck[], zone: string) => html`
   <h1>Mailboxes</h1>
   ${mailboxes.length === 0 && html`<p>No mailbox is connected yet.</p>`}
   ${mailboxes.map((mailbox) => section(mailbox, zone))}
-  <p class="soft">A mailbox is connected, paused and tested by whoever runs this desk: npm run admin -- mailbox.</p>`
+  <p class="soft">A mailbox is connected, paused and tested by whoever runs this desk, with <code>npm run admin -- mailbox</code>.</p>`
 
 const STATE_WORDS = {
   connected: 'is read',
@@ -40,6 +40,11 @@ const section = ({ address, archiveAddress, state, syncedAt, waiting, endings }:
       <dt>Read in</dt><dd>${archiveAddress}</dd>
       <dt>Last read</dt><dd>${syncedAt ? timeIn(zone, syncedAt) : 'never'}</dd>
       <dt>Waiting</dt><dd>${waiting}</dd>
-      <dt>In 24 hours</dt><dd>${endings.reduce((sum, { count }) => sum + count, 0)} mails</dd>
+      <dt>In 24 hours</dt><dd>${mailsIn(endings)}</dd>
     </dl>
   </section>`
+
+function mailsIn(endings: MailboxCheck['endings']): string {
+  const count = endings.reduce((sum, { count: of }) => sum + of, 0)
+  return count === 1 ? '1 mail' : `${count} mails`
+}

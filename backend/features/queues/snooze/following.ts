@@ -1,8 +1,15 @@
 import type { Ctx } from '../../../context.ts'
 import type { Fact } from '../../../platform/events.ts'
 import { type Follower, following } from '../../../platform/followers.ts'
-import { mailReceived, regroupingEvents, ticketMoved, ticketVoided } from '../../tickets/index.ts'
-import { wakeIn } from './snoozing.ts'
+import {
+  mailReceived,
+  regroupingEvents,
+  ticketMoved,
+  ticketReleased,
+  ticketUnmerged,
+  ticketVoided,
+} from '../../tickets/index.ts'
+import { sleepOn, wakeIn } from './snoozing.ts'
 
 const FINISHED: readonly unknown[] = ['solved', 'closed']
 
@@ -19,7 +26,7 @@ const takesIn = ({ type }: Fact) => type === 'ticket.absorbed'
 
 const idsOf = (facts: readonly Fact[]) => [...new Set(facts.flatMap(({ ticketId }) => ticketId ?? []))]
 
-export const snoozeFollower: Follower<Ctx> = following(
+const waking = following<Ctx>(
   [mailReceived, ticketMoved, ticketVoided, ...regroupingEvents.filter(({ type }) => type === 'ticket.absorbed')],
   async (_ctx, tx, facts) => {
     await wakeIn(tx, idsOf(facts.filter(answers)), 'answer', { kind: 'system', id: null })
@@ -27,3 +34,13 @@ export const snoozeFollower: Follower<Ctx> = following(
     await wakeIn(tx, idsOf(facts.filter(takesIn)), 'merged', { kind: 'system', id: null })
   },
 )
+
+/** A merge that is taken back leaves both as they were, and so it leaves them asleep. */
+const sleepingOn = following<Ctx>([ticketUnmerged, ticketReleased], async (_ctx, tx, facts) => {
+  const asleep = facts.flatMap(({ ticketId, payload: { snoozedUntil }, by }) =>
+    ticketId !== null && typeof snoozedUntil === 'number' ? [{ ticketId, until: new Date(snoozedUntil), by }] : [],
+  )
+  await sleepOn(tx, asleep)
+})
+
+export const snoozeFollowers: readonly Follower<Ctx>[] = [waking, sleepingOn]

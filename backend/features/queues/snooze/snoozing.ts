@@ -5,7 +5,7 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { type Actor, systemOf } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { type Fact, record } from '../../../platform/events.ts'
-import { enqueue, job } from '../../../platform/jobs.ts'
+import { enqueue, enqueueAll, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { zoneOf } from '../../settings/index.ts'
 import { lockTicket } from '../../tickets/index.ts'
@@ -26,10 +26,41 @@ export async function snoozeIn(tx: Tx, ticketId: string, until: Date, by: Actor)
     throw new DeskError('move_not_allowed', 'Only an open ticket can be snoozed: nobody works on this one any more.')
   await tx.$executeRaw`
     update desk.ticket set snoozed_until = ${until}::timestamptz where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid`
-  const seconds = until.getTime() === UNTIL_ANSWER.getTime() ? null : secondsUntil(tx.now, until)
+  const seconds = lastsFor(tx, until)
   await record(tx, [ticketSnoozed({ ticketId, seconds, by })])
-  if (seconds !== null) await enqueue(tx, wakeJob, { ticketId }, { key: `snooze:${ticketId}`, at: until })
+  if (seconds !== null) await enqueue(tx, wakeJob, { ticketId }, { key: keyOf(ticketId), at: until })
 }
+
+type Asleep = { ticketId: string; until: Date; by: Fact['by'] }
+
+/** Tickets that nothing but a merge woke sleep on. Whoever calls has seen that they are awake, open, and that their time lies ahead. */
+export async function sleepOn(tx: Tx, tickets: readonly Asleep[]): Promise<void> {
+  if (tickets.length === 0) return
+  await tx.$executeRaw`
+    update desk.ticket t set snoozed_until = one.until
+    from unnest(${tickets.map(({ ticketId }) => ticketId)}::uuid[], ${tickets.map(({ until }) => until)}::timestamptz[]) as one (id, until)
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = one.id`
+  await record(
+    tx,
+    tickets.map(({ ticketId, until, by }) => ticketSnoozed({ ticketId, seconds: lastsFor(tx, until), by })),
+  )
+  const { name, maxAttempts } = wakeJob
+  await enqueueAll(
+    tx,
+    tickets
+      .filter(({ until }) => lastsFor(tx, until) !== null)
+      .map(({ ticketId, until }) => {
+        const delayMs = until.getTime() - tx.now.getTime()
+        return { job: name, payload: { ticketId }, key: keyOf(ticketId), maxAttempts, delayMs }
+      }),
+  )
+}
+
+const keyOf = (ticketId: string) => `snooze:${ticketId}`
+
+/** Seconds; null until the customer writes. */
+const lastsFor = ({ now }: Tx, until: Date): number | null =>
+  until.getTime() === UNTIL_ANSWER.getTime() ? null : secondsUntil(now, until)
 
 const secondsUntil = (now: Date, until: Date) => Math.round((until.getTime() - now.getTime()) / 1_000)
 

@@ -99,7 +99,7 @@ function lines(group: LineGroup, typed: RuleFields, kinds: Readonly<Record<strin
   return Array.from({ length: count }, (_, n) => {
     const { kind, value } = there[n] ?? { kind: '', value: '' }
     return html`<p>
-      <select name=${`${group}.${n}.kind`} aria-label=${`What, line ${n + 1}`}><option value="" selected=${kind === ''}></option>${options(kinds, kind)}</select>
+      <select name=${`${group}.${n}.kind`} aria-label=${`What, line ${n + 1}`}><option value="" selected=${kind === ''}>(nothing)</option>${options(kinds, kind)}</select>
       <textarea name=${`${group}.${n}.value`} rows="1" aria-label=${`Which, line ${n + 1}`}>${value}</textarea></p>`
   })
 }

@@ -25,7 +25,7 @@ const view = (trial: RuleTrial, zone: string) => html`
   <p class="soft">Nothing was changed. Each rule was tried alone: what one would have set off in another is not in it.</p>
   ${asOf(trial)}
   <section aria-label="Rules"><h2>Tickets that each would have changed</h2>
-    <ul>${trial.rules.map(({ rule, count, untried }) => html`<li>${rule.name}: ${untried ?? times(count)}</li>`)}</ul></section>
+    <ul>${trial.rules.map(({ rule, count }) => html`<li>${rule.name}: ${times(count)}</li>`)}</ul></section>
   ${trial.tickets.length > 0 && html`<h2>The newest of them</h2>`}
   ${trial.tickets.map(
     ({ rule, ticket, at, acts, because }) => html`

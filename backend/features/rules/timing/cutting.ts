@@ -13,9 +13,12 @@ type Hours = NonNullable<Awaited<ReturnType<typeof openHoursIn>>>
 /** What got somewhere by then has been there for long enough now. Without opening hours every hour counts. */
 export async function longEnoughSince(tx: Tx, { hours, unit }: Timed): Promise<Date> {
   const open = unit === 'business_hours' ? await openHoursIn(tx) : null
-  const now = tx.now.getTime()
-  return new Date(open === null ? now - hours * HOUR_MS : openBefore(open, now, hours * HOUR_MS))
+  return new Date(before(open, tx.now.getTime(), hours))
 }
+
+/** So many hours before an instant, of those in which the desk was open; without opening hours every hour counts. Milliseconds. */
+export const before = (open: Hours | null, at: number, hours: number): number =>
+  open === null ? at - hours * HOUR_MS : openBefore(open, at, hours * HOUR_MS)
 
 /** The last minute from which on so much has been open by now: found by halving, because more is open since an earlier one. */
 function openBefore(open: Hours, now: number, length: number): number {

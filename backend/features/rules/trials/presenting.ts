@@ -1,7 +1,6 @@
 import type { RuleCondition, RuleTrial } from '../../../../shared/rules.ts'
 import { formatNumber } from '../../tickets/index.ts'
-import type { TrialRow } from './rows.ts'
-import { untriedBecause } from './waiting-for.ts'
+import type { TrialRow, Tried } from './rows.ts'
 
 /** What the record knows of the past, and what it does not: texts of tags and categories are not in it. */
 const KNOWN: Partial<Record<RuleCondition['about'], string>> = {
@@ -25,6 +24,10 @@ const UNKNOWN: Partial<Record<RuleCondition['about'], string>> = {
   open_now: 'opening hours',
 }
 
+/** Marks of a clock are kept, and the policies by which they were judged are not. */
+const DUE_TIMES = 'due times (by today’s targets, priority and category)'
+const isByDueTime = ({ definition: { when } }: Tried): boolean => when.on === 'before_due'
+
 export function presentTrial(row: TrialRow): RuleTrial {
   const { id, state, since, rules, events, cut, counts, tickets, createdAt } = row
   const conditions = rules.flatMap(({ definition: { all, any } }) => [...all, ...any])
@@ -39,18 +42,14 @@ export function presentTrial(row: TrialRow): RuleTrial {
     since: since.toISOString(),
     events,
     cut,
-    rules: rules.map((rule) => ({
-      rule: named(rule.id),
-      count: counts[rule.id] ?? 0,
-      untried: untriedBecause(rule.definition.when),
-    })),
+    rules: rules.map((rule) => ({ rule: named(rule.id), count: counts[rule.id] ?? 0 })),
     tickets: tickets.map(({ ruleId, ticketId, number, ...found }) => ({
       ...found,
       rule: named(ruleId),
       ticket: { id: ticketId, number: formatNumber(number) },
     })),
     asThen: words(KNOWN),
-    asNow: words(UNKNOWN),
+    asNow: [...words(UNKNOWN), ...(rules.some(isByDueTime) ? [DUE_TIMES] : [])],
     createdAt: createdAt.toISOString(),
   }
 }

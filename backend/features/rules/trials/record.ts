@@ -17,6 +17,7 @@ export const readPast = (tx: Tx, reading: Reading): Promise<Past[]> =>
 
 /** What tells how a ticket stood. */
 const TELLING = [
+  'ticket.created',
   'ticket.moved',
   'ticket.prioritised',
   'ticket.assigned',

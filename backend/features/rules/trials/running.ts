@@ -28,7 +28,9 @@ async function readOn(ctx: Ctx, tx: Tx, id: string): Promise<boolean> {
   const past = types.length === 0 ? [] : await readPast(tx, { since: trial.since, types, place, limit: AT_ONCE })
   const taken = past.slice(0, limit)
   const found =
-    taken.length === 0 ? [] : await tryOn(ctx, tx, { rules: trial.rules, past: taken, targets: await targetsIn(tx) })
+    taken.length === 0
+      ? []
+      : await tryOn(ctx, tx, { rules: trial.rules, since: trial.since, past: taken, targets: await targetsIn(tx) })
   const last = taken.at(-1)
   const ended = past.length < AT_ONCE || taken.length < past.length
   await tx.ruleTrial.update({

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { openHoursIn } from '../../sla/index.ts'
+import { type DueTime, openHoursIn, pastDueTimes } from '../../sla/index.ts'
 import { isSo } from '../acting/acts.ts'
 import type { Targets } from '../definitions/targets.ts'
 import { actWords, conditionWords } from '../definitions/words.ts'
@@ -14,26 +14,23 @@ import { mailsAt, type Today, ticketsOf } from './tickets.ts'
 import { triedAt } from './timing.ts'
 import { begins, type Past } from './waiting-for.ts'
 
-type Trying = { rules: readonly Tried[]; past: readonly Past[]; targets: Targets }
+type Trying = { rules: readonly Tried[]; since: Date; past: readonly Past[]; targets: Targets }
 type Moment = { rule: Tried; ticketId: string; at: Date; today: Today; history: readonly Past[] }
 
 /** What rules would have done because of events, in the order of the events. Each rule is tried alone, on the ticket as it stood. */
-export async function tryOn(ctx: Ctx, tx: Tx, { rules, past, targets }: Trying): Promise<Found[]> {
+export async function tryOn(ctx: Ctx, tx: Tx, { rules, since, past, targets }: Trying): Promise<Found[]> {
   const asked = askedBy(rules.map(({ definition }) => definition))
   const ids = [...new Set(past.map(({ ticketId }) => ticketId))]
-  const tickets = await ticketsOf(ctx, tx, ids, asked)
-  const histories = await historiesOf(tx, ids)
+  const asksDue = rules.some(({ definition: { when } }) => when.on === 'before_due')
   const hours = await openHoursIn(tx)
-  const moments = past.flatMap((one) => {
-    const today = tickets.get(one.ticketId)
-    const history = histories.get(one.ticketId) ?? []
-    if (!today) return []
-    return rules.flatMap((rule): Moment[] => {
-      if (!begins(rule.definition.when, one)) return []
-      const at = triedAt(rule.definition.when, one, { now: today, history }, { now: tx.now, hours })
-      return at === null ? [] : [{ rule, ticketId: one.ticketId, at, today, history }]
-    })
-  })
+  const desk = {
+    now: tx.now,
+    hours,
+    tickets: await ticketsOf(ctx, tx, ids, asked),
+    histories: await historiesOf(tx, ids),
+    dues: asksDue ? await pastDueTimes(ctx, tx, { ids, since }) : null,
+  }
+  const moments = past.flatMap((one) => rules.flatMap((rule) => momentOf(rule, one, desk)))
   const mails = asked.message ? await mailsAt(ctx, tx, moments) : []
   return moments.flatMap((moment, n) => {
     const facts = {
@@ -44,6 +41,25 @@ export async function tryOn(ctx: Ctx, tx: Tx, { rules, past, targets }: Trying):
     }
     return foundAt(moment, facts, targets)
   })
+}
+
+type Desk = {
+  now: Date
+  hours: Awaited<ReturnType<typeof openHoursIn>>
+  tickets: ReadonlyMap<string, Today>
+  histories: ReadonlyMap<string, readonly Past[]>
+  dues: ReadonlyMap<string, readonly DueTime[]> | null
+}
+
+/** When a rule would have been tried because of an event. */
+function momentOf(rule: Tried, past: Past, { now, hours, tickets, histories, dues }: Desk): Moment[] {
+  const { ticketId } = past
+  const today = tickets.get(ticketId)
+  const { when } = rule.definition
+  if (!today || !begins(when, past)) return []
+  const history = histories.get(ticketId) ?? []
+  const at = triedAt(when, past, { now: today, history, due: dues?.get(ticketId) ?? [] }, { now, hours })
+  return at === null ? [] : [{ rule, ticketId, at, today, history }]
 }
 
 function foundAt({ rule: { id, definition }, at }: Moment, facts: Facts, targets: Targets): Found[] {

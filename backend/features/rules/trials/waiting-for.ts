@@ -12,7 +12,7 @@ export type Past = {
   payload: Record<string, unknown>
 }
 
-/** Events by which rules are tried; none for a rule that cannot be. */
+/** Events by which rules are tried. */
 export const typesOf = (rules: readonly Tried[]): string[] => [
   ...new Set(rules.flatMap(({ definition }) => typesFor(definition.when))),
 ]
@@ -20,19 +20,24 @@ export const typesOf = (rules: readonly Tried[]): string[] => [
 function typesFor(when: RuleWhen): string[] {
   if (when.on === 'event') return [typeOf(when.event)]
   if (when.on === 'waiting') return [typeOf('customer_wrote')]
-  return when.on === 'in_status' ? [typeOf('status_moved'), typeOf('ticket_created')] : []
+  return when.on === 'in_status' ? [typeOf('status_moved'), typeOf('ticket_created')] : [...MOVES_DUE_TIMES]
 }
 
-/** Why a rule cannot be tried on the past; null when it can. */
-export const untriedBecause = (when: RuleWhen): string | null =>
-  when.on === 'before_due' ? 'Due times of the past are not kept, so it cannot be tried.' : null
+/** What moves a due time, and begins the stretch in which it counts. */
+export const MOVES_DUE_TIMES: readonly string[] = [
+  'ticket.created',
+  'mail.received',
+  'reply.sent',
+  'ticket.moved',
+  'ticket.unvoided',
+]
 
 /** Whether an event is what a rule waits for, or where the time begins that it waits for. */
 export function begins(when: RuleWhen, { type, payload }: Past): boolean {
   const trigger = triggerOf({ type, payload, historical: false })
   if (when.on === 'event') return trigger === when.event
   if (when.on === 'waiting') return trigger === 'customer_wrote'
-  if (when.on !== 'in_status') return false
+  if (when.on === 'before_due') return MOVES_DUE_TIMES.includes(type)
   return trigger === 'ticket_created'
     ? when.status === 'new'
     : trigger === 'status_moved' && payload['to'] === when.status

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ADMINS } from '../../../../shared/roles.ts'
 import { SETTINGS } from '../../../../shared/settings.ts'
 import type { Ctx } from '../../../context.ts'
@@ -6,6 +7,7 @@ import { packCursor, readCursor } from '../../../platform/signer.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { changesBefore, type NotedChange } from '../changes.ts'
 import { zoneOf } from '../workspaces.ts'
+import { type Difference, differences, NOTHING } from './differences.ts'
 import { page, type Visit } from './page.ts'
 import { timeIn } from './times.ts'
 
@@ -44,19 +46,25 @@ const view = ({ changes, zone, next }: Seen) => html`
   ${changes.map((change) => section(change, zone))}
   ${next && html`<p><a class="button" href=${`${PATH}?${new URLSearchParams({ cursor: next })}`}>Earlier</a></p>`}`
 
-const section = ({ setting, by, at, before, after }: NotedChange, zone: string) => html`
+const section = ({ setting, by, at, before, after, names }: NotedChange, zone: string) => html`
   <section aria-label=${SETTINGS[setting]}>
     <h2>${SETTINGS[setting]}${nameIn(after ?? before)}</h2>
     <p class="soft">${verbOf(before, after)} by ${by}, ${timeIn(zone, at)}</p>
-    ${differences(before, after).map((difference) => line(difference, after === null))}
+    <ul>${differences(before, after, names).map((difference) => line(difference, after === null))}</ul>
   </section>`
 
 /** Whose it is: a person, a key, a policy. */
 const nameIn = (value: unknown): string => {
-  const { name, title } = partsOf(value)
-  const named = name ?? title
-  return typeof named === 'string' ? `: ${named}` : ''
+  const named = Named.safeParse(value).data
+  const name = named?.name ?? named?.title ?? named?.staff?.name
+  return name === undefined ? '' : `: ${name}`
 }
+
+const Named = z.object({
+  name: z.string().optional(),
+  title: z.string().optional(),
+  staff: z.object({ name: z.string() }).optional(),
+})
 
 function verbOf(before: unknown, after: unknown): string {
   if (before === null) return 'Added'
@@ -64,30 +72,5 @@ function verbOf(before: unknown, after: unknown): string {
 }
 
 /** Of what was removed, what it was. */
-const line = ([what, was, is]: Difference, removed: boolean) => html`
-  <p>${what && html`<strong>${what}</strong>: `}${removed ? was : is}${!removed && was !== NOTHING && html` <span class="soft">(was ${was})</span>`}</p>`
-
-const NOTHING = 'nothing'
-
-type Difference = [what: string, was: string, is: string]
-
-/** The parts that are not the same, by their path. */
-function differences(before: unknown, after: unknown, path = ''): Difference[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return []
-  if (!isParted(before) && !isParted(after)) return [[path, said(before), said(after)]]
-  const [was, is] = [partsOf(before), partsOf(after)]
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
-    differences(was[key] ?? null, is[key] ?? null, path ? `${path}, ${key}` : key),
-  )
-}
-
-const isParted = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && (!Array.isArray(value) || value.some(isParted))
-
-const partsOf = (value: unknown): Record<string, unknown> => (isParted(value) ? { ...value } : {})
-
-function said(value: unknown): string {
-  if (value === null || value === '') return NOTHING
-  if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map(said).join(', ')
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
-}
+const line = ({ what, was, is }: Difference, removed: boolean) => html`
+  <li>${what && html`<strong>${what}</strong>: `}${removed ? was : is}${!removed && was !== NOTHING && html` <span class="soft">(was ${was})</span>`}</li>`

@@ -14,7 +14,7 @@ const ANSWERS: [string, string][] = [
   ],
   [
     'How do I answer?',
-    'In Gmail, as always, from the support address. "Reply in Gmail" starts a draft that is surely recognised; "Send" on the card sends from the support address without leaving it. The ticket becomes pending when the sent mail was read, a few seconds later.',
+    'In Gmail, as always, from the support address. "Reply in Gmail" starts a draft that is surely recognised; "Send" on the card sends from the support address without leaving it. What you chose under "When I send" is done when the sent mail was read, a few seconds later.',
   ],
   [
     'Why does the card not change by itself?',

@@ -11,7 +11,8 @@ export const PAGE_STYLE = `
   body { margin: 0; background: var(--ground); color: var(--ink); }
   header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: center; padding: .5rem 1rem; border-bottom: 1px solid var(--line); background: var(--paper); }
   nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
-  nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
+  a[aria-current] { color: var(--ink); font-weight: 600; } a[aria-current=page] { text-decoration: none; }
+  :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
   main { max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
   h1 { font-size: 1.35rem; line-height: 1.25; margin: .5rem 0 1rem; }
   h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
@@ -19,6 +20,9 @@ export const PAGE_STYLE = `
   section, .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem; }
   p { margin: 0 0 .75rem; }
   section > :last-child, .card > :last-child { margin-bottom: 0; }
+  main > form, .scroll { margin: 0 0 1rem; } main > h2 { margin-top: 1.5rem; }
+  pre { font: inherit; white-space: pre-wrap; margin: 0 0 .75rem; }
+  fieldset { border: 1px solid var(--line); border-radius: .375rem; padding: .5rem .75rem; margin: 0 0 .75rem; } legend { font-weight: 600; padding: 0 .25rem; }
   dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem .75rem; margin: 0 0 .75rem; }
   dt { color: var(--soft); } dd { margin: 0; }
   ul, ol { padding-left: 1.25rem; margin: 0 0 .75rem; }
@@ -31,11 +35,12 @@ export const PAGE_STYLE = `
   button.second { background: transparent; color: var(--act); }
   button.quiet { min-height: 0; padding: .125rem .5rem; border-color: var(--line); background: transparent; color: inherit; font-weight: 400; }
   button:disabled { opacity: .5; cursor: default; }
-  form + form:not(.who) { margin-top: .5rem; }
+  button + button:not(.quiet) { margin-top: .5rem; } form + form:not(.who) { margin-top: .5rem; }
   details { margin: 0 0 .75rem; } summary { cursor: pointer; min-height: 2rem; }
   .who { display: flex; gap: .5rem; align-items: center; margin: 0; }
   .scroll { overflow-x: auto; }
-  table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line); }
+  table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+  td input:not([type=checkbox]):not([type=hidden]) { min-width: 4rem; padding: .375rem; margin: 0; }
   td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-  @media (max-width: 30rem) { main { padding: .75rem; } button:not(.quiet), .button { width: 100%; text-align: center; } }
+  @media (max-width: 30rem) { main { padding: .75rem; } th, td { padding: .375rem .25rem; } button:not(.quiet), .button { width: 100%; text-align: center; } }
 `

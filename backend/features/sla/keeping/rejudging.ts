@@ -3,7 +3,8 @@ import type { Tx } from '../../../platform/tenancy.ts'
 import type { Mark } from '../clock/marks.ts'
 import { judgeTickets } from './judging-tickets.ts'
 import { rebuildMarks, withOwnMarks } from './rebuilding.ts'
-import { type KeptTicket, readTickets, writeClocks, writeJudged } from './rows.ts'
+import { type KeptTicket, readTickets, writeClocks } from './rows.ts'
+import { lockStale, writeJudged } from './stale.ts'
 
 /**
  * Reads the clocks of tickets anew from the record, in the caller's transaction: after mails were moved between them, and for tickets
@@ -29,13 +30,19 @@ async function rewrite(ctx: Ctx, tx: Tx, tickets: readonly KeptTicket[]): Promis
   )
 }
 
-/** Judges tickets by the rules of today, by the marks that they have. The caller holds their rows. */
-export async function judgeAgain(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise<void> {
-  const judgements = await judgeTickets(ctx, tx, await readTickets(tx, ids))
+/**
+ * Judges open tickets anew that older rules judged, so many at most, by the marks that they have.
+ * @returns how many there were
+ */
+export async function judgeStale(ctx: Ctx, tx: Tx, limit: number): Promise<number> {
+  const stale = await lockStale(tx, limit)
+  const judgements = await judgeTickets(ctx, tx, stale)
+  const seen = new Map(stale.map((ticket) => [ticket.id, ticket.seen]))
   await writeJudged(
     tx,
-    judgements.map(({ row }) => row),
+    judgements.map(({ row }) => ({ ...row, seen: seen.get(row.ticketId) ?? '' })),
   )
+  return stale.length
 }
 
 /** Changes the marks of one ticket that has clocks. @param change null changes nothing */

@@ -1,4 +1,5 @@
 import type { TicketPriority, TicketStatus } from '../../../../shared/tickets.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { type Mark, openedMark, type StoredMark, storedMark } from '../clock/marks.ts'
 
@@ -20,20 +21,27 @@ export type KeptTicket = {
   timeZone: string
 }
 
-type Row = Omit<KeptTicket, 'marks'> & { marks: StoredMark[] | null }
+export type KeptRow = Omit<KeptTicket, 'marks'> & { marks: StoredMark[] | null }
+
+/** What tickets `t` of a workspace `w` with clocks `k` and a setting `s` are judged by. */
+export const FACTS = Prisma.sql`t.id::text, t.status, t.priority, t.category, t.mailbox_id::text as "mailboxId",
+  t.customer_id::text as "customerId", k.marks, coalesce(k.told, '{}') as told, coalesce(s.version, 0) as "rulesVersion",
+  w.time_zone as "timeZone"`
 
 /** Tickets and the rules' version, in one statement. Whoever changes them has locked their rows. */
 export async function readTickets(tx: Tx, ids: readonly string[]): Promise<KeptTicket[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    select t.id::text, t.status, t.priority, t.category, t.mailbox_id::text as "mailboxId", t.customer_id::text as "customerId",
-      k.marks, coalesce(k.told, '{}') as told, coalesce(s.version, 0) as "rulesVersion", w.time_zone as "timeZone"
+  const rows = await tx.$queryRaw<KeptRow[]>`
+    select ${FACTS}
     from desk.ticket t
     join desk.workspace w on w.workspace_id = t.workspace_id
     left join desk.sla_setting s on s.workspace_id = t.workspace_id
     left join desk.sla_clock k on k.workspace_id = t.workspace_id and k.ticket_id = t.id
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${[...ids]}::uuid[])`
-  return rows.map((row) => ({ ...row, marks: row.marks?.map(openedMark) ?? null }))
+  return rows.map(keptTicket)
 }
+
+/** As the database gives it, as the clock takes it. */
+export const keptTicket = (row: KeptRow): KeptTicket => ({ ...row, marks: row.marks?.map(openedMark) ?? null })
 
 /** What is written about one ticket's clocks. */
 export type ClockRow = {
@@ -84,25 +92,3 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
     update desk.ticket t set due_at = given.due_at from given
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`
 }
-
-/** Writes what other rules make of clocks whose marks stay as they are: a fraction of what writing them whole costs. */
-export async function writeJudged(tx: Tx, rows: readonly ClockRow[]): Promise<void> {
-  if (rows.length === 0) return
-  const column = <T>(read: (row: ClockRow) => T) => rows.map(read)
-  const [version] = column(({ rulesVersion }) => rulesVersion)
-  await tx.$executeRaw`
-    with given as materialized (
-      select * from unnest(${column(({ ticketId }) => ticketId)}::uuid[], ${column(({ policyId }) => policyId)}::text[],
-        ${column(({ state }) => state)}::text[], ${column(({ firstDueAt }) => iso(firstDueAt))}::timestamptz[],
-        ${column(({ nextDueAt }) => iso(nextDueAt))}::timestamptz[], ${column(({ resolutionDueAt }) => iso(resolutionDueAt))}::timestamptz[],
-        ${column(({ checkAt }) => iso(checkAt))}::timestamptz[], ${column(({ dueAt }) => iso(dueAt))}::timestamptz[])
-        as g (ticket_id, policy_id, state, first_due_at, next_due_at, resolution_due_at, check_at, due_at)),
-    kept as (
-      update desk.sla_clock k set rules_version = ${version}, policy_id = g.policy_id, state = g.state, first_due_at = g.first_due_at,
-        next_due_at = g.next_due_at, resolution_due_at = g.resolution_due_at, check_at = g.check_at
-      from given g where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = g.ticket_id)
-    update desk.ticket t set due_at = given.due_at from given
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`
-}
-
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null

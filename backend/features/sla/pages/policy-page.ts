@@ -14,6 +14,7 @@ import { html } from '../../../platform/html.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { PRIORITY_WORDS } from '../../tickets/index.ts'
 import { DEFAULT_POLICY } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
@@ -105,8 +106,8 @@ const view = (
       <h2>Targets</h2>
       <p class="soft">45 min, 4 h, 1 h 30 min, 2 d; nothing is no target. ${!isDefault && 'A priority without any is left to the policies that follow.'}</p>
       <div class="scroll"><table>
-        <thead><tr><th></th>${SLA_TARGETS.map((target) => html`<th>${TARGET_WORDS[target]}</th>`)}</tr></thead>
-        <tbody>${[...TICKET_PRIORITIES].reverse().map((priority) => html`<tr><th>${priority}</th>${SLA_TARGETS.map((target) => targetCell(text, priority, target))}</tr>`)}</tbody>
+        <thead><tr><td></td>${SLA_TARGETS.map((target) => html`<th>${TARGET_WORDS[target]}</th>`)}</tr></thead>
+        <tbody>${[...TICKET_PRIORITIES].reverse().map((priority) => html`<tr><th scope="row">${PRIORITY_WORDS[priority]}</th>${SLA_TARGETS.map((target) => targetCell(text, priority, target))}</tr>`)}</tbody>
       </table></div>
       ${choice('unit', 'What counts', text['unit'], [
         ['minutes', 'Every minute'],

@@ -19,11 +19,10 @@ export function minutesOf(text: string, where: string): number | null {
   )
 }
 
-/** 90 -> `1 h 30 min`. */
+/** 90 -> `1 h 30 min`, 2880 -> `2 d`; 2400 stays `40 h`, because no day of work has 24 hours. */
 export function lengthText(minutes: number | null): string {
   if (minutes === null) return ''
-  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60]
-  return [days > 0 ? `${days} d` : '', hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : '']
-    .filter((part) => part !== '')
-    .join(' ')
+  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter((part) => part !== '').join(' ')
 }

@@ -7,9 +7,11 @@ const ofRegrouping = z.object({ ticketId: z.uuid(), otherId: z.uuid(), regroupin
 /** The ticket went into another one; its survivor absorbed it. */
 export const ticketMerged = event('ticket.merged', ofRegrouping)
 export const ticketAbsorbed = event('ticket.absorbed', ofRegrouping)
+/** `snoozedUntil` of a ticket that slept before the merge and goes on sleeping, in milliseconds of the epoch. */
+const ofUndoing = ofRegrouping.extend({ snoozedUntil: z.int().nullable().optional() })
 /** A merge was taken back. */
-export const ticketUnmerged = event('ticket.unmerged', ofRegrouping)
-export const ticketReleased = event('ticket.released', ofRegrouping)
+export const ticketUnmerged = event('ticket.unmerged', ofUndoing)
+export const ticketReleased = event('ticket.released', ofUndoing)
 /** A mail of the ticket became one of its own, which was split off. */
 export const ticketSplit = event('ticket.split', ofRegrouping)
 export const ticketSplitOff = event('ticket.split_off', ofRegrouping)

@@ -64,7 +64,14 @@ async function absorb(tx: Tx, survivor: LockedTicket, merged: LockedTicket, by: 
     toId: survivor.id,
     byId: by.id,
     moved,
-    stood: { from: { status, queueAt }, own, to: { before, after }, tags, ...along },
+    stood: {
+      from: { status, queueAt },
+      own,
+      to: { before, after },
+      snoozed: { from: merged.snoozedUntil, to: survivor.snoozedUntil },
+      tags,
+      ...along,
+    },
   })
   const about = { regroupingId: id, messages: moved.length, by }
   const facts: Fact[] = [
@@ -74,7 +81,7 @@ async function absorb(tx: Tx, survivor: LockedTicket, merged: LockedTicket, by: 
     ticketAbsorbed({ ticketId: survivor.id, otherId: merged.id, ...about }),
   ]
   await record(tx, facts)
-  return { ...survivor, ...after, tags: [...survivor.tags, ...tags] }
+  return { ...survivor, ...after, tags: [...survivor.tags, ...tags], snoozedUntil: null } // a merge wakes its survivor
 }
 
 export const partOf = ({ status, queueAt, priority, category, assigneeId }: LockedTicket): Merged => ({

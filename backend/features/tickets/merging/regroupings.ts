@@ -17,6 +17,8 @@ const MergeStood = z.object({
   /** Mails that the survivor had by itself: when a mail was filed says too little, because filing waits for a merge. */
   own: z.array(z.uuid()),
   to: z.object({ before: Merged, after: Merged }),
+  /** Until when both slept. */
+  snoozed: z.object({ from: Instant.nullable(), to: Instant.nullable() }).default({ from: null, to: null }),
   tags: z.array(z.string()),
   orders: z.array(z.uuid()),
   mentions: z.array(z.string()),

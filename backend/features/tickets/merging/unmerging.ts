@@ -27,20 +27,25 @@ export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, 
   await giveBack(tx, merged.id, survivor.id, stood)
   await recount(tx, [merged.id, survivor.id])
   const home = since.answers.length > 0 ? standingBy(await lastWordOn(tx, merged.id), stood.from) : stood.from
-  const after = await survivorAfter(tx, stood, survivor, since)
+  const untouched = sameStanding(survivor, stood.to.after) && !since.others && since.answers.length === 0
+  const after = await survivorAfter(tx, stood, survivor, untouched)
   const tags = survivor.tags.filter((tag) => !stood.tags.includes(tag))
   await changeTicket(tx, merged.id, { voidReason: null, mergedIntoId: null, ...standingIn(home) })
   await changeTicket(tx, survivor.id, { ...after, tags })
   const removed = survivor.tags.length - tags.length
+  const asleep = {
+    from: since.answers.length === 0 ? ahead(tx, stood.snoozed.from) : null,
+    to: untouched && survivor.snoozedUntil === null ? ahead(tx, stood.snoozed.to) : null,
+  }
   const about = { regroupingId: merge.id, messages: moved.length, by }
   await record(tx, [
     ticketUnvoided({ ticketId: merged.id, reason: 'merged', by }),
     ...(home.status === merged.status
       ? []
       : [ticketMoved({ ticketId: merged.id, from: merged.status, to: home.status, by })]),
-    ticketUnmerged({ ticketId: merged.id, otherId: survivor.id, ...about }),
+    ticketUnmerged({ ticketId: merged.id, otherId: survivor.id, snoozedUntil: asleep.from, ...about }),
     ...changesIn(survivor.id, { before: partOf(survivor), after, added: 0, removed }, by),
-    ticketReleased({ ticketId: survivor.id, otherId: merged.id, ...about }),
+    ticketReleased({ ticketId: survivor.id, otherId: merged.id, snoozedUntil: asleep.to, ...about }),
   ])
   await takeFromLeavers(tx, [merged.id, survivor.id])
 }
@@ -60,10 +65,12 @@ async function sinceMerge(tx: Tx, { toId, moved, stood }: Merge): Promise<Since>
   return { answers, others: left || later.length > answers.length }
 }
 
+/** What still lies ahead: a snooze that would be over by now is over. */
+const ahead = (tx: Tx, until: Date | null): number | null => (until !== null && until > tx.now ? until.getTime() : null)
+
 /** What the merge changed is changed back, as far as nobody has changed it since. */
-async function survivorAfter(tx: Tx, { to }: MergeStood, survivor: LockedTicket, since: Since): Promise<Merged> {
+async function survivorAfter(tx: Tx, { to }: MergeStood, survivor: LockedTicket, untouched: boolean): Promise<Merged> {
   const { before, after } = to
-  const untouched = sameStanding(survivor, after) && !since.others && since.answers.length === 0
   const standing = untouched ? before : standingBy(await lastWordOn(tx, survivor.id), survivor)
   return {
     ...standingIn(standing),

@@ -99,7 +99,7 @@ const view = (visit: Visit, { items, languages, version }: Stored, { fields, pro
     ${items.map((category, at) => {
       const own = fields ?? fieldsOf(category, at)
       return html`<section aria-label=${category.id}>
-        <h2>${labelOf(category, languages)} <span class="soft">${category.id}${category.retired && ', retired'}</span></h2>
+        <h2>${labelOf(category, languages)} ${category.retired && html`<span class="soft">(retired)</span>`}</h2>
         ${rowFields(category.id, languages, own)}
         <label><input type="checkbox" name=${`retired.${category.id}`} value="on" checked=${own[`retired.${category.id}`] !== undefined} /> Retired</label>
       </section>`

@@ -58,12 +58,12 @@ function sharesSection(shown: Shown) {
       html`<p class="bad" role="alert">${percent(urgent, tickets)} of all tickets were taken for urgent. When so much is urgent, nothing is:
         take the words out of the list that say it too easily.</p>`
     }
-    <table><thead><tr><th>List</th><th class="number">Tickets</th><th class="number">Share</th></tr></thead><tbody>
+    <div class="scroll"><table><thead><tr><th>List</th><th class="number">Tickets</th><th class="number">Share</th></tr></thead><tbody>
       ${lists.map(
         ([name, count]) =>
           html`<tr><td>${listWords(shown, name)}</td><td class="number">${count}</td><td class="number">${percent(count, tickets)}</td></tr>`,
       )}
-    </tbody></table>
+    </tbody></table></div>
     ${lists.length === 0 && html`<p class="soft">No keyword was said yet.</p>`}
   </section>`
 }
@@ -116,4 +116,7 @@ function listsSection(visit: Visit, shown: Shown) {
 }
 
 const listField = (fields: Fields, list: Pick<KeywordList, 'kind' | 'value'>, label: string) => html`
-  <label>${label}<textarea name=${listName(list)} rows="2" spellcheck="false">${fields[listName(list)] ?? ''}</textarea></label>`
+  <label>${label}<textarea name=${listName(list)} rows=${rowsFor(fields[listName(list)])} spellcheck="false">${fields[listName(list)] ?? ''}</textarea></label>`
+
+/** Enough lines that a usual list is seen whole on a phone. */
+const rowsFor = (text = '') => Math.min(12, Math.max(2, Math.ceil(text.length / 32) + 1))

@@ -134,6 +134,7 @@ const fieldsOf = ({ label, kind, choices, categories, required, position, retire
 type Offered = { id: string; label: string; retired: boolean }
 
 const view = (visit: Visit, { about, field, fields, problem }: Shown, categories: readonly Offered[]) => html`
+  <p><a href=${PATH}>Custom fields</a></p>
   <h1>${field ? field.label : about === 'ticket' ? 'A new field of tickets' : 'A new field of customers'}</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   ${visit.actor.role !== 'admin' && html`<p>An admin changes this.</p>`}
@@ -143,7 +144,7 @@ const view = (visit: Visit, { about, field, fields, problem }: Shown, categories
     <section>
       <label>Name<input name="label" maxlength="60" autocomplete="off" value=${fields['label'] ?? ''} /></label>
       ${field ? html`<p>Kind: ${KIND_WORDS[field.kind]}</p>` : kindPick(fields)}
-      ${(!field || field.kind === 'choice') && choicesInput(fields)}
+      ${(!field || field.kind === 'choice') && choicesInput(fields, !field)}
       ${about === 'ticket' && categoryBoxes(fields, categories)}
       <label>Place in the order<small>0 is first</small><input name="position" inputmode="numeric" autocomplete="off" value=${fields['position'] ?? '0'} /></label>
       <label><input type="checkbox" name="required" checked=${fields['required'] === 'on'} /> Needed before a ticket is solved</label>
@@ -160,14 +161,14 @@ const kindPick = (fields: Fields) => html`
     )}
   </select></label>`
 
-const choicesInput = (fields: Fields) => html`
-  <label>Choices<small>one a line, only for the kind Choice; a line that you take out is retired</small>
+const choicesInput = (fields: Fields, isNew: boolean) => html`
+  <label>Choices<small>${isNew ? 'one a line, only for the kind Choice' : 'one a line; a line that you take out is retired'}</small>
     <textarea name="choices" rows="6">${fields['choices'] ?? ''}</textarea></label>`
 
 function categoryBoxes({ categories = '' }: Fields, offered: readonly Offered[]) {
   const chosen = categories.split(',').map((category) => category.trim())
   return html`
-    <fieldset><legend>Only for tickets of these categories; none is every ticket</legend>
+    <fieldset><legend>Categories</legend><p class="soft">Only tickets of these have it; none ticked is every ticket.</p>
       ${offered
         .filter(({ id, retired }) => !retired || chosen.includes(id))
         .map(

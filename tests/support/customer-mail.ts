@@ -1,6 +1,5 @@
 import { lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
-import { SUPPORT } from './desk.ts'
-import type { ShopDesk } from './shop.ts'
+import { type Desk, SUPPORT } from './desk.ts'
 
 let people = 0
 
@@ -16,17 +15,20 @@ type Mail = {
   authentication?: 'pass' | 'fail' | 'none'
 }
 
-/** Customers who write to the desk, and what an agent's card then shows of their orders. */
-export const mailAt = (desk: ShopDesk) => {
+/** Customers who write to the desk, and the card that an agent then sees beside the mail. */
+export const mailAt = (desk: Desk) => {
   const write = async ({ subject = 'About my order', ...mail }: Mail): Promise<string> => {
     const { messageId } = await desk.google.customers.write({ to: SUPPORT, subject, ...mail })
     await desk.settle()
     return messageId
   }
+  /** The card beside a mail, or null where no ticket has it. */
+  const find = async (messageId: string): Promise<TicketCardView | null> =>
+    (await desk.as('nora').call(lookUpTicket, { body: { messageId } })).ticket
   const card = async (messageId: string): Promise<TicketCardView> => {
-    const { ticket } = await desk.as('nora').call(lookUpTicket, { body: { messageId } })
+    const ticket = await find(messageId)
     if (!ticket) throw new Error(`No ticket has the mail ${messageId}`)
     return ticket
   }
-  return { write, card, cardOfNew: async (mail: Mail) => card(await write(mail)) }
+  return { write, find, card, cardOfNew: async (mail: Mail) => card(await write(mail)) }
 }
