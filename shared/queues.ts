@@ -10,7 +10,7 @@ export const COUNT_LIMIT = 1_000
 
 /**
  * What a queue shows. Some need to be told which one, in `of`: a status, category or tag, or the id of a saved view. Open work is
- * ordered by what is due first, then by who waits longest; finished work newest first. Snoozed tickets are in `snoozed` alone.
+ * ordered by what is due first, then by who waits longest; what is solved by when, newest first, other finished work by its newest message. Snoozed tickets are in `snoozed` alone.
  */
 export const QUEUE_VIEWS = [
   'mine',
@@ -43,6 +43,8 @@ export const QueueTicket = TicketSummary.extend({
   dueAt: Instant.nullable(),
   /** Out of the work views until then; the year 9999 until the customer writes; null when it is not snoozed. */
   snoozedUntil: Instant.nullable(),
+  /** Since when it is solved; null while it is anything else. */
+  solvedAt: Instant.nullable(),
   /** Who is on it now; null for nobody. */
   claim: z.object({ id: z.uuid(), name: z.string(), since: Instant }).nullable(),
 })

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { queueSql } from '../../backend/features/queues/reading.ts'
 import type { SavedRow } from '../../backend/features/queues/saved/rows.ts'
+import { inWords } from '../../backend/features/queues/views/counts.ts'
 import { placeOf } from '../../backend/features/queues/views/orders.ts'
 import { pageOf } from '../../backend/features/queues/views/pages.ts'
 import type { TicketRow } from '../../backend/features/queues/views/rows.ts'
 import { heldBy, type Wanted } from '../../backend/features/queues/views/views.ts'
 import type { Prisma } from '../../backend/generated/prisma/client.ts'
+import { createSavedView, type QueueCounts, SavedFilter, type SavedViewInput } from '../../shared/queues.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 
 let desk: Desk
@@ -50,7 +52,7 @@ async function writeTickets(owner: pg.Client, workspace: string, count: number):
   await owner.query(
     `with customer as (select id, row_number() over () as c from desk.customer where workspace_id = $1)
      insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, priority, category, tags, assignee_id, void_reason, snoozed_until,
-       thanks_at, queue_at, due_at, last_message_at, created_at)
+       thanks_at, queue_at, due_at, last_message_at, created_at, solved_at)
      select $1, ('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, n + 100000, 'Ticket ' || n, customer.id,
        case when n % 20 = 0 then (array['new', 'open', 'open', 'pending', 'on_hold'])[1 + n / 20 % 5] when n % 2 = 0 then 'solved' else 'closed' end,
        (array['normal', 'normal', 'high', 'urgent', 'low'])[1 + n / 20 % 5], (array['order', 'product', 'billing', 'rare'])[case when n % 1000 = 0 then 4 else 1 + n / 20 % 3 end],
@@ -59,7 +61,7 @@ async function writeTickets(owner: pg.Client, workspace: string, count: number):
        case when n % 97 = 0 then 'spam' when n % 89 = 0 then 'duplicate' end, case when n % 400 = 0 then now() + make_interval(mins => n) end,
        case when n % 101 = 0 then now() end, case when n % 3 = 0 then '9999-12-31'::timestamptz else now() - make_interval(mins => n) end,
        case when n % 7 = 0 then '9999-12-31'::timestamptz else now() + make_interval(mins => n - 30000) end,
-       now() - make_interval(mins => n * 10), now() - make_interval(mins => n * 10)
+       now() - make_interval(mins => n * 10), now() - make_interval(mins => n * 10), now() - make_interval(mins => n * 7)
      from generate_series(1, ${count}) n join customer on customer.c = n % 20 + 1`,
     [workspace, desk.staff.nora.id],
   )
@@ -72,6 +74,11 @@ async function writeTickets(owner: pg.Client, workspace: string, count: number):
   await owner.query(
     `insert into desk.ticket_tag select t.workspace_id, tag, t.due_at, t.queue_at, t.id from desk.ticket t cross join unnest(t.tags) tag
      where t.workspace_id = $1 and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null and t.snoozed_until is null`,
+    [workspace],
+  )
+  await owner.query(
+    `insert into desk.ticket_tag select t.workspace_id, tag, t.due_at, t.queue_at, t.id from (values ('a-thousand', 1000), ('more', 1200)) given (tag, n)
+     cross join lateral (select * from desk.ticket where workspace_id = $1 limit n) t`,
     [workspace],
   )
 }
@@ -136,7 +143,7 @@ const VIEWS: [Wanted, string, unknown[]][] = [
   [{ view: 'snoozed', of: null }, 'ticket_open', ['later', 'now', 'never', 'id']],
   [{ view: 'spam', of: null }, 'ticket_spam', ['ago', 'id']],
   [{ view: 'thanks', of: null }, 'ticket_thanks', ['now', 'id']],
-  [{ view: 'solved', of: null }, 'ticket_solved', ['ago', 'id']],
+  [{ view: 'solved', of: null }, 'ticket_solved_lately', ['ago', 'id']],
   [{ view: 'closed', of: null }, 'ticket_closed', ['ago', 'id']],
   [{ view: 'void', of: null }, 'ticket_void', ['ago', 'id']],
 ]
@@ -184,6 +191,61 @@ test('the counts of all views, beside a page of one, read at most a thousand of 
   expect(sortedOrScanned(nodes)).toEqual([])
 })
 
+/** What saved views ask, and the same said plainly. */
+const ASKED: [string, Partial<SavedViewInput['filter']>, string][] = [
+  ['Urgent', { priorities: ['urgent'] }, `priority = 'urgent'`],
+  [
+    'Money',
+    { categories: ['billing', 'order'], createdDays: 300 },
+    `category in ('billing', 'order') and created_at >= $2::timestamptz - interval '300 days'`,
+  ],
+  ['Quiet', { activeDays: 100 }, `last_message_at >= $2::timestamptz - interval '100 days'`],
+  ['Mine and on hold', { assignee: 'reader', statuses: ['on_hold'] }, `assignee_id = $1 and status = 'on_hold'`],
+]
+
+test('in that one statement every count is exact up to a thousand, and one more where there are more', async () => {
+  const views = new Map<string, string>()
+  for (const [name, filter] of ASKED) {
+    const body = { name, scope: 'own' as const, filter: SavedFilter.parse(filter) }
+    views.set(name, (await desk.as('nora').call(createSavedView, { body })).id)
+  }
+  const work = `status in ('new', 'open', 'pending', 'on_hold') and void_reason is null and snoozed_until is null`
+  const plain: Record<string, string> = {
+    mine: `${work} and assignee_id = $1`,
+    unassigned: `${work} and assignee_id is null`,
+    open: work,
+    unanswered: `${work} and first_response_at is null and queue_at < '9999-12-31'`,
+    snoozed: `status in ('new', 'open', 'pending', 'on_hold') and void_reason is null and snoozed_until is not null`,
+    spam: `void_reason = 'spam'`,
+    thanks: `thanks_at is not null and void_reason is null`,
+    solved: `status = 'solved' and void_reason is null`,
+    ...Object.fromEntries(
+      ['new', 'open', 'pending', 'on_hold'].map((of) => [`statuses ${of}`, `${work} and status = '${of}'`]),
+    ),
+    ...Object.fromEntries(
+      ['order', 'product', 'billing', 'rare'].map((of) => [`categories ${of}`, `${work} and category = '${of}'`]),
+    ),
+    ...Object.fromEntries(ASKED.map(([name, , where]) => [`saved ${views.get(name)}`, `${work} and ${where}`])),
+  }
+  const exact: { rows: Record<string, number>[] } = await app.query(
+    `select ${Object.entries(plain).map(([name, where]) => `count(*) filter (where ${where})::int as "${name}"`)} from desk.ticket`,
+    [desk.staff.nora.id, scene().now.toISOString()],
+  )
+  const { text, values } = queueSql({ view: 'mine', of: null }, scene(), null, 11)
+  const [row] = (await app.query<{ counts: QueueCounts }>(text, values)).rows
+  const counts = row?.counts as Record<string, number | Record<string, number>>
+  const countOf = (name: string) => {
+    const [list = '', of] = name.split(' ')
+    const held = counts[list]
+    return typeof held === 'object' ? held[of ?? ''] : held
+  }
+  const expected = Object.entries(exact.rows[0] ?? {}).map(([name, n]) => [name, Math.min(n, 1_001)])
+  expect(Object.keys(plain).map((name) => [name, countOf(name)])).toEqual(expected)
+  expect(expected.filter(([, n]) => n === 1_001).length).toBeGreaterThan(3)
+  expect(row?.counts.tags).toMatchObject({ 'a-thousand': 1_000, more: 1_001 })
+  expect([1_000, 1_001].map(inWords)).toEqual(['1000', '1000+'])
+})
+
 const SAVED: SavedRow = {
   id: someone,
   ownerId: null,
@@ -210,6 +272,10 @@ test.each([
   [{ channels: ['call'] }, 'ticket_open_by_kind', 600],
   [{ priorities: ['urgent', 'high'], orderBy: 'priority' }, 'ticket_open_by_kind', 3_600],
   [{ orderBy: 'oldest', categories: ['rare'] }, 'ticket_open_by_kind', 3_200],
+  [{ categories: ['rare'], channels: ['call'] }, 'ticket_open_by_kind', 600],
+  [{ mailboxId: someone }, 'ticket_open_by_kind', 3_200],
+  [{ createdDays: 1 }, 'ticket_open_by_kind', 3_200],
+  [{ waitMinutes: 60, activeDays: 30, orderBy: 'active' }, 'ticket_open_by_kind', 6_400],
   [{ dueMinutes: 60 }, 'ticket_open', 3_000],
   [{ drive: 'assignee', assignee: 'reader', statuses: ['pending'] }, 'ticket_open_by_assignee', 700],
   [{ drive: 'tag', tags: ['vip'], priorities: ['low'] }, 'ticket_tag_pkey', 4_200],
@@ -232,6 +298,7 @@ test.each([
   [{ statuses: ['on_hold'], orderBy: 'oldest' }, `status = 'on_hold'`, 'created_at, id'],
   [{ channels: ['call'] }, `channel = 'call'`, 'due_at, queue_at, id'],
   [{ categories: ['rare'], orderBy: 'active' }, `category = 'rare'`, 'last_message_at desc, id desc'],
+  [{ categories: ['rare', 'order'] }, `category in ('rare', 'order')`, 'due_at, queue_at, id'],
 ] satisfies [Partial<SavedRow>, string, string][])(
   'a saved view of %o holds the same tickets, few or many, page after page',
   async (filter, condition, order) => {

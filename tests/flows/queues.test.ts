@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import type { PanelCard } from '../../shared/panel.ts'
 import {
   chooseQueue,
   createSavedView,
@@ -20,6 +21,7 @@ import {
   createTicket,
   getTicket,
   moveTicket,
+  noteTicket,
   prioritiseTicket,
   type TicketCardView,
   type TicketPriority,
@@ -27,6 +29,7 @@ import {
   tagTicket,
   voidTicket,
 } from '../../shared/tickets.ts'
+import { listCategories, putCategories } from '../../shared/triage.ts'
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
 import { buttonOf, buttonsOf, callOf, fieldOf, panelOf, textOf, widgetsOf } from '../support/panel-hands.ts'
@@ -213,6 +216,51 @@ test('buttons and a drop-down lead from view to view, each with its count', asyn
   })
 })
 
+test('a category is named as the workspace calls it, in lists, on the homepage, in drop-downs and in the form of a view', async () => {
+  const named = (page: PanelCard, name: string) =>
+    widgetsOf(page).flatMap((widget) => (widget.kind === 'pick' && widget.name === name ? widget.choices : []))
+  const { version, items } = await desk.as('ada').call(listCategories)
+  const renamed = items.map((one) => (one.id === 'technical' ? { ...one, labels: { en: 'Jars that leak' } } : one))
+  await desk.as('ada').call(putCategories, { body: { version, items: renamed } })
+  const shown = await card('category', { of: 'technical' })
+  expect(textOf(shown)).toContain('Category Jars that leak (1)')
+  expect(textOf(shown)).not.toContain('technical')
+  expect(named(await card('mine'), 'view')).toContainEqual({
+    value: 'category=technical',
+    label: 'Category Jars that leak (1)',
+    chosen: false,
+  })
+  const panel = panelOf(desk, 'nora')
+  expect((await panel.press(shown, 'Several at once')).subtitle).toBe('Category Jars that leak')
+  const form = await panel.press(shown, 'New view')
+  expect(named(form, 'category').map(({ label }) => label)).toEqual([
+    'Any category',
+    'Order',
+    'Product',
+    'Billing',
+    'Jars that leak',
+    'Other',
+  ])
+  const saved = await panel.press(form, 'Save', { name: 'Leaks', category: 'technical' })
+  expect(textOf(saved)).toContain('Leaks (1)')
+  expect(textOf(saved)).toContain('Pending order')
+  const change = await panel.press(saved, 'Change this view')
+  expect(fieldOf(change, 'category')).toEqual(['technical'])
+  await panel.press(change, 'Delete')
+})
+
+test('what a view names twice it holds and counts once', async () => {
+  const twice = { priorities: ['urgent', 'urgent'], channels: ['mail', 'mail'], categories: ['Technical', 'technical'] }
+  const filters = [{ priorities: twice.priorities, channels: twice.channels }, { categories: twice.categories }]
+  for (const filter of filters as Partial<SavedViewInput['filter']>[]) {
+    const { id } = await desk.as('nora').call(createSavedView, { body: view(`Twice ${++made}`, filter) })
+    const { items, counts } = await queue('saved', id)
+    expect(items).toHaveLength(1)
+    expect(counts.saved[id]).toBe(1)
+    await desk.as('nora').call(deleteSavedView, { params: { savedViewId: id } })
+  }
+})
+
 test('who only reads is offered nothing to write', async () => {
   const labels = buttonsOf(await card('open', {}, 'frank')).map(({ label }) => label)
   expect(labels).not.toContain('Several at once')
@@ -300,6 +348,30 @@ test('finished work can be saved as a view of a week', async () => {
   expect(await subjects('saved', id)).toEqual(['Solved today'])
 })
 
+test('what was solved last stands first among the recently solved, whoever wrote since, and says when', async () => {
+  const [first, second, third] = [await given('Solved 1'), await given('Solved 2'), await given('Solved 3')]
+  for (const ticket of [second, third, first]) {
+    await desk.travel('1 min')
+    await move(ticket, 'solved')
+  }
+  const solved = async () => (await subjects('solved')).filter((subject) => /^Solved \d/.test(subject))
+  expect(await solved()).toEqual(['Solved 1', 'Solved 3', 'Solved 2'])
+  await desk.as('nora').call(noteTicket, { params: { ticketId: second.id }, body: { text: 'Filed.' } })
+  await desk.travel('1 min')
+  await move(third, 'open')
+  await desk.travel('1 min')
+  await move(third, 'solved')
+  expect(await solved()).toEqual(['Solved 3', 'Solved 1', 'Solved 2'])
+  const at = (await queue('solved')).items[0]?.solvedAt
+  expect(Date.parse(at ?? '')).toBeGreaterThan(desk.clock.now().getTime() - 60_000)
+  expect(textOf(await card('solved'))).toContain(`solved {{${at}}}`)
+  const { next } = await desk.as('nora').call(getQueue, { params: { view: 'solved' }, query: { limit: 1 } })
+  const after = await desk
+    .as('nora')
+    .call(getQueue, { params: { view: 'solved' }, query: { limit: 1, cursor: next ?? '' } })
+  expect(after.items.map(({ subject }) => subject)).toEqual(['Solved 1'])
+})
+
 test.each([
   [{ statuses: ['open', 'solved'] }, {}, 'Open and solved tickets cannot be in one view'],
   [{ statuses: ['solved', 'closed'], activeDays: 7 }, { orderBy: 'active' }, 'Choose solved or closed, not both'],
@@ -311,6 +383,7 @@ test.each([
   [{ createdDays: 1, waitMinutes: 3_000 }, {}, 'Nobody can wait longer than their ticket exists'],
   [{ assignee: 'person' }, {}, 'Say whose tickets you want to see'],
   [{ mailboxId: '01890000-0000-7000-8000-000000000000' }, {}, 'There is no such mailbox'],
+  [{ categories: ['lost'] }, {}, 'There is no category «lost». Choose from order, product, billing, technical, other.'],
 ] as [Partial<SavedViewInput['filter']>, Partial<SavedViewInput>, string][])(
   'a view that cannot be is refused when it is saved: %o',
   async (filter, more, words) => {

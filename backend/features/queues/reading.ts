@@ -1,5 +1,6 @@
 import type { RunningAction } from '../../../shared/combined-actions.ts'
 import type { QueueCounts } from '../../../shared/queues.ts'
+import type { Category } from '../../../shared/triage.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -9,6 +10,7 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { type StandingRow, standingSql } from '../assignment/index.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { tasksDueSql } from '../tasks/index.ts'
+import { type CategoryLabels, categoriesSql, labelsFrom } from '../tickets/index.ts'
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
 import { dueNextSql } from './settings.ts'
@@ -35,6 +37,8 @@ export type Queue = {
   standing: StandingRow | null
   /** What «Due next» reaches. */
   dueNextMinutes: number
+  /** What categories are called. */
+  labels: CategoryLabels
   workspace: string
   now: Date
 }
@@ -49,6 +53,8 @@ type QueueRow = {
   tasksDue: number
   standing: StandingRow | null
   dueNextMinutes: number
+  categories: Category[]
+  languages: string[]
 }
 
 /** One view, the counts of all others and what stands above them, in one statement. */
@@ -58,6 +64,7 @@ export const queueSql = (wanted: Wanted, scene: Scene, place: readonly unknown[]
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
       ${tasksDueSql(scene.me, scene.now)} as "tasksDue",
       ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing, ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
+      ${categoriesSql(Prisma.sql`w.workspace_id`)} as categories, w.languages,
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
 
@@ -84,6 +91,7 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
     tasksDue: row.tasksDue,
     standing: row.standing,
     dueNextMinutes: row.dueNextMinutes,
+    labels: labelsFrom(row.categories, row.languages),
     workspace: row.workspace,
     now: scene.now,
   }

@@ -6,7 +6,14 @@ export type { Beginner, Triage } from './beginning.ts'
 export { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './card/words.ts'
 export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
-export { categoriesIn, labelOf } from './categories/categories.ts'
+export {
+  type CategoryLabels,
+  categoriesIn,
+  categoriesSql,
+  labelOf,
+  labelsFrom,
+  labelsIn,
+} from './categories/categories.ts'
 export { nextTriageVersion, readCategories, writeCategories } from './categories/writing.ts'
 export { contactsPart } from './contacts/cards.ts'
 export { addHandleTime } from './contacts/handle-time.ts'

@@ -20,6 +20,8 @@ export type LockedTicket = {
   mergedIntoId: string | null
   queueAt: Date
   createdAt: Date
+  /** When it was last solved; 1970 while it never was. */
+  solvedAt: Date
   lastMessageAt: Date
   firstResponseAt: Date | null
   /** Out of the work views until then; null while it is awake. */
@@ -29,6 +31,9 @@ export type LockedTicket = {
 
 /** queue_at of a ticket whose customer does not wait: sorts behind everyone who does. */
 export const NOBODY_WAITS = new Date('9999-12-31T00:00:00.000Z')
+
+/** solved_at of a ticket that never was. */
+export const NEVER_SOLVED = new Date(0)
 
 /**
  * Takes a ticket for changing; whoever comes second waits and then sees the first one's change.
@@ -50,7 +55,7 @@ export async function lockTicket(tx: Tx, ticketId: string, version?: number): Pr
 export const lockTickets = (tx: Tx, ticketIds: readonly string[]): Promise<LockedTicket[]> =>
   tx.$queryRaw<LockedTicket[]>`
     select id::text, number, subject, customer_id::text as "customerId", status, priority, category, language, tags, assignee_id::text as "assigneeId",
-      void_reason as "voidReason", merged_into_id::text as "mergedIntoId", queue_at as "queueAt", created_at as "createdAt",
+      void_reason as "voidReason", merged_into_id::text as "mergedIntoId", queue_at as "queueAt", created_at as "createdAt", solved_at as "solvedAt",
       last_message_at as "lastMessageAt", first_response_at as "firstResponseAt", snoozed_until as "snoozedUntil", version
     from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = any(${ticketIds}::uuid[]) order by id for update`
 
@@ -80,8 +85,13 @@ type Changes = Partial<
   }
 >
 
-/** Writes changes of a locked ticket and makes older views of it stale. */
+/** Writes changes of a locked ticket and makes older views of it stale. One that becomes solved knows since when. */
 export async function changeTicket(tx: Tx, ticketId: string, changes: Changes): Promise<void> {
+  if (changes.status === 'solved')
+    await tx.ticket.updateMany({
+      where: { workspaceId: tx.workspaceId, id: ticketId, status: { not: 'solved' } },
+      data: { solvedAt: tx.now },
+    })
   await tx.ticket.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } },
     data: { ...changes, version: { increment: 1 } },

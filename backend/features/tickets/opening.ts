@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import { type Beginner, type Beginning, PLAIN_BEGINNING } from './beginning.ts'
 import { ticketCreated } from './events.ts'
-import { type LockedTicket, NOBODY_WAITS } from './locking.ts'
+import { type LockedTicket, NEVER_SOLVED, NOBODY_WAITS } from './locking.ts'
 import type { MailToFile } from './mail.ts'
 import { nextNumbers } from './numbers.ts'
 
@@ -58,7 +58,7 @@ export async function openTickets<T extends ToOpen>(
   })
   await tx.$executeRaw`
     insert into desk.ticket (workspace_id, id, number, subject, customer_id, mailbox_id, follows_id, status, priority, category, language, triage,
-      tags, assignee_id, queue_at, created_at, last_message_at, message_count)
+      tags, assignee_id, queue_at, created_at, solved_at, last_message_at, message_count)
     values ${Prisma.join(rows.map((row) => rowSql(tx, row)))}`
   return rows.map(({ given, mail, opening, ticket }) => ({
     ...given,
@@ -89,6 +89,7 @@ const newTicket = (
   mergedIntoId: null,
   queueAt: mail.historical ? NOBODY_WAITS : queueAt,
   createdAt: mail.sentAt,
+  solvedAt: mail.historical ? mail.sentAt : NEVER_SOLVED,
   lastMessageAt: mail.sentAt,
   firstResponseAt: null,
   snoozedUntil: null,
@@ -100,7 +101,8 @@ type Row = ToOpen & { beginning: Beginning; ticket: LockedTicket }
 const rowSql = ({ workspaceId }: Tx, { mail, opening, beginning: { triage }, ticket }: Row) => Prisma.sql`
   (${workspaceId}::uuid, ${ticket.id}::uuid, ${ticket.number}::int, ${ticket.subject}, ${ticket.customerId}::uuid, ${mail.mailboxId}::uuid,
     ${opening.follows}::uuid, ${ticket.status}, ${ticket.priority}, ${ticket.category}, ${ticket.language}, ${triage && JSON.stringify(triage)}::jsonb,
-    ${ticket.tags}::text[], ${ticket.assigneeId}::uuid, ${ticket.queueAt}::timestamptz, ${ticket.createdAt}::timestamptz, ${ticket.lastMessageAt}::timestamptz, 1)`
+    ${ticket.tags}::text[], ${ticket.assigneeId}::uuid, ${ticket.queueAt}::timestamptz, ${ticket.createdAt}::timestamptz, ${ticket.solvedAt}::timestamptz,
+    ${ticket.lastMessageAt}::timestamptz, 1)`
 
 function createdFact({ id: ticketId, customerId, priority }: LockedTicket, mail: MailToFile, opening: Opening): Fact {
   const { mailboxId, historical, sentAt: occurredAt } = mail

@@ -18,7 +18,7 @@ import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind }
 import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
 import { cardSections } from './card/sections.ts'
 import { addedBy, partsSql } from './card-part.ts'
-import { categoriesFrom, labelOf } from './categories/categories.ts'
+import { categoriesFrom, categoriesSql, labelOf } from './categories/categories.ts'
 import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
@@ -108,8 +108,7 @@ export const cardOf = (
           and (j.state <> 'refused' or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
             and o.direction = 'out' and o.sent_at > j.created_at))
         order by j.created_at desc limit 5) u) as unsent,
-      (select coalesce(json_agg(json_build_object('id', k.id, 'labels', k.labels, 'retired', k.retired) order by k.position), '[]')
-        from desk.ticket_category k where k.workspace_id = t.workspace_id) as categories,
+      ${categoriesSql(Prisma.sql`t.workspace_id`)} as categories,
       (select languages from desk.workspace where workspace_id = t.workspace_id) as languages,
       (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name) order by w.name), '[]') from (
         select id, name from desk.staff where workspace_id = t.workspace_id and state <> 'deactivated' and role in ('agent', 'supervisor', 'admin')

@@ -28,19 +28,21 @@ export const State = z.object({
   merged: z.boolean(),
   queueAt: z.iso.datetime(),
   lastMessageAt: z.iso.datetime(),
+  solvedAt: z.iso.datetime().optional(),
   /** A snooze that the act may have ended. */
   snoozedUntil: z.iso.datetime().nullable().default(null),
 })
 export type State = z.infer<typeof State>
 
-const stateOf = ({ assigneeId, status, priority, tags, voidReason, queueAt, lastMessageAt }: LockedTicket): State => ({
+const stateOf = ({ assigneeId, status, priority, tags, voidReason, ...at }: LockedTicket): State => ({
   assigneeId,
   status,
   priority,
   tags,
   merged: voidReason === 'merged',
-  queueAt: queueAt.toISOString(),
-  lastMessageAt: lastMessageAt.toISOString(),
+  queueAt: at.queueAt.toISOString(),
+  lastMessageAt: at.lastMessageAt.toISOString(),
+  solvedAt: at.solvedAt.toISOString(),
   snoozedUntil: null,
 })
 
@@ -101,8 +103,10 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
   else if (wish.kind === 'priority') await prioritiseIn(tx, ticketId, { priority: before.priority }, by)
   else if (now.lastMessageAt !== after.lastMessageAt) return 'Somebody wrote in it since.'
   else {
-    await changeTicket(tx, ticketId, { status: before.status, queueAt: new Date(before.queueAt) })
-    await record(tx, [ticketMoved({ ticketId, from: now.status, to: before.status, by })])
+    const { status, queueAt, solvedAt } = before
+    const solved = solvedAt === undefined ? {} : { solvedAt: new Date(solvedAt) }
+    await changeTicket(tx, ticketId, { status, queueAt: new Date(queueAt), ...solved })
+    await record(tx, [ticketMoved({ ticketId, from: now.status, to: status, by })])
     await snoozeAgain(tx, ticketId, before, by)
     await takeFromLeavers(tx, [ticketId])
   }

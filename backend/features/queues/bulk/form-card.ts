@@ -32,7 +32,7 @@ export type BulkForm = {
 
 /** An act on tickets of a view: which ones, and what is done to each. */
 export function bulkFormCard({ queue, fields, people, problem }: BulkForm): PanelCard {
-  const { wanted, counts, rows } = queue
+  const { wanted, counts, rows, labels } = queue
   const count = countOf(wanted, counts)
   const all = `All of this view${count === null ? '' : ` (${inWords(count)})`}`
   const which = [
@@ -42,7 +42,7 @@ export function bulkFormCard({ queue, fields, people, problem }: BulkForm): Pane
   const shown = rows.map(({ id, number, subject }) => ({ value: id, label: `${formatNumber(number)} · ${subject}` }))
   return {
     title: 'Several at once',
-    subtitle: viewWords(wanted),
+    subtitle: viewWords(wanted, labels),
     sections: present(
       section(null, problem === null ? null : warning(problem)),
       section(

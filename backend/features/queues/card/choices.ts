@@ -34,7 +34,7 @@ function pathOf(view: QueueName, card: string, query: Record<string, string>): s
 }
 
 /** Everything that can be looked at, with how much is in it. */
-export function choicesOf({ wanted, counts, saved }: Queue): Choice[] {
+export function choicesOf({ wanted, counts, saved, labels }: Queue): Choice[] {
   const filled = (views: Named[]) => views.filter((each) => (countOf(each, counts) ?? 0) > 0)
   const all: Named[] = [
     ...ALWAYS.map((view) => ({ view, of: null })),
@@ -47,6 +47,6 @@ export function choicesOf({ wanted, counts, saved }: Queue): Choice[] {
   const known = all.some((each) => keyOf(each) === keyOf(wanted))
   return (known ? all : [wanted, ...all]).map((each) => {
     const count = countOf(each, counts)
-    return { value: keyOf(each), label: viewWords(each) + (count === null ? '' : ` (${inWords(count)})`) }
+    return { value: keyOf(each), label: viewWords(each, labels) + (count === null ? '' : ` (${inWords(count)})`) }
   })
 }

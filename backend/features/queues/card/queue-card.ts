@@ -41,10 +41,10 @@ const look = (path: string, lay: 'update' | 'push'): PanelPress => ({
 })
 
 function viewsSection(queue: Queue): PanelSection | null {
-  const { wanted, counts } = queue
+  const { wanted, counts, labels } = queue
   const tabs = TABS.map((view) =>
     button(
-      `${viewWords({ view, of: null })} (${inWords(counts[view])})`,
+      `${viewWords({ view, of: null }, labels)} (${inWords(counts[view])})`,
       look(cardPath({ view, of: null }), 'update'),
       { filled: view === wanted.view },
     ),
@@ -62,10 +62,19 @@ function viewsSection(queue: Queue): PanelSection | null {
   )
 }
 
-function listSection({ wanted, rows, next, now, counts, dueNextMinutes, tasksDue }: Queue): PanelSection | null {
+function listSection({
+  wanted,
+  rows,
+  next,
+  now,
+  counts,
+  dueNextMinutes,
+  tasksDue,
+  labels,
+}: Queue): PanelSection | null {
   const count = countOf(wanted, counts)
   return section(
-    `${viewWords(wanted)}${count === null ? '' : ` (${inWords(count)})`}`,
+    `${viewWords(wanted, labels)}${count === null ? '' : ` (${inWords(count)})`}`,
     ...(rows.length > 0
       ? rows.map((row) => line(presentRow(row), now, wanted.view))
       : [remark(nothingWords(wanted, dueNextMinutes))]),

@@ -1,7 +1,7 @@
 import type { QueueCounts, QueueTicket } from '../../../../shared/queues.ts'
 import type { TicketStatus } from '../../../../shared/tickets.ts'
 import { clockTime } from '../../../platform/panel.ts'
-import { NOBODY_WAITS, STATUS_WORDS } from '../../tickets/index.ts'
+import { type CategoryLabels, NOBODY_WAITS, STATUS_WORDS } from '../../tickets/index.ts'
 import type { Wanted } from '../views/views.ts'
 
 const VIEW_WORDS: Partial<Record<Wanted['view'], string>> = {
@@ -22,11 +22,11 @@ const VIEW_WORDS: Partial<Record<Wanted['view'], string>> = {
 /** A view as a list names it. */
 export type Named = Pick<Wanted, 'view' | 'of'> & { saved?: { name: string } | null | undefined }
 
-/** What a view is called. */
-export function viewWords({ view, of, saved }: Named): string {
+/** What a view is called. @param labels what categories are called */
+export function viewWords({ view, of, saved }: Named, labels: CategoryLabels): string {
   if (view === 'saved') return saved?.name ?? 'Saved view'
   if (view === 'status') return STATUS_WORDS[of as TicketStatus] ?? `${of}`
-  if (view === 'category') return `Category ${of}`
+  if (view === 'category') return `Category ${labels.get(of ?? '') ?? of}`
   if (view === 'tag') return `Tag ${of}`
   return VIEW_WORDS[view] ?? view
 }
@@ -67,16 +67,16 @@ export function spanWords(ms: number): string {
   return `${Math.floor(ms / DAY)} days`
 }
 
-/** What matters about the time of a ticket: when it comes back, when it is due, how long its customer waits, when something was said. */
+/** What matters about the time of a ticket: when it comes back, is due or was solved, how long its customer waits, when something was said. */
 export function timeWords(ticket: QueueTicket, now: Date): string {
-  const { snoozedUntil, dueAt, waitingSince, lastMessageAt } = ticket
+  const { snoozedUntil, dueAt, waitingSince, solvedAt, lastMessageAt } = ticket
   if (snoozedUntil) return backWords(new Date(snoozedUntil))
   if (dueAt) {
     const left = new Date(dueAt).getTime() - now.getTime()
     return left < 0 ? `overdue by ${spanWords(-left)}` : `due in ${spanWords(left)}`
   }
   if (waitingSince) return `waiting ${spanWords(now.getTime() - new Date(waitingSince).getTime())}`
-  return clockTime(new Date(lastMessageAt))
+  return solvedAt ? `solved ${clockTime(new Date(solvedAt))}` : clockTime(new Date(lastMessageAt))
 }
 
 export const backWords = (until: Date): string =>

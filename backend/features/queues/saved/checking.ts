@@ -1,7 +1,7 @@
 import { OPEN_STATUSES, type SavedViewInput } from '../../../../shared/queues.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { tidyTag } from '../../tickets/index.ts'
+import { categoriesIn, tidyTag } from '../../tickets/index.ts'
 import type { Drive } from './rows.ts'
 
 /** Finished tickets have no end, so a view of them reaches back so far; a search reaches all of them. */
@@ -61,7 +61,7 @@ function refuseOpenQuestions(filter: Filter, orderBy: SavedViewInput['orderBy'],
 
 const refused = (message: string) => new DeskError('invalid_request', message)
 
-/** People and mailboxes that a view names must be there. */
+/** People, mailboxes and categories that a view names must be there; nothing is named twice. */
 export async function checkedNames(tx: Tx, filter: Filter): Promise<Filter> {
   const { assignee, assigneeId, mailboxId } = filter
   if ((assignee === 'person') !== (assigneeId !== null))
@@ -74,5 +74,20 @@ export async function checkedNames(tx: Tx, filter: Filter): Promise<Filter> {
   }
   if (mailboxId !== null && !(await tx.mailbox.findUnique({ where: where(mailboxId), select: { id: true } })))
     throw refused('There is no such mailbox. Choose one of yours.')
-  return { ...filter, tags: [...new Set(filter.tags.map(tidyTag))] }
+  return {
+    ...filter,
+    statuses: [...new Set(filter.statuses)],
+    priorities: [...new Set(filter.priorities)],
+    channels: [...new Set(filter.channels)],
+    categories: await knownCategories(tx, [...new Set(filter.categories.map((each) => each.toLowerCase()))]),
+    tags: [...new Set(filter.tags.map(tidyTag))],
+  }
+}
+
+/** Retired ones too: tickets keep them. */
+async function knownCategories(tx: Tx, wanted: readonly string[]): Promise<string[]> {
+  const ids = wanted.length === 0 ? [] : (await categoriesIn(tx)).map(({ id }) => id)
+  const strange = wanted.find((each) => !ids.includes(each))
+  if (strange !== undefined) throw refused(`There is no category «${strange}». Choose from ${ids.join(', ')}.`)
+  return [...wanted]
 }

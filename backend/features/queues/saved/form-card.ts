@@ -12,7 +12,7 @@ import {
   section,
   warning,
 } from '../../../platform/panel.ts'
-import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
+import { type CategoryLabels, PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
 
 type Fields = PanelFields['fields']
 
@@ -23,6 +23,8 @@ export type ViewForm = {
   fields: Fields
   people: readonly { id: string; name: string }[]
   mailboxes: readonly { id: string; address: string }[]
+  /** What tickets can be about, with what people read. */
+  categories: CategoryLabels
   mayShare: boolean
   problem: string | null
 }
@@ -76,7 +78,7 @@ export const fieldsOf = ({ name, scope, filter, orderBy }: SavedViewInput): Fiel
   scope: [scope],
   status: [joined(filter.statuses) || ANY],
   priority: [joined(filter.priorities) || ANY],
-  category: [filter.categories.join(', ')],
+  category: [joined(filter.categories) || ANY],
   tags: [filter.tags.join(', ')],
   assignee: [filter.assignee === 'person' ? (filter.assigneeId ?? '') : filter.assignee],
   mailbox: [filter.mailboxId ?? ANY],
@@ -112,7 +114,7 @@ export function inputOf(fields: Fields): unknown {
     filter: {
       statuses: list('status', '+'),
       priorities: list('priority', '+'),
-      categories: list('category', ','),
+      categories: list('category', '+'),
       channels: list('channel', '+'),
       tags: list('tags', ','),
       assignee: isPerson ? 'person' : whose,
@@ -127,10 +129,18 @@ export function inputOf(fields: Fields): unknown {
 }
 
 /** The form of a view, with everything that was typed and what is wrong with it. */
-export function viewFormCard({ viewId, fields, people, mailboxes, mayShare, problem }: ViewForm): PanelCard {
+export function viewFormCard({
+  viewId,
+  fields,
+  people,
+  mailboxes,
+  categories,
+  mayShare,
+  problem,
+}: ViewForm): PanelCard {
   const text = (name: string) => fields[name]?.[0] ?? ''
   const choose = (name: string, label: string, choices: Choice[]) =>
-    pick(name, label, withOwn(choices, text(name)), text(name))
+    pick(name, label, withOwn(choices, text(name), categories), text(name))
   const whose = [
     { value: 'any', label: 'Anybody or nobody' },
     { value: 'nobody', label: 'Nobody' },
@@ -156,7 +166,10 @@ export function viewFormCard({ viewId, fields, people, mailboxes, mayShare, prob
         'Which tickets',
         choose('status', 'Status', STATUS_CHOICES),
         choose('priority', 'Priority', PRIORITY_CHOICES),
-        input('category', 'Category', text('category'), 'several with commas; empty: any'),
+        choose('category', 'Category', [
+          any('Any category'),
+          ...[...categories].map(([value, label]) => ({ value, label })),
+        ]),
         input('tags', 'Tags', text('tags'), 'several with commas, all of them; empty: any'),
         choose('assignee', 'Assigned to', whose),
         mailboxes.length > 1
@@ -186,10 +199,19 @@ export function viewFormCard({ viewId, fields, people, mailboxes, mayShare, prob
 }
 
 /** A view that a program saved may hold what the form does not offer; it stays as it is. */
-const withOwn = (choices: Choice[], value: string): Choice[] =>
+const withOwn = (choices: Choice[], value: string, labels: CategoryLabels): Choice[] =>
   choices.some((choice) => choice.value === value)
     ? choices
-    : [...choices, { value, label: value.replaceAll('+', ', ') }]
+    : [
+        ...choices,
+        {
+          value,
+          label: value
+            .split('+')
+            .map((each) => labels.get(each) ?? each)
+            .join(', '),
+        },
+      ]
 
 const pressOf = (viewId: string | null, path: string): PanelPress => ({
   kind: 'call',

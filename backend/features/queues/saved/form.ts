@@ -5,6 +5,7 @@ import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { labelsIn } from '../../tickets/index.ts'
 import { showHome, showView } from '../card/showing.ts'
 import { savedViewOf } from './finding.ts'
 import { emptyFields, fieldsOf, inputOf, type ViewForm, viewFormCard } from './form-card.ts'
@@ -70,7 +71,7 @@ async function formCard(ctx: Ctx, { viewId, typed, problem }: Drawn, actor: Acto
 
 const MOST_MAILBOXES = 90
 
-const choicesIn = async (tx: Tx): Promise<Pick<ViewForm, 'people' | 'mailboxes'>> => ({
+const choicesIn = async (tx: Tx): Promise<Pick<ViewForm, 'people' | 'mailboxes' | 'categories'>> => ({
   people: await peopleIn(tx),
   mailboxes: await tx.mailbox.findMany({
     where: { workspaceId: tx.workspaceId },
@@ -78,4 +79,5 @@ const choicesIn = async (tx: Tx): Promise<Pick<ViewForm, 'people' | 'mailboxes'>
     take: MOST_MAILBOXES,
     select: { id: true, address: true },
   }),
+  categories: await labelsIn(tx),
 })

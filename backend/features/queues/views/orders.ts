@@ -26,6 +26,7 @@ const ID: Column = { sql: Prisma.sql`t.id`, type: Prisma.sql`uuid`, of: (row) =>
 const CREATED = instant(Prisma.sql`t.created_at`, (row) => row.createdAt)
 const ACTIVE = instant(Prisma.sql`t.last_message_at`, (row) => row.lastMessageAt)
 const SNOOZED = instant(Prisma.sql`t.snoozed_until`, (row) => row.snoozedUntil ?? NEVER)
+const SOLVED = instant(Prisma.sql`t.solved_at`, (row) => row.solvedAt)
 const THANKED = instant(Prisma.sql`t.thanks_at`, (row) => row.thanksAt ?? NEVER)
 
 const RANKS = ['urgent', 'high', 'normal', 'low']
@@ -61,6 +62,7 @@ export const taggedDueFirst = up(
 export const longestWait = up(WAITS, ID)
 export const soonestBack = up(SNOOZED, DUE, WAITS, ID)
 export const newestMessage = down(ACTIVE, ID)
+export const lastSolved = down(SOLVED, ID)
 export const newestThanks = down(THANKED, ID)
 export const newestFirst = down(CREATED, ID)
 export const oldestFirst = up(CREATED, ID)

@@ -14,6 +14,7 @@ export type TicketRow = {
   dueAt: Date | string
   snoozedUntil: Date | string | null
   thanksAt: Date | string | null
+  solvedAt: Date | string
   createdAt: Date | string
   lastMessageAt: Date | string
   customerId: string
@@ -27,7 +28,7 @@ export type TicketRow = {
 /** What a line needs of the ticket `t`, its customer `c` and its assignee `s`. */
 export const rowColumns = (claim: Prisma.Sql): Prisma.Sql => Prisma.sql`
   t.id::text, t.number, t.subject, t.status, t.priority, t.queue_at as "queueAt", t.due_at as "dueAt", t.snoozed_until as "snoozedUntil",
-  t.thanks_at as "thanksAt", t.created_at as "createdAt", t.last_message_at as "lastMessageAt", c.id::text as "customerId", c.name as "customerName",
+  t.thanks_at as "thanksAt", t.solved_at as "solvedAt", t.created_at as "createdAt", t.last_message_at as "lastMessageAt", c.id::text as "customerId", c.name as "customerName",
   c.email as "customerEmail", s.id::text as "assigneeId", s.name as "assigneeName", ${claim} as claim`
 
 /** A person and a customer are looked up for the rows of the page alone. */
@@ -47,6 +48,7 @@ export const presentRow = (row: TicketRow): QueueTicket => ({
   waitingSince: waitingSince(new Date(row.queueAt)),
   dueAt: dueAt(new Date(row.dueAt)),
   snoozedUntil: row.snoozedUntil && new Date(row.snoozedUntil).toISOString(),
+  solvedAt: row.status === 'solved' ? new Date(row.solvedAt).toISOString() : null,
   claim: row.claim && { id: row.claim.staffId, name: row.claim.name, since: new Date(row.claim.since).toISOString() },
 })
 

@@ -7,7 +7,7 @@ import { savedHeld } from '../saved/filtering.ts'
 import type { SavedRow } from '../saved/rows.ts'
 import { dueNextSql } from '../settings.ts'
 import type { Held, Scene } from './held.ts'
-import { dueFirst, longestWait, newestMessage, newestThanks, soonestBack } from './orders.ts'
+import { dueFirst, lastSolved, longestWait, newestMessage, newestThanks, soonestBack } from './orders.ts'
 import { AWAKE, OPEN } from './work.ts'
 
 /** One view of the desk, and which one of its kind. */
@@ -35,7 +35,7 @@ const simple: Record<Exclude<QueueName, 'status' | 'category' | 'tag' | 'saved'>
   }),
   spam: () => ({ where: Prisma.sql`t.void_reason = 'spam'`, order: newestMessage }),
   thanks: () => ({ where: Prisma.sql`t.thanks_at is not null and t.void_reason is null`, order: newestThanks }),
-  solved: () => ({ where: Prisma.sql`t.status = 'solved' and t.void_reason is null`, order: newestMessage }),
+  solved: () => ({ where: Prisma.sql`t.status = 'solved' and t.void_reason is null`, order: lastSolved }),
   closed: () => ({ where: Prisma.sql`t.status = 'closed' and t.void_reason is null`, order: newestMessage }),
   void: () => ({ where: Prisma.sql`t.void_reason is not null`, order: newestMessage }),
 }

@@ -1,5 +1,6 @@
 import { TICKET_CATEGORIES } from '../../../../shared/tickets.ts'
 import type { Category } from '../../../../shared/triage.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 
@@ -16,6 +17,11 @@ const DEFAULTS: readonly Category[] = TICKET_CATEGORIES.map((id) => ({ id, label
 /** As its rows say; without rows as delivered. */
 export const categoriesFrom = (rows: readonly Category[]): readonly Category[] => (rows.length > 0 ? rows : DEFAULTS)
 
+/** JSON: the rows of a workspace in their order, for `categoriesFrom`. */
+export const categoriesSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  select coalesce(json_agg(json_build_object('id', k.id, 'labels', k.labels, 'retired', k.retired) order by k.position, k.id), '[]')
+  from desk.ticket_category k where k.workspace_id = ${workspaceId})`
+
 /** What tickets of the workspace can be about, retired ones too, in their order: one statement. */
 export async function categoriesIn(tx: Tx): Promise<readonly Category[]> {
   const rows = await tx.ticketCategory.findMany({
@@ -29,6 +35,19 @@ export async function categoriesIn(tx: Tx): Promise<readonly Category[]> {
 /** What people read. @param languages of the workspace, its first one first */
 export const labelOf = ({ id, labels }: Category, languages: readonly string[]): string =>
   (labels as Record<string, string | undefined>)[languages[0] ?? 'en'] ?? labels.en ?? id
+
+export type CategoryLabels = ReadonlyMap<string, string>
+
+/** What people read, by id. @param rows of the workspace @param languages of the workspace, its first one first */
+export const labelsFrom = (rows: readonly Category[], languages: readonly string[]): CategoryLabels =>
+  new Map(categoriesFrom(rows).map((one) => [one.id, labelOf(one, languages)]))
+
+/** The same of a workspace. */
+export async function labelsIn(tx: Tx): Promise<CategoryLabels> {
+  const { workspaceId } = tx
+  const { languages } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId }, select: { languages: true } })
+  return labelsFrom(await categoriesIn(tx), languages)
+}
 
 /**
  * The category as it is stored, whatever its capitals.

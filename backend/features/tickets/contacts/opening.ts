@@ -34,6 +34,7 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
         assigneeId: staffId,
         queueAt: status === 'open' ? tx.now : NOBODY_WAITS,
         createdAt: tx.now,
+        ...(status === 'solved' && { solvedAt: tx.now }),
         lastMessageAt: tx.now,
         messageCount: 1,
         firstResponseAt: tx.now,
