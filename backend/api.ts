@@ -1,4 +1,4 @@
-import { serve } from './app.ts'
+import { serveReady } from './app.ts'
 import { runProcess } from './process.ts'
 
-await runProcess('api', serve)
+await runProcess('api', serveReady)

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { WEBHOOK_EVENTS } from '../shared/webhooks.ts'
+import { planHotViews } from './ahead.ts'
 import { createGmail } from './clients/gmail/index.ts'
 import { folderObjects } from './clients/objects/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
@@ -124,6 +125,12 @@ export async function serve(ctx: Ctx): Promise<Running & { port: number }> {
   }
 }
 
+/** The same, of a desk that answers its first visitors as quickly as all others. */
+export async function serveReady(ctx: Ctx): Promise<Running & { port: number }> {
+  await planHotViews(ctx)
+  return serve(ctx)
+}
+
 /** Takes jobs until stopped. */
 export async function work(ctx: Ctx): Promise<Running> {
   const pool = createPool(ctx.config.db.jobsUrl, ctx.config.jobs.concurrency + 4, ctx.log)
@@ -145,7 +152,7 @@ export async function runAll(ctx: Ctx): Promise<Running & { port: number }> {
     for (const part of parts.toReversed()) await part.stop()
   }
   try {
-    const api = await serve(ctx)
+    const api = await serveReady(ctx)
     parts.push(api)
     for (const start of [work, keepLake]) parts.push(await start(ctx))
     return { port: api.port, stop }

@@ -8,8 +8,6 @@ import { TicketPriority, TicketStatus } from './tickets.ts'
 
 /** One act reaches at most so many tickets. */
 export const BULK_LIMIT = 1_000
-/** Merging reaches at most so many: the survivor remembers of each how it stood. */
-export const BULK_MERGE_LIMIT = 100
 /** How long it can be taken back after its last ticket, in minutes. */
 export const BULK_UNDO_MINUTES = 10
 

@@ -26,18 +26,54 @@ const ENTER =
  * @param workspaceId UUID; comes from the actor or the directory, never from a request's body
  * @param sql one of few texts that look rows up by key: each is kept as a prepared statement with one plan on every connection
  */
-export async function askWorkspace<Row>(ctx: { pool: pg.Pool }, workspaceId: string, sql: Prisma.Sql): Promise<Row[]> {
-  const client = await ctx.pool.connect()
+export const askWorkspace = <Row>(ctx: { pool: pg.Pool }, workspaceId: string, sql: Prisma.Sql): Promise<Row[]> =>
+  onConnection(ctx.pool, (client) => askOn<Row>(client, workspaceId, sql))
+
+async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
   let broken: Error | undefined
   try {
-    const enter = { name: 'enter', text: ENTER, values: [workspaceId] }
-    return await askInOneTrip<Row>(client, enter, { name: nameOf(sql.text), text: sql.text, values: sql.values })
+    return await work(client)
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error)) // the connection goes too: it may not know the statements
     throw error
   } finally {
     client.release(broken)
   }
+}
+
+function askOn<Row>(client: pg.PoolClient, workspaceId: string, { text, values }: Prisma.Sql): Promise<Row[]> {
+  const enter = { name: 'enter', text: ENTER, values: [workspaceId] }
+  return askInOneTrip<Row>(client, enter, { name: nameOf(text), text, values })
+}
+
+/** A workspace and a person that are not there. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Has every connection for hot views opened, and what will be asked planned on it: otherwise the first who ask wait for that, up to
+ * 50 ms of a processor for each statement on each connection.
+ * @param statements as they will be asked, about `NOBODY`, so that they find nothing
+ * @param ms after which no further statement is begun
+ * @returns how many statements were planned, on all connections together
+ */
+export async function planAhead(
+  ctx: { pool: pg.Pool },
+  statements: readonly Prisma.Sql[],
+  ms: number,
+): Promise<number> {
+  const ends = performance.now() + ms
+  const planOn = async (client: pg.PoolClient): Promise<number> => {
+    let planned = 0
+    for (const sql of statements) {
+      if (performance.now() > ends) break
+      await askOn(client, NOBODY, sql)
+      planned++
+    }
+    return planned
+  }
+  const connections = Array.from({ length: ctx.pool.options.max }, () => onConnection(ctx.pool, planOn))
+  return (await Promise.all(connections)).reduce((all, planned) => all + planned, 0)
 }
 
 /** Opens what `askWorkspace` reads. The keys are read first when this process does not hold them. */

@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import { isDeadlock } from './database-errors.ts'
+import { DeskError } from './errors.ts'
 import type { Reactions } from './events.ts'
 import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
@@ -44,8 +45,9 @@ export async function inWorkspace<T>(
     try {
       return await begin(ctx, workspaceId, work, options)
     } catch (error) {
+      const isUndone = isDeadlock(error) || error instanceof DeskError
+      if (ctx.claim && isUndone) ctx.claim.taken = taken // given back with all the rest
       if (attempt === ATTEMPTS || !isDeadlock(error)) throw error
-      if (ctx.claim) ctx.claim.taken = taken // given back with all the rest
     }
   }
 }

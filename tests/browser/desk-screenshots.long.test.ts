@@ -29,13 +29,16 @@ async function agent(name: string, theme: 'light' | 'dark' = 'light'): Promise<A
   return screen
 }
 
-/** The card down to its last line, without the room below it. */
+/** What a page of the documentation has room for. */
+const TALLEST = 1_600
+
+/** The card down to its last line, without the room below it; of a long one the beginning. */
 async function take({ panel, page }: Agent, name: string): Promise<void> {
   await page.mouse.move(0, 0)
   const card = await panel.locator('.sd-card').boundingBox()
   const last = await panel.locator('.sd-card .sd-section').last().boundingBox()
   if (!card || !last) throw new Error('There is no card')
-  const clip = { ...card, height: last.y + last.height - card.y }
+  const clip = { ...card, height: Math.min(last.y + last.height - card.y, TALLEST) }
   await page.screenshot({ path: `${IMAGES}desk-${name}.png`, animations: 'disabled', clip })
 }
 

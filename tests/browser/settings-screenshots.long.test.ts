@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from '@jest/globals'
 import { startReceiver } from '../support/webhook-receiver.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
+import { fillSettings } from './support/settings-filled.ts'
 
 let shop: Shop
 let receiver: Awaited<ReturnType<typeof startReceiver>>
@@ -15,11 +16,19 @@ afterAll(async () => {
   await shop?.close()
 })
 
+/** What a page of the documentation has room for. */
+const TALLEST = 1_200
+
 const pictureNamed = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url))
 
 test('settings, as a phone shows them', async () => {
+  await fillSettings(shop)
   const phone = await openPage(shop)
-  const take = (name: string) => phone.page.screenshot({ path: pictureNamed(name), fullPage: true })
+  const take = async (name: string) => {
+    const height = await phone.page.evaluate(() => document.documentElement.scrollHeight)
+    const clip = { x: 0, y: 0, width: 360, height: Math.min(height, TALLEST) }
+    await phone.page.screenshot({ path: pictureNamed(name), fullPage: true, clip })
+  }
   const press = (name: string) => phone.page.getByRole('button', { name }).first().click()
   await phone.open('/settings', 'anton')
   await take('settings-home')
@@ -35,7 +44,7 @@ test('settings, as a phone shows them', async () => {
   await take('settings-keys')
   await phone.open('/settings/webhooks', 'anton')
   await phone.page.getByLabel('What it is for').fill('Warehouse')
-  await phone.page.getByLabel('Address').fill(`${receiver.url}/desk`)
+  await phone.page.getByRole('textbox', { name: 'Address' }).fill(`${receiver.url}/desk`)
   await phone.page.getByText('Tickets', { exact: true }).click()
   await phone.page.getByLabel('A ticket was made').check()
   await press('Add')
@@ -45,6 +54,19 @@ test('settings, as a phone shows them', async () => {
   await phone.page.getByText('Sent', { exact: true }).waitFor()
   while (!(await phone.page.getByText('We are closed').count())) await phone.page.reload()
   await take('settings-webhook')
+  await phone.open('/settings/sla', 'anton')
+  await take('settings-policies')
+  await phone.open('/settings/sla/policies/default', 'anton')
+  await take('settings-policy')
+  await phone.open('/settings/triage', 'anton')
+  await phone.page.getByLabel('Subject').fill('Broken jar')
+  await phone.page.getByLabel('Text').fill('My order came in pieces, please look at it as soon as you can.')
+  await press('Try it')
+  await take('settings-keywords')
+  await phone.open('/settings/rules', 'anton')
+  await take('settings-rules')
+  await phone.open('/settings/replies', 'anton')
+  await take('settings-replies')
   await phone.open('/settings/assignment', 'anton')
   await take('settings-assignment')
   await phone.page.locator('li a').first().click()

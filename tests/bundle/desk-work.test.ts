@@ -1,74 +1,29 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { getTicketByNumber } from '../../shared/tickets.ts'
-import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import type { DrivenPanel } from './support/driven-panel.ts'
-import { problemsByLimits } from './support/limits.ts'
-import { openRuntime } from './support/runtime.ts'
-import { problemsBySchema } from './support/schema.ts'
+import { type PanelDesk, startPanelDesk } from './support/panel-desk.ts'
 
 /** A team at work in the panel: bundle, runtime, backend and database are real, and so are the cards that every feature describes. */
-let desk: Desk
-let runtime: Awaited<ReturnType<typeof openRuntime>>
-const shownCards: DrivenPanel[] = []
-
+let desk: PanelDesk
 beforeAll(async () => {
-  desk = await startDesk()
-  runtime = await openRuntime({
-    origin: 'https://desk.example',
-    target: desk.url,
-    google: desk.google,
-    clock: desk.clock,
-    identityToken: ({ email, sub, hd }) => desk.tokenOf(email, sub, hd),
-  })
+  desk = await startPanelDesk()
 })
-afterAll(async () => {
-  await runtime.close()
-  await desk.stop()
-})
-afterEach(() => {
-  for (const { seen } of shownCards.splice(0)) {
-    expect(seen.flatMap(problemsByLimits)).toEqual([])
-    expect(problemsBySchema(seen)).toEqual([])
-  }
-  expect(runtime.failures).toEqual([])
-})
-
-async function mailOf(customer: string, subject: string) {
-  const mail = { from: customer, name: 'Ada Lovell', to: SUPPORT, subject, text: 'It arrived broken.' }
-  await desk.google.customers.write(mail)
-  await desk.settle()
-}
-
-/** The mail of a customer, as this agent has it; mails about the desk's work lie in the same inbox. */
-async function openMail(name: 'nora' | 'sam', subject: string): Promise<DrivenPanel> {
-  const mail = desk.google.users.mails(desk.staff[name].email).find(({ head }) => head.subject === subject)
-  if (!mail) throw new Error(`${name} has no mail ${subject}`)
-  const shown = runtime.panelOf(desk.staff[name].email)
-  await shown.panel.openMessage({ messageId: mail.id, threadId: mail.threadId })
-  shownCards.push(shown)
-  return shown
-}
-
-async function openHomepage(name: 'nora' | 'sam'): Promise<DrivenPanel> {
-  const shown = runtime.panelOf(desk.staff[name].email)
-  await shown.panel.openHomepage()
-  shownCards.push(shown)
-  return shown
-}
+afterEach(() => desk.expectSound())
+afterAll(() => desk.stop())
 
 const numberOn = (shown: DrivenPanel): string => /TKT-\d{6}/.exec(shown.card().header?.title ?? '')?.[0] ?? ''
 
 const ticketCalled = (number: string) => desk.as('nora').call(getTicketByNumber, { params: { number } })
 
 test('who is on a ticket is seen by the others, on its card and in the queue', async () => {
-  await mailOf('ada@customer.example', 'Broken jar')
-  const nora = await openMail('nora', 'Broken jar')
+  await desk.mailOf('ada@customer.example', 'Broken jar')
+  const nora = await desk.openMail('nora', 'Broken jar')
   await nora.press('I am on it', { reply: 'Dear Ada,' })
   expect(nora.text()).toMatch(/You are on it until \d\d:\d\d/)
   expect(nora.values()).toMatchObject({ reply: 'Dear Ada,' })
-  const sam = await openMail('sam', 'Broken jar')
+  const sam = await desk.openMail('sam', 'Broken jar')
   expect(sam.text()).toMatch(/Nora is on it since \d\d:\d\d/)
-  const home = await openHomepage('sam')
+  const home = await desk.openHomepage('sam')
   await home.choose('view', 'open')
   expect(home.text()).toContain('Nora is on it')
   await nora.press('I am done')
@@ -77,10 +32,10 @@ test('who is on a ticket is seen by the others, on its card and in the queue', a
 })
 
 test('taking over asks for a word, and the form leads back to the ticket with what was typed there', async () => {
-  await mailOf('ben@customer.example', 'Missing lid')
-  const nora = await openMail('nora', 'Missing lid')
+  await desk.mailOf('ben@customer.example', 'Missing lid')
+  const nora = await desk.openMail('nora', 'Missing lid')
   await nora.press('I am on it')
-  const sam = await openMail('sam', 'Missing lid')
+  const sam = await desk.openMail('sam', 'Missing lid')
   await sam.press('Take over', { reply: 'Dear Ben,' })
   expect(sam.depth()).toBe(2)
   await sam.press('Take over', { word: 'I have the parcel before me.' })
@@ -92,8 +47,8 @@ test('taking over asks for a word, and the form leads back to the ticket with wh
 })
 
 test('the card tells when the answer is due by the clock of its reader, and why', async () => {
-  await mailOf('cora@customer.example', 'When is it due?')
-  const nora = await openMail('nora', 'When is it due?')
+  await desk.mailOf('cora@customer.example', 'When is it due?')
+  const nora = await desk.openMail('nora', 'When is it due?')
   const due = nora.labels().find((label) => /^in \d+ (min|h|d) \(.*\d\d:\d\d\)$/.test(label))
   await nora.press(due ?? 'the due time')
   expect(nora.card().header?.title).toBe('Why is it due then?')
@@ -103,10 +58,10 @@ test('the card tells when the answer is due by the clock of its reader, and why'
 })
 
 test('two tickets of a customer are merged and taken apart again, by presses alone', async () => {
-  await mailOf('dora@customer.example', 'Where is it?')
-  const first = numberOn(await openMail('nora', 'Where is it?'))
-  await mailOf('dora@customer.example', 'Where is it, once more?')
-  const nora = await openMail('nora', 'Where is it, once more?')
+  await desk.mailOf('dora@customer.example', 'Where is it?')
+  const first = numberOn(await desk.openMail('nora', 'Where is it?'))
+  await desk.mailOf('dora@customer.example', 'Where is it, once more?')
+  const nora = await desk.openMail('nora', 'Where is it, once more?')
   const second = numberOn(nora)
   const other = await ticketCalled(first)
   await nora.press('Merge, split, link', { reply: 'Dear Dora,' })
@@ -124,8 +79,8 @@ test('two tickets of a customer are merged and taken apart again, by presses alo
 })
 
 test('merging into nothing, or a number that does not exist, says so and keeps what was typed', async () => {
-  await mailOf('emil@customer.example', 'Alone')
-  const nora = await openMail('nora', 'Alone')
+  await desk.mailOf('emil@customer.example', 'Alone')
+  const nora = await desk.openMail('nora', 'Alone')
   await nora.press('Merge, split, link')
   await nora.press('Merge')
   await nora.press('Review', { numbers: 'TKT-999999' })
@@ -136,8 +91,8 @@ test('merging into nothing, or a number that does not exist, says so and keeps w
 })
 
 test('escalating without a person is refused in the form, which keeps the words; with one it is theirs', async () => {
-  await mailOf('finn@customer.example', 'I want a manager')
-  const nora = await openMail('nora', 'I want a manager')
+  await desk.mailOf('finn@customer.example', 'I want a manager')
+  const nora = await desk.openMail('nora', 'I want a manager')
   await nora.press('Escalate', { note: 'Called twice' })
   await nora.press('Escalate', { text: 'He has called five times.' })
   expect(nora.text()).toContain('Choose why.')
@@ -149,8 +104,8 @@ test('escalating without a person is refused in the form, which keeps the words;
 })
 
 test('a ticket opens from the queue, and the arrow back leads to the view that was chosen', async () => {
-  await mailOf('gwen@customer.example', 'Chipped plate')
-  const nora = await openHomepage('nora')
+  await desk.mailOf('gwen@customer.example', 'Chipped plate')
+  const nora = await desk.openHomepage('nora')
   await nora.press(nora.labels().find((label) => label.startsWith('Unassigned')) ?? '')
   expect(nora.depth()).toBe(1)
   await nora.press('Chipped plate')
@@ -161,8 +116,8 @@ test('a ticket opens from the queue, and the arrow back leads to the view that w
 })
 
 test('the next ticket is taken from the homepage and laid on top of it, so that the arrow back leads to the queue', async () => {
-  await mailOf('late@ada.example', 'Take me')
-  const sam = await openHomepage('sam')
+  await desk.mailOf('late@ada.example', 'Take me')
+  const sam = await desk.openHomepage('sam')
   await sam.press('Take next')
   expect([sam.depth(), numberOn(sam)]).toEqual([2, expect.stringMatching(/^TKT-/)])
   await sam.panel.handle({ act: 'back' })
@@ -177,7 +132,7 @@ test('the timeline says what happened in plain words, with the numbers and names
     ['Chipped plate', /Given to Nora/],
   ]
   for (const [subject, words] of expected) {
-    const nora = await openMail('nora', subject)
+    const nora = await desk.openMail('nora', subject)
     await nora.press('Timeline')
     expect(nora.text()).toMatch(words)
   }

@@ -49,7 +49,7 @@ test('a page of the queue lies on top of the one before, with its cursor', async
   await panel.openHomepage()
   await press('All open (1000+)')
   expect(depth()).toBe(1)
-  await press('More')
+  await press('More tickets')
   expect(depth()).toBe(2)
   expect(addon.backend.heard.at(-1)).toMatchObject({ params: { view: 'open' }, query: { cursor: 'page-2' } })
 })
@@ -125,7 +125,7 @@ test('the conversation and the timeline open on top, page by page, and leave wha
     occurredAt: '2026-11-19T09:00:00.000Z',
     actor: author(NORA.name, 'staff'),
     facts,
-    words: sentenceOf({ type, facts }),
+    words: sentenceOf({ type, facts, actor: author(NORA.name, 'staff') }),
   })
   const items = [
     entry('ticket.moved', { from: 'open', to: 'on_hold', ticketId: TICKET_ID }),

@@ -1,48 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
-import { openRuntime } from './support/runtime.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { type PanelDesk, startPanelDesk } from './support/panel-desk.ts'
 
 /** Everything is real here but Google: bundle, runtime, panel, backend and database. */
-let desk: Desk
-let runtime: Awaited<ReturnType<typeof openRuntime>>
+let desk: PanelDesk
 beforeAll(async () => {
-  desk = await startDesk()
-  runtime = await openRuntime({
-    origin: 'https://desk.example',
-    target: desk.url,
-    google: desk.google,
-    clock: desk.clock,
-    identityToken: ({ email, sub, hd }) => desk.tokenOf(email, sub, hd),
-  })
+  desk = await startPanelDesk()
 })
-afterAll(async () => {
-  await runtime.close()
-  await desk.stop()
-})
-
-async function mailOf(customer: string, subject: string) {
-  await desk.google.customers.write({
-    from: customer,
-    name: 'Ada Lovell',
-    to: SUPPORT,
-    subject,
-    text: 'It arrived broken.',
-  })
-  await desk.settle()
-}
-
-async function openNewestMail(name: 'nora' | 'sam' | 'rhea') {
-  const mail = desk.google.users.mails(desk.staff[name].email).at(-1)
-  if (!mail) throw new Error(`${name} has no mail`)
-  const shown = runtime.panelOf(desk.staff[name].email)
-  await shown.panel.openMessage({ messageId: mail.id, threadId: mail.threadId })
-  return shown
-}
+afterEach(() => desk.expectSound())
+afterAll(() => desk.stop())
 
 test('a mail is a ticket beside the mail of every agent; who takes it first has it, and the other sees that', async () => {
-  await mailOf('ada@customer.example', 'Broken jar')
-  const nora = await openNewestMail('nora')
-  const sam = await openNewestMail('sam')
+  await desk.mailOf('ada@customer.example', 'Broken jar')
+  const nora = await desk.openMail('nora', 'Broken jar')
+  const sam = await desk.openMail('sam', 'Broken jar')
   expect(nora.card().header).toMatchObject({
     title: expect.stringMatching(/^TKT-\d{6} · New$/),
     subtitle: 'Broken jar',
@@ -56,8 +26,8 @@ test('a mail is a ticket beside the mail of every agent; who takes it first has 
 })
 
 test('a note, tags, a status and a priority change the ticket and stand in its timeline', async () => {
-  await mailOf('ben@customer.example', 'Missing lid')
-  const nora = await openNewestMail('nora')
+  await desk.mailOf('ben@customer.example', 'Missing lid')
+  const nora = await desk.openMail('nora', 'Missing lid')
   await nora.press('Add note', { note: 'Asked the <warehouse>' })
   await nora.press('Save tags', { tags: 'glass, vip' })
   await nora.choose('priority', 'high')
@@ -71,8 +41,8 @@ test('a note, tags, a status and a priority change the ticket and stand in its t
 })
 
 test('pressing twice from one view is one note', async () => {
-  await mailOf('cora@customer.example', 'Two clicks')
-  const first = await openNewestMail('nora')
+  await desk.mailOf('cora@customer.example', 'Two clicks')
+  const first = await desk.openMail('nora', 'Two clicks')
   const button = first.action('Add note')
   const form = { note: { stringInputs: { value: ['Only once'] } } }
   await first.panel.click({ ...button, formInputs: form })
@@ -81,8 +51,8 @@ test('pressing twice from one view is one note', async () => {
 })
 
 test('an answer sent from the card reaches the customer, and the ticket shows who responded', async () => {
-  await mailOf('dora@customer.example', 'Where is it?')
-  const nora = await openNewestMail('nora')
+  await desk.mailOf('dora@customer.example', 'Where is it?')
+  const nora = await desk.openMail('nora', 'Where is it?')
   await nora.press('Send', { reply: 'It is on its way.' })
   expect(nora.text()).toContain('The answer of Nora is on its way.')
   await desk.settle()
@@ -94,8 +64,8 @@ test('an answer sent from the card reaches the customer, and the ticket shows wh
 })
 
 test('a draft opened from the card carries the tokens of the ticket', async () => {
-  await mailOf('emil@customer.example', 'Wrong colour')
-  const nora = await openNewestMail('nora')
+  await desk.mailOf('emil@customer.example', 'Wrong colour')
+  const nora = await desk.openMail('nora', 'Wrong colour')
   const { draft } = await nora.press('Reply in Gmail')
   expect(draft).toBeDefined()
   const mail = desk.google.users.mails(desk.staff.nora.email).at(-1)
@@ -106,11 +76,9 @@ test('a draft opened from the card carries the tokens of the ticket', async () =
 })
 
 test('the queue counts and lists the open work, in Gmail and in Sheets', async () => {
-  const nora = runtime.panelOf(desk.staff.nora.email)
-  await nora.panel.openHomepage()
+  const nora = await desk.openHomepage('nora')
   expect(nora.card().header).toEqual({ title: 'Fern & Fig', subtitle: 'Nora' })
-  const sheets = runtime.panelOf(desk.staff.nora.email, { hostApp: 'SHEETS' })
-  await sheets.panel.openHomepage()
+  const sheets = await desk.openHomepage('nora', { hostApp: 'SHEETS' })
   expect(sheets.card().header).toEqual(nora.card().header)
   expect(sheets.labels()).toEqual(nora.labels())
   await nora.choose('view', 'open')
@@ -118,17 +86,12 @@ test('the queue counts and lists the open work, in Gmail and in Sheets', async (
 })
 
 test('who may only look gets a card without anything to press, and who is no staff gets one that says whom to ask', async () => {
-  const rhea = runtime.panelOf(desk.staff.rhea.email)
-  await rhea.panel.openHomepage()
+  const rhea = await desk.openHomepage('rhea')
   await rhea.choose('view', 'open')
   await rhea.press('Missing lid')
   expect(rhea.isDisabled('Take')).toBe(true)
-  const stranger = runtime.panelOf('archive@fern.example')
+  const stranger = desk.panelOf('archive@fern.example')
   await stranger.panel.openHomepage()
   expect(stranger.card().header?.title).toBe('No access')
   expect(stranger.text()).toContain('Ask an admin')
-})
-
-test('Google never had to show a failure of ours', () => {
-  expect(runtime.failures).toEqual([])
 })

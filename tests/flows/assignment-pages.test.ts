@@ -58,7 +58,8 @@ test('a supervisor says what somebody takes; before and after are noted', async 
   const person = `${PATH}/people/${desk.staff.nora.id}`
   expect((await vera.open(PATH)).text).toContain(`href="${person}"`)
   const saved = await vera.send(person, {
-    categories: 'Billing, order',
+    'category-billing': 'on',
+    'category-order': 'on',
     languages: 'de,en',
     tags: 'vip',
     capacity: '5',
@@ -68,7 +69,7 @@ test('a supervisor says what somebody takes; before and after are noted', async 
     capacity: 5,
     skills: { capacity: 5, categories: ['billing', 'order'], languages: ['de', 'en'], tags: ['vip'] },
   })
-  expect((await vera.open(PATH)).text).toContain('billing, order · in de, en · tagged vip')
+  expect((await vera.open(PATH)).text).toContain('Billing, Order · in de, en · tagged vip')
   const changes = (await desk.events('setting.changed')).map(({ payload }) => (payload as { setting: string }).setting)
   expect(changes).toContain('skills')
 })
@@ -79,10 +80,17 @@ test.each([
   [{ capacity: '501' }, 'Tickets at most'],
 ])('skills %j are refused with what was typed still there', async (fields, words) => {
   const person = `${PATH}/people/${desk.staff.sam.id}`
-  const refused = await vera.send(person, { categories: 'shoes', languages: '', tags: '', capacity: '', ...fields })
+  const refused = await vera.send(person, {
+    'category-order': 'on',
+    languages: '',
+    tags: 'shoes',
+    capacity: '',
+    ...fields,
+  })
   expect(refused.status).toBe(400)
   expect(refused.text).toContain(words)
   expect(refused.text).toContain('value="shoes"')
+  expect(refused.text).toMatch(/name="category-order" checked[^>]*> Order/)
   expect((await agent('Sam'))?.skills.categories).toEqual([])
 })
 

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
 import { wantedOf } from '../../backend/features/assignment/giving.ts'
 import { standingSql } from '../../backend/features/assignment/standing.ts'
 import { nextOf } from '../../backend/features/assignment/taking-next.ts'
 import { claimSql } from '../../backend/features/claims/holding.ts'
 import { cardOf } from '../../backend/features/tickets/viewing.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { expectIndexed } from '../support/plans/expecting.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
 
 const TICKETS = 20_000
 const idOf = (n: string) => `('01890000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
@@ -18,8 +20,7 @@ const ticketId = '01890000-0000-7000-8000-000000000032'
 /** Twenty thousand tickets, two in a hundred open: of these half have somebody, and each had a claim once. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
   const now = `'${desk.clock.now().toISOString()}'::timestamptz`
   await owner.query(
@@ -50,65 +51,37 @@ beforeAll(async () => {
   ])
   await owner.query('vacuum analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [workspace])
+  planner = await plannerOf(desk.database, desk.workspaceId)
 }, 60_000)
 afterAll(async () => {
-  await app.end()
+  await planner.end()
   await desk.stop()
 })
-
-type Node = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Actual Rows': number
-  'Actual Loops': number
-  'Rows Removed by Filter'?: number
-  'Sort Key'?: string[]
-  Plans?: Node[]
-}
-
-async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
-  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
 
 /** Tables that hold a row for each person or workspace at most. */
 const SMALL = ['workspace', 'staff', 'agent_profile', 'assignment_setting', 'customer']
 
-/** @param most rows that any step reads */
-async function expectIndexed(sql: Prisma.Sql, indexes: string[], most: number): Promise<void> {
-  const nodes = await nodesOf(sql)
-  const large = nodes.filter((node) => !SMALL.includes(node['Relation Name'] ?? ''))
-  expect(large.filter((node) => node['Node Type'] === 'Seq Scan' && node['Actual Rows'] > 0)).toEqual([])
-  expect(nodes.map((node) => node['Index Name'])).toEqual(
-    expect.arrayContaining(indexes.map((name) => expect.stringContaining(name))),
-  )
-  for (const node of nodes)
-    expect(node['Actual Rows'] * node['Actual Loops'] + (node['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(most)
-}
+const isIndexed = async (sql: Prisma.Sql, indexes: string[], most: number) =>
+  expectIndexed(await planner.plan(sql), { indexes, most, small: SMALL })
 
 const onTicket = (expression: Prisma.Sql) =>
   Prisma.sql`select ${expression} from desk.ticket t where t.workspace_id = ${desk.workspaceId}::uuid and t.id = ${ticketId}::uuid`
 
 test('the next ticket is the first of its index: nothing is sorted and hardly anything read', async () => {
-  await expectIndexed(nextOf(desk.workspaceId, desk.staff.sam.id, desk.clock.now()), ['ticket_open_by_assignee'], 250)
-  const nodes = await nodesOf(nextOf(desk.workspaceId, desk.staff.nora.id, desk.clock.now()))
+  await isIndexed(nextOf(desk.workspaceId, desk.staff.sam.id, desk.clock.now()), ['ticket_open_by_assignee'], 250)
+  const nodes = await planner.plan(nextOf(desk.workspaceId, desk.staff.nora.id, desk.clock.now()))
   expect(nodes.flatMap((node) => node['Sort Key'] ?? []).filter((key) => key.startsWith('t.'))).toEqual([])
 })
 
 test('who is on a ticket is read by its index, in a list and on the card', async () => {
-  await expectIndexed(onTicket(Prisma.sql`(${claimSql(desk.clock.now())})`), ['ticket_claim_open'], 10)
+  await isIndexed(onTicket(Prisma.sql`(${claimSql(desk.clock.now())})`), ['ticket_claim_open'], 10)
   const at = { me: desk.staff.nora.id, now: desk.clock.now(), parts: desk.ctx.cardParts }
-  await expectIndexed(cardOf(desk.workspaceId, ticketId, at), ['ticket_claim_open', 'ticket_giving_pkey'], 500)
+  await isIndexed(cardOf(desk.workspaceId, ticketId, at), ['ticket_claim_open', 'ticket_giving_pkey'], 500)
 })
 
 test('what waits to be given is found among what waits, not among all', async () => {
   const now = desk.clock.now()
-  await expectIndexed(
+  await isIndexed(
     wantedOf({ workspaceId: desk.workspaceId, now }, [desk.staff.nora.id], 50),
     ['ticket_giving_waiting'],
     1_000,
@@ -116,7 +89,7 @@ test('what waits to be given is found among what waits, not among all', async ()
 })
 
 test('how somebody stands counts their open work alone', async () => {
-  await expectIndexed(
+  await isIndexed(
     Prisma.sql`select ${standingSql(Prisma.sql`${desk.workspaceId}::uuid`, desk.staff.nora.id)} as standing`,
     ['ticket_open_by_assignee'],
     500,

@@ -122,5 +122,9 @@ test('skills are kept tidy, and a language is two letters', async () => {
     languages: ['de'],
     tags: ['big-spender'],
   })
+  expect(textOf(await desk.as('nora').call(getAvailabilityCard))).toContain('You take: Billing · in de')
   expect((await refusalOf(at.skills('nora', { languages: ['german'] }))).message).toContain('two letters')
+  expect((await refusalOf(at.skills('nora', { categories: ['bilings'] }))).message).toBe(
+    'There is no category «bilings». Choose from order, product, billing, technical, other.',
+  )
 })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { giveTickets } from '../../backend/features/assignment/giving.ts'
 import { deactivateStaff, reactivateStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { setAvailability, takeNext } from '../../shared/assignment.ts'
 import { claimTicket } from '../../shared/claims.ts'
 import { assignTicket, categoriseTicket, moveTicket, type TicketCardView } from '../../shared/tickets.ts'
@@ -137,6 +138,13 @@ test('a customer who comes back gets who had their last ticket, unless that is l
   const third = await at.given('grace@home.example')
   await desk.settle()
   expect(await at.ownerOf(third)).toBe('Nora')
+  const lastMessageAt = new Date(desk.clock.now().getTime() - 31 * 86_400_000)
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    tx.ticket.updateMany({ where: { customerId: first.customer.id }, data: { lastMessageAt } }),
+  )
+  const fourth = await at.given('grace@home.example')
+  await desk.settle()
+  expect(await at.saidOn(fourth, 'vera')).toContain('in turn.')
 })
 
 test('whoever goes hands back what waits, which others get; what waits for the customer stays theirs', async () => {
@@ -229,6 +237,27 @@ test('a ticket has one owner, whoever takes it while it is given', async () => {
     tickets.some(({ id }) => id === ticketId),
   )
   expect(assigned).toHaveLength(8)
+})
+
+test('mails of one customer that several workers give at once go to who had the last, as many as they take, and to nobody without the skill', async () => {
+  const from = 'hedy@home.example'
+  const first = await at.given(from)
+  await desk.as('sam').call(takeNext)
+  const { version } = await at.cardOf(first)
+  await desk.as('sam').call(moveTicket, { params: { ticketId: first.id }, body: { status: 'closed', version } })
+  await at.mode('by_skill', { sameAgent: true })
+  await at.skills('sam', {}, 2)
+  await at.skills('nora', { tags: ['vip'] })
+  const [special, ...tickets] = await at.several(6, undefined, from)
+  await at.tagged(special ?? first, 'vip')
+  await at.say('nora', true)
+  await at.say('sam', true)
+  await Promise.all([1, 2, 3].map(() => giveTickets(desk.ctx, desk.workspaceId)))
+  await desk.settle()
+  expect(await at.ownerOf(special ?? first)).toBe('Nora')
+  const owners = await at.ownersOf(tickets)
+  expect(owners.toSorted()).toEqual(['Nora', 'Nora', 'Nora', 'Sam', 'Sam'])
+  expect(await at.saidOn(tickets[owners.indexOf('Sam')] ?? first, 'sam')).toContain('had this customer’s last ticket')
 })
 
 test('several workers that give at the same moment give each ticket once, and nobody too much', async () => {

@@ -14,7 +14,7 @@ import {
 } from '../../shared/contacts.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import { mergeTickets } from '../../shared/merging.ts'
-import { getTicket, listTickets, lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { getTicket, listTickets, listTimeline, lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { fieldOf, panelOf, textOf } from '../support/panel-hands.ts'
@@ -115,6 +115,7 @@ test('an address that somebody has already makes the tickets theirs; a second ad
   const card = await nora().call(addCustomerAddress, { params: { ticketId: one.id }, body: { email } })
   expect(card.customer).toMatchObject({ id: known.customer.id, name: 'Eva Lund' })
   expect((await nora().call(getTicket, { params: { ticketId: two.id } })).customer.id).toBe(known.customer.id)
+  expect((await called({ phone: '+45 72 00 00 01' })).customer.id).toBe(known.customer.id)
   const second = nora().call(addCustomerAddress, { params: { ticketId: one.id }, body: { email: someone() } })
   expect(await refusalOf(second)).toMatchObject({ code: 'already_done' })
 })
@@ -149,6 +150,9 @@ test('a talk on a ticket is a note with its time', async () => {
   expect(card).toMatchObject({ messageCount: 2, messages: [{ excerpt: 'Visit, 3 min: Showed the jar' }, {}] })
   expect((await nora().call(getHandleTime, { params: { ticketId } })).seconds).toBe(7 * 60)
   expect((await desk.events('contact.logged')).at(-1)?.payload).toMatchObject({ channel: 'walk_in', seconds: 180 })
+  const { items } = await nora().call(listTimeline, { params: { ticketId } })
+  const words = items.filter(({ type }) => type === 'contact.logged').map((entry) => entry.words)
+  expect(words).toEqual(['Visit logged by Nora, 3 min', 'Call logged by Nora, 4 min'])
 })
 
 test.each([-1, 241, 1.5])('a talk of %d minutes is refused', async (minutes) => {
@@ -192,6 +196,12 @@ test('time that a claim brings adds up, never below nothing nor above four hours
   expect((await nora().call(getHandleTime, { params: { ticketId: two.id } })).seconds).toBe(240 + 14_400)
   await nora().call(mergeTickets, { params: { ticketId: two.id }, body: { ticketIds: [one.id] } })
   expect((await nora().call(getHandleTime, { params: { ticketId: two.id } })).seconds).toBe(300 + 240 + 14_400)
+  const three = await called({ email })
+  await nora().call(mergeTickets, { params: { ticketId: three.id }, body: { ticketIds: [two.id] } })
+  expect((await nora().call(getHandleTime, { params: { ticketId: three.id } })).seconds).toBe(300 + 480 + 14_400)
+  const form = await nora().call(openContactForm, { params: { ticketId: one.id } })
+  const kept = await panel().press(form, 'Log it', { text: 'Called once more' })
+  expect([textOf(kept), fieldOf(kept, 'text')]).toEqual([expect.stringContaining('Log it there.'), 'Called once more'])
   const refused = await refusalOf(
     nora().call(logContact, { params: { ticketId: one.id }, body: { channel: 'call', text: 'x', minutes: 1 } }),
   )

@@ -13,7 +13,7 @@ import {
   showCustomerForm,
   showCustomerHistory,
 } from '../../shared/customers.ts'
-import { createField, getCustomerFields, writeField } from '../../shared/fields.ts'
+import { createField, fillCustomerFields, getCustomerFields, writeField } from '../../shared/fields.ts'
 import { showQueue } from '../../shared/queues.ts'
 import {
   changeTask,
@@ -188,10 +188,17 @@ test('what is kept about a caller goes along when they turn out to be a customer
     params: { customerId: ticket.customer.id },
     body: { words: 'Send the receipt', dueOn: day(5), assigneeId: null },
   })
+  const born = await desk.as('ada').call(createField, { body: { about: 'customer', label: 'Birthday', kind: 'date' } })
+  await nora().call(fillCustomerFields, {
+    params: { customerId: ticket.customer.id },
+    body: { values: { [born.id]: '1990-03-31' } },
+  })
   const params = { ticketId: ticket.id }
   const card = await nora().call(addCustomerAddress, { params, body: { email } })
   expect(card.customer.id).toBe(known.customer.id)
   expect(onCard(card)).toContain('Send the receipt')
+  const record = textOf(await nora().call(showCustomer, { params: { customerId: known.customer.id } }))
+  for (const words of ['Birthday: 1990-03-31', 'Phone: +45 72 11 22 33']) expect(record).toContain(words)
 })
 
 test('the customer is one press from the ticket: name, ways to write, language; the press leads back', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import type { z } from 'zod'
-import { createContactTicket } from '../../shared/contacts.ts'
+import { createContactTicket, openContactTicketForm } from '../../shared/contacts.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import {
   type CustomField,
@@ -153,7 +153,27 @@ test.each([
   await desk.as('ada').call(writeField, { params: { fieldId: count.id }, body: keep(count, { retired: true }) })
 })
 
-test('solving says what is still needed, by hand, when sending, and in many at once; then it goes', async () => {
+test('a call that is solved at once says what is still needed, and keeps what was typed until it is known', async () => {
+  const reason = await field({ label: 'Reason', kind: 'text', required: true })
+  const customer = { email: null, phone: null, name: 'Per Dahl' }
+  const talk = { channel: 'call' as const, subject: 'Lost jar', text: 'Gone.', minutes: 1, status: 'solved' as const }
+  const before = (await desk.events('ticket.created')).length
+  expect(await refusalOf(nora().call(createContactTicket, { body: { customer, ...talk } }))).toMatchObject({
+    code: 'move_not_allowed',
+    message: expect.stringMatching(/^Fill in «Reason» first: .* Create it with «We still owe something»/),
+  })
+  const form = await nora().call(openContactTicketForm)
+  const typed = { name: 'Per Dahl', subject: 'Lost jar', text: 'Gone.' }
+  const kept = await panel().press(form, 'Create ticket', { ...typed, status: 'solved' })
+  expect(textOf(kept)).toContain('Fill in «Reason» first')
+  expect([fieldOf(kept, 'text'), fieldOf(kept, 'status')]).toEqual(['Gone.', ['solved']])
+  expect(await desk.events('ticket.created')).toHaveLength(before)
+  const made = await panel().press(kept, 'Create ticket', { ...typed, status: 'open' })
+  expect(made.title).toMatch(/created$/)
+  await desk.as('ada').call(writeField, { params: { fieldId: reason.id }, body: keep(reason, { retired: true }) })
+})
+
+test('solving says what is still needed, by hand and when sending; then it goes', async () => {
   const batch = await field({ label: 'Batch', kind: 'text', categories: ['technical'], required: true })
   const ticket = await ticketOf('technical')
   const params = { ticketId: ticket.id }
@@ -202,6 +222,9 @@ test('what is retired keeps its values and is not asked for; a choice that is le
   expect(await refusalOf(fill(await ticketOf(), { [size.id]: small?.id ?? '' }))).toMatchObject({
     message: 'Size: choose one from the list.',
   })
+  const other = await field({ label: 'Wrapped', kind: 'text' })
+  const open = await nora().call(showTicketFields, { params: { ticketId: ticket.id } })
+  expect((await panel().press(open, 'Save', { [`field.${other.id}`]: 'in paper' })).say).toBe('Saved')
   const kept = await nora().call(getTicketFields, { params: { ticketId: ticket.id } })
   expect(kept.items.find(({ fieldId }) => fieldId === size.id)?.words).toBe('Small')
   await desk.as('ada').call(writeField, { params: { fieldId: size.id }, body: { ...keep(changed, { retired: true }) } })

@@ -9,19 +9,21 @@ import {
 import { draftSavedReply, searchSavedReplies, showSavedReply, useSavedReply } from '../../shared/sending.ts'
 import { getTicket, lookUpTicket, tagTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
-import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
+import { SUPPORT } from '../support/desk.ts'
 import { textOf, widgetsOf } from '../support/panel-hands.ts'
+import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 
-let desk: Desk
+let desk: ShopDesk
 beforeAll(async () => {
-  desk = await startDesk()
+  desk = await startShopDesk()
 })
 afterAll(() => desk.stop())
 
 let people = 0
-async function given(): Promise<{ ticketId: string; from: string }> {
-  const from = `customer${++people}@home.example`
-  const mail = { from, name: 'Ada Lovell', to: SUPPORT, subject: 'My jar', text: 'It is broken.' }
+const someone = () => `customer${++people}@home.example`
+
+async function given(from = someone(), text = 'It is broken.'): Promise<{ ticketId: string; from: string }> {
+  const mail = { from, name: 'Ada Lovell', to: SUPPORT, subject: 'My jar', text }
   const { messageId } = await desk.google.customers.write(mail)
   await desk.settle()
   const { ticket } = await desk.as('nora').call(lookUpTicket, { body: { messageId } })
@@ -98,9 +100,33 @@ test('the language of the customer chooses the text, and a hand may choose anoth
 
 test('what is not known keeps its place, and the card says so', async () => {
   const savedReplyId = await saved({ title: 'Tracking', text: 'Your parcel {tracking} is on its way.' })
-  const { ticketId } = await given()
+  const { ticketId, from } = await given()
   const card = await desk.as('nora').call(showSavedReply, { params: { ticketId, savedReplyId } })
   expect(textOf(card)).toContain('Still to be filled by hand: {tracking}')
+  const params = { ticketId, savedReplyId }
+  const send = (text: string) => desk.as('nora').call(useSavedReply, { params, body: { text } })
+  expect((await refusalOf(send('Your parcel {tracking} is on its way.'))).message).toBe(
+    'Fill in {tracking} in the answer, or take it out: the customer would read it so.',
+  )
+  await send('Your parcel is on its way.')
+  await desk.settle()
+  expect(desk.google.customers.inbox(from)).toHaveLength(1)
+})
+
+test('the order and its parcel are filled in for whoever bought it, and for nobody else who names it', async () => {
+  const savedReplyId = await saved({ title: 'On its way', text: '{customer}: {order} is on its way as {tracking}.' })
+  const from = someone()
+  const order = desk.fern.buy({ customerId: desk.fern.customer({ email: from }).id })
+  desk.fern.ship(order.id, 'RM123456785GB')
+  await desk.settle()
+  const filled = async ({ ticketId }: { ticketId: string }) => {
+    const card = await desk.as('nora').call(showSavedReply, { params: { ticketId, savedReplyId } })
+    const typed = widgetsOf(card).find((widget) => widget.kind === 'input')
+    return typed?.kind === 'input' ? typed.value : ''
+  }
+  expect(await filled(await given(from))).toBe(`Ada Lovell: ${order.name} is on its way as RM123456785GB.`)
+  const stranger = await given(someone(), `Where is ${order.name}?`)
+  expect(await filled(stranger)).toBe('Ada Lovell: {order} is on its way as {tracking}.')
 })
 
 test('an agent keeps own saved replies, which others neither see nor use', async () => {

@@ -2,13 +2,21 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { deactivateStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { openContactForm } from '../../shared/contacts.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import { mergeTickets, undoRegrouping } from '../../shared/merging.ts'
 import { getQueue, showQueue } from '../../shared/queues.ts'
-import { createTicket, getTicket, listTimeline, noteTicket, type TicketCardView } from '../../shared/tickets.ts'
+import {
+  createTicket,
+  getTicket,
+  listTimeline,
+  lookUpTicket,
+  noteTicket,
+  type TicketCardView,
+} from '../../shared/tickets.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
 import { noticesTo } from '../support/notice-mail.ts'
-import { fieldOf, textOf, widgetsOf } from '../support/panel-hands.ts'
+import { fieldOf, panelOf, textOf, widgetsOf } from '../support/panel-hands.ts'
 import { until } from '../support/until.ts'
 
 let desk: Desk
@@ -52,11 +60,17 @@ test('whoever a note names gets one mail, without what the note or the customer 
   for (const word of ['angry', 'Ada', 'Secret', 'home.example']) expect(notice?.text).not.toContain(word)
   expect(await waitingFor('sam')).toEqual([ticket.id])
   expect(await waitingFor('nora')).toEqual([])
+  expect(notice?.text).toContain(`In Gmail ${ticket.number} stands in the panel beside this mail.`)
   const home = await desk.as('sam').call(showQueue, { params: { view: 'mentions' }, query: {} })
   expect(fieldOf(home, 'view')).toEqual(['mentions'])
   expect(JSON.stringify(widgetsOf(home))).toContain('Mentions of me (1)')
   const { items } = await desk.as('nora').call(listTimeline, { params: { ticketId: ticket.id }, query: {} })
   expect(items.find(({ type }) => type === 'ticket.mentioned')?.words).toBe('Sam mentioned in a note')
+  const [, reference = ''] = /^References: *(\S+)/im.exec(notice?.raw ?? '') ?? []
+  const beside = (references: string[]) =>
+    desk.as('sam').call(lookUpTicket, { body: { messageId: '<notice@fern.example>', references } })
+  expect((await beside(['<other@x.example>', reference])).ticket?.id).toBe(ticket.id)
+  expect((await beside([reference.replace(/TKT-\d+/, 'TKT-000999')])).ticket).toBeNull()
 })
 
 test('it waits until they look at the ticket; others who look change nothing', async () => {
@@ -123,6 +137,21 @@ test('who leaves before the mail is written gets none, and nothing is lost', asy
   expect(await desk.events('ticket.mentioned')).toContainEqual(expect.objectContaining({ ticketId: ticket.id }))
   const { messages } = await desk.as('sam').call(getTicket, { params: { ticketId: ticket.id } })
   expect(messages[0]).toMatchObject({ direction: 'note', excerpt: '@oak' })
+})
+
+test('what was said in a call names people as a note does, and who is not clear is told', async () => {
+  const { id: ticketId } = await given()
+  const form = await desk.as('nora').call(openContactForm, { params: { ticketId } })
+  const done = await panelOf(desk, 'nora').press(form, 'Log it', { text: 'Wants a ring, @rhea or @nobody' })
+  expect(textOf(done)).toContain('Nobody here is called @nobody.')
+  expect(await waitingFor('rhea')).toEqual([ticketId])
+})
+
+test('a note that was typed on a ticket which was merged meanwhile is on the one that goes on', async () => {
+  const [one, other] = [await given('meanwhile@home.example'), await given('meanwhile@home.example')]
+  await merge(one.id, other.id)
+  const card = await noted(other.id, 'Typed in time')
+  expect(card).toMatchObject({ id: one.id, messages: [{ excerpt: 'Typed in time' }, {}, {}] })
 })
 
 test('a mention goes with its note when tickets are merged, and back with the undo', async () => {

@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
+import { afterAll, beforeAll, test } from '@jest/globals'
 import { ignoredOf } from '../../backend/features/intake/ignoring/remembering.ts'
 import { sendersOf } from '../../backend/features/intake/ignoring/senders.ts'
 import { timesOf } from '../../backend/features/tickets/contacts/handle-time.ts'
 import { mergingSql } from '../../backend/features/tickets/merging/history.ts'
 import { candidatesOf } from '../../backend/features/tickets/merging/previewing.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { expectIndexed } from '../support/plans/expecting.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
 
 const MANY = 20_000
 const ticketId = '01890000-0000-7000-8000-000000000001'
@@ -18,8 +20,7 @@ const idOf = (n: string) => `('01890000-0000-7000-8000-' || lpad(to_hex(${n}), 1
 /** Twenty thousand tickets, of which each was merged, split, linked and worked on once, and as many ignored mails. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
   const write = (sql: string, ...more: string[]) => owner.query(sql, [workspace, ...more])
   await write(
@@ -53,56 +54,36 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [workspace])
+  planner = await plannerOf(desk.database, desk.workspaceId)
 }, 60_000)
 afterAll(async () => {
-  await app.end()
+  await planner.end()
   await desk.stop()
 })
 
-type Node = {
-  'Node Type': string
-  'Index Name'?: string
-  'Rows Removed by Filter'?: number
-  'Actual Rows': number
-  Plans?: Node[]
-}
-
-async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
-  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
-
-async function expectIndexed(sql: Prisma.Sql, indexes: string[]): Promise<void> {
-  const nodes = await nodesOf(sql)
-  expect(nodes.map((node) => node['Index Name'])).toEqual(
-    expect.arrayContaining(indexes.map((name) => expect.stringContaining(name))),
-  )
-  for (const node of nodes) expect(node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)).toBeLessThan(200)
-}
+const isIndexed = async (sql: Prisma.Sql, ...indexes: string[]) =>
+  expectIndexed(await planner.plan(sql), { indexes, most: 200, small: ['staff'] })
 
 test('what a card says of merges, splits and links is found by the ticket', async () => {
   const card = Prisma.sql`select ${mergingSql()} as row from desk.ticket t where t.workspace_id = ${desk.workspaceId}::uuid and t.id = ${ticketId}::uuid`
-  await expectIndexed(card, [
-    'ticket_regrouping_workspace_id_from_id_at',
-    'ticket_regrouping_workspace_id_to_id_at',
+  await isIndexed(
+    card,
+    'ticket_regrouping_workspace_id_from_id_at_idx',
+    'ticket_regrouping_workspace_id_to_id_at_idx',
     'ticket_link_pkey',
-    'ticket_link_workspace_id_high_id',
-  ])
+    'ticket_link_workspace_id_high_id_idx',
+  )
 })
 
 test('tickets to merge with and time that was worked are found by customer and ticket', async () => {
-  await expectIndexed(candidatesOf(desk.workspaceId, ticketId), ['ticket_workspace_id_customer_id_last_message_at'])
-  await expectIndexed(timesOf(desk.workspaceId, ticketId), ['handle_time_pkey', 'ticket_merged_into'])
+  await isIndexed(candidatesOf(desk.workspaceId, ticketId), 'ticket_workspace_id_customer_id_last_message_at_idx')
+  await isIndexed(timesOf(desk.workspaceId, ticketId), 'handle_time_pkey', 'ticket_merged_into')
 })
 
 test('the lists of ignored senders and mails walk their indexes, on the first page and far inside', async () => {
   const far = new Date(desk.clock.now().getTime() - 10_000 * 60_000).toISOString()
-  await expectIndexed(sendersOf(desk.workspaceId, null, 51), ['ignored_sender_workspace_id_created_at_key'])
-  await expectIndexed(sendersOf(desk.workspaceId, [far, 's5@x'], 51), ['ignored_sender_workspace_id_created_at_key'])
-  await expectIndexed(ignoredOf(desk.workspaceId, null, 51), ['ignored_mail_workspace_id_at_id'])
-  await expectIndexed(ignoredOf(desk.workspaceId, [far, ticketId], 51), ['ignored_mail_workspace_id_at_id'])
+  await isIndexed(sendersOf(desk.workspaceId, null, 51), 'ignored_sender_workspace_id_created_at_key_idx')
+  await isIndexed(sendersOf(desk.workspaceId, [far, 's5@x'], 51), 'ignored_sender_workspace_id_created_at_key_idx')
+  await isIndexed(ignoredOf(desk.workspaceId, null, 51), 'ignored_mail_workspace_id_at_id_idx')
+  await isIndexed(ignoredOf(desk.workspaceId, [far, ticketId], 51), 'ignored_mail_workspace_id_at_id_idx')
 })

@@ -52,12 +52,17 @@ test('an answer that carries the token of a merged ticket lands in the survivor,
   const third = await at.wrote(from, { subject: 'And again' })
   await at.merged(second.card.id, first.card.id)
   await at.merged(third.card.id, second.card.id)
-  desk.google.deliver(
-    Buffer.from(`From: ${from}\r\nTo: ${token}\r\nSubject: hello\r\nMessage-ID: <tok@home.example>\r\n\r\nthanks`),
-    { from, to: [SUPPORT] },
-  )
-  await desk.settle()
-  expect((await at.cardOf(`<tok@home.example>`)).id).toBe(third.card.id)
+  async function wroteToToken(id: string) {
+    const head = [`From: ${from}`, `To: ${token}`, 'Subject: hello', `Message-ID: <${id}@home.example>`]
+    desk.google.deliver(Buffer.from(`${head.join('\r\n')}\r\n\r\nAnd now?`), { from, to: [SUPPORT] })
+    await desk.settle()
+    return at.cardOf(`<${id}@home.example>`)
+  }
+  expect((await wroteToToken('tok')).id).toBe(third.card.id)
+  await at.undone(second.card.id)
+  expect((await wroteToToken('tok-then')).id).toBe(second.card.id)
+  await at.undone(first.card.id)
+  expect((await wroteToToken('tok-at-last')).id).toBe(first.card.id)
 })
 
 test('a ticket merges not into itself, nor into one that is closed, void or merged, and each time the words say what to do', async () => {

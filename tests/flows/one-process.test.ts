@@ -14,9 +14,10 @@ test('a small desk runs in one process: the API answers, the worker takes jobs, 
   const env = backendEnvironment({ urls, folder, masterKey, googleUrl: 'http://127.0.0.1:1', port: 0 })
   try {
     const desk = await startProcess('backend/desk.ts', env, /the worker takes jobs/)
-    const { port } = JSON.parse(desk.lines.find((line) => line.includes('"the API listens"')) ?? '{}') as {
-      port: number
-    }
+    const lineOf = (words: string) => desk.lines.findIndex((line) => line.includes(`"${words}"`))
+    const { port } = JSON.parse(desk.lines[lineOf('the API listens')] ?? '{}') as { port: number }
+    expect(lineOf('hot views are planned')).toBeGreaterThanOrEqual(0)
+    expect(lineOf('hot views are planned')).toBeLessThan(lineOf('the API listens'))
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`)
     expect(await ready.json()).toEqual({ status: 'ready', problems: [] })
     expect(await desk.kill('SIGTERM')).toEqual({ code: 0, signal: null })

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { planHotViews } from '../../backend/ahead.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { askWorkspace } from '../../backend/platform/asking.ts'
+import { createPool } from '../../backend/platform/database.ts'
+import { showQueue } from '../../shared/queues.ts'
+import { createTicket, getTicket } from '../../shared/tickets.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 
 let desk: Desk
@@ -10,7 +14,7 @@ let pool: pg.Pool
 /** One connection, so that whatever a question leaves behind would meet the next one. */
 beforeAll(async () => {
   desk = await startDesk()
-  pool = new pg.Pool({ connectionString: desk.database.url, max: 1 })
+  pool = createPool(desk.database.url, 1, desk.ctx.log)
 })
 afterAll(async () => {
   await pool.end()
@@ -49,4 +53,42 @@ test('a question cannot write, and one that fails does no harm to the next', asy
 test('many at once, more than there are connections, each get their own answer', async () => {
   const asked = Array.from({ length: 50 }, (_, n) => ask<{ n: number }>(Prisma.sql`select ${n}::int as n`))
   expect((await Promise.all(asked)).map(([row]) => row?.n)).toEqual(Array.from({ length: 50 }, (_, n) => n))
+})
+
+/** The texts about tickets that every connection for hot views has a plan of, one list for each connection. */
+async function plannedOn(hot: pg.Pool): Promise<string[][]> {
+  const clients = await Promise.all(Array.from({ length: hot.options.max }, () => hot.connect()))
+  const planned = clients.map(async (client) => {
+    const { rows } = await client.query<{ statement: string }>(
+      `select statement from pg_prepared_statements where generic_plans > 0 and statement like '%desk.ticket%' order by 1`,
+    )
+    return rows.map(({ statement }) => statement)
+  })
+  const all = await Promise.all(planned)
+  for (const client of clients) client.release()
+  return all
+}
+
+test('a desk that starts has each view planned on every connection, as the homepage and the card ask for it', async () => {
+  const hot = desk.ctx.pool
+  await planHotViews(desk.ctx)
+  const planned = await plannedOn(hot)
+  expect(planned).toHaveLength(4)
+  for (const texts of planned) expect(texts).toEqual(planned[0])
+  expect(planned[0]?.length).toBeGreaterThan(8)
+  const body = { messageId: '<ahead@ada.example>', subject: 'Jar', from: 'ada@ada.example', text: 'Broken.' }
+  const { id } = await desk.as('nora').call(createTicket, { body: { ...body, sentAt: desk.clock.now().toISOString() } })
+  for (const view of ['mine', 'unassigned', 'breaching', 'open'])
+    await desk.as('nora').call(showQueue, { params: { view } })
+  await desk.as('nora').call(getTicket, { params: { ticketId: id } })
+  expect(await plannedOn(hot)).toEqual(planned)
+})
+
+test('a desk whose views cannot be planned starts all the same', async () => {
+  const gone = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:9/none', max: 2 })
+  const warned: string[] = []
+  const log = { ...desk.ctx.log, warn: (_about: object, words: string) => warned.push(words) }
+  await planHotViews({ ...desk.ctx, pool: gone, log } as never)
+  expect(warned).toEqual(['hot views could not be planned ahead'])
+  await gone.end()
 })

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
 import { lookAt } from '../../backend/features/combined-actions/running/looking.ts'
 import { forgotten } from '../../backend/features/combined-actions/running/taking-up.ts'
-import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { readsOf } from '../support/plans/counted-reads.ts'
 
 const ACTIONS = 10_000
 const shopId = '01890000-0000-7000-8000-0000000000ff'
@@ -13,8 +14,7 @@ let desk: Desk
 /** Ten thousand actions that are over; of each hundred one still runs and nobody works on it, and one has goods to let go. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const write = (text: string, ...more: string[]) => owner.query(text, [desk.workspaceId, ...more])
   const id = (kind: string) => `('01890000-0000-7000-${kind}-' || lpad(to_hex(n), 12, '0'))::uuid`
   const all = `from generate_series(1, ${ACTIONS}) n`
@@ -41,20 +41,10 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** Rows of whole tables that this connection has read and not reported yet, by PostgreSQL's own count. */
-async function readWhole(tx: Tx): Promise<number> {
-  const [reads] = await tx.$queryRaw<{ whole: number }[]>`
-    select sum(seq_tup_read)::int as whole from pg_stat_xact_user_tables
-    where schemaname = 'desk' and relname = any (array['combined_action', 'action_step', 'journal_entry'])`
-  return reads?.whole ?? 0
-}
-
 test('what nobody works on is found among ten thousand actions without reading a table', async () => {
-  const [found, whole] = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
-    const before = await readWhole(tx)
-    const ids = await forgotten(tx)
-    return [ids, (await readWhole(tx)) - before]
-  })
+  const { found, whole } = await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    readsOf(tx, ['combined_action', 'action_step', 'journal_entry'], () => forgotten(tx)),
+  )
   expect(found).toHaveLength(200)
   expect(whole).toBe(0)
 })

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
 import { candidates } from '../../backend/features/combined-actions/approving/choosing.ts'
 import { decisionOn } from '../../backend/features/combined-actions/approving/outline.ts'
 import { waitingIds } from '../../backend/features/combined-actions/pages/approvals-page.ts'
@@ -7,7 +6,9 @@ import { inviteStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { readsOf } from '../support/plans/counted-reads.ts'
 
 const ACTIONS = 20_000
 const shopId = '01890000-0000-7000-8000-0000000000ff'
@@ -18,8 +19,7 @@ let desk: Desk
 /** Twenty thousand actions that Vera was asked about; one in two hundred waits. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const id = (kind: string) => `('01890000-0000-7000-${kind}-' || lpad(to_hex(n), 12, '0'))::uuid`
   const at = `timestamptz '${desk.clock.now().toISOString()}' - make_interval(mins => n)`
   await owner.query(
@@ -40,28 +40,16 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-type Reads = { whole: number; byIndex: number }
-
-/** Rows that this connection has read and not reported yet, by PostgreSQL's own count. */
-async function readsOf(tx: Tx): Promise<Reads> {
-  const [reads] = await tx.$queryRaw<Reads[]>`
-    select sum(seq_tup_read)::int as whole, sum(coalesce(idx_tup_fetch, 0))::int as "byIndex" from pg_stat_xact_user_tables
-    where schemaname = 'desk' and relname = any (array['combined_action', 'action_approval'])`
-  return reads ?? { whole: 0, byIndex: 0 }
-}
-
 test.each<[string, number, (tx: Tx) => Promise<unknown>]>([
   ['who is asked next', 10, (tx) => candidates(tx, { id: actionId, byId: desk.staff.nora.id }, ['a@b.example'])],
   ['who decided', 5, (tx) => decisionOn(tx, actionId)],
   ['what waits for approval', 110, waitingIds],
 ])('%s is found without reading a table', async (_what, most, ask) => {
-  const [before, after] = await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
-    const first = await readsOf(tx)
-    await ask(tx)
-    return [first, await readsOf(tx)]
-  })
-  expect(after.whole).toBe(before.whole)
-  expect(after.byIndex - before.byIndex).toBeLessThanOrEqual(most)
+  const { whole, byIndex } = await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    readsOf(tx, ['combined_action', 'action_approval'], () => ask(tx)),
+  )
+  expect(whole).toBe(0)
+  expect(byIndex).toBeLessThanOrEqual(most)
 })
 
 test('supervisors come before admins, and who was asked longest ago before the others', async () => {

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
 import { figures } from '../../backend/features/gift-cards/figures.ts'
 import { logPage } from '../../backend/features/gift-cards/listing.ts'
-import type { Prisma } from '../../backend/generated/prisma/client.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { indexesIn, rowsRead } from '../support/plans/nodes.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
+let ours: Planner
 
 const CARDS = 20_000
 const shopId = '01890000-0000-7000-8000-0000000000ff'
@@ -15,8 +17,7 @@ const elsewhere = '01890000-0000-7000-8000-0000000000ee'
 /** Twenty thousand cards of a big workspace and two hundred of ours, as the owner writes them; asked as the app role. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   await owner.query(`insert into desk.workspace (workspace_id, name, created_at) values ($1, 'Big', now())`, [
     elsewhere,
   ])
@@ -43,64 +44,36 @@ beforeAll(async () => {
   }
   await owner.query('analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
+  planner = await plannerOf(desk.database, elsewhere)
+  ours = await plannerOf(desk.database, desk.workspaceId)
 })
 afterAll(async () => {
-  await app.end()
+  await planner.end()
+  await ours.end()
   await desk.stop()
 })
-
-type Node = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Actual Rows': number
-  'Actual Loops': number
-  'Rows Removed by Filter'?: number
-  Plans?: Node[]
-}
-
-async function nodesOf(workspaceId: string, sql: Prisma.Sql): Promise<Node[]> {
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [workspaceId])
-  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
-
-const read = (nodes: Node[], relation: string) =>
-  nodes
-    .filter((node) => node['Relation Name'] === relation)
-    .reduce(
-      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-      0,
-    )
 
 test('a page of the log reads as many cards as it shows, on its first page and deep inside', async () => {
   const after = [new Date(desk.clock.now().getTime() - 600_000_000).toISOString(), shopId]
   for (const place of [null, after]) {
-    const nodes = await nodesOf(elsewhere, logPage(elsewhere, { after: place, limit: 51 }))
-    expect(nodes.map((node) => node['Index Name'])).toContainEqual(
-      expect.stringContaining('gift_card_issue_workspace_id_created_at'),
-    )
-    expect(read(nodes, 'gift_card_issue')).toBe(51)
-    expect(read(nodes, 'shop_gift_card')).toBeLessThanOrEqual(51)
+    const nodes = await planner.plan(logPage(elsewhere, { after: place, limit: 51 }))
+    expect(indexesIn(nodes)).toContain('gift_card_issue_workspace_id_created_at_id_idx')
+    expect(rowsRead(nodes, 'gift_card_issue')).toBe(51)
+    expect(rowsRead(nodes, 'shop_gift_card')).toBeLessThanOrEqual(51)
   }
 })
 
 test('last characters are looked up, not searched for', async () => {
-  const nodes = await nodesOf(elsewhere, logPage(elsewhere, { last: '0077', after: null, limit: 51 }))
-  expect(nodes.map((node) => node['Index Name'])).toContainEqual(
-    expect.stringContaining('gift_card_issue_workspace_id_last_created_at'),
-  )
-  expect(read(nodes, 'gift_card_issue')).toBe(4)
+  const nodes = await planner.plan(logPage(elsewhere, { last: '0077', after: null, limit: 51 }))
+  expect(indexesIn(nodes)).toContain('gift_card_issue_workspace_id_last_created_at_id_idx')
+  expect(rowsRead(nodes, 'gift_card_issue')).toBe(4)
 })
 
 test.each(['reason', 'agent', 'week'] as const)(
   'figures by %s read each card of their own workspace once',
   async (by) => {
-    const nodes = await nodesOf(desk.workspaceId, figures(desk.workspaceId, by, desk.clock.now()))
-    expect(read(nodes, 'gift_card_issue')).toBe(200)
-    expect(read(nodes, 'shop_gift_card')).toBe(200)
+    const nodes = await ours.plan(figures(desk.workspaceId, by, desk.clock.now()))
+    expect(rowsRead(nodes, 'gift_card_issue')).toBe(200)
+    expect(rowsRead(nodes, 'shop_gift_card')).toBe(200)
   },
 )

@@ -116,6 +116,22 @@ test('for ten minutes it can be taken back, and every ticket is as it was', asyn
   expect((await freshly(tickets)).map(same)).toEqual(before.map(same))
 })
 
+test('what was solved and opened again by an act on many is, after the undo, solved since when it was', async () => {
+  const tickets = await several(2)
+  await done(idsOf(tickets), { kind: 'status', status: 'solved' })
+  const solved = async () => {
+    const { items } = await desk.as('nora').call(getQueue, { params: { view: 'solved' }, query: { limit: 50 } })
+    return tickets.map(({ id }) => items.find((item) => item.id === id)?.solvedAt)
+  }
+  const before = await solved()
+  expect(before).not.toContain(undefined)
+  await desk.travel('1 min')
+  const act = await done(idsOf(tickets), { kind: 'status', status: 'open' })
+  expect(await solved()).toEqual([undefined, undefined])
+  await undone(act)
+  expect(await solved()).toEqual(before)
+})
+
 test('a snooze that an act on many ended goes on after the undo, as long as its time has not come', async () => {
   const [long, short] = (await several(2)) as [Ticket, Ticket]
   const snooze = ({ id }: Ticket, minutes: number) => {
@@ -256,6 +272,7 @@ test.each([
     { kind: 'merge', survivorId: '01890000-0000-7000-8000-000000000000' },
     '1 of these tickets are not in your workspace.',
   ],
+  [{ view: 'saved', of: 'mine' }, { kind: 'status', status: 'solved' }, 'There is no such view.'],
   [{ view: 'open' }, { kind: 'tag' }, 'Say which tags to add or to remove.'],
   [{ view: 'open' }, { kind: 'tag', add: ['a'], remove: ['A'] }, '«a» cannot be added and removed at once.'],
   [

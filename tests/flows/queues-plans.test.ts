@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
+import type pg from 'pg'
 import { queueSql } from '../../backend/features/queues/reading.ts'
 import type { SavedRow } from '../../backend/features/queues/saved/rows.ts'
 import { inWords } from '../../backend/features/queues/views/counts.ts'
@@ -7,12 +7,14 @@ import { placeOf } from '../../backend/features/queues/views/orders.ts'
 import { pageOf } from '../../backend/features/queues/views/pages.ts'
 import type { TicketRow } from '../../backend/features/queues/views/rows.ts'
 import { heldBy, type Wanted } from '../../backend/features/queues/views/views.ts'
-import type { Prisma } from '../../backend/generated/prisma/client.ts'
 import { createSavedView, type QueueCounts, SavedFilter, type SavedViewInput } from '../../shared/queues.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { indexesIn, type PlanNode, rowsRead } from '../support/plans/nodes.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
 let small: string
 
 const TICKETS = 60_000
@@ -21,8 +23,7 @@ const someone = '01890000-0000-7000-8000-0000000000ff'
 /** A desk of sixty thousand tickets, one in twenty open, beside a hundred small ones; as the owner writes them, asked as the app role. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   await writeTickets(owner, desk.workspaceId, TICKETS)
   for (let n = 0; n < 100; n++) {
     small = `01890000-0000-7000-9000-${String(n).padStart(12, '0')}`
@@ -30,12 +31,10 @@ beforeAll(async () => {
   }
   await owner.query('vacuum (analyze)')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
+  planner = await plannerOf(desk.database, desk.workspaceId)
 }, 120_000)
 afterAll(async () => {
-  await app.end()
+  await planner.end()
   await desk.stop()
 })
 
@@ -83,46 +82,13 @@ async function writeTickets(owner: pg.Client, workspace: string, count: number):
   )
 }
 
-type Node = {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Actual Rows': number
-  'Actual Loops': number
-  'Rows Removed by Filter'?: number
-  Plans?: Node[]
-}
-
-/** As the pool of the app plans it: for any workspace (hot views) or for this one. */
-async function nodesOf(sql: Prisma.Sql, mode: 'force_generic_plan' | 'force_custom_plan'): Promise<Node[]> {
-  await app.query(`select set_config('plan_cache_mode', $1, false)`, [mode])
-  await app.query(`prepare asked as ${sql.text}`)
-  const values = sql.values.map((value) => literal(value)).join(', ')
-  const { rows } = await app.query(`explain (analyze, format json, timing off) execute asked (${values})`)
-  await app.query('deallocate asked')
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
-
-function literal(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return `'{${value.join(',')}}'`
-  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
-}
-
-const ofTickets = (node: Node) => node['Relation Name'] === 'ticket' || node['Relation Name'] === 'ticket_tag'
+const ofTickets = (node: PlanNode) => node['Relation Name'] === 'ticket' || node['Relation Name'] === 'ticket_tag'
 
 /** Rows of tickets and of their tags. */
-const reads = (nodes: Node[]) =>
-  nodes
-    .filter(ofTickets)
-    .reduce(
-      (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-      0,
-    )
+const reads = (nodes: PlanNode[]) => rowsRead(nodes, 'ticket', 'ticket_tag')
 
 /** Tickets that are read without an index, or whole before a few of them are taken. */
-const sortedOrScanned = (nodes: Node[]) =>
+const sortedOrScanned = (nodes: PlanNode[]) =>
   nodes
     .filter(ofTickets)
     .filter((node) => !/^Index/.test(node['Node Type']))
@@ -159,8 +125,8 @@ test.each(VIEWS)(
   async (wanted, index, place) => {
     for (const mode of ['force_custom_plan', 'force_generic_plan'] as const)
       for (const after of [null, placed(place)]) {
-        const nodes = await nodesOf(pageOf(wanted, scene(), after, 11), mode)
-        expect(nodes.map((node) => node['Index Name'])).toContain(index)
+        const nodes = await planner.planPrepared(pageOf(wanted, scene(), after, 11), mode)
+        expect(indexesIn(nodes)).toContain(index)
         expect(sortedOrScanned(nodes)).toEqual([])
         expect(reads(nodes)).toBeLessThanOrEqual(22) // a tag is read with its ticket
       }
@@ -169,14 +135,17 @@ test.each(VIEWS)(
 
 test('mentions of one person are read by their own index, and no other ticket is', async () => {
   for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
-    const nodes = await nodesOf(pageOf({ view: 'mentions', of: null }, scene(), null, 11), mode)
-    expect(nodes.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(['mention_unseen', 'ticket_pkey']))
+    const nodes = await planner.planPrepared(pageOf({ view: 'mentions', of: null }, scene(), null, 11), mode)
+    expect(indexesIn(nodes)).toEqual(expect.arrayContaining(['mention_unseen', 'ticket_pkey']))
     expect(reads(nodes)).toBeLessThanOrEqual(50)
   }
 })
 
 test('the counts of all views, beside a page of one, read at most a thousand of each', async () => {
-  const nodes = await nodesOf(queueSql({ view: 'mine', of: null }, scene(), null, 11), 'force_generic_plan')
+  const nodes = await planner.planPrepared(
+    queueSql({ view: 'mine', of: null }, scene(), null, 11),
+    'force_generic_plan',
+  )
   for (const index of [
     'ticket_open',
     'ticket_open_by_assignee',
@@ -185,7 +154,7 @@ test('the counts of all views, beside a page of one, read at most a thousand of 
     'ticket_unanswered',
     'ticket_tag_pkey',
   ])
-    expect(nodes.map((node) => node['Index Name'])).toContain(index)
+    expect(indexesIn(nodes)).toContain(index)
   const tickets = nodes.filter(ofTickets)
   for (const node of tickets) expect([node, node['Actual Rows'] <= 1_001]).toEqual([node, true])
   expect(sortedOrScanned(nodes)).toEqual([])
@@ -227,12 +196,12 @@ test('in that one statement every count is exact up to a thousand, and one more 
     ),
     ...Object.fromEntries(ASKED.map(([name, , where]) => [`saved ${views.get(name)}`, `${work} and ${where}`])),
   }
-  const exact: { rows: Record<string, number>[] } = await app.query(
+  const exact: { rows: Record<string, number>[] } = await planner.app.query(
     `select ${Object.entries(plain).map(([name, where]) => `count(*) filter (where ${where})::int as "${name}"`)} from desk.ticket`,
     [desk.staff.nora.id, scene().now.toISOString()],
   )
   const { text, values } = queueSql({ view: 'mine', of: null }, scene(), null, 11)
-  const [row] = (await app.query<{ counts: QueueCounts }>(text, values)).rows
+  const [row] = (await planner.app.query<{ counts: QueueCounts }>(text, values)).rows
   const counts = row?.counts as Record<string, number | Record<string, number>>
   const countOf = (name: string) => {
     const [list = '', of] = name.split(' ')
@@ -286,8 +255,8 @@ test.each([
   async (filter, index, most) => {
     const saved = { ...SAVED, ...filter }
     for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
-      const nodes = await nodesOf(pageOf({ view: 'saved', of: someone, saved }, scene(), null, 11), mode)
-      expect(nodes.map((node) => node['Index Name'])).toContainEqual(expect.stringContaining(index))
+      const nodes = await planner.planPrepared(pageOf({ view: 'saved', of: someone, saved }, scene(), null, 11), mode)
+      expect(indexesIn(nodes)).toContainEqual(expect.stringContaining(index))
       expect(reads(nodes)).toBeLessThan(most)
     }
   },
@@ -304,14 +273,14 @@ test.each([
   async (filter, condition, order) => {
     const saved = { ...SAVED, ...filter }
     const wanted: Wanted = { view: 'saved', of: someone, saved }
-    const all = await app.query(
+    const all = await planner.app.query(
       `select id::text from desk.ticket where status in ('new', 'open', 'pending', 'on_hold') and void_reason is null and snoozed_until is null
          and ${condition} order by ${order} limit 60`,
     )
     const found: string[] = []
     for (let place: readonly unknown[] | null = null; found.length < all.rows.length; ) {
       const sql = pageOf(wanted, scene(), place, 20)
-      const page: { rows: TicketRow[] } = await app.query(sql.text, sql.values)
+      const page: { rows: TicketRow[] } = await planner.app.query(sql.text, sql.values)
       if (page.rows.length === 0) break
       found.push(...page.rows.map(({ id }) => id))
       place = placeOf(heldBy(wanted, scene()).order, page.rows.at(-1) as TicketRow)

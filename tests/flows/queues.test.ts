@@ -163,6 +163,8 @@ test('spam is a view, and leaves the others', async () => {
 test('a view that has to be told which one says so, and one that nobody knows is refused', async () => {
   expect(await refusalOf(queue('tag'))).toMatchObject({ status: 400, message: 'Say which tag you want to see.' })
   expect(await refusalOf(queue('status', 'lost'))).toMatchObject({ message: 'There is no status «lost».' })
+  for (const id of [undefined, 'my-view', '01890000-0000-7000-8000-000000000000'])
+    expect(await refusalOf(queue('saved', id))).toMatchObject({ status: 404 })
   expect(await refusalOf(desk.as('nora').call(getQueue, { params: { view: 'nothing' } }))).toMatchObject({
     status: 400,
   })
@@ -172,13 +174,13 @@ test('the homepage shows ten tickets, and More goes on without gap or double, ho
   for (let n = 0; n < 13; n++) await take('nora', await given(`Row ${n}`))
   const panel = panelOf(desk, 'nora')
   const seen: string[] = []
-  for (let page = await card('mine'); ; page = await panel.press(page, 'More')) {
+  for (let page = await card('mine'); ; page = await panel.press(page, 'More tickets')) {
     const rows = widgetsOf(page).flatMap((widget) =>
       widget.kind === 'fact' && widget.press?.kind === 'open' ? [widget.press.ticketId] : [],
     )
     seen.push(...rows)
     expect(rows.length).toBeLessThanOrEqual(10)
-    if (!buttonsOf(page).some(({ label }) => label === 'More')) break
+    if (!buttonsOf(page).some(({ label }) => label === 'More tickets')) break
   }
   const { items } = await queue('mine')
   expect(seen).toEqual(items.map(({ id }) => id))

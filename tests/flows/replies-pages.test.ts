@@ -78,6 +78,9 @@ test('a layout needs a place for the answer; an agent has a signature and no lay
   const shown = await nora.open('/settings/templates')
   expect(shown.text).toContain('Nora of Fern')
   expect(shown.text).not.toContain('Save the layout')
+  await nora.send('/settings/templates/signature', { text: 'Nora' }, '/settings/templates')
+  const changes = (await visitor(desk, 'ada').open('/settings/changes')).text.replace(/<[^>]*>/g, '')
+  expect(changes).toMatch(/signature\s?: Nora \(was Nora of Fern\)/)
 })
 
 test('a macro gives its ticket to a person of the team; who has left by then gets nothing', async () => {

@@ -60,6 +60,16 @@ test('a day on which something did not happen is told, the right one is not', as
   const { ticket } = await given()
   expect(await saidOn(ticket, `Your parcel was shipped on ${dayOf(0)}.`)).toBe('')
   expect(await saidOn(ticket, 'We are closed on 25 December.')).toBe('')
+  expect(await saidOn(ticket, 'Your parcel was shipped today.')).toBe('')
   const told = await saidOn(ticket, `Your parcel was shipped on ${dayOf(-3)}.`)
   expect(told).toContain('the desk knows: the parcel left on')
+  expect(await saidOn(ticket, 'Your parcel was shipped yesterday.')).toContain('You wrote yesterday; the desk knows')
+})
+
+test('while another order of the customer has not left, nothing is said about days of parcels', async () => {
+  const { ticket, customerId } = await given()
+  desk.fern.buy({ customerId })
+  await desk.settle()
+  expect(await saidOn(ticket, `Your parcel was shipped on ${dayOf(-3)}.`)).toBe('')
+  expect(await saidOn(ticket, 'Your parcel was shipped yesterday.')).toBe('')
 })

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { describeWorkspace } from '../../backend/features/settings/workspaces.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { writeSignature, writeTemplate } from '../../shared/drafts.ts'
 import { listReminders } from '../../shared/queues.ts'
 import { confirmPromise, dropPromise, seeDifference } from '../../shared/saying.ts'
+import { getSlaRules, writeSlaRules } from '../../shared/sla.ts'
 import { getTicket, type TicketCardView } from '../../shared/tickets.ts'
 import { startDesk } from '../support/desk.ts'
 import { noticesTo } from '../support/notice-mail.ts'
@@ -74,4 +78,39 @@ test.each([
   await desk.answer(ticket, { text })
   await desk.settle()
   expect(said(await card(ticket))).not.toContain('You wrote')
+})
+
+test('a promise for the evening of a desk in Tokyo that closes at two reminds an hour of work before that', async () => {
+  const timeZone = 'Asia/Tokyo'
+  const by = systemOf(desk.workspaceId)
+  const before = await desk.as('ada').call(getSlaRules)
+  await describeWorkspace(desk.ctx, desk.workspaceId, { name: 'Fern', timeZone, languages: ['en'] }, by)
+  const week = Array.from({ length: 7 }, () => [{ from: 8 * 60, to: 14 * 60 }])
+  await desk.as('ada').call(writeSlaRules, { body: { ...before, hours: { timeZone, week, specialDays: [] } } })
+  const ticket = await desk.mail()
+  await desk.answer(ticket, { text: 'We will get back to you tomorrow.' })
+  const params = { ticketId: ticket.id, promiseId: idIn(await card(ticket), 'Remind me') }
+  await desk.as('nora').call(confirmPromise, { params, body: {} })
+  const { items } = await desk.as('nora').call(listReminders, {})
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  const tomorrow = new Date(desk.clock.now().getTime() + 24 * 3_600_000)
+  const reminded = items.find(({ ticketId }) => ticketId === ticket.id)?.remindAt ?? ''
+  expect(clock.format(new Date(reminded))).toBe(`${clock.format(tomorrow).split(',')[0]}, 13:00`)
+})
+
+test('what stands in the layout of every mail, or in a signature, is neither promised nor claimed', async () => {
+  const layout =
+    'Fern & Fig\n\n{text}\n\n{signature}\n\nWe will get back to you in 2 hours.\nA gift card of 5.00 EUR was sent to many.'
+  await desk.as('vera').call(writeTemplate, { body: { language: 'en', layout, html: '' } })
+  await desk.as('nora').call(writeSignature, { body: { text: 'Nora\nWe have refunded 25.00 EUR to others.' } })
+  const framed = (text: string) =>
+    layout.replace('{text}', text).replace('{signature}', 'Nora\nWe have refunded 25.00 EUR to others.')
+  const ticket = await desk.mail()
+  await desk.answer(ticket, { text: framed('Here it is.') })
+  await desk.settle()
+  expect(said(await card(ticket))).not.toMatch(/promised|You wrote/)
+  await desk.answer(ticket, { text: framed('We have refunded 30.00 EUR to you.') })
+  await desk.settle()
+  expect(said(await card(ticket))).toContain('You wrote 30.00 EUR refunded; nothing was refunded on this ticket.')
+  expect(said(await card(ticket))).not.toMatch(/promised|25\.00/)
 })

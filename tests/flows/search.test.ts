@@ -82,6 +82,35 @@ test('words are found in other forms, with and without accents, in English and i
   expect(await subjects('marigoldish')).toEqual([])
 })
 
+test.each([
+  ['French', 'Le bocal est arrivé fêlé à Besançon', ['fêlé', 'fele', 'ARRIVÉ', 'besancon', '"bocal est arrive"']],
+  ['Spanish', 'El frasco llegó roto, señor Muñoz', ['llego', 'LLEGÓ', 'munoz', 'Muñoz', '"senor munoz"']],
+  ['Italian', 'Perché il vasetto è già rotto?', ['perche', 'gia', 'Perché']],
+  ['Dutch', 'Geïrriteerd: de pot is één keer gevallen', ['geirriteerd', 'een keer', '"één keer"']],
+  ['Portuguese', 'A encomenda não chegou à Conceição', ['conceicao', 'nao chegou', 'Conceição']],
+  ['Polish', 'Słoik jest stłuczony, proszę o zwrot, Łódź', ['sloik', 'stłuczony', 'prosze', 'lodz', 'ŁÓDŹ']],
+  ['Swedish', 'Burken är sprucken i Gävle', ['gavle', 'Gaevle', 'sprucken']],
+  ['Danish', 'Glasset er gået i stykker på Ærø', ['aero', 'Ærø', 'stykker']],
+  ['Greek', 'Το βάζο ήρθε σπασμένο', ['σπασμενο', 'ΒΆΖΟ']],
+  ['Russian', 'Ёлочная банка разбита', ['елочная', 'БАНКА', 'разбит*']],
+  ['Turkish', 'Kavanoz kırık geldi, İstanbul', ['kirik', 'istanbul', 'kırık']],
+  ['Arabic', 'وصلت الجرة مكسورة', ['مكسورة']],
+  ['Hebrew', 'הצנצנת הגיעה שבורה', ['שבורה']],
+  ['Korean', '항아리가 깨져서 왔어요', ['깨져서', '항아*']],
+  ['Chinese', '罐子到的时候已经碎了', ['罐子', '已经碎了']],
+  ['Thai', 'ขวดโหลแตกเมื่อมาถึง', ['แตก', 'โหล']],
+])(
+  'words of a mail in %s are found with and without accents, and marked as they stand there',
+  async (subject, text, asked) => {
+    await given({ subject: `In ${subject}`, text: text.normalize('NFD') })
+    for (const q of asked) {
+      const { items } = await ask(q)
+      expect([q, items.map((hit) => hit.subject)]).toEqual([q, [`In ${subject}`]])
+      expect([q, items[0]?.found.marks.length]).not.toEqual([q, 0])
+    }
+  },
+)
+
 test('a name is found by either spelling, and whoever is called otherwise now by both names', async () => {
   const ticket = await given({ subject: 'Größe', text: 'Grüße aus Århus', from: 'Jörg Müller <jm@north.example>' })
   await given({ subject: 'Written out', text: 'Gruesse', from: 'Eva Mueller <eva@north.example>' })
@@ -351,6 +380,18 @@ test.each([
   '1e5 0x1f -5 3.14 10.0.0.1 a/b/c.txt',
   "tag:'; drop table desk.ticket; --",
   'the and of',
+  'from:"" subject:* tag:"" -',
+  '-'.repeat(500),
+  '"'.repeat(499),
+  'from:from:from:ada',
+  `${'(a* & !b) | '.repeat(40)}`,
+  '\ud800 lone',
+  'e\u0301\u0302\u0303'.repeat(120),
+  '%_%\\%_',
+  'order:1e308 order:-1',
+  'before:9999-12-31 after:0001-01-01',
+  'tkt-99999999999999999999',
+  '\u2028\u2029\ufeff\u200b',
 ])('«%s» never breaks a search', async (q) => {
   const answer = await ask(q).then(
     ({ items }) => ({ status: 200, items: items.length }),

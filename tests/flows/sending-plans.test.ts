@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
 import { quietSql } from '../../backend/features/drafts/closing/ticking.ts'
 import { sendingSql } from '../../backend/features/drafts/sending/picking.ts'
 import { sayingPart } from '../../backend/features/saying/card-part.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { expectIndexed } from '../support/plans/expecting.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
 
 const idOf = (n: string) => `('01890000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
 const ticketId = '01890000-0000-7000-8000-000000000032'
@@ -15,8 +17,7 @@ const ticketId = '01890000-0000-7000-8000-000000000032'
 /** Twenty thousand tickets that are quiet, one in forty since long; each had a promise, a difference and a choice. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const [workspace, nora] = [desk.workspaceId, desk.staff.nora.id]
   const rows = 'from generate_series(1, 20000) n'
   await owner.query(`insert into desk.customer select $1, ${idOf('1')}, 'C', 'c@x.example', now()`, [workspace])
@@ -50,34 +51,23 @@ beforeAll(async () => {
   )
   await owner.query('vacuum analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
+  planner = await plannerOf(desk.database, desk.workspaceId)
 }, 120_000)
 afterAll(async () => {
-  await app.end()
+  await planner.end()
   await desk.stop()
 })
-
-async function planOf(query: Prisma.Sql): Promise<string> {
-  await app.query('begin')
-  await app.query(`select set_config('app.workspace_id', $1, true)`, [desk.workspaceId])
-  const { rows } = await app.query<{ 'QUERY PLAN': string }>(
-    `explain (costs off) ${query.text}`,
-    query.values as unknown[],
-  )
-  await app.query('rollback')
-  return rows.map((row) => row['QUERY PLAN']).join('\n')
-}
 
 test.each([
   ['solved', 'idle_ticket_quiet'],
   ['pending', 'idle_ticket_quiet'],
   ['reminded', 'idle_ticket_reminded'],
 ] as const)('tickets that are quiet (%s) are walked in the order of %s', async (kind, index) => {
-  const plan = await planOf(quietSql(desk.workspaceId, kind, new Date(Date.parse('2020-01-01T00:00:00Z')), 200))
-  expect(plan).toContain(index)
-  expect(plan).not.toContain('Sort')
-  expect(plan).not.toContain('Seq Scan')
+  const tenDaysAgo = new Date(desk.clock.now().getTime() - 10 * 86_400_000)
+  const nodes = await planner.plan(quietSql(desk.workspaceId, kind, tenDaysAgo, 200))
+  expect(nodes[0]?.['Actual Rows']).toBe(200)
+  expectIndexed(nodes, { indexes: [index], most: 200, small: ['workspace'] })
+  expect(nodes.flatMap((node) => node['Sort Key'] ?? [])).toEqual([])
 })
 
 test('what a card says of sending and of promises is found by index', async () => {
@@ -85,8 +75,7 @@ test('what a card says of sending and of promises is found by index', async () =
   const me = desk.staff.nora.id
   const parts = [sendingSql(me, now), sayingPart.sql({ me, now })]
   const about = Prisma.sql`(select ${desk.workspaceId}::uuid as workspace_id, ${ticketId}::uuid as id, null::text as category) t`
-  const plan = await planOf(Prisma.sql`select ${parts[0]} as a, ${parts[1]} as b from ${about}`)
-  for (const index of ['send_intent_pkey', 'spoken_promise_open', 'said_otherwise_unseen'])
-    expect(plan).toContain(index)
-  expect(plan).not.toContain('Seq Scan on send_intent')
+  const nodes = await planner.plan(Prisma.sql`select ${parts[0]} as a, ${parts[1]} as b from ${about}`)
+  const indexes = ['send_intent_pkey', 'spoken_promise_open', 'said_otherwise_unseen']
+  expectIndexed(nodes, { indexes, most: 1, small: ['staff', 'sending_default', 'workspace'] })
 })

@@ -3,6 +3,8 @@ import { remindCustomer } from '../../backend/features/drafts/closing/reminding.
 import { tidyTickets } from '../../backend/features/drafts/index.ts'
 import { pollMailboxes } from '../../backend/features/intake/index.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
+import { describeWorkspace } from '../../backend/features/settings/workspaces.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { getQueue } from '../../shared/queues.ts'
@@ -123,6 +125,26 @@ test('an answer that crossed the customer’s mail moves nothing', async () => {
   expect(await statusOf(ticket)).toBe('new')
 })
 
+test('«by tomorrow noon» and «in 3 days» are noons where the desk is, not where its server is', async () => {
+  const by = systemOf(desk.workspaceId)
+  const timeZone = 'Pacific/Auckland'
+  const words = { name: 'Fern', languages: ['en'] }
+  await describeWorkspace(desk.ctx, desk.workspaceId, { ...words, timeZone }, by)
+  const wall = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' })
+  const ticket = await desk.mail()
+  const days = (count: number) => new Date(desk.clock.now().getTime() + count * 86_400_000)
+  const promised: [SendingChoice, number][] = [
+    ['keep_tomorrow', 1],
+    ['keep_3d', 3],
+  ]
+  for (const [choice, count] of promised) {
+    await choose(ticket, choice)
+    const [, at = ''] = /\{\{(.*)\}\}/.exec((await chosenOn(ticket)) ?? '') ?? []
+    expect(wall.format(new Date(at))).toBe(`${wall.format(days(count)).split(',')[0]}, 12:00`)
+  }
+  await describeWorkspace(desk.ctx, desk.workspaceId, { ...words, timeZone: 'UTC' }, by)
+})
+
 test('a time that has passed is refused, and so is what nobody chose in person', async () => {
   const ticket = await desk.mail()
   const refused = await refusalOf(choose(ticket, new Date(desk.clock.now().getTime() - 60_000).toISOString()))
@@ -224,6 +246,22 @@ test('solved tickets close after the days that were set, and not before', async 
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 
+test('a mail that comes at the moment of closing is on a ticket that is open, be it this one or one that follows', async () => {
+  const tickets = await Promise.all([1, 2, 3].map((n) => desk.mail({ from: `late${n}@home.example` })))
+  for (const ticket of tickets) {
+    await choose(ticket, 'solve')
+    await desk.answer(ticket)
+  }
+  await desk.as('ada').call(writeClosing, { body: { ...OFF, closeSolved: 1 } })
+  await desk.travel('2 days')
+  const [filed] = await Promise.all([
+    Promise.all(tickets.map((ticket) => desk.customerAnswers(ticket))),
+    tidyTickets.perform(desk.ctx, desk.workspaceId, {}),
+  ])
+  for (const { ticketId } of filed) expect(['new', 'open']).toContain((await card(ticketId)).status)
+  await desk.as('ada').call(writeClosing, { body: OFF })
+})
+
 test('a customer who is waited for is reminded once, by a mail that says a machine wrote it, and later the ticket closes', async () => {
   const from = 'quiet@home.example'
   const { messageId } = await desk.google.customers.write({ from, to: SUPPORT, subject: 'Jar', text: 'It is broken.' })
@@ -239,6 +277,10 @@ test('a customer who is waited for is reminded once, by a mail that says a machi
   expect(others).toEqual([])
   expect(reminder?.text).toContain('Do you still need our help?')
   expect(reminder?.text).toContain('5 days')
+  expect(reminder?.subject).toBe('Re: Jar')
+  expect(reminder?.references).toContain(messageId)
+  const head = desk.google.customers.rawOf(from, reminder?.id ?? '')?.toString() ?? ''
+  expect(head).toMatch(/^Auto-Submitted: auto-generated/m)
   expect(await statusOf(mine)).toBe('pending')
   await desk.travel('6 days')
   await tidy()
@@ -310,7 +352,7 @@ test('a reminder that cannot leave for a week closes nothing: the days count sin
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 
-test('a worker that dies while a reminder is sent sends it once', async () => {
+test('a worker that dies while a reminder is sent sends it once, and an answer to it opens the ticket for good', async () => {
   const mine = await quietSince('once@home.example')
   desk.google.faults.add({ method: 'gmail.users.messages.send', kind: 'lost-reply', times: 1 })
   await tidy()
@@ -319,6 +361,13 @@ test('a worker that dies while a reminder is sent sends it once', async () => {
   expect(desk.google.customers.inbox(mine.from)).toHaveLength(1)
   expect((await desk.events('customer.reminded')).filter(({ ticketId }) => ticketId === mine.id)).toHaveLength(1)
   expect(await statusOf(mine)).toBe('pending')
+  await desk.google.customers.reply(mine.from, 'Yes: where is it?')
+  await pollMailboxes.perform(desk.ctx, desk.workspaceId, {})
+  await desk.settle()
+  expect(await statusOf(mine)).toBe('open')
+  await desk.travel('9 days')
+  await tidy()
+  expect(await statusOf(mine)).toBe('open')
   await desk.as('ada').call(writeClosing, { body: OFF })
 })
 

@@ -150,7 +150,7 @@ test('late tickets are not given to somebody who has left; they stay where they 
   expect(await told('sla.breached', id)).toHaveLength(1)
 })
 
-test('an agent escalates: the ticket is theirs, they read why in a mail, and it counts by its reason', async () => {
+test('an agent escalates: the ticket is theirs, they read why in a mail, and it counts by its reason, once however often it is pressed', async () => {
   const { id } = await desk.mail()
   const nora = panelOf(desk, 'nora')
   const form = await desk.as('nora').call(showEscalationForm, { params: { ticketId: id } })
@@ -160,6 +160,12 @@ test('an agent escalates: the ticket is theirs, they read why in a mail, and it 
     text: 'Third jar in a row.',
   })
   expect(textOf(done)).toContain('It is theirs now')
+  const again = await nora.press(form, 'Escalate', {
+    toId: desk.staff.vera.id,
+    reason: 'angry_customer',
+    text: 'Third jar in a row.',
+  })
+  expect(textOf(again)).toContain('It is theirs now')
   await desk.settle()
   const after = await card(id)
   expect(after.assignee?.name).toBe('Vera')
@@ -167,9 +173,10 @@ test('an agent escalates: the ticket is theirs, they read why in a mail, and it 
   expect(await told('ticket.escalated', id)).toEqual([
     expect.objectContaining({ reason: 'angry_customer', toId: desk.staff.vera.id }),
   ])
-  const [mail] = noticesTo(desk, 'vera').filter(
+  const [mail, ...more] = noticesTo(desk, 'vera').filter(
     ({ subject }) => subject.includes(after.number) && subject.includes('escalated'),
   )
+  expect(more).toEqual([])
   expect(mail?.text).toContain('Third jar in a row.')
 })
 

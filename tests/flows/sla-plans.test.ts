@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import pg from 'pg'
+import { afterAll, beforeAll, test } from '@jest/globals'
 import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
 import { staleSql } from '../../backend/features/sla/keeping/stale.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
 import { dueSql } from '../../backend/features/sla/watching/ticking.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { expectIndexed } from '../support/plans/expecting.ts'
+import { type Planner, plannerOf } from '../support/plans/planner.ts'
 
 let desk: Desk
-let app: pg.Client
+let planner: Planner
 
 const TICKETS = 20_000
 const ticketId = '01890000-0000-7000-8000-000000000001'
@@ -16,8 +18,7 @@ const ticketId = '01890000-0000-7000-8000-000000000001'
 /** Twenty thousand tickets with clocks, two in a hundred of them running. */
 beforeAll(async () => {
   desk = await startDesk()
-  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
-  await owner.connect()
+  const owner = await ownerOf(desk.database)
   const id = `('01890000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
   await owner.query(`insert into desk.customer select $1, $2, 'C', 'c@x.example', now()`, [desk.workspaceId, ticketId])
   await owner.query(
@@ -42,55 +43,32 @@ beforeAll(async () => {
   )
   await owner.query('analyze')
   await owner.end()
-  app = new pg.Client({ connectionString: desk.database.url })
-  await app.connect()
-  await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
+  planner = await plannerOf(desk.database, desk.workspaceId)
 }, 60_000)
 afterAll(async () => {
-  await app.end()
+  await planner.end()
   await desk.stop()
 })
 
-type Node = {
-  'Node Type': string
-  'Index Name'?: string
-  'Relation Name'?: string
-  'Actual Rows': number
-  'Rows Removed by Filter'?: number
-  Plans?: Node[]
-}
-
-async function nodesOf(sql: Prisma.Sql): Promise<Node[]> {
-  const { rows } = await app.query(`explain (analyze, format json, timing off) ${sql.text}`, sql.values as unknown[])
-  const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)]
-  return flat(rows[0]['QUERY PLAN'][0].Plan)
-}
-
-/** Reads these indexes, and hardly a row in vain. */
-async function expectIndexed(sql: Prisma.Sql, indexes: string[], most: number): Promise<void> {
-  const nodes = await nodesOf(sql)
-  expect(nodes.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(indexes))
-  for (const node of nodes) {
-    expect([node['Relation Name'], node['Rows Removed by Filter'] ?? 0]).toEqual([node['Relation Name'], 0])
-    expect(node['Actual Rows']).toBeLessThanOrEqual(most)
-  }
-}
+/** Hardly a row is read, and none in vain. */
+const isIndexed = async (sql: Prisma.Sql, indexes: string[], most: number) =>
+  expectIndexed(await planner.plan(sql), { indexes, most, inVain: 0, small: ['workspace', 'sla_setting'] })
 
 test('what is to be told next is read from its index, a batch at a time', async () => {
-  await expectIndexed(dueSql(desk.workspaceId, desk.clock.now(), 100), ['sla_clock_to_check', 'ticket_pkey'], 100)
+  await isIndexed(dueSql(desk.workspaceId, desk.clock.now(), 100), ['sla_clock_to_check', 'ticket_pkey'], 100)
 })
 
 test('what an edit has to judge anew is read from its index, whatever is over', async () => {
-  await expectIndexed(staleSql(desk.workspaceId, 50), ['sla_clock_open', 'ticket_pkey'], 50)
+  await isIndexed(staleSql(desk.workspaceId, 50), ['sla_clock_open', 'ticket_pkey'], 50)
 })
 
 test('escalations of a month are counted by their time', async () => {
   const since = new Date(desk.clock.now().getTime() - 30 * 86_400_000)
-  await expectIndexed(countsSql(desk.workspaceId, since), ['sla_escalation_workspace_id_at_idx'], 20)
+  await isIndexed(countsSql(desk.workspaceId, since), ['sla_escalation_workspace_id_at_idx'], 20)
 })
 
 test('the card reads its clock and its newest escalation by key', async () => {
   const part = slaPart.sql({ me: null, now: desk.clock.now() })
   const sql = Prisma.sql`select (${part}) from desk.ticket t where t.workspace_id = ${desk.workspaceId}::uuid and t.id = ${ticketId}::uuid`
-  await expectIndexed(sql, ['sla_clock_pkey'], 1)
+  await isIndexed(sql, ['sla_clock_pkey'], 1)
 })

@@ -115,14 +115,14 @@ test('the first policy that takes a ticket counts; a priority without targets is
   await policyForm('new', {
     ...noTargets,
     name: 'Refunds',
-    categories: 'Refund, billing',
+    category: 'billing',
     'normal.first': '2 h',
     unit: 'minutes',
   })
   await policyForm('new', {
     ...noTargets,
     name: 'Urgent refunds',
-    categories: 'billing',
+    category: 'billing',
     'urgent.first': '10 min',
     unit: 'minutes',
   })

@@ -334,4 +334,9 @@ test('shares of the last 30 days count what keywords decided, warn when too much
   expect(plan).not.toMatch(/Sort Key: t\.id/)
   await desk.travel('31 days')
   expect((await ada.open(PAGE)).text).toContain('The last 30 days: 0 new tickets')
+  for (const text of ['It is down.', 'Thank you.', 'Thank you.', 'Thank you.', 'Thank you.'])
+    await written(`Hello. ${text}`)
+  expect((await ada.open(PAGE)).text).not.toContain('When so much is urgent, nothing is') // one of five is no more than 20 %
+  await written('Hello. It is down.')
+  expect((await ada.open(PAGE)).text).toContain('When so much is urgent, nothing is')
 })

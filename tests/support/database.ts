@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { urlFor } from '../../workbench/postgres/logins.ts'
 import { announced, runOnServer, TEMPLATE } from './test-server.ts'
 
@@ -25,4 +26,11 @@ export async function createDatabase(): Promise<TestDatabase> {
     ownerUrl,
     drop: () => runOnServer(url, `drop database ${name} with (force)`),
   }
+}
+
+/** A connection of the superuser, whom no rule of ours stops; whoever asks for it ends it. */
+export async function ownerOf({ ownerUrl }: TestDatabase): Promise<pg.Client> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  return owner
 }

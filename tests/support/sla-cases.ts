@@ -50,14 +50,15 @@ export function slaCase(random: Random): SlaCase {
     }))
   }
   const dayAt = (offset: number) => new Date(start + offset * DAY).toISOString().slice(0, 10)
+  /** Near each other, so that spans of different length name the same day. */
   const special = () => {
-    const from = whole(12) - 1
+    const from = whole(5) - 1
     return { from: dayAt(from), to: dayAt(from + whole(4)), name: 'x', intervals: random() < 0.5 ? [] : intervals() }
   }
   const hours = {
     timeZone: one(ZONES),
     week: Array.from({ length: 7 }, () => (random() < 0.2 ? [] : intervals())),
-    specialDays: Array.from({ length: whole(4) }, special),
+    specialDays: Array.from({ length: whole(6) }, special),
   }
   let at = start
   const marks: Mark[] = [

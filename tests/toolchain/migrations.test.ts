@@ -1,10 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { migrate } from '../../backend/platform/db/migrations.ts'
+import { newId } from '../../backend/platform/ids.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
+import { runOnServer } from '../support/test-server.ts'
+
+const OURS = join(import.meta.dirname, '../../prisma/migrations')
 
 const databases: TestDatabase[] = []
 const folders: string[] = []
@@ -77,13 +81,49 @@ test("a migration that Prisma's own tool left half applied is refused", async ()
   await expect(migrate(url, folder)).rejects.toThrow('Migration 1_a failed earlier')
 })
 
+test('an owner who is no superuser brings rows of before along', async () => {
+  const [name, login] = [`owned_${newId(new Date(0)).slice(-12)}`, `owner_${newId(new Date(0)).slice(-12)}`]
+  await runOnServer(url, `create role ${login} login password 'owner' createrole`)
+  await runOnServer(url, `create database ${name} owner ${login}`)
+  const ownerUrl = Object.assign(new URL(url), { pathname: name, username: login, password: 'owner' }).href
+  const superuserUrl = Object.assign(new URL(url), { pathname: name }).href
+  try {
+    for (const one of (await readdir(OURS)).filter((each) => each < '20261121224515'))
+      await cp(join(OURS, one), join(folder, one), { recursive: true })
+    await migrate(ownerUrl, folder)
+    const [workspace, ticket] = [newId(new Date(0)), newId(new Date(1))]
+    await runOnServer(
+      superuserUrl,
+      `insert into desk.workspace (workspace_id, name, created_at) values ('${workspace}', 'Shop', now());
+       insert into desk.customer select '${workspace}', '${ticket}', 'Ada', 'ada@home.example', now();
+       insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, queue_at, last_message_at, created_at)
+         select '${workspace}', id, n, 'Jar', '${ticket}', status, '{vip}', now(), '2026-01-02 03:04Z', now()
+         from (values ('${ticket}'::uuid, 1, 'open'), ('${workspace}'::uuid, 2, 'solved')) given (id, n, status);
+       insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, sent_at, envelope, excerpt, body, created_at)
+         values ('${workspace}', '${ticket}', '${ticket}', 'in', 'customer', now(), '', '', '', now())`,
+    )
+    await migrate(ownerUrl, OURS)
+    expect(await query('select solved_at from desk.ticket order by number', superuserUrl)).toEqual([
+      { solved_at: new Date(0) },
+      { solved_at: new Date('2026-01-02T03:04:00Z') },
+    ])
+    expect(await query('select tag, ticket_id from desk.ticket_tag', superuserUrl)).toEqual([
+      { tag: 'vip', ticket_id: ticket },
+    ])
+    expect(await query('select app.unfilled_workspaces() as id', superuserUrl)).toEqual([{ id: workspace }])
+  } finally {
+    await runOnServer(url, `drop database ${name} with (force)`)
+    await runOnServer(url, `drop role ${login}`)
+  }
+})
+
 async function write(name: string, sql: string) {
   await mkdir(join(folder, name), { recursive: true })
   await writeFile(join(folder, name, 'migration.sql'), sql)
 }
 
-async function query(sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url })
+async function query(sql: string, connectionString = url): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString })
   await client.connect()
   try {
     return (await client.query(sql)).rows

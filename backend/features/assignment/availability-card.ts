@@ -3,21 +3,25 @@ import type { PanelButton, PanelCard, PanelSection, PanelWidget } from '../../..
 import type { StaffActor } from '../../platform/actor.ts'
 import { newId } from '../../platform/ids.ts'
 import { button, buttons, clockTime, fact, plain, present, remark, section } from '../../platform/panel.ts'
+import type { CategoryLabels } from '../tickets/index.ts'
 import type { StandingRow } from './standing.ts'
 import { skillWords } from './words.ts'
 
 /** Of a team's people only so many fit on a card; all are on the page of settings. */
 const SHOWN = 25
 
+/** Who works on tickets, and what categories are called. */
+export type Team = { agents: readonly AgentStanding[]; labels: CategoryLabels }
+
 /** Oneself, and for who leads a team everybody else. */
-export function availabilityCard(agents: readonly AgentStanding[], me: StaffActor, say: string | null): PanelCard {
+export function availabilityCard({ agents, labels }: Team, me: StaffActor, say: string | null): PanelCard {
   const own = agents.find(({ staff }) => staff.id === me.id)
   const others = me.role === 'agent' ? [] : agents.filter(({ staff }) => staff.id !== me.id)
   return {
     title: 'Availability',
     subtitle: me.name,
     sections: present(
-      own ? ownSection(own) : section(null, remark('Your role is given no tickets.')),
+      own ? ownSection(own, labels) : section(null, remark('Your role is given no tickets.')),
       section(
         others.length > 0 ? 'Team' : null,
         ...others.slice(0, SHOWN).flatMap(personWidgets),
@@ -28,12 +32,12 @@ export function availabilityCard(agents: readonly AgentStanding[], me: StaffActo
   }
 }
 
-const ownSection = (own: AgentStanding): PanelSection | null =>
+const ownSection = (own: AgentStanding, labels: CategoryLabels): PanelSection | null =>
   section(
     null,
     fact('You are', own.available ? 'Available' : 'Away', own.saidAt && `since ${clockTime(new Date(own.saidAt))}`),
     fact('Customers who wait for you', `${own.load} of ${own.capacity}`),
-    fact('You take', skillWords(own.skills)),
+    fact('You take', skillWords(own.skills, labels)),
     own.available
       ? buttons(press(own, 'away', 'Go away'), press(own, 'hand_back', 'Go and hand back'))
       : buttons(press(own, 'here', 'I am available', true), press(own, 'hand_back', 'Hand back')),

@@ -8,6 +8,7 @@ import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import { noteChange } from '../settings/index.ts'
+import { knownCategories } from '../tickets/index.ts'
 import { availabilityChanged } from './events.ts'
 import { HAND_BACK, wakeGiving } from './queueing.ts'
 import { agentsIn } from './standing.ts'
@@ -51,7 +52,7 @@ export const saySkills = (ctx: Ctx, staffId: string, wish: Skills, by: Actor): P
     const skills = {
       capacity: wish.capacity,
       languages: tidy(wish.languages),
-      categories: tidy(wish.categories).map(maskCodes),
+      categories: (await knownCategories(tx, wish.categories)).toSorted(),
       tags: tidy(wish.tags).map((tag) => maskCodes(tag).replace(/\s+/g, '-')),
     }
     await tx.agentProfile.upsert({

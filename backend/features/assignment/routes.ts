@@ -10,14 +10,16 @@ import {
 } from '../../../shared/assignment.ts'
 import type { Ctx } from '../../context.ts'
 import { route } from '../../platform/route.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { personOf } from '../combined-actions/index.ts'
-import { viewTicket } from '../tickets/index.ts'
-import { availabilityCard } from './availability-card.ts'
+import { labelsIn, viewTicket } from '../tickets/index.ts'
+import { availabilityCard, type Team } from './availability-card.ts'
 import { sayAvailable, sayAvailableIn, saySkills } from './profiles.ts'
 import { assignmentSettingsIn, writeAssignmentSettingsIn } from './settings.ts'
 import { agentsIn } from './standing.ts'
 import { takeNextTicket } from './taking-next.ts'
+
+const teamIn = async (tx: Tx): Promise<Team> => ({ agents: await agentsIn(tx), labels: await labelsIn(tx) })
 
 export const assignmentRoutes = [
   route(listAgents, async (ctx: Ctx, { actor }) => ({
@@ -29,7 +31,7 @@ export const assignmentRoutes = [
   ),
   route(writeSkills, (ctx: Ctx, { params, body, actor }) => saySkills(ctx, params.staffId, body, actor)),
   route(getAvailabilityCard, (ctx: Ctx, { actor }) =>
-    inWorkspace(ctx, actor.workspaceId, async (tx) => availabilityCard(await agentsIn(tx), personOf(actor), null), {
+    inWorkspace(ctx, actor.workspaceId, async (tx) => availabilityCard(await teamIn(tx), personOf(actor), null), {
       reads: true,
     }),
   ),
@@ -39,7 +41,7 @@ export const assignmentRoutes = [
       const wish = { available: query.to === 'here', handBack: query.to === 'hand_back' }
       const { staff } = await sayAvailableIn(tx, query.staff, wish, me)
       const whose = staff.id === me.id ? 'You are' : `${staff.name} is`
-      return availabilityCard(await agentsIn(tx), me, `${whose} ${wish.available ? 'available' : 'away'}`)
+      return availabilityCard(await teamIn(tx), me, `${whose} ${wish.available ? 'available' : 'away'}`)
     }),
   ),
   route(getAssignmentSettings, (ctx: Ctx, { actor }) =>

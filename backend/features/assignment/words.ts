@@ -1,4 +1,5 @@
 import type { AssignmentMode, GivenHow, GivingProblem, Skills } from '../../../shared/assignment.ts'
+import type { CategoryLabels } from '../tickets/index.ts'
 
 export const MODE_WORDS: Record<AssignmentMode, string> = {
   off: 'Off: people take tickets themselves',
@@ -21,10 +22,10 @@ export const PROBLEM_WORDS: Record<GivingProblem, string> = {
   all_full: 'Everybody who takes such tickets has as many as they take.',
 }
 
-/** What somebody takes, in a line. */
-export function skillWords({ categories, languages, tags }: Skills): string {
+/** What somebody takes, in a line. @param labels what categories are called */
+export function skillWords({ categories, languages, tags }: Skills, labels: CategoryLabels): string {
   const parts = [
-    categories.length > 0 ? categories.join(', ') : null,
+    categories.length > 0 ? categories.map((id) => labels.get(id) ?? id).join(', ') : null,
     languages.length > 0 ? `in ${languages.join(', ')}` : null,
     tags.length > 0 ? `tagged ${tags.join(', ')}` : null,
   ].filter((part) => part !== null)

@@ -36,10 +36,13 @@ const customersCalling = (tx: Tx, key: string) => tx.$queryRaw<{ id: string; nam
 
 const sameName = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase()
 
+const PLACE = 'customer_phone.phone'
+const placeOf = (customerId: string, key: string) => `${customerId}/${key}`
+
 async function keepPhone(tx: Tx, box: Box, customerId: string, { text, key }: { text: string; key: string }) {
   await tx.$executeRaw`
     insert into desk.customer_phone (workspace_id, phone_key, customer_id, phone, created_at)
-    values (${tx.workspaceId}::uuid, ${key}, ${customerId}::uuid, ${box.seal('customer_phone.phone', `${customerId}/${key}`, text)}, ${tx.now})
+    values (${tx.workspaceId}::uuid, ${key}, ${customerId}::uuid, ${box.seal(PLACE, placeOf(customerId, key), text)}, ${tx.now})
     on conflict do nothing`
 }
 
@@ -47,7 +50,7 @@ async function keepPhone(tx: Tx, box: Box, customerId: string, { text, key }: { 
  * Gives a customer without address one. When somebody has it already, both are one: what the first one had is theirs.
  * @returns whose the tickets are now
  */
-export async function giveAddress(tx: Tx, customerId: string, address: string): Promise<string> {
+export async function giveAddress(tx: Tx, box: Box, customerId: string, address: string): Promise<string> {
   const { workspaceId, now } = tx
   const key = emailKey(address)
   const mine = await tx.$executeRaw`
@@ -66,8 +69,18 @@ export async function giveAddress(tx: Tx, customerId: string, address: string): 
   await tx.$executeRaw`
     update desk.ticket set customer_id = ${ownerId}::uuid, version = version + 1
     where workspace_id = ${workspaceId}::uuid and customer_id = ${customerId}::uuid`
-  await tx.$executeRaw`
-    with mine as (delete from desk.customer_phone where workspace_id = ${workspaceId}::uuid and customer_id = ${customerId}::uuid returning phone_key)
-    select count(*) from mine`
+  await movePhones(tx, box, { from: customerId, into: ownerId })
   return ownerId
+}
+
+/** A number is sealed for its customer, so it is sealed anew for whom it goes to. */
+async function movePhones(tx: Tx, box: Box, { from, into }: { from: string; into: string }): Promise<void> {
+  const { workspaceId } = tx
+  const phones = await tx.customerPhone.findMany({ where: { workspaceId, customerId: from } })
+  const data = phones.map(({ phoneKey, phone, createdAt }) => {
+    const text = box.openText(PLACE, placeOf(from, phoneKey), phone)
+    return { workspaceId, phoneKey, customerId: into, phone: box.seal(PLACE, placeOf(into, phoneKey), text), createdAt }
+  })
+  await tx.customerPhone.createMany({ data, skipDuplicates: true })
+  await tx.customerPhone.deleteMany({ where: { workspaceId, customerId: from } })
 }

@@ -28,13 +28,18 @@ export const missingSql = ({ workspaceId, ticketId, customerId, category }: Abou
       and v.owner_id = case f.about when 'ticket' then ${ticketId} else ${customerId} end)
   order by f.about desc, f.position, f.id`
 
-/** @throws DeskError move_not_allowed that names what has to be filled in before */
-export async function refuseUnfilled(tx: Tx, ticket: Asked): Promise<void> {
+const ON_CARD = 'Press «Fields» on the ticket or on its customer.'
+
+/**
+ * @param how to go on, for whom there is no ticket to press on yet
+ * @throws DeskError move_not_allowed that names what has to be filled in before
+ */
+export async function refuseUnfilled(tx: Tx, ticket: Asked, how = ON_CARD): Promise<void> {
   const missing = await missingOf(tx, ticket)
   if (missing.length > 0)
     throw new DeskError(
       'move_not_allowed',
-      `Fill in ${inWords(missing)} first: a ticket is solved when that is known. Press «Fields» on the ticket or on its customer.`,
+      `Fill in ${inWords(missing)} first: a ticket is solved when that is known. ${how}`,
     )
 }
 

@@ -104,13 +104,15 @@ export function batchOf(
     where e.workspace_id = ${workspaceId}::uuid and e.shop_id = ${shop.id}::uuid and ${held}
       ${after === null ? Prisma.empty : Prisma.sql`and e.id > ${after}::uuid`}
     order by e.id limit ${BATCH})`
+  const closedMeanwhile = Prisma.sql`(
+    select late.* from (
+      select p.id, p.closed_at from desk.finance_period p
+      where p.workspace_id = ${workspaceId}::uuid and p.shop_id = ${shop.id}::uuid order by p.to_day desc limit 5) newest
+    cross join lateral ${page(Prisma.sql`e.period_id = newest.id`)} late
+    where newest.closed_at > ${startedAt})` // period by period: of several at once all entries of the workspace would be walked
   const source =
     periodId === null
-      ? Prisma.sql`${page(Prisma.sql`e.period_id is null`)} union all ${page(Prisma.sql`e.period_id = any(array(
-          select id from (
-            select p.id, p.closed_at from desk.finance_period p
-            where p.workspace_id = ${workspaceId}::uuid and p.shop_id = ${shop.id}::uuid order by p.to_day desc limit 5) newest
-          where closed_at > ${startedAt}))`)}`
+      ? Prisma.sql`${page(Prisma.sql`e.period_id is null`)} union all ${closedMeanwhile}`
       : page(Prisma.sql`e.period_id = ${periodId}::uuid`)
   return Prisma.sql`
     select e.id::text, e.action_id::text as "actionId", e.at, e.line, e.period_id::text as "periodId", f.id::text as "firstId",

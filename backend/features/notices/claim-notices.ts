@@ -18,7 +18,7 @@ export const claimNotices = [
         ctx,
         tx,
         await person(tx, fromId),
-        noticeText(`taken-over/${takeoverId}`, `${ticket}: ${by} took it over`, lines, null),
+        noticeText(`taken-over/${takeoverId}`, `${ticket}: ${by} took it over`, lines, { ticket }),
       )
     }),
   ),
@@ -28,7 +28,7 @@ export const claimNotices = [
       const ticket = await numberOf(tx, ticketId)
       const subject = `${ticket}: two people on one answer`
       if (answeredById === null) {
-        const text = noticeText(`doubled/${claimId}`, subject, nameless(ticket), null)
+        const text = noticeText(`doubled/${claimId}`, subject, nameless(ticket), { ticket })
         return notify(ctx, tx, await person(tx, staffId), text)
       }
       const [holder, other] = [await nameOf(tx, staffId), await nameOf(tx, answeredById)]
@@ -40,8 +40,13 @@ export const claimNotices = [
         `You answered the customer of ${ticket} while ${holder} was on it.`,
         `Tell ${holder} what you agreed with the customer.`,
       ]
-      await notify(ctx, tx, await person(tx, staffId), noticeText(`doubled/${claimId}`, subject, toHolder, null))
-      await notify(ctx, tx, await person(tx, answeredById), noticeText(`doubled/${claimId}`, subject, toOther, null))
+      await notify(ctx, tx, await person(tx, staffId), noticeText(`doubled/${claimId}`, subject, toHolder, { ticket }))
+      await notify(
+        ctx,
+        tx,
+        await person(tx, answeredById),
+        noticeText(`doubled/${claimId}`, subject, toOther, { ticket }),
+      )
     }),
   ),
 
@@ -57,7 +62,7 @@ export const claimNotices = [
           `Look at ${ticket} before you send your answer, or take it over with a word to ${holder}.`,
         ]
         const subject = `${ticket}: ${holder} is on it`
-        await notify(ctx, tx, await person(tx, staffId), noticeText(`yielded/${claimId}`, subject, lines, null))
+        await notify(ctx, tx, await person(tx, staffId), noticeText(`yielded/${claimId}`, subject, lines, { ticket }))
       }),
   ),
 ]

@@ -21,9 +21,9 @@ export const mentionNotice = on(
       const [ticket, by] = [formatNumber(row.number), row.by ?? 'A program']
       const lines = [
         `${by} mentions you in a note on ${ticket}.`,
-        'It is in the view «Mentions of me» of your Sidedesk homepage in Gmail.',
+        'Until you look at it, it is in the view «Mentions of me» of your Sidedesk homepage.',
       ]
-      const notice = noticeText(`mentioned/${mentionId}`, `${ticket}: ${by} mentions you`, lines, null)
+      const notice = noticeText(`mentioned/${mentionId}`, `${ticket}: ${by} mentions you`, lines, { ticket })
       await notify(ctx, tx, await person(tx, staffId), notice)
     }),
 )

@@ -12,6 +12,7 @@ export const NoticeRequest = z.object({
   to: z.string(),
   subject: z.string(),
   text: z.string(),
+  references: z.string().optional(),
 })
 export type NoticeRequest = z.infer<typeof NoticeRequest>
 
@@ -21,6 +22,7 @@ export const composeNotice = (notice: NoticeRequest, mark: string, date: Date): 
     from: { name: 'Sidedesk', address: notice.from },
     to: notice.to,
     subject: notice.subject,
+    ...(notice.references && { references: notice.references }),
     date,
     headers: {
       [NOTICE_HEADER]: mark,

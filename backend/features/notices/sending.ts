@@ -10,6 +10,7 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { afterSending, findSentMail } from '../drafts/index.ts'
 import { openMailbox } from '../intake/index.ts'
 import { mayAffectOutside } from '../settings/index.ts'
+import { noticeReference } from '../tickets/index.ts'
 import { composeNotice, NOTICE_HEADER, NoticeRequest } from './notice-mail.ts'
 import type { Recipient } from './recipients.ts'
 
@@ -20,6 +21,8 @@ export type Notice = {
   about: string
   subject: string
   text: string
+  /** Number of the ticket that the panel shows beside it. */
+  ticket: string | null
 }
 
 /**
@@ -41,6 +44,7 @@ export async function notify(ctx: Ctx, tx: Tx, people: readonly Recipient[], not
       to: email,
       subject: ctx.mask(notice.subject),
       text: ctx.mask(notice.text),
+      ...(notice.ticket && { references: noticeReference(ctx.signer, tx.workspaceId, notice.ticket) }),
     }
     await plan(tx, box, { kind: KIND }, { id, ticketId: null, by: systemOf(tx.workspaceId), request })
     await enqueue(tx, sendNotice, { noticeId: id }, { key: keyOf(id) })

@@ -21,7 +21,7 @@ export const slaNotices = [
         ctx,
         tx,
         await toldPeople(tx, warning, assigneeId),
-        noticeText(about, `${number}: the ${target} is due soon`, lines, null),
+        noticeText(about, `${number}: the ${target} is due soon`, lines, { ticket: number }),
       )
     }),
   ),
@@ -39,7 +39,7 @@ export const slaNotices = [
         ctx,
         tx,
         await toldPeople(tx, breach, assigneeId),
-        noticeText(about, `${number}: the ${target} is late`, lines, null),
+        noticeText(about, `${number}: the ${target} is late`, lines, { ticket: number }),
       )
     }),
   ),
@@ -52,7 +52,7 @@ export const slaNotices = [
         ctx,
         tx,
         await person(tx, toId),
-        noticeText(`escalated/${escalationId}`, `${number}: escalated to you by ${by}`, lines, null),
+        noticeText(`escalated/${escalationId}`, `${number}: escalated to you by ${by}`, lines, { ticket: number }),
       )
     }),
   ),

@@ -1,3 +1,4 @@
+export { queuesAhead } from './ahead.ts'
 export { queueJobs } from './jobs.ts'
 export { countOpenOf } from './listing.ts'
 export { queuePages } from './pages/queues-page.ts'

@@ -4,8 +4,10 @@ import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { remindIn } from '../queues/index.ts'
+import { openHoursIn } from '../sla/index.ts'
 import { lockTicket } from '../tickets/index.ts'
 import { promiseConfirmed, promiseDropped } from './events.ts'
+import { remindingAt } from './promises/reminding-at.ts'
 
 type On = { ticketId: string; promiseId: string }
 
@@ -15,7 +17,8 @@ export const confirm = (ctx: Ctx, { ticketId, promiseId }: On, by: Actor): Promi
     const promise = await openPromise(tx, { ticketId, promiseId })
     if (!promise) return
     const words = (await ctx.keyring.box(tx)).openText('spoken_promise.words', promiseId, promise.words)
-    await remindIn(ctx, tx, { ticketId, at: promise.dueAt, words: `You wrote: ${words}`.slice(0, 500) }, by)
+    const at = remindingAt(promise.dueAt, tx.now, await openHoursIn(tx))
+    await remindIn(ctx, tx, { ticketId, at, words: `You wrote: ${words}`.slice(0, 500) }, by)
     await end(tx, promiseId, 'confirmed')
     await record(tx, [promiseConfirmed({ ticketId, promiseId, by })])
   })

@@ -7,11 +7,20 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { freshText } from '../intake/index.ts'
 import { regroupingEvents, replySent } from '../tickets/index.ts'
 import { promiseFound } from './events.ts'
+import { framesSql, ownWords } from './own-words.ts'
 import { type Promised, promiseIn } from './promises/reading.ts'
 import { checkSaid } from './said/checking.ts'
 import { mayClaim } from './said/reading.ts'
 
-type Answer = { id: string; ticketId: string; staffId: string | null; sentAt: Date; body: Uint8Array; timeZone: string }
+type Answer = {
+  id: string
+  ticketId: string
+  staffId: string | null
+  sentAt: Date
+  body: Uint8Array
+  timeZone: string
+  frames: string[]
+}
 
 /** An answer is read once when it is filed: one statement, and another only where it promises or claims something. */
 async function readAnswers(ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
@@ -19,7 +28,7 @@ async function readAnswers(ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<vo
   if (counted.length === 0) return
   const box = await ctx.keyring.box(tx)
   for (const answer of await answersOf(tx, counted)) {
-    const fresh = freshText(box.openText('message.body', answer.id, answer.body))
+    const fresh = ownWords(freshText(box.openText('message.body', answer.id, answer.body)), answer.frames)
     const promised = promiseIn(fresh, answer.sentAt, answer.timeZone)
     if (promised) await keepPromise(ctx, tx, answer, promised)
     if (mayClaim(ctx.mask(fresh))) await enqueue(tx, checkSaid, { messageId: answer.id }, { key: `said:${answer.id}` })
@@ -28,7 +37,8 @@ async function readAnswers(ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<vo
 
 const answersOf = (tx: Tx, facts: readonly Fact[]): Promise<Answer[]> =>
   tx.$queryRaw<Answer[]>`
-    select m.id::text, m.ticket_id::text as "ticketId", m.author_id::text as "staffId", m.sent_at as "sentAt", m.body, w.time_zone as "timeZone"
+    select m.id::text, m.ticket_id::text as "ticketId", m.author_id::text as "staffId", m.sent_at as "sentAt", m.body, w.time_zone as "timeZone",
+      ${framesSql} as frames
     from desk.message m join desk.workspace w on w.workspace_id = m.workspace_id
     where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${facts.map(({ payload }) => payload['messageId'])}::uuid[])`
 

@@ -34,13 +34,13 @@ export const tellJob = job('tasks:tell', z.object({ taskId: z.uuid() }), (ctx: C
     const ownToday = task.createdById === assigneeId && dayIn(zone, task.createdAt) === dueOn
     if (ownToday) return
     const owner = ownerOf({ ticketId, customerId })
-    const about = owner.kind === 'ticket' ? await nameOf(tx, owner) : 'A customer'
+    const ticket = owner.kind === 'ticket' ? await nameOf(tx, owner) : null
     const words = openWords(await ctx.keyring.box(tx), taskId, task.words)
-    await notify(ctx, tx, await person(tx, assigneeId), noticeOf(`${taskId}/${dueOn}`, about, words))
+    await notify(ctx, tx, await person(tx, assigneeId), noticeOf(`${taskId}/${dueOn}`, ticket, words))
   }),
 )
 
-const noticeOf = (id: string, about: string, words: string) =>
+const noticeOf = (id: string, ticket: string | null, words: string, about = ticket ?? 'A customer') =>
   noticeText(
     `task/${id}`,
     `${about}: a task is due`,
@@ -51,5 +51,5 @@ const noticeOf = (id: string, about: string, words: string) =>
       '',
       'It stands in «My tasks» on the homepage of the panel until you press Done.',
     ],
-    null,
+    ticket && { ticket },
   )

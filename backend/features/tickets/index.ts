@@ -10,6 +10,7 @@ export {
   type CategoryLabels,
   categoriesIn,
   categoriesSql,
+  knownCategories,
   labelOf,
   labelsFrom,
   labelsIn,
@@ -63,6 +64,7 @@ export { mergingRoutes } from './merging/routes.ts'
 export { unmergeIn } from './merging/unmerging-one.ts'
 export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
 export { closeIn, moveIn } from './moving.ts'
+export { noticeReference } from './notice-reference.ts'
 export { noteIn } from './noting.ts'
 export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
@@ -71,5 +73,5 @@ export { fileCustomerMail } from './receiving.ts'
 export { fileNewMails } from './receiving-new.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
-export { viewTicket, waitingSince } from './viewing.ts'
+export { cardAhead, viewTicket, waitingSince } from './viewing.ts'
 export { bringBackIn, makeVoidIn } from './voiding.ts'

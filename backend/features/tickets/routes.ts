@@ -46,6 +46,7 @@ import { categorise, prioritise, tag } from './labelling.ts'
 import { link, unlink } from './linking-orders.ts'
 import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
+import { ticketOfNotice } from './notice-reference.ts'
 import { note } from './noting.ts'
 import { parseNumber } from './numbers.ts'
 import { listTimelineOf, viewTimeline } from './timeline.ts'
@@ -96,7 +97,9 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
       ctx,
       actor.workspaceId,
       async (tx) => {
-        const id = await ticketOfMail(tx, mailKeyOf(body.messageId), [...body.references].reverse().map(mailKeyOf))
+        const id =
+          (await ticketOfMail(tx, mailKeyOf(body.messageId), [...body.references].reverse().map(mailKeyOf))) ??
+          (await ticketOfNotice(ctx.signer, tx, body.references))
         return { ticket: id ? await cardView(ctx, tx, id, actor) : null, key: newId() }
       },
       { reads: true },
@@ -125,8 +128,8 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
   changing(tagTicket, (ctx, ticketId, { tags, shown, ...change }, by) =>
     tag(ctx, ticketId, tags === undefined ? change : typedChange(shown, tags), by),
   ),
-  route(noteTicket, async (ctx: Ctx, { params: { ticketId }, body, actor }) => {
-    const problems = await note(ctx, ticketId, body.text, actor)
+  route(noteTicket, async (ctx: Ctx, { params, body, actor }) => {
+    const { ticketId, problems } = await note(ctx, params.ticketId, body.text, actor)
     return warned(await viewTicket(ctx, ticketId, actor), problems)
   }),
   changing(voidTicket, makeVoid),

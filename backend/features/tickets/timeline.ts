@@ -92,12 +92,6 @@ function present({ id, type, occurredAt, payload, order, other, person, ...row }
     ...(person !== null && { person }),
   }
   const name = authorName({ authorKind: row.actorKind, authorName: row.actorName })
-  return {
-    id,
-    type,
-    occurredAt: occurredAt.toISOString(),
-    actor: { kind: row.actorKind, id: row.actorId, name },
-    facts,
-    words: sentenceOf({ type, facts }),
-  }
+  const actor = { kind: row.actorKind, id: row.actorId, name }
+  return { id, type, occurredAt: occurredAt.toISOString(), actor, facts, words: sentenceOf({ type, facts, actor }) }
 }

@@ -9,7 +9,7 @@ import type { Category } from '../../../shared/triage.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { askWorkspace } from '../../platform/asking.ts'
+import { askWorkspace, NOBODY } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
@@ -121,6 +121,10 @@ export const cardOf = (
     left join desk.staff f on f.workspace_id = t.workspace_id and f.id = t.first_response_by_id
     left join desk.ticket p on p.workspace_id = t.workspace_id and p.id = t.follows_id
     where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
+
+/** The statement of the card, of no ticket and nobody. */
+export const cardAhead = ({ cardParts: parts }: Pick<Ctx, 'cardParts'>) =>
+  cardOf(NOBODY, NOBODY, { me: NOBODY, now: new Date(0), parts })
 
 /** The card of one ticket, as this actor may see it: one statement, as soon as this process holds the workspace's keys. */
 export async function viewTicket(ctx: Ctx, ticketId: string, actor: Actor): Promise<TicketCardView> {

@@ -31,7 +31,7 @@ function boxOf(triage: Triage, ticket: CardTicket): PanelSection | null {
     title: null,
     folded: byPriority ? 2 : 1,
     widgets: [
-      fact('Keywords', reasons.join(' · ')),
+      fact('Keywords', reasons.join(' · '), byPriority ? 'Not so? Set the priority:' : null),
       ...(byPriority ? [otherPriorities(ticket)] : []),
       categoryPick(ticket),
     ],

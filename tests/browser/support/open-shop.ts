@@ -52,14 +52,16 @@ export async function openShop(options: { clock?: TravellingClock; cast?: Cast }
         undoSeconds,
       })
     },
-    /** Moves the clock of the whole workbench, and with it every job that waits. */
+    /** Moves the clock of the whole workbench, and with it every job that waits; what a worker holds at this moment is due already. */
     async travel(seconds: number): Promise<void> {
       clock.travel(seconds * 1_000)
       const jobs = new pg.Client({ connectionString: workbench.database.jobsUrl })
       await jobs.connect()
-      await jobs.query('update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)', [
-        seconds,
-      ])
+      await jobs.query(
+        `update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)
+         where id in (select id from graphile_worker._private_jobs where run_at > now() and locked_at is null for update skip locked)`,
+        [seconds],
+      )
       await jobs.end()
     },
     /** The newest action on an order. */

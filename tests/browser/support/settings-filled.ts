@@ -30,7 +30,7 @@ export async function fillSettings({ workbench: { google, backend } }: Shop): Pr
       { do: 'priority', priority: 'high' },
     ],
   })
-  await wish('webhooks', { name: 'Warehouse', url: `${backend.url}/not-there`, events: ['ticket.created'] })
+  await wish('webhooks', { name: 'Stock list', url: `${backend.url}/not-there`, events: ['ticket.created'] })
   await wish('saved-views', { name: NAME, scope: 'workspace', filter: { statuses: ['pending'] }, orderBy: 'due' })
   const rules = (await callAs(google, `anton@${SHOP.domain}`, `${backend.url}/v1/sla-rules`, 'GET')) as {
     policies: { id: string }[]

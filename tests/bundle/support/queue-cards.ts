@@ -32,7 +32,7 @@ export function queueCard({ lines = [{}], next = null, running = [], ...other }:
     pressed('All open (1000+)', queuePress('open', 'update')),
   ]
   const ways = [
-    ...(next ? [pressed('More', queuePress('open', 'push', next))] : []),
+    ...(next ? [pressed('More tickets', queuePress('open', 'push', next))] : []),
     pressed('Refresh', queuePress('mine', 'update')),
   ]
   return {

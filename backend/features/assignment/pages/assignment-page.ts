@@ -7,6 +7,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { claimSettingsIn, writeClaimSettingsIn } from '../../claims/index.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { type CategoryLabels, labelsIn } from '../../tickets/index.ts'
 import { assignmentSettingsIn, writeAssignmentSettingsIn } from '../settings.ts'
 import { agentsIn } from '../standing.ts'
 import { MODE_WORDS, skillWords } from '../words.ts'
@@ -64,25 +65,26 @@ async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
       assignment: await assignmentSettingsIn(tx),
       claims: await claimSettingsIn(tx),
       agents: await agentsIn(tx),
+      labels: await labelsIn(tx),
     }),
     { reads: true },
   )
   const { mode, capacity, sameAgent } = facts.assignment
   const stored = { mode, capacity: String(capacity), sameAgent, minutes: String(facts.claims.minutes) }
-  return { title: 'Assignment', body: view(visit, fields ?? stored, { problem, agents: facts.agents }) }
+  return { title: 'Assignment', body: view(visit, fields ?? stored, { problem, ...facts }) }
 }
 
 const view = (
   visit: Visit,
   fields: Fields,
-  { problem, agents }: { problem: string | null; agents: AgentStanding[] },
+  { problem, agents, labels }: { problem: string | null; agents: AgentStanding[]; labels: CategoryLabels },
 ) => html`
   <h1>Assignment</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   ${visit.actor.role === 'admin' ? settingsForm(visit, fields) : html`<p>Tickets are given: ${MODE_WORDS[fields.mode as keyof typeof MODE_WORDS]}. An admin changes that.</p>`}
   <h2>People</h2>
-  <section aria-label="People"><ul>${agents.map(personLine)}</ul></section>`
+  <section aria-label="People"><ul>${agents.map((agent) => personLine(agent, labels))}</ul></section>`
 
 const settingsForm = (visit: Visit, { mode, capacity, sameAgent, minutes }: Fields) => html`
   <form method="post" action=${PATH}>
@@ -103,6 +105,6 @@ const settingsForm = (visit: Visit, { mode, capacity, sameAgent, minutes }: Fiel
     <button>Save</button>
   </form>`
 
-const personLine = ({ staff, available, load, capacity, skills }: AgentStanding) => html`
+const personLine = ({ staff, available, load, capacity, skills }: AgentStanding, labels: CategoryLabels) => html`
   <li><a href=${`${PATH}/people/${staff.id}`}>${staff.name}</a>
-    <br /><span class="soft">${available ? 'available' : 'away'} · ${load} of ${capacity} · ${skillWords(skills)}</span></li>`
+    <br /><span class="soft">${available ? 'available' : 'away'} · ${load} of ${capacity} · ${skillWords(skills, labels)}</span></li>`

@@ -5,11 +5,12 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { type CategoryLabels, labelsIn } from '../../tickets/index.ts'
 import { agentIn, sayAvailable, saySkills } from '../profiles.ts'
 
 const PATH = '/settings/assignment/people/:staffId'
 
-/** The fields of the form as text: words with commas between them. */
+/** The fields of the form as text: words with commas between them. Each category is a box of its own. */
 type Fields = Record<'capacity' | 'categories' | 'languages' | 'tags', string>
 type Told = { fields: Fields | null; problem: string | null }
 
@@ -32,6 +33,8 @@ export const availabilityForm = submission(`${PATH}/availability`, LEADS, async 
   return { goTo: `${pathOf(visit)}?saved=1` }
 })
 
+const BOX = 'category-'
+
 const idIn = ({ params }: Visit): string => params['staffId'] ?? ''
 const pathOf = (visit: Visit): string => PATH.replace(':staffId', idIn(visit))
 
@@ -39,7 +42,10 @@ const typed = (form: URLSearchParams): Fields => {
   const text = (name: string) => (form.get(name) ?? '').trim()
   return {
     capacity: text('capacity'),
-    categories: text('categories'),
+    categories: [...form.keys()]
+      .filter((name) => name.startsWith(BOX))
+      .map((name) => name.slice(BOX.length))
+      .join(','),
     languages: text('languages'),
     tags: text('tags'),
   }
@@ -77,8 +83,13 @@ const wordsIn = (text: string): string[] =>
     .filter((word) => word !== '')
 
 async function shown(ctx: Ctx, visit: Visit, told: Told) {
-  const agent = await inWorkspace(ctx, visit.actor.workspaceId, (tx) => agentIn(tx, idIn(visit)), { reads: true })
-  return { title: `What ${agent.staff.name} takes`, body: view(visit, agent, told) }
+  const { agent, labels } = await inWorkspace(
+    ctx,
+    visit.actor.workspaceId,
+    async (tx) => ({ agent: await agentIn(tx, idIn(visit)), labels: await labelsIn(tx) }),
+    { reads: true },
+  )
+  return { title: `What ${agent.staff.name} takes`, body: view(visit, { agent, labels }, told) }
 }
 
 const fieldsOf = ({ skills: { capacity, categories, languages, tags } }: AgentStanding): Fields => ({
@@ -88,7 +99,11 @@ const fieldsOf = ({ skills: { capacity, categories, languages, tags } }: AgentSt
   tags: tags.join(', '),
 })
 
-const view = (visit: Visit, agent: AgentStanding, { fields, problem }: Told) => {
+const view = (
+  visit: Visit,
+  { agent, labels }: { agent: AgentStanding; labels: CategoryLabels },
+  { fields, problem }: Told,
+) => {
   const held = fields ?? fieldsOf(agent)
   const field = (name: keyof Fields, label: string, hint: string) => html`
     <label>${label}<small>${hint}</small><input name=${name} autocomplete="off" value=${held[name]} /></label>`
@@ -100,7 +115,9 @@ const view = (visit: Visit, agent: AgentStanding, { fields, problem }: Told) => 
     <form method="post" action=${pathOf(visit)}>
       ${formToken(visit)}
       <section>
-        ${field('categories', 'Categories', 'with commas between them; nothing takes every category')}
+        <fieldset><legend>Categories</legend><p class="soft">None ticked is every category.</p>
+          ${[...labels].map(([id, label]) => html`<label><input type="checkbox" name=${BOX + id} checked=${wordsIn(held.categories).includes(id)} /> ${label}</label>`)}
+        </fieldset>
         ${field('languages', 'Languages', 'two letters like de, with commas between them; nothing takes every language')}
         ${field('tags', 'Tags', 'tickets with such a tag go only to who lists it here')}
         ${field('capacity', 'Tickets at most', `nothing is as for everybody: ${agent.capacity}; 0 is given nothing`)}

@@ -1,9 +1,11 @@
 import { type Customer, MOST_COUNTED } from '../../../../shared/customers.ts'
 import type { PanelCard } from '../../../../shared/panel.ts'
 import { LANGUAGES } from '../../../../shared/settings.ts'
-import { button, buttons, clockTime, fact, present, section } from '../../../platform/panel.ts'
+import { button, buttons, fact, present, section } from '../../../platform/panel.ts'
 import { type Field, filledFacts } from '../../fields/index.ts'
 import { backButtons, type Place, way } from './presses.ts'
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
 const TIER_WORDS = { standard: null, plus: 'Plus', vip: 'VIP' } as const
 
@@ -27,7 +29,7 @@ export function customerCard(
         others.length > 0 ? fact('Also writes from', others.join(', ')) : null,
         phones.length > 0 ? fact('Phone', phones.join(', ')) : null,
         language ? fact('Language', known?.[1] ?? language) : null,
-        fact('Customer since', clockTime(new Date(since))),
+        fact('Customer since', MONTH.format(new Date(since))),
         fact('Tickets', ticketWords(customer), null, way(place, 'history/card')),
         ...filledFacts(fields),
       ),

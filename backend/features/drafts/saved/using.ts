@@ -3,6 +3,7 @@ import type { PanelCard } from '../../../../shared/panel.ts'
 import type { TicketCardView } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { viewTicket } from '../../tickets/index.ts'
 import { draftIn } from '../drafting.ts'
@@ -10,7 +11,7 @@ import { replyIn } from '../replying.ts'
 import { threadOf } from '../thread.ts'
 import { actIn } from './acting.ts'
 import { listCard, oneCard } from './cards.ts'
-import { fillIn } from './filling.ts'
+import { fillIn, leftIn } from './filling.ts'
 import { nameAtWork } from './people.ts'
 import { savedRepliesOf, savedReplyIn, textIn } from './replies.ts'
 import { languageOf, valuesOf } from './values.ts'
@@ -47,14 +48,24 @@ async function languagesIn(tx: Tx): Promise<string[]> {
   return (await tx.workspace.findUniqueOrThrow({ where, select: { languages: true } })).languages
 }
 
-/** Sends what became of a saved reply, and does its acts. */
+/** Sends what became of a saved reply, and does its acts. @throws DeskError invalid_request while a place is still to be filled */
 export async function sendSaved(ctx: Ctx, on: On, text: string, by: Actor): Promise<TicketCardView> {
+  refuseUnfilled(text)
   await inWorkspace(ctx, by.workspaceId, async (tx) => {
     const saved = await savedReplyIn(tx, on.savedReplyId, by.id)
     await replyIn(ctx, tx, { ticketId: on.ticketId, text }, by)
     await actIn(tx, on.ticketId, saved, by)
   })
   return viewTicket(ctx, on.ticketId, by)
+}
+
+function refuseUnfilled(text: string): void {
+  const left = leftIn(text)
+  if (left.length === 0) return
+  throw new DeskError(
+    'invalid_request',
+    `Fill in ${left.join(', ')} in the answer, or take it out: the customer would read it so.`,
+  )
 }
 
 /** The same as a draft in Gmail. Asked for again it changes nothing more, but the count. */

@@ -64,8 +64,11 @@ export const writeSignature = (ctx: Ctx, text: string, by: Actor): Promise<strin
     if (by.kind !== 'staff') throw new DeskError('forbidden', 'A signature is a person’s.')
     const { workspaceId, now } = tx
     const masked = maskCodes(text)
+    const before = await signatureOf(tx, by.id)
     const where = { workspaceId, staffId: by.id }
     const row = { text: masked, updatedAt: now }
     await tx.mailSignature.upsert({ where: { workspaceId_staffId: where }, create: { ...where, ...row }, update: row })
+    const change = { before: { signature: before }, after: { signature: masked }, by }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'templates', ...change })
     return masked
   })

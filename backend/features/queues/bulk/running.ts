@@ -13,8 +13,8 @@ import { doerOf } from './doers.ts'
 import { RUN, UNDO } from './queueing.ts'
 import type { Outcome } from './rows.ts'
 
-/** So many tickets are locked at once, for a fraction of a second. */
-const AT_ONCE = 20
+/** So many tickets are locked at once, for a fraction of a second; what many are merged into is slow, because it remembers all of them. */
+const atOnce = ({ kind }: BulkWish): number => (kind === 'merge' ? 5 : 20)
 
 type Row = { position: number; ticketId: string; before: unknown; after: unknown }
 type Ended = { position: number; outcome: Outcome; reason: string | null; before?: State; after?: State }
@@ -59,22 +59,23 @@ async function oneBatch(tx: Tx, { bulkActId, state, byId }: Which, step: Step): 
     where workspace_id = ${tx.workspaceId}::uuid and id = ${bulkActId}::uuid and state = ${state} for update`
   if (!act) return false // another worker ended it
   const by = await doerOf(tx, byId ?? act.byId)
-  const rows = await nextOf(tx, bulkActId, state)
+  const most = atOnce(act.wish)
+  const rows = await nextOf(tx, bulkActId, state, most)
   const ended: Ended[] = []
   for (const row of rows) ended.push(await one(tx, row, { bulkActId, state, wish: act.wish }, by, step))
   await writeEnded(tx, bulkActId, ended)
-  if (rows.length === AT_ONCE) return true
+  if (rows.length === most) return true
   await end(tx, bulkActId, state, by)
   return false
 }
 
 /** In the order of their ids: two acts on the same tickets wait for each other, and never for ever. */
-async function nextOf(tx: Tx, bulkActId: string, state: 'running' | 'undoing'): Promise<Row[]> {
+async function nextOf(tx: Tx, bulkActId: string, state: 'running' | 'undoing', most: number): Promise<Row[]> {
   const outcome = state === 'running' ? Prisma.sql`outcome = 'planned'` : Prisma.sql`outcome = 'done'`
   return tx.$queryRaw<Row[]>`
     select position, ticket_id::text as "ticketId", before, after from (
       select * from desk.bulk_act_ticket where workspace_id = ${tx.workspaceId}::uuid and bulk_act_id = ${bulkActId}::uuid and ${outcome}
-      order by position limit ${AT_ONCE}) batch
+      order by position limit ${most}) batch
     order by ticket_id`
 }
 

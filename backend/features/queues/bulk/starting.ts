@@ -1,4 +1,4 @@
-import { BULK_LIMIT, BULK_MERGE_LIMIT, type BulkOn, type BulkWish } from '../../../../shared/bulk-acts.ts'
+import { BULK_LIMIT, type BulkOn, type BulkWish } from '../../../../shared/bulk-acts.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Actor } from '../../../platform/actor.ts'
@@ -23,11 +23,6 @@ export async function startIn(tx: Tx, { on, wish }: { on: BulkOn; wish: BulkWish
     throw new DeskError(
       'invalid_request',
       'There is no ticket that this could be done to. Choose another view, or tick some.',
-    )
-  if (tidy.kind === 'merge' && ticketIds.length > BULK_MERGE_LIMIT)
-    throw new DeskError(
-      'invalid_request',
-      `At most ${BULK_MERGE_LIMIT} tickets are merged at once; these are ${ticketIds.length}. Tick those that you mean.`,
     )
   const { workspaceId, now } = tx
   const id = newId(now)

@@ -79,7 +79,7 @@ function listSection({
       ? rows.map((row) => line(presentRow(row), now, wanted.view))
       : [remark(nothingWords(wanted, dueNextMinutes))]),
     buttons(
-      ...(next ? [button('More', look(cardPath(wanted, { cursor: next }), 'push'))] : []),
+      ...(next ? [button('More tickets', look(cardPath(wanted, { cursor: next }), 'push'))] : []),
       button('Refresh', look(cardPath(wanted), 'update')),
       button('Search', look('/v1/search/card', 'push')),
       button(tasksDue > 0 ? `My tasks (${tasksDue} due)` : 'My tasks', look('/v1/tasks/card', 'push')),

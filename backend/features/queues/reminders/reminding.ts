@@ -101,5 +101,5 @@ const noticeOf = (id: string, number: string, words: string) =>
       '',
       'It stands on top of your queue in the panel until you press Done.',
     ],
-    null,
+    { ticket: number },
   )

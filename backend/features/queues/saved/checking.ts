@@ -1,7 +1,7 @@
 import { OPEN_STATUSES, type SavedViewInput } from '../../../../shared/queues.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { categoriesIn, tidyTag } from '../../tickets/index.ts'
+import { knownCategories, tidyTag } from '../../tickets/index.ts'
 import type { Drive } from './rows.ts'
 
 /** Finished tickets have no end, so a view of them reaches back so far; a search reaches all of them. */
@@ -79,15 +79,7 @@ export async function checkedNames(tx: Tx, filter: Filter): Promise<Filter> {
     statuses: [...new Set(filter.statuses)],
     priorities: [...new Set(filter.priorities)],
     channels: [...new Set(filter.channels)],
-    categories: await knownCategories(tx, [...new Set(filter.categories.map((each) => each.toLowerCase()))]),
+    categories: await knownCategories(tx, filter.categories),
     tags: [...new Set(filter.tags.map(tidyTag))],
   }
-}
-
-/** Retired ones too: tickets keep them. */
-async function knownCategories(tx: Tx, wanted: readonly string[]): Promise<string[]> {
-  const ids = wanted.length === 0 ? [] : (await categoriesIn(tx)).map(({ id }) => id)
-  const strange = wanted.find((each) => !ids.includes(each))
-  if (strange !== undefined) throw refused(`There is no category «${strange}». Choose from ${ids.join(', ')}.`)
-  return [...wanted]
 }

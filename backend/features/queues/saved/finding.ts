@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import type { SavedRow } from './rows.ts'
@@ -35,9 +36,10 @@ export const savedViewsOf = async (tx: Tx, me: string | null): Promise<SavedRow[
     select,
   })) as SavedRow[]
 
-/** @throws DeskError not_found for a view that is gone, or of somebody else */
+/** @param id as somebody wrote it @throws DeskError not_found for a view that is gone, or of somebody else */
 export async function savedViewOf(tx: Tx, id: string, me: string | null): Promise<SavedRow> {
-  const row = await tx.savedView.findUnique({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } }, select })
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
+  const row = z.uuid().safeParse(id).success ? await tx.savedView.findUnique({ where, select }) : null
   if (!row || (row.ownerId !== null && row.ownerId !== me))
     throw new DeskError('not_found', 'There is no such view. It may have been deleted; choose another one.')
   return row as SavedRow

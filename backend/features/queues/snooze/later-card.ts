@@ -58,7 +58,7 @@ export function laterCard({ ticketId, fields, problem }: Drawn): PanelCard {
         'Remind me',
         day('remind.day', 'Day', text('remind.day')),
         hour('remind.hour'),
-        input('remind.words', 'What of', text('remind.words'), 'at most 500 characters'),
+        input('remind.words', 'About what', text('remind.words'), 'at most 500 characters'),
         buttons(button('Remind me', press('reminder'))),
       ),
       section(null, buttons(toTicket(ticketId))),

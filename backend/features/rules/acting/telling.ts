@@ -14,11 +14,13 @@ export async function tellOf(ctx: Ctx, tx: Tx, { act, facts, runId, by }: Tellin
   const people = await whom(tx, act.whom, facts.assigneeId)
   if (people.length === 0) throw new DeskError('invalid_request', 'Nobody has the ticket, so nobody was told.')
   const number = formatNumber(facts.number)
-  const lines = [
-    ...(act.text === '' ? [] : [act.text, '']),
-    `${by.name} tells you of ${number}. Its card in Gmail has the rest.`,
-  ]
-  await notify(ctx, tx, people, noticeText(`rule/${runId}/${act.whom}`, `${number}: ${by.name}`, lines, null))
+  const lines = [...(act.text === '' ? [] : [act.text, '']), `${by.name} tells you of ${number}.`]
+  await notify(
+    ctx,
+    tx,
+    people,
+    noticeText(`rule/${runId}/${act.whom}`, `${number}: ${by.name}`, lines, { ticket: number }),
+  )
   return true
 }
 

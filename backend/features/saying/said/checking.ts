@@ -14,6 +14,7 @@ import { numbersElsewhere } from '../../orders/index.ts'
 import { zoneOf } from '../../settings/index.ts'
 import { formatNumber, viewTicket } from '../../tickets/index.ts'
 import { saidOtherwise } from '../events.ts'
+import { framesSql, ownWords } from '../own-words.ts'
 import { type Done, differences } from './comparing.ts'
 import { type Said, saidIn } from './reading.ts'
 
@@ -35,15 +36,21 @@ export const checkSaid = job('saying:check', z.object({ messageId: z.uuid() }), 
 
 type Answer = { id: string; ticketId: string; staffId: string | null; number: number; text: string; said: Said[] }
 
+type Row = Omit<Answer, 'text' | 'said'> & { sentAt: Date; body: Uint8Array; timeZone: string; frames: string[] }
+
 async function answerOf(ctx: Ctx, tx: Tx, messageId: string): Promise<Answer | null> {
-  const message = await tx.message.findUnique({
-    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: messageId } },
-    select: { id: true, ticketId: true, authorId: true, body: true, ticket: { select: { number: true } } },
-  })
-  if (!message) return null
-  const { id, ticketId, authorId: staffId, body, ticket } = message
-  const text = ctx.mask(freshText((await ctx.keyring.box(tx)).openText('message.body', id, body)))
-  return { id, ticketId, staffId, number: ticket.number, text, said: saidIn(text) }
+  const [row] = await tx.$queryRaw<Row[]>`
+    select m.id::text, m.ticket_id::text as "ticketId", m.author_id::text as "staffId", t.number, m.sent_at as "sentAt", m.body,
+      w.time_zone as "timeZone", ${framesSql} as frames
+    from desk.message m
+    join desk.ticket t on t.workspace_id = m.workspace_id and t.id = m.ticket_id
+    join desk.workspace w on w.workspace_id = m.workspace_id
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = ${messageId}::uuid`
+  if (!row) return null
+  const { sentAt, body, timeZone, frames, ...answer } = row
+  const fresh = freshText((await ctx.keyring.box(tx)).openText('message.body', answer.id, body))
+  const text = ctx.mask(ownWords(fresh, frames))
+  return { ...answer, text, said: saidIn(text, dayIn(timeZone, sentAt)) }
 }
 
 /** Where an order beside the ticket is closed to it, its refunds are not known: what is found nowhere may be there. */
@@ -84,10 +91,14 @@ async function doneFor(tx: Tx, { ticketId, said }: Answer, orders: readonly Orde
   }
 }
 
+/** Not all of it has left: what is said of a parcel may be said of one that the desk does not know yet. */
+const isUnsent = ({ cancelledAt, fulfilment }: OrderView): boolean =>
+  cancelledAt === null && fulfilment.toLowerCase() !== 'fulfilled'
+
 /** What happened when: by the clock of the workspace and by UTC, which shops in other zones are between. */
 function daysOf(timeZone: string, orders: readonly OrderView[], steps: readonly Step[]): Done['days'] {
   const details = orders.flatMap((order) => order.details ?? [])
-  const parcels = details.flatMap((one) => one.parcels)
+  const parcels = orders.some(isUnsent) ? [] : details.flatMap((one) => one.parcels)
   const days = (times: readonly (string | Date | null)[]) => [
     ...new Set(times.flatMap((at) => (at ? [dayIn(timeZone, new Date(at)), dayIn('UTC', new Date(at))] : []))),
   ]
@@ -171,6 +182,6 @@ async function tell(ctx: Ctx, tx: Tx, answer: Answer, told: readonly string[]): 
     ctx,
     tx,
     await person(tx, staffId),
-    noticeText(`said/${messageId}`, `${number}: your answer and what was done`, lines, null),
+    noticeText(`said/${messageId}`, `${number}: your answer and what was done`, lines, { ticket: number }),
   )
 }

@@ -10,7 +10,7 @@ const TWENTY: Done = {
   codes: ['wxyz'],
   days: NO_DAYS,
 }
-const told = (text: string, done: Done) => differences(saidIn(text), done)
+const told = (text: string, done: Done) => differences(saidIn(text, '2026-11-13'), done)
 
 test.each([
   ['25.00 EUR', 25_000, 'EUR'],
@@ -58,7 +58,9 @@ test('where nothing was done, only what is said as done is told', () => {
 })
 
 test('an answer without money or codes is not looked at', () => {
-  expect(mayClaim('Your parcel arrives on Tuesday.')).toBe(false)
+  expect(mayClaim('Your parcel is on its way.')).toBe(false)
+  expect(mayClaim('I am back on Tuesday.')).toBe(false)
+  expect(mayClaim('Your parcel arrives on Tuesday.')).toBe(true)
   expect(mayClaim('Thank you, we look into it in 2026.')).toBe(false)
   expect(mayClaim('Your order FF-1042 is on its way.')).toBe(true)
   expect(mayClaim('Your parcel left on 10 November.')).toBe(false)
@@ -107,5 +109,96 @@ test.each([
   'We are closed on 25 December.',
   'Was it shipped on 9 November?',
 ])('«%s» is right, or nobody knows better', (text) => {
+  expect(told(text, DAYS)).toEqual([])
+})
+
+test.each([
+  ['Your order was shipped yesterday.', 'yesterday', 'the parcel left on 10 November 2026'],
+  ['We shipped it to you last Monday.', 'last Monday', 'the parcel left on 10 November 2026'],
+  ['Your parcel left our warehouse today.', 'today', 'the parcel left on 10 November 2026'],
+  ['It was sent out by Royal Mail on Wednesday.', 'Wednesday', 'the parcel left on 10 November 2026'],
+  ['Your parcel will arrive today.', 'today', 'it is expected on 14 November 2026'],
+  ['It will be delivered on Monday.', 'Monday', 'it is expected on 14 November 2026'],
+  ['The parcel is expected to arrive by tonight.', 'tonight', 'it is expected on 14 November 2026'],
+  ['We refunded you in full today.', 'today', 'the refund was on 12 November 2026'],
+  [
+    'You placed your order last Friday.',
+    'last Friday',
+    'the order was placed on 3 November 2026; the order was placed on 4 November 2026',
+  ],
+])('days in words are taken from the day of the mail, a Friday: «%s»', (text, words, known) => {
+  expect(told(text, DAYS)).toEqual([`You wrote ${words}; the desk knows: ${known}.`])
+})
+
+test.each([
+  'Your order was shipped on Tuesday.',
+  'Your order was shipped last Tuesday.',
+  'We dispatched your parcel this Tuesday.',
+  'It will arrive tomorrow.',
+  'It will be delivered on Saturday.',
+  'Your parcel will arrive by tomorrow.',
+  'Your parcel will arrive by Friday at the latest.',
+  'Your parcel will arrive by Monday at the latest.',
+  'Your parcel is expected no later than next Wednesday.',
+  'It will arrive by 15 November.',
+  'Ihr Paket wird bis zum 16. November geliefert.',
+  'Votre colis arrivera avant le 20 novembre.',
+  'It was shipped on Tuesday, 10 November.',
+  'We refunded you yesterday.',
+  'Thank you for your order of last Tuesday.',
+])('«%s» is right on a Friday', (text) => {
+  expect(told(text, DAYS)).toEqual([])
+})
+
+test('a day in words is the same one across a month, a year and a weekday that is today', () => {
+  const on = (day: string, shipped: string, text: string) =>
+    differences(saidIn(text, day), { ...DAYS, days: { ...DAYS.days, shipped: [shipped] } })
+  expect(on('2027-01-01', '2026-12-31', 'It was shipped yesterday.')).toEqual([])
+  expect(on('2028-03-01', '2028-02-29', 'It was shipped yesterday.')).toEqual([])
+  expect(on('2026-11-13', '2026-11-13', 'It was shipped on Friday.')).toEqual([])
+  expect(on('2026-11-13', '2026-11-06', 'It was shipped last Friday.')).toEqual([])
+  expect(on('2026-11-16', '2026-11-13', 'It was shipped last Friday.')).toEqual([])
+  expect(on('2026-11-16', '2026-11-12', 'It was shipped last Friday.')).toHaveLength(1)
+})
+
+test.each([
+  'I looked at your order yesterday.',
+  'Yesterday you asked when it was shipped.',
+  'Was it shipped yesterday?',
+  'It was not shipped yesterday.',
+  'Your parcel hasn’t been delivered today.',
+  'If it was delivered yesterday, please look at the neighbours.',
+  'We will have it shipped on Monday.',
+  'It will be shipped tomorrow.',
+  'It can be delivered on Monday.',
+  'Your replacement was shipped today.',
+  'A new jar was sent out yesterday.',
+  'Your return arrived yesterday.',
+  'The parcel that you sent back arrived at our warehouse today.',
+  'The invoice was sent out yesterday.',
+  'Your gift card was sent out today.',
+  'Your message was delivered yesterday.',
+  'I wrote to the carrier today about your parcel.',
+  'The carrier told us yesterday that it was delivered.',
+  'It was shipped as I wrote to you yesterday.',
+  'It was shipped after we spoke yesterday.',
+  'The parcel will arrive on Friday or Monday.',
+  'It will arrive next week.',
+  'It will arrive the Friday after next.',
+  'Your parcel will arrive Monday to Wednesday.',
+  'Orders placed before noon are usually shipped today.',
+  'Orders placed by noon are shipped today.',
+  'We are closed on Monday.',
+  'The sale ends tomorrow.',
+  'I will get back to you by Monday.',
+  'We will refund you tomorrow.',
+  'The refund will arrive on Monday.',
+  'Your refund of 20.00 EUR was made, and I will call you on Monday.',
+  'We shipped the parcel that you asked about yesterday.',
+  'If you order again today, it will be delivered by 20 November.',
+  'It was not shipped on 9 November.',
+  'I hope it arrives today.',
+  'Everything that is left will arrive with the second parcel on Monday.',
+])('«%s» raises no alarm', (text) => {
   expect(told(text, DAYS)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { inWords, type Money, toDecimal } from '../../../../shared/money.ts'
-import { type Dated, wrongDays } from './dates.ts'
+import type { Dated } from './dated.ts'
+import { wrongDays } from './dates.ts'
 import type { Said, SaidAmount } from './reading.ts'
 
 /** What the desk did or is about to do for a ticket, and what its orders say. */

@@ -1,12 +1,13 @@
 import { words } from '../promises/languages/speech.ts'
 import { calendarDays, type NamedDay } from '../promises/naming-days.ts'
+import type { Dated, SpokenDay } from './dated.ts'
+import { maySpeakOfDays, spokenDaysIn } from './spoken-days.ts'
 
-/** What somebody says happened, or will happen, on a day. */
-export const DATED = ['refunded', 'ordered', 'shipped', 'delivered', 'expected'] as const
-export type Dated = (typeof DATED)[number]
+/** A day of the calendar; an earlier one is right, too, where it is the latest: «by 24 November». */
+type CalendarDay = NamedDay & { latest: boolean }
 
 /** Days of one sentence, and what they are said to be the day of. */
-export type SaidDays = { about: Dated[]; days: NamedDay[] }
+export type SaidDays = { about: Dated[]; days: (CalendarDay | SpokenDay)[] }
 
 const SHIPPED =
   /shipped|dispatched|sent out|handed to the carrier|left our warehouse|verschickt|versendet|versandt|abgeschickt|expédi|envoyé|enviad|despachad|spedit[oaie]|verzonden|verstuurd|wysłan|nadan[aoy]|skicka(?:d|t|des)|afsendt/iu
@@ -51,16 +52,56 @@ const ORDERED = words(
 
 /** Worth a look: a day of something that the desk knows the day of. */
 export const mayDate = (text: string): boolean =>
-  [SHIPPED, DELIVERED, EXPECTED, ORDERED].some((pattern) => pattern.test(text)) && calendarDays(text, null).length > 0
+  [SHIPPED, DELIVERED, EXPECTED, ORDERED].some((pattern) => pattern.test(text)) &&
+  (maySpeakOfDays(text) || calendarDays(text, null).length > 0)
 
-/** @param money whether the sentence says that money went back @param toCome whether it says what will be, or may be */
-export function daysSaidIn(sentence: string, { money, toCome }: { money: boolean; toCome: boolean }): SaidDays | null {
-  const days = calendarDays(sentence, null).filter(({ day, month }) => day > 0 && day < 32 && month > 0 && month < 13)
-  const about = days.length === 0 ? [] : aboutOf(sentence, { money, toCome })
-  return about.length === 0 ? null : { about, days }
+/** Who denies or supposes has said nothing. */
+const UNSURE = words(
+  'not',
+  'never',
+  'if',
+  'unless',
+  'once',
+  'would',
+  'could',
+  'might',
+  'nicht',
+  'nie',
+  'wenn',
+  'falls',
+  'sobald',
+  'pas',
+  'jamais',
+  'nunca',
+  'niet',
+  'nooit',
+  'não',
+  'inte',
+  'aldrig',
+  'ikke',
+)
+
+const LATEST = words(
+  "(?:by|before|until|no later than|bis|spätestens|vor|avant|d['’]ici|d['’]ici au|au plus tard|antes|antes del|hasta|entro|prima del|uiterlijk|vóór|até|do|przed|senast|innan|senest|inden)(?: (?:the|zum|dem|am|le|el|il|al|op|den|o))?(?: \\p{L}+,?)?(?: (?:the|den|le|el))? \\d{1,4}(?=\\D)",
+)
+
+type Sense = { money: boolean; toCome: boolean; sentOn: string }
+
+/**
+ * @param money whether the sentence says that money went back
+ * @param toCome whether it says what will be, or may be
+ * @param sentOn the day on which it was written, YYYY-MM-DD
+ */
+export function daysSaidIn(sentence: string, { money, toCome, sentOn }: Sense): SaidDays[] {
+  const latest = LATEST.test(sentence)
+  const days = calendarDays(sentence, null)
+    .filter(({ day, month }) => day > 0 && day < 32 && month > 0 && month < 13)
+    .map((day) => ({ ...day, latest }))
+  const about = days.length === 0 || UNSURE.test(sentence) ? [] : aboutOf(sentence, { money, toCome })
+  return [...(about.length === 0 ? [] : [{ about, days }]), ...spokenDaysIn(sentence, sentOn, days.length > 0)]
 }
 
-function aboutOf(sentence: string, { money, toCome }: { money: boolean; toCome: boolean }): Dated[] {
+function aboutOf(sentence: string, { money, toCome }: Omit<Sense, 'sentOn'>): Dated[] {
   const ordered: Dated[] = ORDERED.test(sentence) ? ['ordered'] : []
   if (money) return toCome ? [] : ['refunded', ...ordered]
   if (EXPECTED.test(sentence)) return ['expected', 'delivered', ...ordered]
@@ -87,16 +128,31 @@ const ABOUT_WORDS: Record<Dated, string> = {
 export function wrongDays({ about, days }: SaidDays, known: Record<Dated, readonly string[]>): string | null {
   const right = about.flatMap((each) => known[each])
   if (about.some((each) => each !== 'delivered' && known[each].length === 0) || right.length === 0) return null
-  const isRight = (day: NamedDay) => right.some((one) => isSameDay(day, one))
+  const isRight = (day: CalendarDay | SpokenDay) => right.some((one) => isDay(day, one))
   if (days.length > about.length ? days.some(isRight) : days.every(isRight)) return null
   const told = about.flatMap((each) => known[each].slice(0, 2).map((day) => `${ABOUT_WORDS[each]} ${dayWords(day)}`))
-  const wrong = days.filter((day) => !isRight(day)).map(({ day, month }) => `${day} ${MONTHS[month - 1]}`)
+  const wrong = days.filter((day) => !isRight(day)).map(saidWords)
   return `You wrote ${wrong.join(', ')}; the desk knows: ${[...new Set(told)].join('; ')}.`
 }
 
-const isSameDay = ({ day, month, year }: NamedDay, known: string): boolean =>
-  known.slice(5) === `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` &&
-  (year === null || known.startsWith(year))
+const saidWords = (day: CalendarDay | SpokenDay): string =>
+  'among' in day ? day.words : `${day.day} ${MONTHS[day.month - 1]}`
+
+function isDay(said: CalendarDay | SpokenDay, known: string): boolean {
+  const days = 'among' in said ? said.among : inYears(said, Number(known.slice(0, 4)))
+  return days.some((day) => day === known || (said.latest && day > known && monthsBetween(known, day) < SOON))
+}
+
+/** Without a year it is the one of what is known, or the one after: «by 3 January» is said in December. */
+const inYears = ({ day, month, year, latest }: CalendarDay, known: number): string[] =>
+  (year ? [year] : latest ? [known, known + 1] : [known]).map(
+    (of) => `${of}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+  )
+
+/** Months; what is further ahead than half a year was not said of this. */
+const SOON = 6
+const monthsBetween = (early: string, late: string): number =>
+  (Number(late.slice(0, 4)) - Number(early.slice(0, 4))) * 12 + Number(late.slice(5, 7)) - Number(early.slice(5, 7))
 
 const MONTHS = [
   'January',

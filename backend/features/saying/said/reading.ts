@@ -42,12 +42,18 @@ const DONE =
 const TO_COME =
   /\b(?:will|shall|would|can|could|may|might|going to|werden|wird|würden?|können|kann|könnten?|allons|pouvons|podemos|potremmo|if|wenn|falls|offer|bieten)\b|['’]ll\b|\?/iu
 
-/** What an answer says about money that went back, gift cards and their codes. @param masked the fresh text, codes masked */
-export function saidIn(masked: string): Said[] {
-  return sentencesOf(masked, LONGEST_SENTENCE).flatMap(ofSentence).slice(0, MOST)
+/**
+ * What an answer says about money that went back, gift cards and their codes, and days.
+ * @param masked the fresh text, codes masked
+ * @param sentOn the day on which it was sent by the clock of the workspace, YYYY-MM-DD: «yesterday» is the day before
+ */
+export function saidIn(masked: string, sentOn: string): Said[] {
+  return sentencesOf(masked, LONGEST_SENTENCE)
+    .flatMap((sentence) => ofSentence(sentence, sentOn))
+    .slice(0, MOST)
 }
 
-function ofSentence(sentence: string): Said[] {
+function ofSentence(sentence: string, sentOn: string): Said[] {
   const codes = [...sentence.matchAll(/ccgc…([a-z0-9]{4})/gu)].map(([, last = '']): Said => ({ kind: 'code', last }))
   const amounts = amountsIn(sentence)
   const kinds = [
@@ -56,13 +62,13 @@ function ofSentence(sentence: string): Said[] {
   ]
   const toCome = TO_COME.test(sentence)
   const done = DONE.test(sentence) && !toCome
-  const days = daysSaidIn(sentence, { money: kinds.length > 0, toCome })
+  const days = daysSaidIn(sentence, { money: kinds.length > 0, toCome, sentOn })
   // A sentence about both does not say which amount belongs to which.
   const [kind] = kinds
   return [
     ...codes,
     ...(kinds.length === 1 && kind && amounts.length > 0 ? [{ kind, amounts, done }] : []),
-    ...(days ? [{ kind: 'days' as const, ...days }] : []),
+    ...days.map((said) => ({ kind: 'days' as const, ...said })),
   ]
 }
 

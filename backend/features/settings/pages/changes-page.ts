@@ -46,23 +46,31 @@ const view = ({ changes, zone, next }: Seen) => html`
   ${changes.map((change) => section(change, zone))}
   ${next && html`<p><a class="button" href=${`${PATH}?${new URLSearchParams({ cursor: next })}`}>Earlier</a></p>`}`
 
-const section = ({ setting, by, at, before, after, names }: NotedChange, zone: string) => html`
+const section = (change: NotedChange, zone: string) => {
+  const { setting, by, at, before, after } = change
+  return html`
   <section aria-label=${SETTINGS[setting]}>
     <h2>${SETTINGS[setting]}${nameIn(after ?? before)}</h2>
     <p class="soft">${verbOf(before, after)} by ${by}, ${timeIn(zone, at)}</p>
-    <ul>${differences(before, after, names).map((difference) => line(difference, after === null))}</ul>
+    <ul>${tellingOf(change).map((difference) => line(difference, after === null))}</ul>
   </section>`
+}
+
+/** Of what is new only what it has. */
+const tellingOf = ({ before, after, names }: NotedChange): Difference[] =>
+  differences(before, after, names).filter(({ is }) => before !== null || (is !== NOTHING && is !== 'no'))
 
 /** Whose it is: a person, a key, a policy. */
 const nameIn = (value: unknown): string => {
   const named = Named.safeParse(value).data
-  const name = named?.name ?? named?.title ?? named?.staff?.name
+  const name = named?.name ?? named?.title ?? named?.label ?? named?.staff?.name
   return name === undefined ? '' : `: ${name}`
 }
 
 const Named = z.object({
   name: z.string().optional(),
   title: z.string().optional(),
+  label: z.string().optional(),
   staff: z.object({ name: z.string() }).optional(),
 })
 

@@ -12,7 +12,6 @@ const PARTS: Readonly<Record<string, string>> = {
   resolution: 'solution',
   acts: 'also does',
   do: 'what',
-  on: 'when',
   all: 'if all',
   any: 'if one of',
   exempt: 'without targets',
@@ -40,7 +39,7 @@ const MONEY = new Set(['spent', 'action', 'order', 'customer year', 'agent day',
 
 /** A number with what it counts, where its part does not say so. @param path the words of its part and of what that is in */
 export function numberWords(value: number, path: readonly string[]): string {
-  if (path.includes('targets')) return `${value} min`
+  if (path.includes('targets')) return value % 60 === 0 ? `${value / 60} h` : `${value} min`
   if (MONEY.has(path.at(-1) ?? '')) return `${Math.floor(value / 100)}.${twoPlaces(value % 100)}`
   return String(value)
 }

@@ -18,8 +18,7 @@ const policy = (id: string, name: string, first: number) => ({
 test('a policy that was put above another is the only one that changed', () => {
   const old = policy('default', 'Default', 480)
   expect(lines({ policies: [old] }, { policies: [policy(ID, 'Wholesale', 60), old] })).toEqual([
-    'policies, Wholesale, name: nothing > Wholesale',
-    'policies, Wholesale, targets, low, first answer: nothing > 60 min',
+    'policies, Wholesale: nothing > name Wholesale; targets low first answer 1 h',
   ])
 })
 

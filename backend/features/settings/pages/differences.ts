@@ -24,8 +24,11 @@ function partsThatDiffer(was: unknown, is: unknown, path: readonly string[]): Pa
   if (JSON.stringify(was) === JSON.stringify(is)) return []
   if (!isParted(was) && !isParted(is)) return [{ path, was, is }]
   const [before, after] = [partsOf(was, path.at(-1)), partsOf(is, path.at(-1))]
+  const isList = Array.isArray(was ?? is)
   const parts = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [old, fresh] = [before.get(key), after.get(key)]
+    if (isList && !(old && fresh))
+      return [{ path: [...path, (fresh ?? old)?.word ?? ''], was: old?.value, is: fresh?.value }]
     return partsThatDiffer(old?.value ?? null, fresh?.value ?? null, [...path, (fresh ?? old)?.word ?? ''])
   })
   return [...parts, ...otherOrder(before, after, path)]
@@ -85,6 +88,7 @@ function nameOf(item: unknown, at: number, owner: string): string {
 
 function said(value: unknown, path: readonly string[], names: ReadonlyMap<string, string>): string {
   if (value === null || value === undefined || value === '') return NOTHING
+  if (isParted(value)) return wholeOf(value, names)
   if (Array.isArray(value))
     return value.length === 0 ? NOTHING : value.map((item) => said(item, path, names)).join(', ')
   if (isSpan(value)) return `${clockWords(value.from)}-${clockWords(value.to)}`
@@ -93,3 +97,11 @@ function said(value: unknown, path: readonly string[], names: ReadonlyMap<string
   const text = String(value)
   return isId(text) ? (names.get(text) ?? 'something that is gone') : textWords(text)
 }
+
+/** A thing of a list that is new or gone, in one line. */
+const wholeOf = (value: unknown, names: ReadonlyMap<string, string>): string =>
+  partsThatDiffer(null, value, [])
+    .map(({ path, is }) => ({ path, text: said(is, path, names) }))
+    .filter(({ text }) => text !== NOTHING && text !== 'no')
+    .map(({ path, text }) => `${path.join(' ')} ${text}`)
+    .join('; ')

@@ -11,7 +11,8 @@ export const PAGE_STYLE = `
   body { margin: 0; background: var(--ground); color: var(--ink); }
   header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; justify-content: space-between; align-items: center; padding: .5rem 1rem; border-bottom: 1px solid var(--line); background: var(--paper); }
   nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
-  a[aria-current] { color: var(--ink); font-weight: 600; } a[aria-current=page] { text-decoration: none; }
+  a[aria-current] { color: var(--ink); font-weight: 600; }
+  a[aria-current=page] { text-decoration: none; }
   :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
   main { max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
   h1 { font-size: 1.35rem; line-height: 1.25; margin: .5rem 0 1rem; }

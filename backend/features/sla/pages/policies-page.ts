@@ -5,6 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { type CategoryLabels, labelsIn } from '../../tickets/index.ts'
 import { COUNTED_DAYS, countEscalations } from '../escalations/counting.ts'
 import { hasHours } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
@@ -79,10 +80,10 @@ async function shown(ctx: Ctx, visit: Visit, { form, problem }: Told) {
   const stored = await inWorkspace(
     ctx,
     workspaceId,
-    async (tx) => ({ rules: await readRules(tx), escalated: await countEscalations(tx) }),
+    async (tx) => ({ rules: await readRules(tx), labels: await labelsIn(tx), escalated: await countEscalations(tx) }),
     { reads: true },
   )
-  const body = html`${view(visit, stored.rules, { form, problem })}${escalatedView(stored.escalated)}`
+  const body = html`${view(visit, stored, { form, problem })}${escalatedView(stored.escalated)}`
   return { title: 'Answering times', body }
 }
 
@@ -91,14 +92,18 @@ const escalatedView = (escalated: Awaited<ReturnType<typeof countEscalations>>) 
   ${escalated.length === 0 ? html`<p>Nobody escalated a ticket.</p>` : html`<ul>${escalated.map(({ reason, count }) => html`<li>${REASON_WORDS[reason]}: ${count}</li>`)}</ul>`}
 </section>`
 
-const view = (visit: Visit, rules: Rules, { form, problem }: Told) => html`
+type Stored = { rules: Rules; labels: CategoryLabels }
+
+const view = (visit: Visit, stored: Stored, { form, problem }: Told) => {
+  const { rules } = stored
+  return html`
   <h1>Answering times</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. Open tickets are counted anew within a minute or two.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <p>The first policy that takes a ticket says by when it is answered. ${!hasHours(rules.hours) && html`No <a href="/settings/hours">business hours</a> are set, so every minute counts.`}</p>
   <section>
     <h2>Policies</h2>
-    <ol>${rules.policies.map((policy, at) => policyLine(visit, rules, policy, at))}</ol>
+    <ol>${rules.policies.map((policy, at) => policyLine(visit, stored, policy, at))}</ol>
     <p><a class="button" href=${`${PATH}/policies/new`}>Add a policy</a></p>
   </section>
   <section>
@@ -110,12 +115,13 @@ const view = (visit: Visit, rules: Rules, { form, problem }: Told) => html`
       <button class="second">Save</button>
     </form>
   </section>`
+}
 
-const policyLine = (visit: Visit, rules: Rules, policy: SlaPolicy, at: number) => html`<li>
-  <a href=${`${PATH}/policies/${policy.id}`}>${policy.name}</a> <span class="soft">${conditionWords(policy)}</span>
+const policyLine = (visit: Visit, { rules, labels }: Stored, policy: SlaPolicy, at: number) => html`<li>
+  <a href=${`${PATH}/policies/${policy.id}`}>${policy.name}</a> <span class="soft">${conditionWords(policy, labels)}</span>
   ${
     policy.id !== 'default' &&
-    html`<form method="post" action=${PATH}>
+    html`<form class="who" method="post" action=${PATH}>
       ${formToken(visit)}<input type="hidden" name="version" value=${rules.version} /><input type="hidden" name="policy" value=${policy.id} />
       <button class="quiet" name="act" value="up" disabled=${at === 0}>Up</button>
       <button class="quiet" name="act" value="down" disabled=${at === rules.policies.length - 2}>Down</button>
@@ -123,10 +129,10 @@ const policyLine = (visit: Visit, rules: Rules, policy: SlaPolicy, at: number) =
     </form>`
   }</li>`
 
-function conditionWords({ id, categories, tiers, mailboxIds, exempt }: SlaPolicy): string {
+function conditionWords({ id, categories, tiers, mailboxIds, exempt }: SlaPolicy, labels: CategoryLabels): string {
   if (id === 'default') return 'every other ticket'
   const words = [
-    categories.length > 0 && categories.join(' or '),
+    categories.length > 0 && `only ${categories.map((category) => labels.get(category) ?? category).join(' or ')}`,
     tiers.length > 0 && tiers.map((tier) => TIER_WORDS[tier]).join(' or '),
     mailboxIds.length > 0 && `${mailboxIds.length} of the mailboxes`,
   ].filter((part) => part !== false)

@@ -7,6 +7,7 @@ import { lengthText, minutesOf } from './typed-length.ts'
 /** A policy as it is typed, every field by its name. */
 export type PolicyFields = {
   text: Record<string, string>
+  categories: string[]
   tiers: string[]
   mailboxIds: string[]
   exempt: boolean
@@ -17,6 +18,7 @@ export const targetField = (priority: string, target: string) => `${priority}.${
 
 export const fieldsIn = (form: URLSearchParams): PolicyFields => ({
   text: Object.fromEntries(form),
+  categories: form.getAll('category'),
   tiers: form.getAll('tier'),
   mailboxIds: form.getAll('mailbox'),
   exempt: form.has('exempt'),
@@ -26,7 +28,6 @@ export const fieldsIn = (form: URLSearchParams): PolicyFields => ({
 export const fieldsOf = (policy: SlaPolicy): PolicyFields => ({
   text: {
     name: policy.name,
-    categories: policy.categories.join(', '),
     unit: policy.unit,
     warnPercent: policy.warnPercent === null ? '' : String(policy.warnPercent),
     warnMinutes: policy.warnMinutes === null ? '' : String(policy.warnMinutes),
@@ -39,6 +40,7 @@ export const fieldsOf = (policy: SlaPolicy): PolicyFields => ({
       ),
     ),
   },
+  categories: policy.categories,
   tiers: policy.tiers,
   mailboxIds: policy.mailboxIds,
   exempt: policy.exempt,
@@ -46,7 +48,10 @@ export const fieldsOf = (policy: SlaPolicy): PolicyFields => ({
 })
 
 /** @throws DeskError invalid_request, with words that name the field */
-export function policyOf(id: string, { text, tiers, mailboxIds, exempt, raisePriority }: PolicyFields): SlaPolicy {
+export function policyOf(
+  id: string,
+  { text, categories, tiers, mailboxIds, exempt, raisePriority }: PolicyFields,
+): SlaPolicy {
   const isDefault = id === 'default'
   const targets = Object.fromEntries(
     TICKET_PRIORITIES.map((priority) => [
@@ -62,7 +67,7 @@ export function policyOf(id: string, { text, tiers, mailboxIds, exempt, raisePri
   const policy = SlaPolicy.safeParse({
     id,
     name: text['name'] ?? '',
-    categories: isDefault ? [] : wordsOf(text['categories'] ?? ''),
+    categories: isDefault ? [] : categories,
     tiers: isDefault ? [] : CUSTOMER_TIERS.filter((tier) => tiers.includes(tier)),
     mailboxIds: isDefault ? [] : mailboxIds,
     unit: text['unit'],
@@ -83,8 +88,6 @@ const wholeOf = (typed = ''): number | null => {
   const text = typed.trim()
   return text === '' ? null : /^\d{1,5}$/.test(text) ? Number(text) : 0
 }
-
-const wordsOf = (text: string) => [...new Set(text.split(',').map((word) => word.trim()))].filter((word) => word !== '')
 
 /** A policy without any target would never take a ticket. */
 function refuseAimless({ id, exempt, targets }: SlaPolicy): void {

@@ -8,13 +8,14 @@ import {
   type SlaTold,
 } from '../../../../shared/sla.ts'
 import { TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
+import type { Category } from '../../../../shared/triage.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
-import { PRIORITY_WORDS } from '../../tickets/index.ts'
+import { type CategoryLabels, categoriesIn, labelsIn, PRIORITY_WORDS } from '../../tickets/index.ts'
 import { DEFAULT_POLICY } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
@@ -57,6 +58,8 @@ type Facts = {
   rules: SlaRules & { version: number }
   staff: { id: string; name: string }[]
   mailboxes: { id: string; address: string }[]
+  categories: readonly Category[]
+  labels: CategoryLabels
 }
 
 async function factsIn(tx: Tx): Promise<Facts> {
@@ -73,7 +76,8 @@ async function factsIn(tx: Tx): Promise<Facts> {
     take: 100,
     select: { id: true, address: true },
   })
-  return { rules: await readRules(tx), staff, mailboxes }
+  const [categories, labels] = [await categoriesIn(tx), await labelsIn(tx)]
+  return { rules: await readRules(tx), staff, mailboxes, categories, labels }
 }
 
 async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
@@ -127,13 +131,26 @@ const view = (
   </form>`
 }
 
-const conditions = ({ text, tiers, mailboxIds, exempt }: PolicyFields, { mailboxes }: Facts) => html`
-  <label>Categories<small>with commas between them; nothing is every category</small><input name="categories" value=${text['categories'] ?? ''} autocomplete="off" /></label>
-  <p>Customers who are (none ticked is everybody):</p>
+const conditions = ({ categories, tiers, mailboxIds, exempt }: PolicyFields, facts: Facts) => html`
+  <fieldset><legend>Categories</legend><p class="soft">None ticked is every category.</p>
+    ${offered(facts, categories).map((id) => html`<label><input type="checkbox" name="category" value=${id} checked=${categories.includes(id)} /> ${facts.labels.get(id) ?? id}</label>`)}
+  </fieldset>
+  <fieldset><legend>Customers</legend><p class="soft">None ticked is everybody.</p>
   ${CUSTOMER_TIERS.map((tier) => html`<label><input type="checkbox" name="tier" value=${tier} checked=${tiers.includes(tier)} /> ${TIER_WORDS[tier]}</label>`)}
-  ${mailboxes.length > 0 && html`<p>Mail to (none ticked is every mailbox):</p>`}
-  ${mailboxes.map(({ id, address }) => html`<label><input type="checkbox" name="mailbox" value=${id} checked=${mailboxIds.includes(id)} /> ${address}</label>`)}
+  </fieldset>
+  ${facts.mailboxes.length > 0 && mailboxBoxes(facts, mailboxIds)}
   <label><input type="checkbox" name="exempt" checked=${exempt} /> These tickets have no targets</label>`
+
+const mailboxBoxes = ({ mailboxes }: Facts, chosen: readonly string[]) => html`
+  <fieldset><legend>Mail to</legend><p class="soft">None ticked is every mailbox.</p>
+    ${mailboxes.map(({ id, address }) => html`<label><input type="checkbox" name="mailbox" value=${id} checked=${chosen.includes(id)} /> ${address}</label>`)}
+  </fieldset>`
+
+/** What was chosen stays in the list, also when it is retired since. */
+function offered({ categories }: Facts, chosen: readonly string[]): string[] {
+  const live = categories.flatMap(({ id, retired }) => (retired && !chosen.includes(id) ? [] : [id]))
+  return [...new Set([...live, ...chosen])]
+}
 
 const targetCell = (text: PolicyFields['text'], priority: string, target: (typeof SLA_TARGETS)[number]) => {
   const name = targetField(priority, target)

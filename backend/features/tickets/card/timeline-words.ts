@@ -61,7 +61,7 @@ const WOKEN: Record<string, string> = {
 }
 
 /** What people call the events of a ticket: one line for each type. */
-const SENTENCES: Record<string, (facts: Facts) => string> = {
+const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
   'ticket.created': ({ followsId, priority }) =>
     `Created${followsId ? '; follows a closed ticket' : ''}${priority ? `; ${word(priority).toLowerCase()} by its words` : ''}`,
   'mail.received': ({ automatic }) => (automatic ? 'Automatic mail received' : 'Mail received'),
@@ -83,8 +83,8 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
   'task.reopened': () => 'Task open again',
   'ticket.noted': () => 'Internal note added',
   'ticket.mentioned': ({ person }) => `${person ?? 'Someone who left'} mentioned in a note`,
-  'contact.logged': ({ channel, seconds }) =>
-    `${channel === 'call' ? 'Call' : 'Visit'} logged, ${Math.round(Number(seconds) / 60)} min`,
+  'contact.logged': ({ channel, seconds }, by) =>
+    `${channel === 'call' ? 'Call' : 'Visit'} logged${by && ` by ${by}`}${seconds ? `, ${Math.round(Number(seconds) / 60)} min` : ''}`,
   'handle_time.set': ({ seconds }) => `Own time corrected to ${Math.round(Number(seconds) / 60)} min`,
   'customer.address_added': () => 'Mail address of the customer added',
   'sender.ignored': () => 'Sender ignored from now on',
@@ -137,7 +137,7 @@ const SENTENCES: Record<string, (facts: Facts) => string> = {
 }
 
 /** What has no sentence of its own reads as it is named: `action.approval_asked` is `Action approval asked`. */
-export function sentenceOf({ type, facts }: Pick<TimelineEntry, 'type' | 'facts'>): string {
+export function sentenceOf({ type, facts, actor }: Pick<TimelineEntry, 'type' | 'facts' | 'actor'>): string {
   const known = Object.hasOwn(SENTENCES, type) ? SENTENCES[type] : undefined
-  return known ? known(facts) : inPlainText(type)
+  return known ? known(facts, actor.name) : inPlainText(type)
 }

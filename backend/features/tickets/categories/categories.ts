@@ -50,6 +50,19 @@ export async function labelsIn(tx: Tx): Promise<CategoryLabels> {
 }
 
 /**
+ * Categories that somebody asks for, each once, as they are stored; retired ones too, because tickets keep them.
+ * @throws DeskError invalid_request for one that was never there
+ */
+export async function knownCategories(tx: Tx, wanted: readonly string[]): Promise<string[]> {
+  const ids = [...new Set(wanted.map((each) => each.trim().toLowerCase()))]
+  if (ids.length === 0) return []
+  const known = (await categoriesIn(tx)).map(({ id }) => id)
+  const strange = ids.find((id) => !known.includes(id))
+  if (strange === undefined) return ids
+  throw new DeskError('invalid_request', `There is no category «${strange}». Choose from ${known.join(', ')}.`)
+}
+
+/**
  * The category as it is stored, whatever its capitals.
  * @param before what the ticket has, which it may keep for ever
  * @throws DeskError invalid_request for one that is retired or was never there

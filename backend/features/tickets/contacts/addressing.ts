@@ -14,7 +14,7 @@ export const addAddress = (ctx: Ctx, ticketId: string, email: string, by: Actor)
     const known = await addressOf(tx, customerId)
     if (known.toLowerCase() === email.toLowerCase()) return
     if (known !== '') throw new DeskError('already_done', `This customer has an address already: ${known}.`)
-    const ownerId = await giveAddress(tx, customerId, email)
+    const ownerId = await giveAddress(tx, await ctx.keyring.box(tx), customerId, email)
     await record(tx, [
       customerAddressAdded({ ticketId, customerId: ownerId, by }),
       ...(ownerId === customerId ? [] : [customerJoined({ customerId, intoId: ownerId, by })]),

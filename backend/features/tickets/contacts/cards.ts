@@ -104,12 +104,16 @@ export const contactTicketForm = (form: TypedForm): PanelCard => {
   }
 }
 
-export const contactTicketCard = ({ id, number, subject, customer }: TicketCardView): PanelCard => ({
+export const contactTicketCard = (
+  { id, number, subject, customer }: TicketCardView,
+  problems: readonly string[],
+): PanelCard => ({
   title: `${number} created`,
   subtitle: subject,
   sections: present(
     section(
       null,
+      ...problems.map(warning),
       fact('Customer', customer.name, customer.email || 'No mail address yet'),
       buttons(toTicket(id, `Open ${number}`)),
     ),
@@ -137,10 +141,15 @@ export const contactForm = (ticket: TicketCardView, form: TypedForm): PanelCard 
   say: null,
 })
 
-export const doneCard = (ticket: TicketCardView, title: string, words: string): PanelCard => ({
+export const doneCard = (
+  ticket: TicketCardView,
+  title: string,
+  words: string,
+  problems: readonly string[] = [],
+): PanelCard => ({
   title,
   subtitle: `${ticket.number} · ${ticket.subject}`,
-  sections: present(section(null, remark(words), buttons(toTicket(ticket.id)))),
+  sections: present(section(null, remark(words), ...problems.map(warning), buttons(toTicket(ticket.id)))),
   say: title,
 })
 

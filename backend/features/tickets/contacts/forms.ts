@@ -30,20 +30,19 @@ function read<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   throw new DeskError('invalid_request', words ?? 'Something is missing.')
 }
 
-/** Reads first, before anything is written; what is wrong comes back with the form. */
+/** What is wrong, or refused, comes back with the form, as long as nothing was written. */
 async function orAgain<T>(
+  ctx: Ctx,
   reading: () => T,
   again: (problem: string) => Promise<PanelCard> | PanelCard,
   go: (value: T) => Promise<PanelCard>,
 ): Promise<PanelCard> {
-  let value: T
   try {
-    value = reading()
+    return await go(reading())
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error
+    if (!(error instanceof DeskError) || ctx.claim?.taken) throw error
     return again(error.message)
   }
-  return go(value)
 }
 
 export function confirmNew(ctx: Ctx, fields: Fields, actor: Actor): Promise<PanelCard> {
@@ -51,6 +50,7 @@ export function confirmNew(ctx: Ctx, fields: Fields, actor: Actor): Promise<Pane
   const { email = '', phone = '', name = '', channel = 'call', status = 'open', subject = '', text = '' } = typed
   const customer = { email: email.trim() || null, phone: phone.trim() || null, name: name.trim() || null }
   return orAgain(
+    ctx,
     () => {
       const wish = read(ContactTicket, { customer, channel, status, subject, text, minutes: minutesIn(typed) })
       callerIn(wish.customer)
@@ -58,8 +58,8 @@ export function confirmNew(ctx: Ctx, fields: Fields, actor: Actor): Promise<Pane
     },
     (problem) => contactTicketForm({ typed, problem }),
     async (wish) => {
-      const { ticketId } = await openContactTicket(ctx, wish, actor)
-      return contactTicketCard(await viewTicket(ctx, ticketId, actor))
+      const { ticketId, problems } = await openContactTicket(ctx, wish, actor)
+      return contactTicketCard(await viewTicket(ctx, ticketId, actor), problems)
     },
   )
 }
@@ -72,11 +72,12 @@ export async function confirmTalk(ctx: Ctx, ticketId: string, fields: Fields, ac
   const typed = typedIn(fields)
   const { channel = 'call', text = '' } = typed
   return orAgain(
+    ctx,
     () => read(logContact.body, { channel, text, minutes: minutesIn(typed) }),
     (problem) => contactForm(ticket, { typed, problem }),
     async (talk) => {
-      await logTalk(ctx, ticketId, talk, actor)
-      return doneCard(ticket, 'Logged', 'It is a note on the ticket; its time is counted.')
+      const problems = await logTalk(ctx, ticketId, talk, actor)
+      return doneCard(ticket, 'Logged', 'It is a note on the ticket; its time is counted.', problems)
     },
   )
 }
@@ -88,6 +89,7 @@ export async function confirmAddressOf(ctx: Ctx, ticketId: string, fields: Field
   const ticket = await viewTicket(ctx, ticketId, actor)
   const typed = typedIn(fields)
   return orAgain(
+    ctx,
     () => read(addCustomerAddress.body, { email: (typed['email'] ?? '').trim() }),
     (problem) => addressForm(ticket, { typed, problem }),
     async ({ email }) => {
@@ -120,6 +122,7 @@ export async function confirmTimes(ctx: Ctx, ticketId: string, fields: Fields, a
   const shown = async (own: string, problem: string | null, say: string | null) =>
     handleTimeCard(ticket, (await timesOf(ctx, ticketId, actor)).time, { own, problem, say })
   return orAgain(
+    ctx,
     () => read(setHandleTime.body, { minutes: minutesIn(typed) }),
     (problem) => shown(typed['minutes'] ?? '', problem, null),
     async ({ minutes }) => {

@@ -63,9 +63,10 @@ export async function handleTimeOf(tx: Tx, ticketId: string): Promise<HandleTime
 }
 
 export const timesOf = (workspaceId: string, ticketId: string): Prisma.Sql => Prisma.sql`
-    select s.id::text, s.name, sum(h.seconds)::int as seconds from (
-      select ${ticketId}::uuid as id union all
-      select id from desk.ticket where workspace_id = ${workspaceId}::uuid and merged_into_id = ${ticketId}::uuid) t
+    with recursive whole (id) as (
+      select ${ticketId}::uuid union
+      select t.id from whole join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.merged_into_id = whole.id)
+    select s.id::text, s.name, sum(h.seconds)::int as seconds from whole t
     join desk.handle_time h on h.workspace_id = ${workspaceId}::uuid and h.ticket_id = t.id
     join desk.staff s on s.workspace_id = ${workspaceId}::uuid and s.id = h.staff_id
     group by s.id, s.name order by seconds desc, s.name limit 100`

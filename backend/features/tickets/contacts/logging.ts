@@ -8,6 +8,7 @@ import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { ticketNoted } from '../events.ts'
 import { changeTicket, lockTicket } from '../locking.ts'
+import { mentionIn } from '../mentioning/mentioning.ts'
 import { excerptOf, insertMessage } from '../messages.ts'
 import { contactLogged } from './events.ts'
 import { addHandleTime } from './handle-time.ts'
@@ -16,25 +17,29 @@ export type Talk = z.infer<(typeof logContact)['body']>
 
 export const CHANNEL_WORDS: Record<ContactChannel, string> = { call: 'Call', walk_in: 'Visit' }
 
-/** Logs a talk on a ticket. Two people who log at once do not conflict. */
-export const logTalk = (ctx: Ctx, ticketId: string, talk: Talk, by: Actor): Promise<void> =>
+/**
+ * Logs a talk on a ticket. Two people who log at once do not conflict.
+ * @returns what to tell about people whom its words name and who are not clear
+ */
+export const logTalk = (ctx: Ctx, ticketId: string, talk: Talk, by: Actor): Promise<string[]> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const ticket = await lockTicket(tx, ticketId)
     if (ticket.mergedIntoId !== null)
       throw new DeskError('move_not_allowed', 'This ticket was merged into another one. Log it there.')
-    const facts = await keepTalk(ctx, tx, { id: ticketId, subject: ticket.subject }, talk, by)
+    const { facts, problems } = await keepTalk(ctx, tx, { id: ticketId, subject: ticket.subject }, talk, by)
     await changeTicket(tx, ticketId, { messageCount: { increment: 1 } })
     await record(tx, facts)
+    return problems
   })
 
-/** Writes a talk as a note of whoever had it, and counts its time. @returns facts for the caller to record */
+/** Writes a talk as a note of whoever had it, and counts its time. @returns facts for the caller to record, and what to tell */
 export async function keepTalk(
   ctx: Ctx,
   tx: Tx,
   ticket: { id: string; subject: string },
   { channel, minutes, text }: Talk,
   by: Actor,
-): Promise<Fact[]> {
+): Promise<{ facts: Fact[]; problems: string[] }> {
   const messageId = newId(tx.now)
   const seconds = minutes * 60
   const words = `${CHANNEL_WORDS[channel]}${minutes > 0 ? `, ${minutes} min` : ''}: ${text}`
@@ -59,5 +64,7 @@ export async function keepTalk(
   })
   if (staffId !== null) await addHandleTime(tx, [{ ticketId: ticket.id, staffId, seconds }])
   const { id: ticketId } = ticket
-  return [ticketNoted({ ticketId, messageId, by }), contactLogged({ ticketId, messageId, channel, seconds, by })]
+  const mentioned = await mentionIn(tx, { ticketId, messageId, text }, by)
+  const logged = contactLogged({ ticketId, messageId, channel, seconds, by })
+  return { facts: [ticketNoted({ ticketId, messageId, by }), logged, ...mentioned.facts], problems: mentioned.problems }
 }

@@ -7,6 +7,7 @@ import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { findOrCreateCaller } from '../../customers/index.ts'
+import { refuseUnfilled } from '../../fields/index.ts'
 import { maskCodes } from '../../gift-cards/index.ts'
 import { phoneKey } from '../../orders/index.ts'
 import { firstResponded, ticketCreated } from '../events.ts'
@@ -14,12 +15,17 @@ import { NOBODY_WAITS } from '../locking.ts'
 import { nextNumber } from '../numbers.ts'
 import { keepTalk } from './logging.ts'
 
+/** @property problems what to tell about people whom its words name and who are not clear */
+type Opened = { ticketId: string; problems: string[] }
+
 /** A ticket of a talk: whoever had it goes on with it, and has answered with the talk itself. */
-export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Promise<{ ticketId: string }> =>
+export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Promise<Opened> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const { channel, status } = wish
     const customer = await findOrCreateCaller(tx, await ctx.keyring.box(tx), callerIn(wish.customer))
     const [ticketId, subject] = [newId(tx.now), maskCodes(wish.subject).slice(0, LIMITS.subject)]
+    if (status === 'solved')
+      await refuseUnfilled(tx, { id: ticketId, customerId: customer.id, category: null }, STILL_OPEN)
     const staffId = by.kind === 'staff' ? by.id : null
     await tx.ticket.create({
       data: {
@@ -47,10 +53,12 @@ export const openContactTicket = (ctx: Ctx, wish: ContactTicket, by: Actor): Pro
       ...customer.facts,
       ticketCreated({ ticketId, customerId: customer.id, mailboxId: null, followsId: null, by }),
       firstResponded({ ticketId, staffId, seconds: 0, by }),
-      ...talk,
+      ...talk.facts,
     ])
-    return { ticketId }
+    return { ticketId, problems: talk.problems }
   })
+
+const STILL_OPEN = 'Create it with «We still owe something», then press «Fields» on it.'
 
 /** @throws DeskError invalid_request when nothing says who it is */
 export function callerIn({ email, phone, name }: ContactTicket['customer']) {

@@ -101,7 +101,7 @@ function listsSection(visit: Visit, shown: Shown) {
   const live = categories.filter(({ retired }) => !retired)
   return html`<section aria-label="Lists">
     <h2>Lists: ${LANGUAGE_WORDS[language] ?? language}</h2>
-    <p>${offered.map((code, at) => html`${at > 0 && ' · '}<a href=${`${KEYWORDS_PATH}?language=${code}`} aria-current=${code === language && 'page'}>${LANGUAGE_WORDS[code] ?? code}</a>`)}</p>
+    <p>${offered.map((code, at) => html`${at > 0 && ' · '}<a href=${`${KEYWORDS_PATH}?language=${code}`} aria-current=${code === language ? 'page' : undefined}>${LANGUAGE_WORDS[code] ?? code}</a>`)}</p>
     ${!languages.includes(language) && language !== ANY && html`<p class="soft">This language is not one of the workspace, so its lists rest.</p>`}
     ${!mayEdit && html`<p>An admin changes this.</p>`}
     <form method="post" action=${KEYWORDS_PATH}>
