@@ -323,8 +323,12 @@ test('a view of several tags holds what has all of them, and counts the same', a
   expect((await queue('mine')).counts.saved[saved.id]).toBe(1)
   const form = await desk.as('nora').call(showSavedViewForm, { query: { view: saved.id } })
   expect(fieldOf(form, 'tags')).toBe('glass, gift')
-  await panelOf(desk, 'nora').press(form, 'Save', { tags: 'glass' })
+  const changed = await panelOf(desk, 'nora').press(form, 'Save', { name: 'Glass', tags: 'glass' })
   expect((await queue('mine')).counts.saved[saved.id]).toBe(2)
+  const again = await panelOf(desk, 'nora').press(changed, 'Change this view')
+  await panelOf(desk, 'nora').press(again, 'Save', { name: 'Emptied', status: 'on_hold' }) // no tags: that field was emptied
+  const { items } = await desk.as('nora').call(listSavedViews)
+  expect(items.find(({ id }) => id === saved.id)).toMatchObject({ name: 'Emptied', filter: { tags: [] } })
 })
 
 test('a supervisor says how far «Due next» reaches, on its page, and cards and counts follow', async () => {

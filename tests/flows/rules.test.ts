@@ -6,6 +6,7 @@ import { listRules, moveRule, type RuleCondition } from '../../shared/rules.ts'
 import { getSlaRules, type SlaRules, writeSlaRules } from '../../shared/sla.ts'
 import { listTimeline, tagTicket } from '../../shared/tickets.ts'
 import { setLanguage } from '../../shared/triage.ts'
+import { noticesTo } from '../support/notice-mail.ts'
 import { event, type RuleDesk, ruleDesk } from '../support/rule-desk.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 import { slaDesk } from '../support/sla-desk.ts'
@@ -162,10 +163,19 @@ test('a customer gets one automatic answer of a ticket, and a machine none', asy
     ['applied', 'answered with «Thanks»'],
   ])
   expect(await desk.card(id)).toMatchObject({ status: 'new', firstResponse: null })
+  const machine = await desk.mail({ automatic: true })
+  await desk.addRule({ when: event('noted'), acts: [{ do: 'reply', savedReplyId }] })
+  await desk.note(machine.id)
+  expect((await desk.card(machine.id)).messages.filter(({ direction }) => direction === 'out')).toEqual([])
+  expect((await desk.runs(machine.id))[0]?.words).toEqual([
+    'answered with «Thanks»: not done. The newest mail is not from a person, so no automatic answer goes out.',
+  ])
   await desk.as('vera').call(removeSavedReply, { params: { savedReplyId } })
   await desk.settle()
+  const problem = 'Its saved reply is gone, or is not everybody’s. Choose another one.'
   expect((await desk.as('vera').call(listRules)).items).toMatchObject([
-    { state: 'paused', problem: 'Its saved reply is gone, or is not everybody’s. Choose another one.' },
+    { state: 'paused', problem },
+    { state: 'paused', problem },
   ])
 })
 
@@ -247,4 +257,49 @@ test('a rule knows whether the desk is open, and counts only hours in which it i
   await desk.travel('75 h')
   await desk.lookAround()
   expect((await desk.card(id)).priority).toBe('urgent')
+})
+
+test('conditions hold together, and what a rule does is done as a person would do it', async () => {
+  await desk.addRule({
+    name: 'All of it',
+    when: event('noted'),
+    all: [
+      { about: 'subject', is: 'has', words: ['jar'] },
+      { about: 'channel', is: 'one_of', values: ['mail'] },
+      { about: 'no_category' },
+      { about: 'owner', is: 'nobody' },
+      { about: 'waited', hours: 2 },
+    ],
+    acts: [
+      { do: 'category', category: 'billing' },
+      { do: 'untag', tags: ['cold'] },
+      { do: 'escalate', staffId: desk.staff.sam.id },
+      { do: 'snooze', hours: 24 },
+      { do: 'tell', whom: 'supervisors', text: 'Look at this one.' },
+    ],
+  })
+  const { id } = await desk.mail()
+  await desk.as('nora').call(tagTicket, { params: { ticketId: id }, body: { add: ['cold', 'old'] } })
+  expect(await tagsOf(id)).toEqual(['cold', 'old'])
+  await desk.travel('2 h')
+  expect(await tagsOf(id)).toEqual(['old'])
+  expect(await desk.card(id)).toMatchObject({ category: 'billing', assignee: { name: 'Sam' } })
+  expect((await desk.runs(id))[0]?.words).toEqual([
+    'category set to billing',
+    'tag cold removed',
+    'escalated to Sam',
+    'snoozed for 24 hours',
+    'mail to the supervisors',
+  ])
+  expect(noticesTo(desk, 'vera').map(({ text }) => text)).toContainEqual(expect.stringContaining('Look at this one.'))
+  expect(noticesTo(desk, 'sam').map(({ text }) => text)).toContainEqual(expect.stringContaining('All of it'))
+})
+
+test('a rule takes spam out, and nothing else happens to it', async () => {
+  const words: RuleCondition = { about: 'message', is: 'has', words: ['cheap watches'] }
+  await desk.addRule({ when: event('ticket_created'), all: [words], acts: [{ do: 'spam' }] })
+  await desk.addRule({ when: event('ticket_created'), acts: [{ do: 'tag', tags: ['seen'] }] })
+  const { id } = await desk.mail({ text: 'Buy CHEAP watches now.' })
+  await desk.settle()
+  expect(await desk.card(id)).toMatchObject({ voidReason: 'spam', tags: [] })
 })

@@ -164,13 +164,36 @@ test('a key is shown once, says when it was used, is replaced with a day to chan
   expect(await refusalOf(read(second))).toMatchObject({ status: 401, code: 'unauthenticated' })
 })
 
-test('a key ends when it was made to', async () => {
+test('a key ends when it was made to, and so does the one that replaces it', async () => {
   const made = await ada.send('/settings/keys', { name: 'Visit', scopes: 'tickets:read', days: '2' })
   const [key = ''] = /sdk_[\w-]{43}/.exec(made.text) ?? []
-  await desk.withToken(key).call(listTickets, { query: {} })
+  const [replace = ''] =
+    /\/settings\/keys\/[0-9a-f-]{36}\/replacement/.exec((await ada.open('/settings/keys')).text) ?? []
+  const [second = ''] = /sdk_[\w-]{43}/.exec((await ada.send(replace, {}, '/settings/keys')).text) ?? []
+  for (const token of [key, second]) await desk.withToken(token).call(listTickets, { query: {} })
   await desk.travel('2 days')
-  expect(await refusalOf(desk.withToken(key).call(listTickets, { query: {} }))).toMatchObject({ status: 401 })
+  for (const token of [key, second])
+    expect(await refusalOf(desk.withToken(token).call(listTickets, { query: {} }))).toMatchObject({ status: 401 })
   expect(texts((await ada.open('/settings/keys')).text)).not.toContain('Visit')
+  expect((await ada.send(replace, {}, '/settings/keys')).text).toContain('no such key in use')
+})
+
+test('keys that have ended take no place: of a hundred that are in use one must go first', async () => {
+  const add = () => ada.send('/settings/keys', { name: 'One more', scopes: 'tickets:read', days: '' })
+  const { now } = desk.clock
+  const hundred = Array.from({ length: 100 }, (_, n) => ({
+    workspaceId: desk.workspaceId,
+    id: crypto.randomUUID(),
+    name: `Key ${n}`,
+    keyHash: `hash ${n}`,
+    scopes: ['tickets:read'],
+    createdAt: now(),
+    expiresAt: new Date(now().getTime() + 3_600_000),
+  }))
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.apiKey.createMany({ data: hundred }))
+  expect((await add()).text).toContain('at most 100 keys')
+  await desk.travel('2 h')
+  expect((await add()).text).toMatch(/sdk_[\w-]{43}/)
 })
 
 test.each([

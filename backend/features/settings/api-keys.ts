@@ -36,13 +36,14 @@ export const createApiKey = (ctx: Ctx, workspaceId: string, wanted: Wanted, by: 
     return made
   })
 
-/** A new key with the same name and scopes; the old one goes on for a day. */
+/** A new key with the same name, scopes and end; the old one goes on for a day. An old one in its last day passes no end on. */
 export const replaceApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who): Promise<Made> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const old = await lockKey(tx, id)
     const end = new Date(tx.now.getTime() + REPLACED_MS)
     const expiresAt = old.expiresAt && old.expiresAt < end ? old.expiresAt : end
-    const made = await write(tx, { name: old.name, scopes: old.scopes, expiresAt: null }, by)
+    const lasts = old.expiresAt && old.expiresAt > end ? old.expiresAt : null
+    const made = await write(tx, { name: old.name, scopes: old.scopes, expiresAt: lasts }, by)
     await tx.apiKey.update({ where: { workspaceId_id: { workspaceId, id } }, data: { expiresAt } })
     const { name, scopes } = old
     const before = { name, scopes, expiresAt: old.expiresAt }
@@ -63,7 +64,8 @@ export const revokeApiKey = (ctx: Ctx, workspaceId: string, id: string, by: Who)
 
 async function write(tx: Tx, { name, scopes, expiresAt = null }: Wanted, by: Who): Promise<Made> {
   const { workspaceId, now } = tx
-  if ((await tx.apiKey.count({ where: { workspaceId, revokedAt: null } })) >= MOST)
+  const inUse = { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
+  if ((await tx.apiKey.count({ where: inUse })) >= MOST)
     throw new DeskError(
       'invalid_request',
       `A workspace keeps at most ${MOST} keys. Revoke one that is not used any more.`,
@@ -79,7 +81,8 @@ async function write(tx: Tx, { name, scopes, expiresAt = null }: Wanted, by: Who
 async function lockKey(tx: Tx, id: string): Promise<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }> {
   const [row] = await tx.$queryRaw<{ name: string; scopes: KeyScope[]; expiresAt: Date | null }[]>`
     select name, scopes, expires_at as "expiresAt" from desk.api_key
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and revoked_at is null for update`
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and revoked_at is null
+      and coalesce(expires_at, 'infinity') > ${tx.now} for update`
   if (!row) throw new DeskError('not_found', 'There is no such key in use.')
   return row
 }

@@ -46,3 +46,10 @@ export const panelOf = (widgets: PanelWidget[], other: Partial<PanelCard> = {}):
   say: null,
   ...other,
 })
+
+/** A section of one line. */
+export const section = (words: string): PanelCard['sections'][number] => ({
+  title: null,
+  folded: null,
+  widgets: [{ kind: 'text', text: words, tone: 'plain' }],
+})

@@ -21,7 +21,7 @@ export const showForm = (ctx: Ctx, viewId: string | null, actor: Actor): Promise
 
 /** Saves what was typed; what is wrong comes back above everything that was typed. */
 export async function submitForm(ctx: Ctx, viewId: string | null, typed: Fields, actor: Actor): Promise<PanelCard> {
-  const fields = { ...(await fieldsBefore(ctx, viewId, actor)), ...typed }
+  const fields = { ...(await fieldsBefore(ctx, viewId, actor)), ...whole(typed) }
   const input = SavedViewInput.safeParse(inputOf(fields))
   if (!input.success) return formCard(ctx, { viewId, typed, problem: sentencesOf(input.error) }, actor)
   const saved = await savedOr(ctx, viewId, input.data, actor)
@@ -49,6 +49,9 @@ export async function deleteFromForm(ctx: Ctx, viewId: string, actor: Actor): Pr
   return { ...(await showHome(ctx, actor)), say: 'The view is deleted' }
 }
 
+/** A text that is not empty always comes along: where the name came and tags did not, these were emptied. */
+const whole = (typed: Fields): Fields => (Object.hasOwn(typed, 'name') ? { tags: [], ...typed } : typed)
+
 const sentencesOf = (error: z.ZodError): string => [...new Set(error.issues.map(({ message }) => message))].join(' ')
 
 const fieldsBefore = async (ctx: Ctx, viewId: string | null, actor: Actor): Promise<Fields> =>
@@ -64,7 +67,7 @@ const fieldsBefore = async (ctx: Ctx, viewId: string | null, actor: Actor): Prom
 type Drawn = { viewId: string | null; typed: Fields; problem: string | null }
 
 async function formCard(ctx: Ctx, { viewId, typed, problem }: Drawn, actor: Actor): Promise<PanelCard> {
-  const fields = { ...(await fieldsBefore(ctx, viewId, actor)), ...typed }
+  const fields = { ...(await fieldsBefore(ctx, viewId, actor)), ...whole(typed) }
   const names = await inWorkspace(ctx, actor.workspaceId, choicesIn, { reads: true })
   return viewFormCard({ viewId, fields, ...names, mayShare: leads(actor), problem })
 }

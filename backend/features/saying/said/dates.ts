@@ -82,7 +82,7 @@ const UNSURE = words(
 )
 
 const LATEST = words(
-  "(?:by|before|until|no later than|bis|spätestens|vor|avant|d['’]ici|d['’]ici au|au plus tard|antes|antes del|hasta|entro|prima del|uiterlijk|vóór|até|do|przed|senast|innan|senest|inden)(?: (?:the|zum|dem|am|le|el|il|al|op|den|o))?(?: \\p{L}+,?)?(?: (?:the|den|le|el))? \\d{1,4}(?=\\D)",
+  "(?:by|before|until|no later than|bis|spätestens|vor|avant|d['’]ici|d['’]ici au|au plus tard|antes|antes del|hasta|entro|prima del|uiterlijk|vóór|até|do|przed|senast|innan|senest|inden)(?: (?:the|zum|dem|am|le|el|il|al|op|den|o))?(?: \\p{L}+,?)?(?: (?:the|den|le|el))? \\d{1,4}(?:st|nd|rd|th|er)?",
 )
 
 type Sense = { money: boolean; toCome: boolean; sentOn: string }
