@@ -1,9 +1,10 @@
-/** Native ES modules and type stripping: CommonJS mode breaks Prisma 7's wasm import. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/runner/environment.ts',
+  runtime: '<rootDir>/tests/support/runner/runtime.ts',
+  injectGlobals: false,
+  transform: {},
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/toolchain/strip-types.js' },
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.sidedesk/', '\\.long\\.test\\.ts$', '/tests/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sidedesk/'],

@@ -84,12 +84,13 @@ export function createContext(
 export function createApi(ctx: Ctx): Express {
   const app = createHttp(ctx.log, ctx.metrics, ctx.config.http.trustedProxies)
   const endpoints = routes.map(({ endpoint }) => endpoint)
-  const description = openApiOf(endpoints, ctx.config.http.publicUrl, WEBHOOK_EVENTS)
+  let description: ReturnType<typeof openApiOf> | undefined
   const page = openApiPage(endpoints)
   mountShopWebhooks(app, ctx)
   readJson(app)
   mountProbes(app, ctx, () => databaseProblem(ctx.db))
   app.get('/openapi.json', (_request, response) => {
+    description ??= openApiOf(endpoints, ctx.config.http.publicUrl, WEBHOOK_EVENTS) // 0.2 s of work that few processes are asked for
     response.json(description)
   })
   app.get('/docs', (_request, response) => {

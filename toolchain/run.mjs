@@ -8,7 +8,7 @@ import { ROOT, SetupError } from './setup/root.mjs'
  * Every npm script comes through here, on whatever Node (20 or newer) the machine has: it installs and generates what is missing,
  * then runs the task on the project's own Node. Plain JavaScript without a dependency, because it runs before any is there.
  */
-const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
+const JEST = ['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
 const slow = (pattern, milliseconds) => [
   `--testMatch=${pattern}`,
   '--testPathIgnorePatterns=/node_modules/',

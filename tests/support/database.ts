@@ -17,7 +17,7 @@ export interface TestDatabase {
 export async function createDatabase(): Promise<TestDatabase> {
   const { url, logins } = announced()
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await runOnServer(url, `create database ${name} template ${TEMPLATE}`)
+  await runOnServer(url, `create database ${name} template ${TEMPLATE} strategy file_copy`)
   const ownerUrl = Object.assign(new URL(url), { pathname: name }).href
   return {
     url: urlFor(ownerUrl, logins.app),

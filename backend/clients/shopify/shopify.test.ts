@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals'
+import { mock } from 'node:test'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { travellingClock } from '../../platform/clock.ts'
 import { createMetrics } from '../../platform/metrics.ts'
 import {
@@ -321,7 +322,7 @@ test('calls of two shops at two addresses do not mix, whatever order they end in
 test('with the address of an emulator nothing goes to a real host', async () => {
   const called: string[] = []
   const real = globalThis.fetch
-  const watching = jest.spyOn(globalThis, 'fetch').mockImplementation((target, init) => {
+  const watching = mock.method(globalThis, 'fetch', (target: RequestInfo | URL, init?: RequestInit) => {
     called.push(new URL(target instanceof Request ? target.url : target).origin)
     return real(target, init)
   })
@@ -341,13 +342,13 @@ test('with the address of an emulator nothing goes to a real host', async () => 
     expect(called).toHaveLength(6)
     expect(new Set(called)).toEqual(new Set([url]))
   } finally {
-    watching.mockRestore()
+    watching.mock.restore()
   }
 })
 
 test('without an emulator a call goes to the shop itself', async () => {
   const called: string[] = []
-  const watching = jest.spyOn(globalThis, 'fetch').mockImplementation(async (target) => {
+  const watching = mock.method(globalThis, 'fetch', async (target: RequestInfo | URL) => {
     called.push(String(target))
     throw new TypeError('no network in this test')
   })
@@ -363,6 +364,6 @@ test('without an emulator a call goes to the shop itself', async () => {
       'https://fern.myshopify.com/admin/oauth/access_token',
     ])
   } finally {
-    watching.mockRestore()
+    watching.mock.restore()
   }
 })

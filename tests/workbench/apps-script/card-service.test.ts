@@ -1,6 +1,8 @@
 import type { chat_v1 } from '@googleapis/chat'
-import { expect, test } from '@jest/globals'
-import { cardOf, evaluate, refusal, script } from './script.ts'
+import { afterEach, expect, test } from '@jest/globals'
+import { cardOf, endScripts, evaluate, refusal, script } from './script.ts'
+
+afterEach(endScripts)
 
 test('a card is the JSON that Google types as GoogleAppsCardV1Card', async () => {
   const tiny = await script(`

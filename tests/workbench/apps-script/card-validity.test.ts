@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals'
-import { cardOf, cardRefusal, refusal } from './script.ts'
+import { afterEach, expect, test } from '@jest/globals'
+import { cardOf, cardRefusal, endScripts, refusal } from './script.ts'
+
+afterEach(endScripts)
 
 const repeat = (count: number, widget: string) => `...Array.from({ length: ${count} }, (_, n) => ${widget})`
 const text = "S.newTextParagraph().setText('x')"

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { expect, test } from '@jest/globals'
-import { evaluate, script } from './script.ts'
+import { afterEach, expect, test } from '@jest/globals'
+import { endScripts, evaluate, script } from './script.ts'
+
+afterEach(endScripts)
 
 test('every call starts with a fresh context, so no module state leaks into the next', async () => {
   const tiny = await script(

@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
 import { eventObject, type Moment } from '../../../workbench/apps-script/event-objects.ts'
-import { nora, script } from './script.ts'
+import { endScripts, nora, script } from './script.ts'
+
+afterEach(endScripts)
 
 const LOCALE = 'https://www.googleapis.com/auth/script.locale'
 const METADATA = 'https://www.googleapis.com/auth/gmail.addons.current.message.metadata'

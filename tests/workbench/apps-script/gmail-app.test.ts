@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { createEmulator, type Emulator } from 'emulate'
 import { gmailIds } from '../../../workbench/apps-script/gmail-app/ids.ts'
-import { ben, nora, script } from './script.ts'
+import { ben, endScripts, nora, script } from './script.ts'
+
+afterEach(endScripts)
 
 const addOn = (name: string) => `https://www.googleapis.com/auth/gmail.addons.current.${name}`
 const READ = addOn('message.readonly')

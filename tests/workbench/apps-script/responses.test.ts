@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { afterEach, expect, test } from '@jest/globals'
 import type { Caller } from '../../../workbench/apps-script/index.ts'
-import { script } from './script.ts'
+import { endScripts, script } from './script.ts'
+
+afterEach(endScripts)
 
 const UNUSABLE =
   /^The value returned from Apps Script has a type that cannot be used by the add-ons platform\. Also make sure to call build/

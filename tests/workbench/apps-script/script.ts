@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from '@jest/globals'
 import { eventObject, type Moment } from '../../../workbench/apps-script/event-objects.ts'
 import {
   type AppsScript,
@@ -31,10 +30,11 @@ type Setting = {
 const started: AppsScript[] = []
 const folders: string[] = []
 
-afterEach(async () => {
+/** Ends all scripts of a test: for `afterEach`. */
+export async function endScripts(): Promise<void> {
   for (const appsScript of started.splice(0)) await appsScript.close()
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
-})
+}
 
 /** A tiny add-on written in the test, run by the real runtime. */
 export async function script(source: string, setting: Setting = {}) {

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals'
-import { ben, evaluate, nora, refusal, script } from './script.ts'
+import { afterEach, expect, test } from '@jest/globals'
+import { ben, endScripts, evaluate, nora, refusal, script } from './script.ts'
+
+afterEach(endScripts)
 
 const auth = (name: string) => `https://www.googleapis.com/auth/${name}`
 

@@ -1,7 +1,9 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { script } from './script.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { endScripts, script } from './script.ts'
+
+afterEach(endScripts)
 
 const SCOPE = 'https://www.googleapis.com/auth/script.external_request'
 const host = 'https://desk.example'

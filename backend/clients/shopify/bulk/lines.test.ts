@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { mock } from 'node:test'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { jsonLines } from './lines.ts'
 
 let answer: (response: ServerResponse) => unknown
@@ -63,17 +64,17 @@ test('a download goes on however long its reader takes for a line', async () => 
     response = given
     return given.write('{"n":0}\n')
   }
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'Date'] })
+  mock.timers.enable({ apis: ['setTimeout'] })
   try {
     const seen: unknown[] = []
     for await (const line of jsonLines(url, reading)) {
       seen.push(line)
-      jest.advanceTimersByTime(reading.idleMs * 2)
+      mock.timers.tick(reading.idleMs * 2)
       if (seen.length < 4) response?.write(`{"n":${seen.length}}\n`)
       else response?.end()
     }
     expect(seen).toHaveLength(4)
   } finally {
-    jest.useRealTimers()
+    mock.timers.reset()
   }
 })
