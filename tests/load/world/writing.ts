@@ -49,13 +49,14 @@ export async function writeTickets(
   await numberTickets(client, plan, count)
   await client.query(
     `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, priority, category, tags, assignee_id, queue_at, due_at,
-       last_message_at, message_count, created_at)
+       last_message_at, solved_at, message_count, created_at)
      select $1, t.id, t.n, s.text, c.id, case when open then (array['new', 'open', 'pending', 'on_hold'])[1 + dice % 4] when dice < 80 then 'solved' else 'closed' end,
        (array['normal', 'normal', 'normal', 'low', 'high', 'urgent'])[1 + dice % 6], (array['order', 'product', 'billing', 'technical', 'other'])[1 + dice % 5],
        case dice % 16 when 0 then array['vip'] when 1 then array['glass', 'spring'] else array[]::text[] end,
        case when dice % 10 < 7 then staff.ids[1 + dice % cardinality(staff.ids)] end,
        case when open and dice % 4 < 2 then t.at else '9999-12-31T00:00:00Z' end,
-       case when open and dice % 4 < 2 then t.at + interval '4 hours' else '9999-12-31T00:00:00Z' end, t.at + interval '2 days' * dice / 1024, $2, t.at
+       case when open and dice % 4 < 2 then t.at + interval '4 hours' else '9999-12-31T00:00:00Z' end, t.at + interval '2 days' * dice / 1024,
+       case when not open and dice < 80 then t.at + interval '2 days' * dice / 1024 else '1970-01-01T00:00:00Z' end, $2, t.at
      from made_ticket t join subject s on s.n = t.n % ${SUBJECTS} join made_customer c on c.n = 1 + t.n % $3::int
        cross join (select array_agg(id) as ids from desk.staff where workspace_id = $1) staff`,
     [workspaceId, plan.messagesPerTicket, customers],
