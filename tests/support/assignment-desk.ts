@@ -9,12 +9,12 @@ type Skills = Partial<Record<'categories' | 'languages' | 'tags', string[]>>
 
 /** Tickets that nobody has, and who is there to be given them. */
 export const assignmentAt = (desk: Desk) => {
-  const vera = desk.as('vera')
+  const vera = () => desk.as('vera')
   let mails = 0
 
   /** A mail that somebody made a ticket of; each of another customer unless said. */
   const given = (from = someone()): Promise<TicketCardView> =>
-    vera.call(createTicket, {
+    vera().call(createTicket, {
       body: {
         messageId: `<mail${++mails}@home.example>`,
         subject: 'Jar',
@@ -28,7 +28,7 @@ export const assignmentAt = (desk: Desk) => {
     desk.as('ada').call(writeAssignmentSettings, { body: { mode: chosen, capacity: 20, sameAgent: false, ...more } })
 
   const say = (name: StaffName, available: boolean) =>
-    vera.call(setAvailability, { params: { staffId: desk.staff[name].id }, body: { available } })
+    vera().call(setAvailability, { params: { staffId: desk.staff[name].id }, body: { available } })
 
   const cardOf = ({ id }: { id: string }, who: StaffName = 'vera') =>
     desk.as(who).call(getTicket, { params: { ticketId: id } })
@@ -57,12 +57,12 @@ export const assignmentAt = (desk: Desk) => {
       return tickets
     },
     skills: (name: StaffName, what: Skills, capacity: number | null = null) =>
-      vera.call(writeSkills, {
+      vera().call(writeSkills, {
         params: { staffId: desk.staff[name].id },
         body: { capacity, categories: [], languages: [], tags: [], ...what },
       }),
     tagged: (ticket: { id: string }, ...add: string[]) =>
-      vera.call(tagTicket, { params: { ticketId: ticket.id }, body: { add } }),
+      vera().call(tagTicket, { params: { ticketId: ticket.id }, body: { add } }),
     /** What the card of a ticket says to somebody. */
     saidOn: async (ticket: { id: string }, who: StaffName): Promise<string> =>
       textOf({ title: '', subtitle: null, sections: (await cardOf(ticket, who)).sections, say: null }),

@@ -9,7 +9,7 @@ export type Written = { messageId: string; card: TicketCardView }
 
 /** Tickets of customers who write, and what Nora does with two of them. */
 export const mergingAt = (desk: Desk) => {
-  const nora = desk.as('nora')
+  const nora = () => desk.as('nora')
   const mail = mailAt(desk)
 
   /** A minute after whatever was last. */
@@ -30,7 +30,7 @@ export const mergingAt = (desk: Desk) => {
     return { from, first, second }
   }
 
-  const shown = (ticketId: string) => nora.call(getTicket, { params: { ticketId } })
+  const shown = (ticketId: string) => nora().call(getTicket, { params: { ticketId } })
 
   /** The newest merge of a ticket into another one. */
   async function mergeOf(ticketId: string): Promise<string> {
@@ -47,14 +47,14 @@ export const mergingAt = (desk: Desk) => {
     /** The card of the ticket that has a mail. */
     cardOf: mail.card,
     merged: (into: string, ...ticketIds: string[]) =>
-      nora.call(mergeTickets, { params: { ticketId: into }, body: { ticketIds } }),
+      nora().call(mergeTickets, { params: { ticketId: into }, body: { ticketIds } }),
     undone: async (ticketId: string) =>
-      nora.call(undoRegrouping, { params: { ticketId, regroupingId: await mergeOf(ticketId) } }),
+      nora().call(undoRegrouping, { params: { ticketId, regroupingId: await mergeOf(ticketId) } }),
     moved: async (ticketId: string, status: TicketStatus) =>
-      nora.call(moveTicket, { params: { ticketId }, body: { status, version: (await shown(ticketId)).version } }),
+      nora().call(moveTicket, { params: { ticketId }, body: { status, version: (await shown(ticketId)).version } }),
     async answered(ticketId: string): Promise<void> {
       await desk.travel('1 min')
-      await nora.call(sendReply, { params: { ticketId }, body: { text: 'It is on its way.' } })
+      await nora().call(sendReply, { params: { ticketId }, body: { text: 'It is on its way.' } })
       await desk.settle()
     },
   }

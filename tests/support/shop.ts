@@ -56,8 +56,7 @@ export async function startShopDesk(
     await desk.settle()
   }
   await connect(...(options.connect ?? [FERN, FIG]))
-  return {
-    ...desk,
+  return Object.assign(desk, {
     shopify,
     fern: handsOf(shopify.shop(FERN)),
     fig: handsOf(shopify.shop(FIG)),
@@ -71,7 +70,7 @@ export async function startShopDesk(
     },
     /** Reads in the desk's own tables. */
     read: <T>(work: Parameters<typeof inWorkspace<T>>[2]) => inWorkspace(ctx, workspaceId, work, { reads: true }),
-  }
+  })
 }
 
 const WAREHOUSE = {

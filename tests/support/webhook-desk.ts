@@ -15,26 +15,26 @@ export type WebhookDesk = Awaited<ReturnType<typeof startWebhookDesk>>
 export async function startWebhookDesk() {
   const desk = await startDesk({ env: { WEBHOOKS_TO_PRIVATE: 'true' } })
   const receiver = await startReceiver()
-  const ada = desk.as('ada')
+  const ada = () => desk.as('ada')
   let made = 0
-  return {
-    ...desk,
+  const { stop } = desk
+  return Object.assign(desk, {
     receiver,
     /** A webhook with a path of its own, and what came to it. */
     async given(events: WebhookEvent[] = ['ticket.noted']) {
       const path = `/hook-${++made}`
       const body = { name: `Hook ${made}`, url: receiver.url + path, events }
-      const { webhook, secret } = await ada.call(addWebhook, { body })
+      const { webhook, secret } = await ada().call(addWebhook, { body })
       return {
         id: webhook.id,
         secret,
         body,
         heard: () => receiver.at(path),
         messages: () => receiver.at(path).map(({ body: text }) => JSON.parse(text)),
-        state: async () => (await ada.call(listWebhooks)).items.find(({ id }) => id === webhook.id),
+        state: async () => (await ada().call(listWebhooks)).items.find(({ id }) => id === webhook.id),
         deliveries: async () =>
-          (await ada.call(listWebhookDeliveries, { params: { webhookId: webhook.id }, query: {} })).items,
-        remove: () => ada.call(removeWebhook, { params: { webhookId: webhook.id } }),
+          (await ada().call(listWebhookDeliveries, { params: { webhookId: webhook.id }, query: {} })).items,
+        remove: () => ada().call(removeWebhook, { params: { webhookId: webhook.id } }),
       }
     },
     async givenTicket(): Promise<string> {
@@ -54,7 +54,7 @@ export async function startWebhookDesk() {
     },
     async stop(): Promise<void> {
       await receiver.close()
-      await desk.stop()
+      await stop()
     },
-  }
+  })
 }

@@ -32,8 +32,8 @@ export async function startPanelDesk() {
     return shown
   }
 
-  return {
-    ...desk,
+  const { stop } = desk
+  return Object.assign(desk, {
     panelOf,
     /** The mail of a customer, as somebody of the team has it; mails about the desk's work lie in the same inbox. */
     openMail,
@@ -58,7 +58,7 @@ export async function startPanelDesk() {
     },
     async stop(): Promise<void> {
       await runtime.close()
-      await desk.stop()
+      await stop()
     },
-  }
+  })
 }
