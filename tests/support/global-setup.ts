@@ -5,6 +5,9 @@ import { makeGoogleKey } from './google-key.ts'
 import { COMPILED } from './processes/compiled.ts'
 import { announce, runOnServer, TEMPLATE, type TestServer } from './test-server.ts'
 
+/** Row-level security binds an owner who is no superuser: with one, every function that looks across it is proved to be allowed to. */
+const OWNER = { username: 'desk_owner', password: 'desk_owner' }
+
 /** One PostgreSQL for the whole run, with one prepared database that each test file clones. */
 export default async function globalSetup() {
   Object.assign(process.env, { NODE_ENV: 'production', ...COMPILED }) // as processes of ours run
@@ -14,8 +17,12 @@ export default async function globalSetup() {
   try {
     server.postgres = await startTemporaryPostgres()
     const { url } = server.postgres
-    await runOnServer(url, `create database ${TEMPLATE}`)
-    await prepareDatabase(Object.assign(new URL(url), { pathname: TEMPLATE }).href)
+    await runOnServer(
+      url,
+      `create role ${OWNER.username} login createrole nosuperuser nobypassrls password '${OWNER.password}'`,
+    )
+    await runOnServer(url, `create database ${TEMPLATE} owner ${OWNER.username}`)
+    await prepareDatabase(Object.assign(new URL(url), { pathname: TEMPLATE, ...OWNER }).href)
     announce({ url, logins: await renewLogins(url) })
   } catch (error) {
     announce({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }) // tests without a database still run
