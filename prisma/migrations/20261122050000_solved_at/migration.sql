@@ -2,6 +2,7 @@
 ALTER TABLE "desk"."ticket" ADD COLUMN     "solved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT '1970-01-01 00:00:00 +00:00';
 
 -- An owner who is no superuser sees no row while security is forced: also not what earlier migrations had to write for older tickets.
+alter table desk.workspace no force row level security;
 alter table desk.ticket no force row level security;
 alter table desk.idle_ticket no force row level security;
 alter table desk.ticket_tag no force row level security;
@@ -18,10 +19,12 @@ insert into desk.ticket_tag (workspace_id, tag, due_at, queue_at, ticket_id)
   where t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null and t.snoozed_until is null
   on conflict do nothing;
 insert into desk.search_filling (workspace_id, after_id)
-  select distinct m.workspace_id, '00000000-0000-0000-0000-000000000000'::uuid from desk.message m
-  where not exists (select from desk.search_document s where s.workspace_id = m.workspace_id)
+  select w.workspace_id, '00000000-0000-0000-0000-000000000000'::uuid from desk.workspace w
+  where exists (select from desk.message m where m.workspace_id = w.workspace_id)
+    and not exists (select from desk.search_document s where s.workspace_id = w.workspace_id)
   on conflict do nothing;
 
+alter table desk.workspace force row level security;
 alter table desk.ticket force row level security;
 alter table desk.idle_ticket force row level security;
 alter table desk.ticket_tag force row level security;
