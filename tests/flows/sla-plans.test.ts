@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
 import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
-import { staleSql } from '../../backend/features/sla/keeping/stale.ts'
+import { BEGINNING, staleSql } from '../../backend/features/sla/keeping/stale.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
 import { dueSql } from '../../backend/features/sla/watching/ticking.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
@@ -59,7 +59,7 @@ test('what is to be told next is read from its index, a batch at a time', async 
 })
 
 test('what an edit has to judge anew is read from its index, whatever is over', async () => {
-  await isIndexed(staleSql(desk.workspaceId, 50), ['sla_clock_open', 'ticket_pkey'], 50)
+  await isIndexed(staleSql(desk.workspaceId, BEGINNING, 50), ['sla_clock_open', 'ticket_pkey'], 50)
 })
 
 test('escalations of a month are counted by their time', async () => {

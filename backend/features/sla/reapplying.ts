@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { judgeStale, rejudge } from './keeping/rejudging.ts'
+import { BEGINNING } from './keeping/stale.ts'
 import { REAPPLY } from './queueing.ts'
 
 /** Small enough that nobody notices the locks, large enough that a thousand tickets are soon done. */
@@ -16,15 +17,17 @@ const REST = 0.1
 
 /**
  * Judges open tickets by the rules of today, those that were judged by older ones, a few hundred in a transaction. The version that a
- * clock was judged by is the place where it goes on, after a crash too; a ticket that somebody holds is left for the next round.
+ * clock was judged by says what is left, after a crash too; a ticket that somebody holds is left for the next round.
  */
 export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
+  let from = BEGINNING
   for (let batch = 0; batch < BATCHES; batch++) {
     const started = performance.now()
-    const done = await inWorkspace(ctx, workspaceId, (tx) => judgeStale(ctx, tx, AT_ONCE))
-    if (done === 0) return
+    const judged = await inWorkspace(ctx, workspaceId, (tx) => judgeStale(ctx, tx, from, AT_ONCE))
+    if (judged === null && from === BEGINNING) return
+    from = judged?.last ?? BEGINNING // some may have been held when it came by
     const took = performance.now() - started
-    await pause(Math.max(took * REST, (done / PER_SECOND) * 1_000 - took))
+    if (judged) await pause(Math.max(took * REST, (judged.done / PER_SECOND) * 1_000 - took))
   }
   await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: REAPPLY.name }))
 }

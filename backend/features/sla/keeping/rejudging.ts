@@ -4,7 +4,7 @@ import type { Mark } from '../clock/marks.ts'
 import { judgeTickets } from './judging-tickets.ts'
 import { rebuildMarks, withOwnMarks } from './rebuilding.ts'
 import { type KeptTicket, readTickets, writeClocks } from './rows.ts'
-import { lockStale, writeJudged } from './stale.ts'
+import { lockStale, placeBehind, type StalePlace, writeJudged } from './stale.ts'
 
 /**
  * Reads the clocks of tickets anew from the record, in the caller's transaction: after mails were moved between them, and for tickets
@@ -32,17 +32,22 @@ async function rewrite(ctx: Ctx, tx: Tx, tickets: readonly KeptTicket[]): Promis
 
 /**
  * Judges open tickets anew that older rules judged, so many at most, by the marks that they have.
- * @returns how many there were
+ * @returns how many there were, and where to go on; null when none was left behind `from`
  */
-export async function judgeStale(ctx: Ctx, tx: Tx, limit: number): Promise<number> {
-  const stale = await lockStale(tx, limit)
+export async function judgeStale(
+  ctx: Ctx,
+  tx: Tx,
+  from: StalePlace,
+  limit: number,
+): Promise<{ done: number; last: StalePlace } | null> {
+  const stale = await lockStale(tx, from, limit)
   const judgements = await judgeTickets(ctx, tx, stale)
   const seen = new Map(stale.map((ticket) => [ticket.id, ticket.seen]))
   await writeJudged(
     tx,
     judgements.map(({ row }) => ({ ...row, seen: seen.get(row.ticketId) ?? '' })),
   )
-  return stale.length
+  return stale.length === 0 ? null : { done: stale.length, last: placeBehind(stale) }
 }
 
 /** Changes the marks of one ticket that has clocks. @param change null changes nothing */

@@ -2,21 +2,29 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { type ClockRow, FACTS, type KeptRow, type KeptTicket, keptTicket } from './rows.ts'
 
-/** A ticket that older rules judged, and which version of its clocks was seen: they may have moved before the ticket was locked. */
-export type StaleTicket = KeptTicket & { seen: string }
+/** A ticket, by which rules it was judged, and which state of its clocks was seen: they may have moved before the ticket was locked. */
+export type StaleTicket = KeptTicket & { seen: string; judgedBy: number }
+
+/** Where a round goes on: behind the last one that was looked at. Before it lie the traces of those that were judged, until a vacuum. */
+export type StalePlace = { version: number; ticketId: string }
+
+export const BEGINNING: StalePlace = { version: -1, ticketId: '00000000-0000-0000-0000-000000000000' }
 
 /** Locks open tickets that an older version of the rules judged; those that somebody holds are left for another time. */
-export async function lockStale(tx: Tx, limit: number): Promise<StaleTicket[]> {
-  const rows = await tx.$queryRaw<(KeptRow & { seen: string })[]>(staleSql(tx.workspaceId, limit))
-  return rows.map((row) => ({ ...keptTicket(row), seen: row.seen }))
+export async function lockStale(tx: Tx, from: StalePlace, limit: number): Promise<StaleTicket[]> {
+  const rows = await tx.$queryRaw<(KeptRow & Pick<StaleTicket, 'seen' | 'judgedBy'>)[]>(
+    staleSql(tx.workspaceId, from, limit),
+  )
+  return rows.map((row) => ({ ...keptTicket(row), seen: row.seen, judgedBy: row.judgedBy }))
 }
 
 /** Exported so that a test can ask PostgreSQL for its plan. */
-export const staleSql = (workspaceId: string, limit: number): Prisma.Sql => Prisma.sql`
-  select ${FACTS}, k.seen
+export const staleSql = (workspaceId: string, from: StalePlace, limit: number): Prisma.Sql => Prisma.sql`
+  select ${FACTS}, k.seen, k.rules_version as "judgedBy"
   from (
-    select workspace_id, ticket_id, marks, told, xmin::text as seen from desk.sla_clock
+    select workspace_id, ticket_id, marks, told, rules_version, xmin::text as seen from desk.sla_clock
     where workspace_id = ${workspaceId}::uuid and state <> 'ended'
+      and (rules_version, ticket_id) > (${from.version}::int, ${from.ticketId}::uuid)
       and rules_version < (select version from desk.sla_setting where workspace_id = ${workspaceId}::uuid)
     order by rules_version, ticket_id limit ${limit}) k
   join desk.ticket t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
@@ -26,6 +34,13 @@ export const staleSql = (workspaceId: string, limit: number): Prisma.Sql => Pris
 
 /** A clock as it is to be, and the version of it that was seen. */
 export type JudgedRow = ClockRow & Pick<StaleTicket, 'seen'>
+
+/** Behind all of these. */
+export const placeBehind = (tickets: readonly StaleTicket[]): StalePlace => {
+  const version = Math.max(...tickets.map(({ judgedBy }) => judgedBy))
+  const ids = tickets.filter(({ judgedBy }) => judgedBy === version).map(({ id }) => id)
+  return { version, ticketId: ids.toSorted().at(-1) ?? BEGINNING.ticketId }
+}
 
 /**
  * Writes what other rules make of clocks whose marks stay as they are: a fraction of what writing them whole costs. Clocks that moved
