@@ -84,13 +84,17 @@ test('a field is asked for where its category is, filled in through the form, an
   const card = await nora().call(getTicket, { params })
   expect(onCard(card)).toContain('Serial number: SN-44')
   expect(onCard(card)).toContain('Colour: Green')
-  await panel().press(done, 'Save', { [`field.${colour.id}`]: 'none' })
+  const plain = await panel().press(done, 'Save', { [`field.${colour.id}`]: 'none' })
   const { items, changes } = await nora().call(getTicketFields, { params })
   expect(items.map(({ label, value, words }) => ({ label, value, words }))).toEqual([
     { label: 'Serial number', value: 'SN-44', words: 'SN-44' },
     { label: 'Colour', value: null, words: '' },
   ])
   expect(changes[0]).toMatchObject({ label: 'Colour', before: 'Green', after: '', by: 'Nora' })
+  expect(JSON.stringify(plain)).toContain('- empties it')
+  const emptied = await panel().press(plain, 'Save', { [`field.${serial.id}`]: ' - ' })
+  expect(fieldOf(emptied, `field.${serial.id}`)).toBe('')
+  expect(JSON.stringify(emptied)).not.toContain('- empties it')
   const { items: timeline } = await nora().call(listTimeline, { params })
   expect(timeline.map(({ words }) => words)).toEqual(
     expect.arrayContaining(['A field was filled in', 'A field was emptied']),
