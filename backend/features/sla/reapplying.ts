@@ -7,9 +7,9 @@ import { BEGINNING } from './keeping/stale.ts'
 import { REAPPLY } from './queueing.ts'
 
 /** Small enough that nobody notices the locks, large enough that a thousand tickets are soon done. */
-const AT_ONCE = 200
+const AT_ONCE = 400
 /** A job goes on with another one, so that other work gets its turn. */
-const BATCHES = 50
+const BATCHES = 25
 /** So many in a second are enough; the rest of the time belongs to whoever looks at a queue. */
 const PER_SECOND = 5_500
 /** On a slow or busy machine too it rests for this share of what a batch took. */
