@@ -24,6 +24,7 @@ import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
+import { createMoments } from './platform/moments.ts'
 import { mountRoutes } from './platform/mount.ts'
 import { openApiOf } from './platform/openapi.ts'
 import { openApiPage } from './platform/openapi-page.ts'
@@ -55,6 +56,7 @@ export function createContext(
     signer: createSigner(config.masterKeys),
     reactions: reactionTable(reactions),
     followers: followersOf(() => ctx, followers),
+    moments: createMoments(clock),
     cardParts,
     begin,
     rateLimiter: createRateLimiter(config.rates),

@@ -16,6 +16,7 @@ import type { Keyring } from './platform/keyring.ts'
 import type { Logger } from './platform/log.ts'
 import type { Mask } from './platform/mask.ts'
 import type { Metrics } from './platform/metrics.ts'
+import type { Moments } from './platform/moments.ts'
 import type { RateLimiter } from './platform/rate-limit.ts'
 import type { Signer } from './platform/signer.ts'
 
@@ -31,6 +32,7 @@ export type Ctx = {
   signer: Signer
   reactions: Reactions
   followers: Followers
+  moments: Moments
   /** What features add to the card of a ticket, in order. */
   cardParts: readonly CardPart[]
   /** Who decides how a ticket of a customer's mail begins. */

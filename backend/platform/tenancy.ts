@@ -6,6 +6,7 @@ import { DeskError } from './errors.ts'
 import type { Reactions } from './events.ts'
 import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
+import type { Moments } from './moments.ts'
 
 /** What a transaction needs of the process. */
 export type TenancyContext = {
@@ -13,6 +14,7 @@ export type TenancyContext = {
   clock: Clock
   reactions: Reactions
   followers: Followers
+  moments: Moments
   /** Set on a write request: taken inside its one writing transaction. */
   claim?: Claim
 }
@@ -48,6 +50,8 @@ export async function inWorkspace<T>(
       const isUndone = isDeadlock(error) || error instanceof DeskError
       if (ctx.claim && isUndone) ctx.claim.taken = taken // given back with all the rest
       if (attempt === ATTEMPTS || !isDeadlock(error)) throw error
+    } finally {
+      if (!options.reads) ctx.moments.end(workspaceId) // after a failure too: a commit may have been lost on its way back
     }
   }
 }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { queueSql } from '../../backend/features/queues/reading.ts'
 import type { SavedRow } from '../../backend/features/queues/saved/rows.ts'
-import { inWords } from '../../backend/features/queues/views/counts.ts'
+import { inWords, type OwnCounts, type SharedCounts } from '../../backend/features/queues/views/counts.ts'
 import { placeOf } from '../../backend/features/queues/views/orders.ts'
 import { pageOf } from '../../backend/features/queues/views/pages.ts'
 import type { TicketRow } from '../../backend/features/queues/views/rows.ts'
 import { heldBy, type Wanted } from '../../backend/features/queues/views/views.ts'
-import { createSavedView, type QueueCounts, SavedFilter, type SavedViewInput } from '../../shared/queues.ts'
+import { createSavedView, SavedFilter, type SavedViewInput } from '../../shared/queues.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { indexesIn, type PlanNode, rowsRead } from '../support/plans/nodes.ts'
@@ -143,7 +143,7 @@ test('mentions of one person are read by their own index, and no other ticket is
 
 test('the counts of all views, beside a page of one, read at most a thousand of each', async () => {
   const nodes = await planner.planPrepared(
-    queueSql({ view: 'mine', of: null }, scene(), null, 11),
+    queueSql({ view: 'mine', of: null }, scene(), { place: null, limit: 11, counts: true }),
     'force_generic_plan',
   )
   for (const index of [
@@ -158,6 +158,17 @@ test('the counts of all views, beside a page of one, read at most a thousand of 
   const tickets = nodes.filter(ofTickets)
   for (const node of tickets) expect([node, node['Actual Rows'] <= 1_001]).toEqual([node, true])
   expect(sortedOrScanned(nodes)).toEqual([])
+})
+
+test('counts that everybody sees alike and that are still known are not counted again', async () => {
+  const nodes = await planner.planPrepared(
+    queueSql({ view: 'mine', of: null }, scene(), { place: null, limit: 11, counts: false }),
+    'force_generic_plan',
+  )
+  const read = nodes.filter(ofTickets).filter((node) => node['Actual Loops'] > 0)
+  expect(indexesIn(read)).not.toEqual(expect.arrayContaining(['ticket_unanswered']))
+  expect(indexesIn(read)).not.toEqual(expect.arrayContaining(['ticket_open_by_category']))
+  expect(reads(read)).toBeLessThanOrEqual(1_001)
 })
 
 /** What saved views ask, and the same said plainly. */
@@ -200,9 +211,9 @@ test('in that one statement every count is exact up to a thousand, and one more 
     `select ${Object.entries(plain).map(([name, where]) => `count(*) filter (where ${where})::int as "${name}"`)} from desk.ticket`,
     [desk.staff.nora.id, scene().now.toISOString()],
   )
-  const { text, values } = queueSql({ view: 'mine', of: null }, scene(), null, 11)
-  const [row] = (await planner.app.query<{ counts: QueueCounts }>(text, values)).rows
-  const counts = row?.counts as Record<string, number | Record<string, number>>
+  const { text, values } = queueSql({ view: 'mine', of: null }, scene(), { place: null, limit: 11, counts: true })
+  const [row] = (await planner.app.query<{ shared: SharedCounts; own: OwnCounts }>(text, values)).rows
+  const counts = { ...row?.shared, ...row?.own } as Record<string, number | Record<string, number>>
   const countOf = (name: string) => {
     const [list = '', of] = name.split(' ')
     const held = counts[list]
@@ -211,7 +222,7 @@ test('in that one statement every count is exact up to a thousand, and one more 
   const expected = Object.entries(exact.rows[0] ?? {}).map(([name, n]) => [name, Math.min(n, 1_001)])
   expect(Object.keys(plain).map((name) => [name, countOf(name)])).toEqual(expected)
   expect(expected.filter(([, n]) => n === 1_001).length).toBeGreaterThan(3)
-  expect(row?.counts.tags).toMatchObject({ 'a-thousand': 1_000, more: 1_001 })
+  expect(row?.shared.tags).toMatchObject({ 'a-thousand': 1_000, more: 1_001 })
   expect([1_000, 1_001].map(inWords)).toEqual(['1000', '1000+'])
 })
 

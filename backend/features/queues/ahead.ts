@@ -19,5 +19,9 @@ const OPENED: readonly (readonly [QueueName, string | null])[] = [
 /** The first pages of views as the homepage asks for them, of nobody. */
 export const queuesAhead = (): Prisma.Sql[] =>
   OPENED.map(([view, of]) =>
-    queueSql({ view, of }, { workspaceId: NOBODY, me: NOBODY, now: new Date(0) }, null, ON_CARD + 1),
+    queueSql(
+      { view, of },
+      { workspaceId: NOBODY, me: NOBODY, now: new Date(0) },
+      { place: null, limit: ON_CARD + 1, counts: true },
+    ),
   )

@@ -14,7 +14,7 @@ import { type CategoryLabels, categoriesSql, labelsFrom } from '../tickets/index
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
 import { dueNextSql } from './settings.ts'
-import { countsSql } from './views/counts.ts'
+import { type OwnCounts, ownCountsSql, type SharedCounts, sharedCountsSql } from './views/counts.ts'
 import type { Scene } from './views/held.ts'
 import { pageFrom, pageOf, placeFrom } from './views/pages.ts'
 import type { TicketRow } from './views/rows.ts'
@@ -46,7 +46,9 @@ export type Queue = {
 type QueueRow = {
   workspace: string
   rows: TicketRow[]
-  counts: QueueCounts
+  /** null when it was not asked for. */
+  shared: SharedCounts | null
+  own: OwnCounts
   saved: SeenView[]
   running: RunningRow[]
   reminders: ReminderRow[]
@@ -57,16 +59,25 @@ type QueueRow = {
   languages: string[]
 }
 
-/** One view, the counts of all others and what stands above them, in one statement. */
-export const queueSql = (wanted: Wanted, scene: Scene, place: readonly unknown[] | null, limit: number): Prisma.Sql =>
+type Paged = { place: readonly unknown[] | null; limit: number; counts: boolean }
+
+/**
+ * One view, the counts of all others and what stands above them, in one statement.
+ * @param paged.counts whether what everybody sees alike is counted too: the same statement, so that there is one plan of it
+ */
+export const queueSql = (wanted: Wanted, scene: Scene, { place, limit, counts }: Paged): Prisma.Sql =>
   Prisma.sql`
-    select w.name as workspace, ${countsSql(scene)} as counts, ${seenViewsSql(scene)} as saved,
+    select w.name as workspace, case when ${counts} then ${sharedCountsSql(scene)} end as shared, ${ownCountsSql(scene)} as own,
+      ${seenViewsSql(scene)} as saved,
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
       ${tasksDueSql(scene.me, scene.now)} as "tasksDue",
       ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing, ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
       ${categoriesSql(Prisma.sql`w.workspace_id`)} as categories, w.languages,
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
+
+/** What is kept of a workspace for a moment, by this name. */
+const COUNTS = 'counts of queues'
 
 type Asked = Pick<Wanted, 'view' | 'of'> & { cursor?: string | undefined; limit: number }
 
@@ -75,16 +86,21 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
   const { workspaceId } = actor
   const scene = { workspaceId, me: actor.id, now: ctx.clock.now() }
   const wanted = { view, of, saved: view === 'saved' ? await chosenView(ctx, of, actor) : null }
-  const sql = queueSql(wanted, scene, placeFrom(ctx.signer, wanted, scene, cursor), limit + 1)
+  const moment = ctx.moments.of(workspaceId)
+  const kept = moment.kept(COUNTS) as SharedCounts | undefined
+  const place = placeFrom(ctx.signer, wanted, scene, cursor)
+  const sql = queueSql(wanted, scene, { place, limit: limit + 1, counts: !kept })
   const [row] = await askWorkspace<QueueRow>(ctx, workspaceId, sql)
-  if (!row) throw new Error(`There is no workspace ${workspaceId}`)
+  const shared = kept ?? row?.shared
+  if (!row || !shared) throw new Error(`There is no workspace ${workspaceId}`)
+  if (!kept) moment.keep(COUNTS, shared)
   const box = row.running.length + row.reminders.length > 0 ? await boxOf(ctx, actor, scene.now) : null
   const { rows, next } = pageFrom(ctx.signer, wanted, scene, { rows: row.rows, limit })
   return {
     wanted,
     rows,
     next,
-    counts: row.counts,
+    counts: { ...shared, ...row.own },
     saved: row.saved,
     running: box ? presentRunning(box, row.running, scene.now) : [],
     reminders: box ? presentDue(box, row.reminders) : [],

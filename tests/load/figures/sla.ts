@@ -77,7 +77,7 @@ async function giveClocks(owner: pg.Client, workspaceId: string): Promise<void> 
        where workspace_id = $1 order by last_message_at desc limit ${TICKETS}) newest`,
     [workspaceId],
   )
-  await owner.query('analyze desk.sla_clock')
+  await owner.query('vacuum (analyze) desk.sla_clock')
   await owner.query(
     `create temporary table due_before as select id, due_at from desk.ticket where workspace_id = $1 and due_at < '9999-12-31'`,
     [workspaceId],
@@ -98,7 +98,7 @@ async function forget(owner: pg.Client, workspaceId: string): Promise<void> {
     [workspaceId],
   )
   await owner.query('drop table due_before')
-  await owner.query('vacuum (analyze) desk.ticket') // other figures find what they would have found
+  await owner.query('vacuum (analyze) desk.ticket, desk.sla_clock') // other figures find what they would have found
 }
 
 /** One edit, from its saving to the last ticket. @throws Error when a ticket was not judged by it */

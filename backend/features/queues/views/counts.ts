@@ -1,36 +1,39 @@
-import { COUNT_LIMIT, OPEN_STATUSES } from '../../../../shared/queues.ts'
+import { COUNT_LIMIT, OPEN_STATUSES, type QueueCounts, type QueueName } from '../../../../shared/queues.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { savedCountsSql } from '../saved/counting.ts'
 import type { Scene } from './held.ts'
 import { heldBy, type Wanted } from './views.ts'
 import { AWAKE, OPEN } from './work.ts'
 
-/** Views that every card counts. */
-const COUNTED = [
-  'mine',
-  'unassigned',
-  'breaching',
-  'unanswered',
-  'open',
-  'snoozed',
-  'mentions',
-  'spam',
-  'thanks',
-  'solved',
-] as const
+/** Views that hold the same for everybody. */
+const SHARED = ['unassigned', 'breaching', 'unanswered', 'open', 'snoozed', 'spam', 'thanks', 'solved'] as const
+
+/** Views that hold something else for each person. */
+const OWN = ['mine', 'mentions'] as const
+
+/** Counts that everybody in a workspace sees alike. */
+export type SharedCounts = Omit<QueueCounts, (typeof OWN)[number] | 'saved'>
+export type OwnCounts = Omit<QueueCounts, keyof SharedCounts>
 
 /** Of categories and of tags, so many are named. */
 const NAMED = 20
 
 const MOST = Prisma.raw(String(COUNT_LIMIT + 1))
 
-/** JSON: how many tickets each view holds, each counted up to one more than the limit. */
-export const countsSql = (scene: Scene): Prisma.Sql => Prisma.sql`json_build_object(
-  ${Prisma.join(COUNTED.map((view) => Prisma.sql`${Prisma.raw(`'${view}'`)}, ${countOf({ view, of: null }, scene)}`))},
+/** JSON: how many tickets each view of the workspace holds, each counted up to one more than the limit. */
+export const sharedCountsSql = (scene: Scene): Prisma.Sql => Prisma.sql`json_build_object(
+  ${counted(SHARED, scene)},
   'statuses', json_build_object(${Prisma.join(
     OPEN_STATUSES.map((of) => Prisma.sql`${Prisma.raw(`'${of}'`)}, ${countOf({ view: 'status', of }, scene)}`),
   )}),
-  'categories', ${categoriesSql(scene)}, 'tags', ${tagsSql(scene)}, 'saved', ${savedCountsSql(scene)})`
+  'categories', ${categoriesSql(scene)}, 'tags', ${tagsSql(scene)})`
+
+/** JSON: the same for views of one person. */
+export const ownCountsSql = (scene: Scene): Prisma.Sql =>
+  Prisma.sql`json_build_object(${counted(OWN, scene)}, 'saved', ${savedCountsSql(scene)})`
+
+const counted = (views: readonly QueueName[], scene: Scene): Prisma.Sql =>
+  Prisma.join(views.map((view) => Prisma.sql`${Prisma.raw(`'${view}'`)}, ${countOf({ view, of: null }, scene)}`))
 
 function countOf(wanted: Wanted, scene: Scene): Prisma.Sql {
   const { where, through } = heldBy(wanted, scene)

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals'
+import { createMoments } from './moments.ts'
+
+const NOON = Date.parse('2026-03-02T12:00:00Z')
+
+function given() {
+  const set = { now: NOON }
+  return { set, moments: createMoments({ now: () => new Date(set.now) }) }
+}
+
+test('what was kept is there for a moment, for its own workspace alone', () => {
+  const { moments } = given()
+  moments.of('one').keep('counts', 7)
+  expect(moments.of('one').kept('counts')).toBe(7)
+  expect(moments.of('one').kept('names')).toBeUndefined()
+  expect(moments.of('other').kept('counts')).toBeUndefined()
+})
+
+test('it is gone when its workspace was written in, and what was read before and kept afterwards is never seen', () => {
+  const { moments } = given()
+  moments.of('other').keep('counts', 3)
+  const before = moments.of('one')
+  before.keep('counts', 7)
+  moments.end('one')
+  before.keep('counts', 8)
+  expect(moments.of('one').kept('counts')).toBeUndefined()
+  expect(moments.of('other').kept('counts')).toBe(3)
+})
+
+test.each([
+  ['forward', 1_000],
+  ['back', -1_000],
+])('a clock that is set %s ends it', (_, by) => {
+  const { moments, set } = given()
+  moments.of('one').keep('counts', 7)
+  set.now += by
+  expect(moments.of('one').kept('counts')).toBeUndefined()
+})
+
+test('a clock that stands still does not keep it for longer than a second', async () => {
+  const { moments } = given()
+  moments.of('one').keep('counts', 7)
+  await new Promise((resolve) => setTimeout(resolve, 1_050))
+  expect(moments.of('one').kept('counts')).toBeUndefined()
+})
