@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { createMoments } from './moments.ts'
 
@@ -28,8 +29,8 @@ test('it is gone when its workspace was written in, and what was read before and
 })
 
 test.each([
-  ['forward', 1_000],
-  ['back', -1_000],
+  ['forward', 60_000],
+  ['back', -60_000],
 ])('a clock that is set %s ends it', (_, by) => {
   const { moments, set } = given()
   moments.of('one').keep('counts', 7)
@@ -37,9 +38,19 @@ test.each([
   expect(moments.of('one').kept('counts')).toBeUndefined()
 })
 
-test('a clock that stands still does not keep it for longer than a second', async () => {
+test('a clock that stands still does not keep it: one reads anew, and the others go on with the old meanwhile', async () => {
   const { moments } = given()
   moments.of('one').keep('counts', 7)
-  await new Promise((resolve) => setTimeout(resolve, 1_050))
+  await pause(2_050)
   expect(moments.of('one').kept('counts')).toBeUndefined()
+  expect(moments.of('one').kept('counts')).toBe(7)
+  moments.of('one').keep('counts', 8)
+  expect(moments.of('one').kept('counts')).toBe(8)
+})
+
+test('where nobody comes back with something new, everybody reads anew', async () => {
+  const { moments } = given()
+  moments.of('one').keep('counts', 7)
+  await pause(4_050)
+  for (let time = 0; time < 2; time++) expect(moments.of('one').kept('counts')).toBeUndefined()
 })

@@ -2,14 +2,18 @@ import type { Clock } from './clock.ts'
 
 /** What this process knows of one workspace just now. */
 export type Moment = {
-  /** @returns what was kept under this name in the last second; undefined when nothing was */
+  /**
+   * @returns what was kept under this name in the last two seconds; undefined when nothing was. Of many who come when they are over, one
+   * is told undefined and reads anew; the others go on with what there was meanwhile.
+   */
   kept(name: string): unknown
   keep(name: string, value: unknown): void
 }
 
 /**
- * What a process read of its workspaces and may say again for a second, so that many who look at the same thing cost as much as one.
- * Whoever writes ends the moment: an answer is never older than what this process did, and at most a second older than what others did.
+ * What a process read of its workspaces and may say again for two seconds, so that many who look at the same thing cost as much as one.
+ * Whoever writes ends the moment: an answer is never older than what this process did, and two seconds older than what others did, four
+ * where reading anew takes that long.
  */
 export type Moments = {
   /** To be taken before reading: what is kept in it after it has ended is never seen. */
@@ -17,9 +21,11 @@ export type Moments = {
   end(workspaceId: string): void
 }
 
-const KEPT_MS = 1_000
+const KEPT_MS = 2_000
+/** The longest that reading anew may take before everybody does it. */
+const RENEWED_MS = 4_000
 
-/** @param clock the desk's time: a moment ends when it is set, and a second later even where it stands still */
+/** @param clock the desk's time: a moment ends when it is set, and two seconds later even where it stands still */
 export function createMoments(clock: Clock): Moments {
   const now = (): Instant => ({ desk: clock.now().getTime(), machine: performance.now() })
   const moments = new Map<string, Moment>()
@@ -39,18 +45,22 @@ export function createMoments(clock: Clock): Moments {
 
 type Instant = { desk: number; machine: number }
 
-const isWithin = (from: Instant, to: Instant): boolean =>
-  Math.abs(to.desk - from.desk) < KEPT_MS && to.machine - from.machine < KEPT_MS
+/** Whether somebody moved the desk's clock meanwhile, by more than it goes by itself. */
+const wasSet = (from: Instant, to: Instant): boolean => Math.abs(to.desk - from.desk) >= RENEWED_MS
 
 function createMoment(now: () => Instant): Moment {
-  const values = new Map<string, { value: unknown; from: Instant }>()
+  const values = new Map<string, { value: unknown; from: Instant; isRenewed: boolean }>()
   return {
     kept(name) {
-      const found = values.get(name)
-      return found && isWithin(found.from, now()) ? found.value : undefined
+      const [found, at] = [values.get(name), now()]
+      if (!found || wasSet(found.from, at)) return undefined
+      const age = at.machine - found.from.machine
+      if (age < KEPT_MS || (found.isRenewed && age < RENEWED_MS)) return found.value
+      found.isRenewed = true
+      return undefined
     },
     keep(name, value) {
-      values.set(name, { value, from: now() })
+      values.set(name, { value, from: now(), isRenewed: false })
     },
   }
 }

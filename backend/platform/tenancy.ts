@@ -1,4 +1,4 @@
-import type { Prisma } from '../generated/prisma/client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import { isDeadlock } from './database-errors.ts'
@@ -19,6 +19,16 @@ export type TenancyContext = {
   claim?: Claim
 }
 
+type Options = {
+  /** It writes nothing. */
+  reads?: boolean
+  /**
+   * Its commit is not waited for until it is on the disk: a crash of the database only makes the work come again. Whatever is committed
+   * after it is never on the disk without it.
+   */
+  repeats?: boolean
+}
+
 /** A transaction inside one workspace. `now` is one instant for all that it writes. */
 export type Tx = Prisma.TransactionClient & {
   readonly workspaceId: string
@@ -33,14 +43,13 @@ export type Tx = Prisma.TransactionClient & {
  * @param workspaceId UUID; comes from the actor, a job's payload or the directory, never from a request's body
  * Two that waited for each other are told apart by PostgreSQL, which ends one of them: that one begins anew.
  * @param work must not call another system, nor keep anything outside of it: it may be begun three times
- * @param options `reads` for a transaction that writes nothing
  * @returns what `work` returns, after commit
  */
 export async function inWorkspace<T>(
   ctx: TenancyContext,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
-  options: { reads?: boolean } = {},
+  options: Options = {},
 ): Promise<T> {
   const taken = ctx.claim?.taken ?? false
   for (let attempt = 1; ; attempt++) {
@@ -58,14 +67,16 @@ export async function inWorkspace<T>(
 
 const ATTEMPTS = 3
 
+const NO_WAIT = Prisma.sql`, set_config('synchronous_commit', 'off', true)`
+
 const begin = <T>(
   ctx: TenancyContext,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
-  options: { reads?: boolean },
+  options: Options,
 ): Promise<T> =>
   ctx.db.$transaction(async (client) => {
-    await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)`
+    await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)${options.repeats ? NO_WAIT : Prisma.empty}`
     const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions, followers: ctx.followers })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)

@@ -17,13 +17,14 @@ const REST = 0.1
 
 /**
  * Judges open tickets by the rules of today, those that were judged by older ones, a few hundred in a transaction. The version that a
- * clock was judged by says what is left, after a crash too; a ticket that somebody holds is left for the next round.
+ * clock was judged by says what is left, after a crash too, so nobody waits for the disk; a ticket that somebody holds is left for the next
+ * round.
  */
 export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
   let from = BEGINNING
   for (let batch = 0; batch < BATCHES; batch++) {
     const started = performance.now()
-    const judged = await inWorkspace(ctx, workspaceId, (tx) => judgeStale(ctx, tx, from, AT_ONCE))
+    const judged = await inWorkspace(ctx, workspaceId, (tx) => judgeStale(ctx, tx, from, AT_ONCE), { repeats: true })
     if (judged === null && from === BEGINNING) return
     from = judged?.last ?? BEGINNING // some may have been held when it came by
     const took = performance.now() - started

@@ -12,15 +12,14 @@ export const BEGINNING: StalePlace = { version: -1, ticketId: '00000000-0000-000
 
 /** Locks open tickets that an older version of the rules judged; those that somebody holds are left for another time. */
 export async function lockStale(tx: Tx, from: StalePlace, limit: number): Promise<StaleTicket[]> {
-  const rows = await tx.$queryRaw<(KeptRow & Pick<StaleTicket, 'seen' | 'judgedBy'>)[]>(
-    staleSql(tx.workspaceId, from, limit),
-  )
+  const [row] = await tx.$queryRaw<[{ stale: string }]>(staleSql(tx.workspaceId, from, limit))
+  const rows: (KeptRow & Pick<StaleTicket, 'seen' | 'judgedBy'>)[] = JSON.parse(row.stale)
   return rows.map((row) => ({ ...keptTicket(row), seen: row.seen, judgedBy: row.judgedBy }))
 }
 
 /** Exported so that a test can ask PostgreSQL for its plan. */
 export const staleSql = (workspaceId: string, from: StalePlace, limit: number): Prisma.Sql => Prisma.sql`
-  select ${FACTS}, k.seen, k.rules_version as "judgedBy"
+  select coalesce(json_agg(stale), '[]')::text as stale from (select ${FACTS}, k.seen, k.rules_version as "judgedBy"
   from (
     select workspace_id, ticket_id, marks, told, rules_version, xmin::text as seen from desk.sla_clock
     where workspace_id = ${workspaceId}::uuid and state <> 'ended'
@@ -30,7 +29,7 @@ export const staleSql = (workspaceId: string, from: StalePlace, limit: number): 
   join desk.ticket t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
   join desk.workspace w on w.workspace_id = ${workspaceId}::uuid
   join desk.sla_setting s on s.workspace_id = ${workspaceId}::uuid
-  order by t.id for no key update of t skip locked`
+  order by t.id for no key update of t skip locked) stale`
 
 /** A clock as it is to be, and the version of it that was seen. */
 export type JudgedRow = ClockRow & Pick<StaleTicket, 'seen'>
