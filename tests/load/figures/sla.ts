@@ -11,7 +11,9 @@ import type { Ground } from '../world/ground.ts'
 
 /** Tickets whose clocks an edit judges anew: of a desk with a million tickets, two in a hundred are open. */
 const TICKETS = 20_000
-const QUEUE = { perSecond: 100, count: 1_500 }
+const QUEUE = { perSecond: 100, count: 1_000 }
+/** A quiet desk and a busy one take turns, so that one stall of the machine does not decide the figure. */
+const ROUNDS = 3
 /** At the same pace, so that all connections are open and have planned the view. */
 const WARM_UP = 400
 const OFFICE = [{ from: 540, to: 1_080 }]
@@ -31,13 +33,18 @@ export async function measureSla(ground: Ground): Promise<Figure[]> {
     await ask({ ...queue, count: WARM_UP })
     await edit() // what runs from now on is compiled
     const alone = await edit()
-    const [quiet] = quantiles(await ask(queue), [0.99])
-    const beside = { goesOn: true }
-    const asked = ask(queue).finally(() => {
-      beside.goesOn = false
-    })
-    const [times, together] = await Promise.all([asked, editWhile(edit, beside)])
-    const [busy] = quantiles(times, [0.99])
+    const [quiets, busies, together]: [number[], number[], Edited[]] = [[], [], []]
+    for (let round = 0; round < ROUNDS; round++) {
+      quiets.push(...quantiles(await ask(queue), [0.99]))
+      const beside = { goesOn: true }
+      const asked = ask(queue).finally(() => {
+        beside.goesOn = false
+      })
+      const [times, edits] = await Promise.all([asked, editWhile(edit, beside)])
+      busies.push(...quantiles(times, [0.99]))
+      together.push(...edits)
+    }
+    const [[quiet], [busy]] = [quantiles(quiets, [0.5]), quantiles(busies, [0.5])]
     return [
       figure('SLA recalculation, alone', TICKETS / alone.seconds, 'tickets/s', {
         aim: '>= 5,000',
@@ -49,7 +56,7 @@ export async function measureSla(ground: Ground): Promise<Figure[]> {
       }),
       figure('queue view while SLA is recalculated, p99 to p99 of a quiet desk', busy / quiet, 'times', {
         aim: '<= 2',
-        note: `p99 ${busy.toFixed(1)} ms, quiet ${quiet.toFixed(1)} ms`,
+        note: `p99 ${busy.toFixed(1)} ms, quiet ${quiet.toFixed(1)} ms, the middle of ${ROUNDS} rounds in turns`,
       }),
     ]
   } finally {
