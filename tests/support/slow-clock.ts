@@ -111,7 +111,10 @@ function take(memory: Memory, mark: Mark): void {
       memory.thanks = false
       memory.aside = null
       memory.solution ??= begin(memory, 'resolution', at)
-      if (!memory.waiting) wait(memory.heard ? 'next' : 'first', at)
+      if (!memory.waiting) {
+        wait(memory.heard ? 'next' : 'first', at)
+        if (memory.waiting) memory.promises.delete(memory.waiting) // of a wait of the same minute that is over
+      }
       break
     case 'answered':
       if (memory.waiting) memory.heard = true
