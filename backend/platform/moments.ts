@@ -12,8 +12,8 @@ export type Moment = {
 
 /**
  * What a process read of its workspaces and may say again for two seconds, so that many who look at the same thing cost as much as one.
- * Whoever writes ends the moment: an answer is never older than what this process did, and two seconds older than what others did, four
- * where reading anew takes that long.
+ * Whoever writes ends the moment: an answer is never older than what this process did. Of what others did it knows two seconds later, and
+ * four where whoever reads anew takes long; both count from the end of reading.
  */
 export type Moments = {
   /** To be taken before reading: what is kept in it after it has ended is never seen. */
