@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts'
+import { teamAhead } from './features/desk/index.ts'
 import { queuesAhead } from './features/queues/index.ts'
 import { cardAhead } from './features/tickets/index.ts'
 import { planAhead } from './platform/asking.ts'
@@ -8,7 +9,7 @@ const MOST_MS = 10_000
 
 /** Has the database plan the homepage and the ticket's card before anybody opens them. A desk that cannot starts all the same. */
 export async function planHotViews(ctx: Ctx): Promise<void> {
-  const statements = [...queuesAhead(), cardAhead(ctx)]
+  const statements = [...queuesAhead(), cardAhead(ctx), teamAhead()]
   try {
     const planned = await planAhead(ctx, statements, MOST_MS)
     ctx.log.info({ statements: statements.length, planned }, 'hot views are planned')

@@ -12,9 +12,19 @@ import { keepLake } from './features/analytics/index.ts'
 import { maskCodes } from './features/gift-cards/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
-import { authenticate, failurePage, mountAddonPages, mountPages } from './features/settings/index.ts'
+import {
+  authenticate,
+  failurePage,
+  mountAddonPages,
+  mountLiveParts,
+  mountPages,
+  pageSessionClosed,
+  staffDeactivated,
+  staffRoleChanged,
+} from './features/settings/index.ts'
 import { mountShopPages } from './features/shops/index.ts'
-import { begin, cardParts, followers, jobs, pages, reactions, routes } from './features.ts'
+import { displayRevoked, mountDisplays } from './features/wallboard/index.ts'
+import { begin, cardParts, followers, homeParts, jobs, liveParts, pages, reactions, routes } from './features.ts'
 import { googleTokens } from './platform/authenticate.ts'
 import { type Clock, fileClock, systemClock } from './platform/clock.ts'
 import { connect, createPool } from './platform/database.ts'
@@ -22,6 +32,7 @@ import { reactionTable } from './platform/events.ts'
 import { followersOf } from './platform/followers.ts'
 import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
+import { createLive } from './platform/live/live.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMoments } from './platform/moments.ts'
@@ -30,9 +41,13 @@ import { openApiOf } from './platform/openapi.ts'
 import { openApiPage } from './platform/openapi-page.ts'
 import { databaseProblem, mountProbes } from './platform/probes.ts'
 import { createRateLimiter } from './platform/rate-limit.ts'
+import { mountScripts } from './platform/scripts.ts'
 import { createSigner } from './platform/signer.ts'
 import { startWorker } from './platform/worker.ts'
 import { schedule } from './schedule.ts'
+
+/** After these somebody may not look at a page any more that they have open. */
+const CLOSING = [pageSessionClosed, staffDeactivated, staffRoleChanged, displayRevoked].map(({ type }) => type)
 
 /** The composition root: everything that a process shares, from its configuration. */
 export function createContext(
@@ -43,6 +58,8 @@ export function createContext(
   const log = createLog(config.logLevel, options.process, { mask: maskCodes })
   const metrics = createMetrics()
   const { db, pool, close } = connect(config.db.url, config.db.connections, log)
+  const moments = createMoments(clock)
+  const live = createLive({ url: config.db.url, pool, closing: CLOSING }, { log, metrics, moments })
   const mailParser = createMailParser(config.intake.parserProcesses)
   const { google, pubSub } = config
   const ctx: Ctx & { close(): Promise<void> } = {
@@ -56,8 +73,10 @@ export function createContext(
     signer: createSigner(config.masterKeys),
     reactions: reactionTable(reactions),
     followers: followersOf(() => ctx, followers),
-    moments: createMoments(clock),
+    live,
+    moments,
     cardParts,
+    homeParts,
     begin,
     rateLimiter: createRateLimiter(config.rates),
     googleTokens: googleTokens({
@@ -76,6 +95,7 @@ export function createContext(
     mask: maskCodes,
     async close() {
       await mailParser.close()
+      await live.close()
       await close()
     },
   }
@@ -100,7 +120,10 @@ export function createApi(ctx: Ctx): Express {
   })
   mountAddonPages(app)
   mountShopPages(app, ctx)
+  mountScripts(app, new URL('./browser/', import.meta.url))
   mountPages(app, ctx, pages)
+  mountLiveParts(app, ctx, liveParts)
+  mountDisplays(app, ctx)
   mountRoutes(app, ctx, routes, (request) => authenticate(ctx, request))
   answerFailures(app, ctx, failurePage)
   return app
@@ -119,11 +142,14 @@ export async function serve(ctx: Ctx): Promise<Running & { port: number }> {
   ctx.log.info({ port }, 'the API listens')
   return {
     port,
-    stop: () =>
-      new Promise((resolve, reject) => {
+    async stop() {
+      const closed = new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
-        server.closeIdleConnections()
-      }),
+      })
+      server.closeIdleConnections()
+      await ctx.live.endAll()
+      await closed
+    },
   }
 }
 

@@ -77,7 +77,7 @@ const Env = z
     JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** true stops every write to another system until it is taken away. */
     EFFECTS_PAUSED: z.stringbool().default(false),
-    /** true lets webhooks go to plain http and to addresses that are not public; tests and the demo only. */
+    /** true lets webhooks and pushes go to plain http and to addresses that are not public; tests and the demo only. */
     WEBHOOKS_TO_PRIVATE: z.stringbool().default(false),
     /** Requests per second. */
     RATE_ACTOR: z.coerce.number().int().min(1).default(20),

@@ -4,6 +4,7 @@ import type { Objects } from './clients/objects/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
+import type { HomePart } from './features/queues/home-part.ts'
 import type { Beginner } from './features/tickets/beginning.ts'
 import type { CardPart } from './features/tickets/card-part.ts'
 import type { GoogleTokens } from './platform/authenticate.ts'
@@ -13,6 +14,7 @@ import type { Reactions } from './platform/events.ts'
 import type { Followers } from './platform/followers.ts'
 import type { Claim } from './platform/idempotency.ts'
 import type { Keyring } from './platform/keyring.ts'
+import type { Live } from './platform/live/live.ts'
 import type { Logger } from './platform/log.ts'
 import type { Mask } from './platform/mask.ts'
 import type { Metrics } from './platform/metrics.ts'
@@ -32,9 +34,13 @@ export type Ctx = {
   signer: Signer
   reactions: Reactions
   followers: Followers
+  /** Pages that change while somebody looks. */
+  live: Live
   moments: Moments
   /** What features add to the card of a ticket, in order. */
   cardParts: readonly CardPart[]
+  /** What features add to the homepage, in order. */
+  homeParts: readonly HomePart[]
   /** Who decides how a ticket of a customer's mail begins. */
   begin: Beginner
   rateLimiter: RateLimiter

@@ -20,6 +20,7 @@ import {
   forgettingReactions,
 } from './features/combined-actions/index.ts'
 import { customerRecordRoutes } from './features/customer-records/index.ts'
+import { deskPages, liveQueue, liveTeam, liveTicket, teamPart } from './features/desk/index.ts'
 import {
   answerPart,
   draftFollowers,
@@ -33,6 +34,13 @@ import { fieldFollowers } from './features/fields/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import {
+  handoverFollowers,
+  handoverPages,
+  handoverReactions,
+  handoverRoutes,
+  settleLeft,
+} from './features/handover/index.ts'
+import {
   ignoredPages,
   ignoringPart,
   ignoringRoutes,
@@ -42,11 +50,17 @@ import {
   mailboxesPage,
 } from './features/intake/index.ts'
 import {
+  assignmentFollower,
   claimNotices,
+  digestAtLogIn,
+  leadNotices,
   mentionNotice,
+  noticeJobs,
+  noticeLeavers,
+  noticePages,
   noticeReactions,
-  resumeNotices,
-  sendNotice,
+  noticeRoutes,
+  shiftNotices,
   slaNotices,
   webhookNotices,
 } from './features/notices/index.ts'
@@ -58,12 +72,20 @@ import {
   webhookJobs,
   webhookReactions,
 } from './features/orders/index.ts'
-import { laterPart, queueJobs, queuePages, queueRoutes, snoozeFollowers } from './features/queues/index.ts'
+import {
+  type HomePart,
+  laterPart,
+  queueJobs,
+  queuePages,
+  queueRoutes,
+  snoozeFollowers,
+} from './features/queues/index.ts'
 import { ruleFollower, ruleJobs, rulePages, ruleReactions, ruleRoutes } from './features/rules/index.ts'
 import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
 import { fillSearchJob, searchFollowers, searchReactions, searchRoutes } from './features/search/index.ts'
 import {
   homePage,
+  type LivePart,
   type Page,
   settingPages,
   settingsJobs,
@@ -91,7 +113,19 @@ import {
   ticketRoutes,
 } from './features/tickets/index.ts'
 import { begin, triagePages, triagePart, triageRoutes } from './features/triage/index.ts'
+import { wallboardLiveParts, wallboardPages, wallboardRoutes } from './features/wallboard/index.ts'
 import { deliveryJobs, webhookFollowers, webhookPages, webhookRoutes } from './features/webhooks/index.ts'
+import {
+  closeForgotten,
+  leavingFollower,
+  planEndFollower,
+  shiftJobs,
+  shiftRoutes,
+  startReaction,
+  workforcePages,
+  workforceRoutes,
+  workLive,
+} from './features/workforce/index.ts'
 import type { Reaction } from './platform/events.ts'
 import type { Follower } from './platform/followers.ts'
 import type { Work } from './platform/jobs.ts'
@@ -124,11 +158,21 @@ export const routes: readonly Route<Ctx>[] = [
   ...searchRoutes,
   ...ruleRoutes,
   ...triageRoutes,
+  ...workforceRoutes,
+  ...shiftRoutes,
+  ...handoverRoutes,
+  ...wallboardRoutes,
+  ...noticeRoutes,
 ]
 
-/** Every page that people sign in to. */
+/** Every page that people sign in to, in the order of the menu: what is needed all day stands first. */
 export const pages: readonly Page[] = [
   homePage,
+  ...deskPages(() => routes),
+  ...workforcePages,
+  ...handoverPages,
+  ...wallboardPages,
+  ...noticePages,
   ...actionPages,
   ...financePages,
   ...giftCardPages,
@@ -145,6 +189,9 @@ export const pages: readonly Page[] = [
   ...webhookPages,
   ...ignoredPages,
 ]
+
+/** Parts of pages that change while somebody looks. */
+export const liveParts: readonly LivePart[] = [...wallboardLiveParts, liveTicket, liveQueue, liveTeam, workLive]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [
@@ -165,13 +212,21 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...claimNotices,
   ...searchReactions,
   mentionNotice,
+  startReaction,
+  ...leadNotices,
+  ...shiftNotices,
+  ...handoverReactions,
+  digestAtLogIn,
   ...ruleReactions,
 ]
 
 /** What is written in one transaction with what happened elsewhere. */
 export const followers: readonly Follower<Ctx>[] = [
   ...slaFollowers,
+  leavingFollower, // before their claims end: what they are on is left behind
+  ...handoverFollowers,
   ...claimFollowers,
+  planEndFollower,
   ...draftFollowers,
   ...sayingFollowers,
   ...webhookFollowers,
@@ -181,6 +236,8 @@ export const followers: readonly Follower<Ctx>[] = [
   ...taskFollowers,
   ...searchFollowers,
   mentionFollower,
+  assignmentFollower,
+  noticeLeavers,
   ruleFollower,
 ]
 
@@ -201,6 +258,9 @@ export const cardParts: readonly CardPart[] = [
   laterPart,
   ignoringPart,
 ]
+
+/** What features add to the homepage. */
+export const homeParts: readonly HomePart[] = [teamPart]
 
 /** How a ticket of a customer's mail begins. */
 export { begin }
@@ -229,8 +289,10 @@ export const jobs: readonly Work<Ctx>[] = [
   askForApproval,
   forgetForms,
   tellJob,
-  sendNotice,
-  resumeNotices,
+  ...noticeJobs,
   ...deliveryJobs,
   ...ruleJobs,
+  closeForgotten,
+  ...shiftJobs,
+  settleLeft,
 ]

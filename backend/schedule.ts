@@ -4,8 +4,9 @@ import { actionSchedule, forgetForms } from './features/combined-actions/index.t
 import { resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
+import { settleLeft } from './features/handover/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
-import { resumeNotices } from './features/notices/index.ts'
+import { noticeSchedule } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { ruleSchedule } from './features/rules/index.ts'
 import { searchSchedule } from './features/search/index.ts'
@@ -13,6 +14,7 @@ import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from
 import { shopsSchedule } from './features/shops/index.ts'
 import { slaSchedule } from './features/sla/index.ts'
 import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
+import { closeForgotten, endOffers, planAhead } from './features/workforce/index.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
 /** All recurring work on one page. Times are UTC. */
@@ -27,12 +29,16 @@ export const schedule: readonly Recurring[] = [
   ...searchSchedule,
   every('5 minutes', resumeRepliesJob),
   every('1 hour', tidyTickets),
-  every('5 minutes', resumeNotices),
+  ...noticeSchedule,
   every('5 minutes', resumeDeliveries),
   every('5 minutes', endClaims),
   every('1 minute', giveWaiting),
+  every('1 minute', closeForgotten),
+  every('5 minutes', endOffers),
+  every('1 hour', settleLeft),
   ...financeSchedule,
   ...ruleSchedule,
+  daily('02:40', planAhead),
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
   daily('03:20', makePartitions),

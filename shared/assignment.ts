@@ -43,6 +43,10 @@ export type Skills = z.infer<typeof Skills>
 export const AgentStanding = z.object({
   staff: z.object({ id: z.uuid(), name: z.string() }),
   available: z.boolean(),
+  /** On a break of work: given nothing until they are back, whatever they said. */
+  onBreak: z.boolean(),
+  /** Works by a plan, and is on no shift now: given nothing until the next one. */
+  offShift: z.boolean(),
   /** When that was said last; null for never. */
   saidAt: z.iso.datetime().nullable(),
   /** Tickets whose customer waits, of how many they are given at most. */

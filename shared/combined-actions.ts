@@ -120,7 +120,10 @@ export const ActionView = z.object({
   orderId: z.uuid(),
   orderNumber: z.string(),
   state: ActionState,
+  /** Who confirmed it. */
   by: z.object({ id: z.uuid(), name: z.string() }),
+  /** Who looks after it: who confirmed it, until it is handed over. */
+  keeper: z.object({ id: z.uuid(), name: z.string() }),
   createdAt: Instant,
   /** When the first step leaves; null when it has, or when nobody knows yet. */
   leavesAt: Instant.nullable(),

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   already_done: 409,
   claimed: 409,
   nothing_waits: 409,
+  not_at_work: 409,
   proof_mismatch: 409,
   in_progress: 409,
   needs_confirmation: 409,

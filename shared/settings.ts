@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { Day } from './days.ts'
 import { endpoint } from './endpoint.ts'
-import { READERS, STAFF_ROLES } from './roles.ts'
+import { ADMINS, READERS, STAFF_ROLES } from './roles.ts'
 
 /** Everything that is set for a workspace, by its code in the record of changes: what people read there. Add, never rename. */
 export const SETTINGS = {
@@ -19,6 +20,10 @@ export const SETTINGS = {
   assignment: 'Assignment',
   skills: 'Skills',
   claims: 'Claims',
+  work_times: 'Log-in and log-out',
+  breaks: 'Breaks',
+  displays: 'Display links',
+  shift_templates: 'Shift templates',
   ignored_senders: 'Ignored senders',
   saved_replies: 'Saved replies',
   macros: 'Macros',
@@ -59,4 +64,11 @@ export const listStaff = endpoint('GET', '/v1/staff', {
   summary: 'The staff of the workspace by name, deactivated ones last; 500 at most',
   callers: [...READERS, 'settings:read'],
   reply: z.object({ items: z.array(StaffMember) }),
+})
+
+export const setStaffStart = endpoint('PUT', '/v1/staff/:staffId/start', {
+  summary: 'Sets the first day at work of somebody; null is not known. Nobody has shifts before it',
+  callers: ADMINS,
+  body: z.object({ startedOn: Day.nullable() }),
+  reply: z.object({ startedOn: Day.nullable() }),
 })

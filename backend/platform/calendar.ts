@@ -1,22 +1,32 @@
-/** Making one takes longer than using it; shops are in few time zones. */
-const calendars = new Map<string, Intl.DateTimeFormat>()
+type Format = Pick<Intl.DateTimeFormat, 'format'>
 
-function calendarOf(timeZone: string): Intl.DateTimeFormat {
-  const known = calendars.get(timeZone)
-  if (known) return known
-  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  calendars.set(timeZone, calendar)
-  return calendar
+/**
+ * What tells times of a time zone, made when it is first asked for: making one takes a hundred times as long as using it, and people are
+ * in few time zones.
+ * @param make of a time zone (IANA name)
+ */
+export function keptByZone(make: (timeZone: string) => Format): (timeZone: string) => Format {
+  const known = new Map<string, Format>()
+  return (timeZone) => {
+    const format = known.get(timeZone) ?? make(timeZone)
+    known.set(timeZone, format)
+    return format
+  }
 }
 
+const daysOf = keptByZone(
+  (timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+)
+const offsetsOf = keptByZone((timeZone) => new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }))
+
 /** The day of an instant in a time zone (IANA name, Europe/London), YYYY-MM-DD. */
-export const dayIn = (timeZone: string, at: Date): string => calendarOf(timeZone).format(at)
+export const dayIn = (timeZone: string, at: Date): string => daysOf(timeZone).format(at)
 
 const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?/
 
 /** How far the clocks of a time zone are ahead of UTC, in milliseconds. */
 function offsetAt(timeZone: string, at: number): number {
-  const words = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).format(at)
+  const words = offsetsOf(timeZone).format(at)
   const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(words) ?? []
   const size = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000
   return sign === '-' ? -size : size

@@ -3,6 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { Actor } from './actor.ts'
 import { newId } from './ids.ts'
 import { enqueueSql, type Job, job, type QueuedJob, type Work } from './jobs.ts'
+import { newsOf } from './live/news.ts'
 import type { Tx } from './tenancy.ts'
 
 /** Payloads hold ids, closed codes, numbers and flags: never text, never personal data. */
@@ -116,6 +117,7 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
   const jobs = rows.filter((row) => !row.historical).flatMap((row) => reactionsTo(tx, row))
   await tx.$executeRaw(jobs.length === 0 ? insert : Prisma.sql`with written as (${insert}) ${enqueueSql(jobs)}`)
   await tx.followers(tx, facts)
+  tx.note(newsOf(facts))
 }
 
 const reactionsTo = (tx: Tx, row: Fact & { id: string }): QueuedJob[] =>

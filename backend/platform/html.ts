@@ -1,9 +1,12 @@
 import { html } from 'htm/preact'
-import { h, type VNode } from 'preact'
+import { Fragment, h, type VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 
 /** `html` is the tagged template for pages; every value is escaped. */
 export { html }
+
+/** A part of a page as HTML. */
+export const htmlOf = (view: VNode | VNode[]): string => render(h(Fragment, null, view))
 
 /** A whole HTML document from a view. */
 export const document = (view: VNode | VNode[]): string => `<!doctype html>${render(h('html', { lang: 'en' }, view))}`

@@ -31,6 +31,7 @@ export function createHttp(log: Logger, metrics: Metrics, trustedProxies: string
     response.locals.reference = newId()
     response.setHeader('X-Request-Id', response.locals.reference)
     response.on('finish', () => {
+      if (response.locals.isStream) return // it goes on for as long as somebody looks
       const seconds = Number(process.hrtime.bigint() - started) / 1e9
       const endpoint = response.locals.endpoint ?? 'none'
       metrics.requests.observe({ endpoint, status: response.statusCode }, seconds)

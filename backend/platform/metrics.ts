@@ -42,6 +42,11 @@ export function createMetrics(options: { runtime: boolean } = { runtime: true })
       labelNames: ['system', 'topic', 'outcome'],
       registers,
     }),
+    liveViewers: new Gauge({
+      name: 'sidedesk_live_viewers',
+      help: 'Pages that are kept up to date by this process right now',
+      registers,
+    }),
     freedWorkers: new Gauge({
       name: 'sidedesk_freed_workers',
       help: 'Workers found dead whose jobs were given back since this process started',

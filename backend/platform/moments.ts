@@ -13,12 +13,14 @@ export type Moment = {
 /**
  * What a process read of its workspaces and may say again for two seconds, so that many who look at the same thing cost as much as one.
  * Whoever writes ends the moment: an answer is never older than what this process did. Of what others did it knows two seconds later, and
- * four where whoever reads anew takes long; both count from the end of reading.
+ * four where whoever reads anew takes long; both count from the end of reading. While somebody looks at a page that changes, what others
+ * did ends it as well.
  */
 export type Moments = {
   /** To be taken before reading: what is kept in it after it has ended is never seen. */
   of(workspaceId: string): Moment
   end(workspaceId: string): void
+  endAll(): void
 }
 
 const KEPT_MS = 2_000
@@ -39,6 +41,9 @@ export function createMoments(clock: Clock): Moments {
     },
     end(workspaceId) {
       moments.delete(workspaceId)
+    },
+    endAll() {
+      moments.clear()
     },
   }
 }

@@ -119,11 +119,13 @@ export const button = (
   look: { filled?: boolean; off?: string | null } = {},
 ): PanelButton => ({ label, press, filled: look.filled ?? false, off: look.off ?? null })
 
-/** A section; null when nothing is in it. */
+/** A section; null when nothing is in it, or a row without a button. */
 export const section = (title: string | null, ...widgets: readonly (PanelWidget | null)[]): PanelSection | null => {
-  const shown = widgets.filter((widget) => widget !== null)
+  const shown = widgets.filter((widget) => widget !== null).filter(isThere)
   return shown.length === 0 ? null : { title, folded: null, widgets: shown }
 }
+
+const isThere = (widget: PanelWidget): boolean => widget.kind !== 'buttons' || widget.buttons.length > 0
 
 /** The sections that have something to say. */
 export const present = (...sections: readonly (PanelSection | null)[]): PanelSection[] =>

@@ -6,6 +6,7 @@ import { DeskError } from './errors.ts'
 import type { Reactions } from './events.ts'
 import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
+import { bothNews, type News, NO_NEWS } from './live/news.ts'
 import type { Moments } from './moments.ts'
 
 /** What a transaction needs of the process. */
@@ -14,6 +15,8 @@ export type TenancyContext = {
   clock: Clock
   reactions: Reactions
   followers: Followers
+  /** Is told of what was recorded when it is committed. */
+  live: { ring(workspaceId: string, news: News): void }
   moments: Moments
   /** Set on a write request: taken inside its one writing transaction. */
   claim?: Claim
@@ -35,6 +38,8 @@ export type Tx = Prisma.TransactionClient & {
   readonly now: Date
   readonly reactions: Reactions
   readonly followers: Followers
+  /** Keeps what is recorded, to be told when all of it is committed. */
+  readonly note: (news: News) => void
 }
 
 /**
@@ -69,23 +74,31 @@ const ATTEMPTS = 3
 
 const NO_WAIT = Prisma.sql`, set_config('synchronous_commit', 'off', true)`
 
-const begin = <T>(
+async function begin<T>(
   ctx: TenancyContext,
   workspaceId: string,
   work: (tx: Tx) => Promise<T>,
   options: Options,
-): Promise<T> =>
-  ctx.db.$transaction(async (client) => {
+): Promise<T> {
+  const { reactions, followers } = ctx
+  let recorded = NO_NEWS
+  const note = (news: News) => {
+    recorded = bothNews(recorded, news)
+  }
+  const done = await ctx.db.$transaction(async (client) => {
     await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)${options.repeats ? NO_WAIT : Prisma.empty}`
-    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions: ctx.reactions, followers: ctx.followers })
+    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions, followers, note })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)
   })
+  ctx.live.ring(workspaceId, recorded)
+  return done
+}
 
 /** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
 const within = (
   client: Prisma.TransactionClient,
-  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers'>,
+  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers' | 'note'>,
 ): Tx => Object.create(client, Object.getOwnPropertyDescriptors(own))
 
 /** Every workspace there is, for schedules that fan out one job each. */

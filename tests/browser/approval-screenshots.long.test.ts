@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, test } from '@jest/globals'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
+import { PHONE_SCALE, takePage } from './support/pictures.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -9,12 +9,10 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => shop?.close())
 
-const pictureNamed = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url))
-
 async function take(at: { path: string; who: string; name: string; scheme?: 'light' | 'dark' }): Promise<void> {
-  const phone = await openPage(shop, at.scheme)
+  const phone = await openPage(shop, at.scheme, { scale: PHONE_SCALE })
   await phone.open(at.path, at.who)
-  await phone.page.screenshot({ path: pictureNamed(at.name), fullPage: true })
+  await takePage(phone.page, at.name)
   await phone.close()
 }
 

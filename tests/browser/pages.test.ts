@@ -6,7 +6,6 @@ import { giveCard } from './support/given-card.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
 import { owePayout } from './support/payout.ts'
-import { fillSettings } from './support/settings-filled.ts'
 
 /** The signed-in pages of approvals, finance and gift cards, on a phone. */
 let shop: Shop
@@ -81,36 +80,6 @@ test('an agent may look and not decide, and an admin sets limits on the same pho
   expect(await admins.tooWide()).toBeLessThanOrEqual(0)
   await admins.close()
 }, 120_000)
-
-test('every page of the settings fits a phone and a desk, names its fields, and says nothing that only a machine reads', async () => {
-  await fillSettings(shop)
-  const screen = await openPage(shop)
-  await screen.open('/settings', 'anton')
-  const seen = new Set(['/settings'])
-  const found: string[] = []
-  for (const path of seen) {
-    await screen.open(path, 'anton')
-    for (const link of await screen.settingLinks())
-      if (![...seen].some((one) => kindOf(one) === kindOf(link))) seen.add(link)
-    for (const width of [360, 1280]) {
-      await screen.page.setViewportSize({ width, height: 740 })
-      found.push(...(await screen.stumblingBlocks()).map((block) => `${path} at ${width}: ${block}`))
-    }
-  }
-  expect(found).toEqual([])
-  expect([...seen].map(kindOf)).toEqual(
-    expect.arrayContaining([
-      '/settings/rules/…',
-      '/settings/fields/change/…',
-      '/settings/replies/…',
-      '/settings/triage',
-    ]),
-  )
-  await screen.close()
-}, 240_000)
-
-/** Pages that differ only in what they show are one kind. */
-const kindOf = (path: string): string => path.replace(/[?].*/, '').replace(/[0-9a-f-]{36}/, '…')
 
 test('cash that is owed is paid on a phone, and the books are downloaded from it', async () => {
   await owePayout(shop)

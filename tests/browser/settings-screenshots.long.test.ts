@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, test } from '@jest/globals'
 import { startReceiver } from '../support/webhook-receiver.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
+import { PHONE_SCALE, takePage } from './support/pictures.ts'
 import { fillSettings } from './support/settings-filled.ts'
 
 let shop: Shop
@@ -16,19 +16,10 @@ afterAll(async () => {
   await shop?.close()
 })
 
-/** What a page of the documentation has room for. */
-const TALLEST = 1_200
-
-const pictureNamed = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url))
-
 test('settings, as a phone shows them', async () => {
   await fillSettings(shop)
-  const phone = await openPage(shop)
-  const take = async (name: string) => {
-    const height = await phone.page.evaluate(() => document.documentElement.scrollHeight)
-    const clip = { x: 0, y: 0, width: 360, height: Math.min(height, TALLEST) }
-    await phone.page.screenshot({ path: pictureNamed(name), fullPage: true, clip })
-  }
+  const phone = await openPage(shop, 'light', { scale: PHONE_SCALE })
+  const take = (name: string) => takePage(phone.page, name)
   const press = (name: string) => phone.page.getByRole('button', { name }).first().click()
   await phone.open('/settings', 'anton')
   await take('settings-home')

@@ -90,7 +90,7 @@ test('what waits to be given is found among what waits, not among all', async ()
 
 test('how somebody stands counts their open work alone', async () => {
   await isIndexed(
-    Prisma.sql`select ${standingSql(Prisma.sql`${desk.workspaceId}::uuid`, desk.staff.nora.id)} as standing`,
+    Prisma.sql`select ${standingSql(Prisma.sql`${desk.workspaceId}::uuid`, desk.staff.nora.id, desk.clock.now())} as standing`,
     ['ticket_open_by_assignee'],
     500,
   )

@@ -79,7 +79,7 @@ test('a desk that starts has each view planned on every connection, as the homep
   const body = { messageId: '<ahead@ada.example>', subject: 'Jar', from: 'ada@ada.example', text: 'Broken.' }
   const { id } = await desk.as('nora').call(createTicket, { body: { ...body, sentAt: desk.clock.now().toISOString() } })
   for (const view of ['mine', 'unassigned', 'breaching', 'open'])
-    await desk.as('nora').call(showQueue, { params: { view } })
+    for (const name of ['nora', 'vera'] as const) await desk.as(name).call(showQueue, { params: { view } })
   await desk.as('nora').call(getTicket, { params: { ticketId: id } })
   expect(await plannedOn(hot)).toEqual(planned)
 })

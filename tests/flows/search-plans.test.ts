@@ -17,9 +17,10 @@ const CUSTOMER = '01890000-0000-7000-8000-00000000c0de'
 beforeAll(async () => {
   desk = await startDesk()
   const owner = await ownerOf(desk.database)
-  await owner.query(`insert into desk.customer select $1, $2, 'Ada', 'ada@ada.example', now()`, [
+  await owner.query(`insert into desk.customer select $1, $2, 'Ada', 'ada@ada.example', $3`, [
     desk.workspaceId,
     CUSTOMER,
+    desk.clock.now(),
   ])
   await write(owner, desk.workspaceId, DOCUMENTS)
   for (let n = 0; n < 20; n++) await write(owner, `01890000-0000-7000-9000-${String(n).padStart(12, '0')}`, 60)
@@ -45,16 +46,16 @@ async function write(owner: pg.Client, workspace: string, documents: number): Pr
   const ticket = `('01890000-0000-7000-8000-' || lpad(to_hex(n / 3), 12, '0'))::uuid`
   await owner.query(
     `insert into desk.ticket (workspace_id, id, number, subject, customer_id, status, tags, queue_at, last_message_at, created_at)
-     select $1, ${ticket}, n / 3 + 100000, 'Ticket', $3, case when n % 2 = 0 then 'open' else 'closed' end, array[]::text[], now(), now(), now()
+     select $1, ${ticket}, n / 3 + 100000, 'Ticket', $3, case when n % 2 = 0 then 'open' else 'closed' end, array[]::text[], $4, $4, $4
      from generate_series(0, $2::int - 1, 3) n`,
-    [workspace, documents, CUSTOMER],
+    [workspace, documents, CUSTOMER, desk.clock.now()],
   )
   await owner.query(
     `insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
-     select $1, gen_random_uuid(), ${ticket}, now() - make_interval(mins => $2::int - n), app.lexemes_of('word' || n % 997, 'ada example com', 'support',
+     select $1, gen_random_uuid(), ${ticket}, $3::timestamptz - make_interval(mins => $2::int - n), app.lexemes_of('word' || n % 997, 'ada example com', 'support',
        case when n % 20 = 0 then 'often ' else '' end || case when n % 8000 = 7 then 'seldom ' else '' end || 'filler number ' || n)
      from generate_series(0, $2::int - 1) n`,
-    [workspace, documents],
+    [workspace, documents, desk.clock.now()],
   )
 }
 

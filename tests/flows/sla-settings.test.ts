@@ -180,6 +180,24 @@ test('an edit counts for open tickets: what was used is kept, and what is due mo
   expect(Math.round(left / 60_000)).toBe(90)
 })
 
+test('a day on which nobody was there is put in afterwards, and what was late by it is not late any more', async () => {
+  const days = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [`day.${day}`, '00:00-24:00']))
+  await sendHours({ ...days, special: '', timeZone: 'UTC' })
+  await policyForm('default', { unit: 'business_minutes', 'normal.first': '1 h' })
+  const { id } = await desk.mail()
+  const first = desk.clock.now()
+  await desk.travel('90 min')
+  expect(await desk.newest(id, 'first')).toMatchObject({ usedMinutes: 90, breached: true })
+  const [from, to] = [first, desk.clock.now()].map((at) => at.toISOString().slice(0, 10))
+  await sendHours({ ...days, special: `${from} to ${to} closed`, timeZone: 'UTC' })
+  await desk.settle()
+  expect(await desk.newest(id, 'first')).toMatchObject({ usedMinutes: 0, breached: false })
+  const next = new Date(`${to}T00:00:00Z`).getTime() + 25 * 3_600_000
+  expect(await desk.dueAt(id)).toEqual(new Date(next))
+  await sendHours({})
+  await policyForm('default', { unit: 'minutes' })
+})
+
 test('a desk that moves to another zone while clocks run: what was used is counted by its walls there, and back again', async () => {
   const hour = desk.clock.now().getUTCHours() // the afternoon of a desk that began at noon
   const daily = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [`day.${day}`, `${hour}:00-${hour + 4}:00`]))

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
-import { type Figure, jsonOf, tableOf } from './figure.ts'
+import { type Figure, jsonOf, lineOf, tableOf } from './figure.ts'
 import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
 import { measureAgents } from './figures/agents.ts'
 import { measureCard } from './figures/card.ts'
+import { measureDeskPage } from './figures/desk-page.ts'
 import { measureGrowth } from './figures/growth.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
@@ -13,6 +14,9 @@ import { measureSearch } from './figures/search.ts'
 import { measureShop } from './figures/shop.ts'
 import { measureSla } from './figures/sla.ts'
 import { measureStarting } from './figures/starting.ts'
+import { measureSupervisor } from './figures/supervisor.ts'
+import { measureViewers } from './figures/viewers.ts'
+import { measureWallboard } from './figures/wallboard.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { type Ground, prepareGround } from './world/ground.ts'
 import type { Size } from './world/world.ts'
@@ -23,11 +27,15 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   starting: measureStarting,
   addon: () => measureAddon(),
   card: measureCard,
+  'desk-page': measureDeskPage,
   list: measureList,
   queue: measureQueue,
   growth: measureGrowth,
   search: measureSearch,
   sla: measureSla,
+  wallboard: measureWallboard,
+  supervisor: measureSupervisor,
+  viewers: measureViewers,
   agents: measureAgents,
   mail: measureMailToTicket,
   shop: measureShop,
@@ -60,7 +68,9 @@ try {
   say(await surroundingsOf(ground.database.urls.owner))
   for (const name of wanted) {
     say(`measuring ${name} …`)
-    figures.push(...((await FIGURES[name]?.(ground)) ?? []))
+    const measured = (await FIGURES[name]?.(ground)) ?? []
+    for (const one of measured) say(`  ${lineOf(one)}`) // whoever breaks off keeps what is there
+    figures.push(...measured)
   }
 } finally {
   await ground.close()

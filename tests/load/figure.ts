@@ -48,6 +48,12 @@ const CELLS: ((figure: Figure) => string)[] = [
   ({ note = '' }) => note,
 ]
 
+/** One figure in a line of plain text. */
+export const lineOf = (figure: Figure): string =>
+  CELLS.map((cell) => cell(figure))
+    .filter(Boolean)
+    .join(' · ')
+
 /** The figures as a table of plain text. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = [

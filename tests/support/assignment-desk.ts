@@ -1,5 +1,11 @@
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { type AssignmentMode, setAvailability, writeAssignmentSettings, writeSkills } from '../../shared/assignment.ts'
+import {
+  type AssignmentMode,
+  listAgents,
+  setAvailability,
+  writeAssignmentSettings,
+  writeSkills,
+} from '../../shared/assignment.ts'
 import { createTicket, getTicket, type TicketCardView, tagTicket } from '../../shared/tickets.ts'
 import { someone } from './customer-mail.ts'
 import type { Desk, StaffName } from './desk.ts'
@@ -36,8 +42,16 @@ export const assignmentAt = (desk: Desk) => {
   const ownerOf = async (ticket: { id: string }): Promise<string | null> =>
     (await cardOf(ticket)).assignee?.name ?? null
 
+  const standingOf = async (name: StaffName) => {
+    const { items } = await vera().call(listAgents)
+    const found = items.find(({ staff }) => staff.id === desk.staff[name].id)
+    if (!found) throw new Error(`${name} works on no tickets`)
+    return found
+  }
+
   return {
     given,
+    standingOf,
     mode,
     say,
     cardOf,

@@ -49,20 +49,26 @@ export function visitor(desk: Pick<Desk, 'url' | 'staff'>, name: StaffName) {
 
   const open = async (path: string): Promise<Shown> => follow(`${PAGES}${path}`, await ask(`${PAGES}${path}`))
 
+  /** Sends fields to a path as a form of ours does. */
+  async function post(path: string, fields: URLSearchParams): Promise<Shown> {
+    const url = `${PAGES}${path}`
+    const response = await ask(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: PAGES },
+      body: fields.toString(),
+    })
+    return follow(url, response)
+  }
+
   return {
     cookies,
+    post,
     ask: (path: string, init?: RequestInit) => ask(new URL(path, PAGES).href, init),
     open,
     /** Sends a form as the page at `path` would, with the token that the page holds. */
     async send(path: string, fields: Record<string, string>, from = path): Promise<Shown> {
       const form = tokenIn((await open(from)).text)
-      const url = `${PAGES}${path}`
-      const response = await ask(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: PAGES },
-        body: new URLSearchParams({ form, ...fields }).toString(),
-      })
-      return follow(url, response)
+      return post(path, new URLSearchParams({ form, ...fields }))
     },
   }
 }

@@ -13,18 +13,21 @@ export type Answered = { ms: number } & (
   | { problem: Problem }
 )
 
+type Message = { headers: Record<string, string>; body: string | Buffer }
+
 /** A receiver takes the message and works on it later. */
 const PATIENCE_MS = 10_000
 const ANSWER_BYTES = 1_024
 
 /**
- * Posts JSON to an address that a workspace chose. No redirect is followed, nothing is tried again, and unless `toPrivate` is set no
- * connection is made to an address that is not public: the very address that the name was looked up to is the one that is used.
+ * Posts to an address that a workspace chose, JSON unless the headers name another type. No redirect is followed, nothing is tried
+ * again, and unless `toPrivate` is set no connection is made to an address that is not public: the very address that the name was
+ * looked up to is the one that is used.
  * @returns how it ended; never throws
  */
 export async function postWebhook(
   url: string,
-  message: { headers: Record<string, string>; body: string },
+  message: Message,
   { toPrivate, patienceMs = PATIENCE_MS }: { toPrivate: boolean; patienceMs?: number },
 ): Promise<Answered> {
   const started = performance.now()
@@ -45,7 +48,7 @@ export async function postWebhook(
 
 function open(
   url: URL,
-  { headers, body }: { headers: Record<string, string>; body: string },
+  { headers, body }: Message,
   { signal, toPrivate }: { signal: AbortSignal; toPrivate: boolean },
 ): ClientRequest {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
@@ -54,7 +57,7 @@ function open(
     agent: false,
     signal,
     ...(!toPrivate && { lookup: publicOnly }),
-    headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    headers: { 'content-type': 'application/json', ...headers, 'content-length': Buffer.byteLength(body) },
   })
 }
 
@@ -74,7 +77,7 @@ const publicOnly: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-const answerTo = (request: ClientRequest, body: string): Promise<IncomingMessage> =>
+const answerTo = (request: ClientRequest, body: string | Buffer): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     request.once('response', resolve)
     request.on('error', reject)

@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { button, buttons, clockTime, fact, plain, present, remark, section } from '../../platform/panel.ts'
 import type { CategoryLabels } from '../tickets/index.ts'
 import type { StandingRow } from './standing.ts'
-import { skillWords } from './words.ts'
+import { skillWords, standingWords } from './words.ts'
 
 /** Of a team's people only so many fit on a card; all are on the page of settings. */
 const SHOWN = 25
@@ -35,7 +35,7 @@ export function availabilityCard({ agents, labels }: Team, me: StaffActor, say: 
 const ownSection = (own: AgentStanding, labels: CategoryLabels): PanelSection | null =>
   section(
     null,
-    fact('You are', own.available ? 'Available' : 'Away', own.saidAt && `since ${clockTime(new Date(own.saidAt))}`),
+    fact('You are', standingWords(own), own.saidAt && `since ${clockTime(new Date(own.saidAt))}`),
     fact('Customers who wait for you', `${own.load} of ${own.capacity}`),
     fact('You take', skillWords(own.skills, labels)),
     own.available
@@ -47,7 +47,7 @@ const ownSection = (own: AgentStanding, labels: CategoryLabels): PanelSection | 
   )
 
 const personWidgets = (agent: AgentStanding): PanelWidget[] => [
-  fact(agent.staff.name, `${agent.available ? 'Available' : 'Away'} · ${agent.load} of ${agent.capacity}`),
+  fact(agent.staff.name, `${standingWords(agent)} · ${agent.load} of ${agent.capacity}`),
   buttons(agent.available ? press(agent, 'away', 'Set away') : press(agent, 'here', 'Set available')),
 ]
 
@@ -69,17 +69,21 @@ const press = (
     { filled },
   )
 
+function sentenceOf({ available, onBreak, offShift, load, capacity }: StandingRow): string {
+  if (!available) return 'You are away: nobody gives you tickets.'
+  if (onBreak) return 'You are on a break: nobody gives you tickets until you are back.'
+  return offShift
+    ? 'You are off shift: nobody gives you tickets until your next one.'
+    : `You are available: ${load} of ${capacity} tickets.`
+}
+
 /** How the caller stands, for the homepage: where tickets are given, whether they get some; and the next one to take. */
 export function standingSection(standing: StandingRow | null): PanelSection | null {
   if (standing === null) return null
-  const { available, load, capacity, mode } = standing
+  const { mode } = standing
   return section(
     null,
-    mode === 'off'
-      ? null
-      : plain(
-          available ? `You are available: ${load} of ${capacity} tickets.` : 'You are away: nobody gives you tickets.',
-        ),
+    mode === 'off' ? null : plain(sentenceOf(standing)),
     buttons(
       button('Take next', {
         kind: 'change',

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/tenancy.ts'
 import { staffDeactivated, staffRoleChanged } from '../settings/index.ts'
 import { ticketAssigned, ticketCreated, ticketMoved, ticketUnvoided, worksOnTickets } from '../tickets/index.ts'
 import { availabilityChanged } from './events.ts'
+import { workFollowers } from './following-work.ts'
 import { wakeGiving } from './queueing.ts'
 import { forgetGiving, wantOwners, wantOwnersAfter } from './waiting.ts'
 
@@ -54,4 +55,5 @@ export const assignmentFollowers = [
   following([ticketCreated, ticketMoved, ticketUnvoided], wantOwnersOf),
   following([ticketAssigned], afterAssigning),
   following([staffDeactivated, staffRoleChanged], sendHome),
+  ...workFollowers,
 ]

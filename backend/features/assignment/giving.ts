@@ -6,6 +6,7 @@ import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { ticketAssigned } from '../tickets/index.ts'
+import { offShiftSql } from '../workforce/index.ts'
 import { type Candidate, choose, type Given, type Wanted } from './choosing.ts'
 import { fitsSql, MATCHES } from './fitting.ts'
 import { LOAD } from './loads.ts'
@@ -61,7 +62,7 @@ const dropSettled = (tx: Tx) => tx.$executeRaw`
 const candidatesIn = (tx: Tx, { capacity }: AssignmentSettings) => tx.$queryRaw<Candidate[]>`
   select s.id::text as "staffId", coalesce(p.capacity, ${capacity}::int)::int as capacity, p.last_given_at as "lastGivenAt", ${LOAD} as load
   from desk.agent_profile p join desk.staff s on s.workspace_id = p.workspace_id and s.id = p.staff_id
-  where p.workspace_id = ${tx.workspaceId}::uuid and p.available and s.state <> 'deactivated' and s.role = any(${[...PEOPLE_AT_WORK]}::text[])
+  where p.workspace_id = ${tx.workspaceId}::uuid and p.available and not p.on_break and not ${offShiftSql(tx.now)} and s.state <> 'deactivated' and s.role = any(${[...PEOPLE_AT_WORK]}::text[])
   order by s.id for update of p for share of s`
 
 /** What waits and fits at least one of them, the nearest deadline first. Whatever somebody works on right now is left for later. */

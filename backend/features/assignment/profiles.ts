@@ -9,13 +9,14 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import { noteChange } from '../settings/index.ts'
 import { knownCategories } from '../tickets/index.ts'
+import { holdAtWork, workSettingsIn } from '../workforce/index.ts'
 import { availabilityChanged } from './events.ts'
 import { HAND_BACK, wakeGiving } from './queueing.ts'
 import { agentsIn } from './standing.ts'
 
 type Wish = { available: boolean; handBack: boolean }
 
-/** Comes or goes. Somebody else is sent home by who leads them. */
+/** Comes or goes. Somebody else is sent home by who leads them. @throws DeskError forbidden, not_found, not_at_work */
 export const sayAvailable = (ctx: Ctx, staffId: string, wish: Wish, by: StaffActor): Promise<AgentStanding> =>
   inWorkspace(ctx, by.workspaceId, (tx) => sayAvailableIn(tx, staffId, wish, by))
 
@@ -28,7 +29,9 @@ export async function sayAvailableIn(
   if (staffId !== by.id && !LEADS.includes(by.role))
     throw new DeskError('forbidden', 'Only a supervisor or an admin says this of somebody else.')
   const { workspaceId, now } = tx
+  const isOut = available && (await needsLogIn(tx, staffId))
   const before = await agentIn(tx, staffId)
+  if (isOut) throw loggedOut(before.staff, by)
   const said = { available, saidAt: now }
   await tx.agentProfile.upsert({
     where: { workspaceId_staffId: { workspaceId, staffId } },
@@ -41,6 +44,20 @@ export async function sayAvailableIn(
   else if (handBack) await enqueue(tx, HAND_BACK, { staffId, byId: by.id })
   return agentIn(tx, staffId)
 }
+
+/** Whether tickets are only for who is logged in, and they are not. Who is stays so until all is written: their log-out comes after it. */
+async function needsLogIn(tx: Tx, staffId: string): Promise<boolean> {
+  const { required } = await workSettingsIn(tx)
+  return required && (await holdAtWork(tx, staffId)) === null
+}
+
+const loggedOut = ({ id, name }: AgentStanding['staff'], by: StaffActor): DeskError =>
+  new DeskError(
+    'not_at_work',
+    id === by.id
+      ? 'You are not logged in. Log in first: that makes you available.'
+      : `${name} is not logged in. They are available as soon as they log in.`,
+  )
 
 const LEADS: readonly StaffRole[] = ['supervisor', 'admin']
 

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { offShiftSql } from '../workforce/index.ts'
 
 /** A ticket that may be given: somebody waits for an answer, and nobody has it. */
 export const MAY_BE_GIVEN = Prisma.sql`t.status in ('new', 'open') and t.void_reason is null and t.assignee_id is null`
@@ -23,16 +24,16 @@ export const wantOwners = (tx: Tx, ticketIds: readonly string[] | null): Promise
 
 type Left = { ticketId: string; before: string }
 
-/** Tickets that somebody left who is away or gone are given anew; what is put back by somebody at work stays with nobody. */
+/** Tickets that somebody left who is away, on a break, off shift or gone are given anew; what is put back by somebody at work stays with nobody. */
 export const wantOwnersAfter = (tx: Tx, left: readonly Left[]): Promise<number> => tx.$executeRaw`
   insert into desk.ticket_giving (workspace_id, ticket_id, state, at)
   select t.workspace_id, t.id, 'waiting', ${tx.now}
   from unnest(${left.map(({ ticketId }) => ticketId)}::uuid[], ${left.map(({ before }) => before)}::uuid[]) as was (ticket_id, staff_id)
-  join desk.assignment_setting s on s.workspace_id = ${tx.workspaceId}::uuid and s.mode <> 'off'
-  join desk.ticket t on t.workspace_id = s.workspace_id and t.id = was.ticket_id
-  join desk.staff w on w.workspace_id = s.workspace_id and w.id = was.staff_id
-  left join desk.agent_profile p on p.workspace_id = w.workspace_id and p.staff_id = w.id
-  where ${MAY_BE_GIVEN} and (w.state = 'deactivated' or p.available is not true)
+  join desk.assignment_setting a on a.workspace_id = ${tx.workspaceId}::uuid and a.mode <> 'off'
+  join desk.ticket t on t.workspace_id = a.workspace_id and t.id = was.ticket_id
+  join desk.staff s on s.workspace_id = a.workspace_id and s.id = was.staff_id
+  left join desk.agent_profile p on p.workspace_id = s.workspace_id and p.staff_id = s.id
+  where ${MAY_BE_GIVEN} and (s.state = 'deactivated' or p.available is not true or p.on_break or ${offShiftSql(tx.now)})
   on conflict (workspace_id, ticket_id) do update set state = 'waiting', at = excluded.at, staff_id = null, how = null, problem = null`
 
 /** What was said of a ticket's giving is true no longer once somebody else has it, or nobody. */

@@ -1,4 +1,4 @@
-import type { AssignmentMode, GivenHow, GivingProblem, Skills } from '../../../shared/assignment.ts'
+import type { AgentStanding, AssignmentMode, GivenHow, GivingProblem, Skills } from '../../../shared/assignment.ts'
 import type { CategoryLabels } from '../tickets/index.ts'
 
 export const MODE_WORDS: Record<AssignmentMode, string> = {
@@ -30,4 +30,15 @@ export function skillWords({ categories, languages, tags }: Skills, labels: Cate
     tags.length > 0 ? `tagged ${tags.join(', ')}` : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'Everything' : parts.join(' · ')
+}
+
+/** Whether somebody is given tickets, in a word. */
+export function standingWords({
+  available,
+  onBreak,
+  offShift,
+}: Pick<AgentStanding, 'available' | 'onBreak' | 'offShift'>): string {
+  if (!available) return 'Away'
+  if (onBreak) return 'On a break'
+  return offShift ? 'Off shift' : 'Available'
 }

@@ -1,6 +1,7 @@
 export { claimPart } from './card.ts'
 export { claimDoubled, claimTakenOver, claimYielded } from './events.ts'
 export { claimFollowers, takeByActing } from './following.ts'
+export { handClaimsOn } from './handing-on.ts'
 export { claimantAt, claimSql } from './holding.ts'
 export { endClaims } from './jobs.ts'
 export { claimRoutes } from './routes.ts'

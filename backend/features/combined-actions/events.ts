@@ -30,6 +30,8 @@ export const actionParked = event('action.parked', ofAction.extend({ problem: z.
 /** Nobody has looked after it for half an hour. */
 export const actionParkedLong = event('action.parked_long', ofAction)
 export const actionResumed = event('action.resumed', ofAction)
+/** Somebody else looks after it from now on. */
+export const actionHandedOn = event('action.handed_on', ofAction.extend({ fromId: z.uuid(), toId: z.uuid() }))
 export const actionUndone = event('action.undone', ofAction)
 export const actionStopped = event('action.stopped', ofAction)
 export const actionEnded = event('action.ended', ofAction)

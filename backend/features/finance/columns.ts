@@ -1,7 +1,7 @@
 import type { StepKind } from '../../../shared/combined-actions.ts'
 import { type Money, placesOf, toDecimal } from '../../../shared/money.ts'
 import { dayIn } from '../../platform/calendar.ts'
-import { type Cell, csvLine } from './csv.ts'
+import { type Cell, csvLine } from '../../platform/csv/writing.ts'
 import type { Entry, LineTransaction } from './line.ts'
 
 type Column = [header: string, cell: (entry: Entry, timeZone: string) => Cell]

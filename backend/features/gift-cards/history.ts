@@ -1,6 +1,6 @@
 import { fromDecimal, type Money, placesOf } from '../../../shared/money.ts'
+import { type CsvRecord, readCsv } from '../../platform/csv/reading.ts'
 import { maskCodes } from './codes.ts'
-import { type CsvRecord, readCsv } from './csv.ts'
 
 /** A card as a history from elsewhere names it. Dates are the shop's, YYYY-MM-DD. */
 export type HistoryLine = {

@@ -12,5 +12,11 @@ export const mailboxAccessRegained = event('mailbox.access_regained', Mailbox)
 /** The change feed did not reach back far enough, so the mailbox itself is read. */
 export const mailboxResyncStarted = event('mailbox.resync_started', Mailbox)
 
+/** Everything that Gmail lists of a stretch of time was compared with what is here. */
+export const mailboxCertified = event(
+  'mailbox.certified',
+  Mailbox.extend({ certificateId: z.uuid(), listed: z.int(), late: z.int(), unended: z.int() }),
+)
+
 /** A mail could not be read; a ticket says so, and its bytes are kept. */
 export const mailQuarantined = event('mail.quarantined', Mailbox.extend({ ticketId: z.uuid(), reason: z.string() }))

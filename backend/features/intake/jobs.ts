@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { certify } from './certifying/certifying.ts'
 import { forgetIgnored } from './ignoring/remembering.ts'
 import { poll } from './polling.ts'
 import { processMails } from './processing.ts'
-import { PROCESS, SYNC } from './queueing.ts'
+import { CERTIFY, enqueueCertifying, PROCESS, SYNC } from './queueing.ts'
 import { sync } from './syncing.ts'
 import { renewWatches } from './watching.ts'
 
@@ -25,6 +27,21 @@ export const fileMails = job(
   PROCESS,
 )
 
+const certifyMailbox = job(
+  CERTIFY.name,
+  z.object({ mailboxId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { mailboxId }) => certify(ctx, workspaceId, mailboxId),
+  CERTIFY,
+)
+
+/** Each night the mails of every mailbox are counted. */
+export const certifyMailboxes = job('intake:certify-all', z.object({}), (ctx: Ctx, workspaceId) =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const connected = await tx.mailbox.findMany({ where: { workspaceId, state: 'connected' }, select: { id: true } })
+    for (const { id } of connected) await enqueueCertifying(tx, id)
+  }),
+)
+
 export const pollMailboxes = job('intake:poll', z.object({}), (ctx: Ctx, workspaceId) => poll(ctx, workspaceId), {
   maxAttempts: 1,
 })
@@ -33,10 +50,19 @@ export const watchMailboxes = job('intake:watch', z.object({}), (ctx: Ctx, works
   renewWatches(ctx, workspaceId),
 )
 
-export const intakeJobs = [syncMailbox, fileMails, pollMailboxes, watchMailboxes, forgetIgnored]
+export const intakeJobs = [
+  syncMailbox,
+  fileMails,
+  pollMailboxes,
+  watchMailboxes,
+  certifyMailboxes,
+  certifyMailbox,
+  forgetIgnored,
+]
 
 export const intakeSchedule: readonly Recurring[] = [
   every('1 minute', pollMailboxes),
   daily('02:40', watchMailboxes),
+  daily('02:50', certifyMailboxes),
   daily('03:35', forgetIgnored),
 ]

@@ -2,6 +2,7 @@ import { enqueue } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
 export const SYNC = { name: 'intake:sync', maxAttempts: 25 }
+export const CERTIFY = { name: 'intake:certify', maxAttempts: 10 }
 export const PROCESS = { name: 'intake:process', maxAttempts: 25 }
 
 /** `hint`: a position that a push told us of; `looks`: how often we looked for it in vain. */
@@ -16,6 +17,10 @@ export const enqueueLook = (tx: Tx, request: SyncRequest, at: Date): Promise<voi
   enqueue(tx, SYNC, request, { queue: readerOf(request), key: `${SYNC.name}:again:${request.mailboxId}`, at })
 
 const readerOf = ({ mailboxId }: SyncRequest) => `mailbox:${mailboxId}`
+
+/** In the turn of its reader, so that nothing is brought in twice at a time. */
+export const enqueueCertifying = (tx: Tx, mailboxId: string): Promise<void> =>
+  enqueue(tx, CERTIFY, { mailboxId }, { queue: readerOf({ mailboxId }), key: `${CERTIFY.name}:${mailboxId}` })
 
 /**
  * Mails of one mailbox are filed in the order they came; reading goes on meanwhile. Without a job key: the queue's upsert by key

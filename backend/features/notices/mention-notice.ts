@@ -2,9 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { formatNumber, ticketMentioned } from '../tickets/index.ts'
-import { noticeText } from './notice-text.ts'
+import { type Notice, ticketPath } from './notice.ts'
+import { notify } from './notifying.ts'
 import { person } from './recipients.ts'
-import { notify } from './sending.ts'
 
 /** Whoever is named in a note is told once; what the note says stays on the ticket. */
 export const mentionNotice = on(
@@ -23,7 +23,14 @@ export const mentionNotice = on(
         `${by} mentions you in a note on ${ticket}.`,
         'Until you look at it, it is in the view «Mentions of me» of your Sidedesk homepage.',
       ]
-      const notice = noticeText(`mentioned/${mentionId}`, `${ticket}: ${by} mentions you`, lines, { ticket })
+      const notice: Notice = {
+        kind: 'mention',
+        about: `mentioned/${mentionId}`,
+        subject: `${ticket}: ${by} mentions you`,
+        lines,
+        path: ticketPath(ticketId),
+        number: ticket,
+      }
       await notify(ctx, tx, await person(tx, staffId), notice)
     }),
 )

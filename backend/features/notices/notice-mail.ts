@@ -13,6 +13,8 @@ export const NoticeRequest = z.object({
   subject: z.string(),
   text: z.string(),
   references: z.string().optional(),
+  /** Of one that waits while its person is off shift. */
+  path: z.string().optional(),
 })
 export type NoticeRequest = z.infer<typeof NoticeRequest>
 

@@ -9,41 +9,58 @@ import {
   actionDeclined,
   actionParked,
   actionParkedLong,
+  askedOf,
   outlineOf,
 } from '../combined-actions/index.ts'
 import { refundMoneyDecided } from '../finance/index.ts'
+import { notifyAtOnce } from './at-once.ts'
+import type { Notice } from './notice.ts'
+import { notify } from './notifying.ts'
 import { peopleOf, person, type Recipient } from './recipients.ts'
-import { type Notice, notify } from './sending.ts'
 import {
   approvedNotice,
   askedNotice,
   declinedNotice,
   expiredNotice,
+  inSteadOf,
   parkedLongNotice,
   parkedNotice,
   turnedDownNotice,
 } from './words.ts'
-
-type Told = { action: ActionOutline; link: string }
 
 /** Reads how the action stands by now, and tells whom it concerns; null tells nobody. */
 const tell = (
   ctx: Ctx,
   workspaceId: string,
   actionId: string,
-  what: (told: Told) => Notice | null,
-  whom: (tx: Tx, action: ActionOutline) => Promise<Recipient[]> = (tx, { byId }) => person(tx, byId),
+  what: (action: ActionOutline) => Notice | null,
+  whom: (tx: Tx, action: ActionOutline) => Promise<Recipient[]> = (tx, { keeperId }) => person(tx, keeperId),
 ): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const action = await outlineOf(ctx, tx, actionId)
-    const notice = what({ action, link: `${ctx.config.http.pagesUrl}/actions/${actionId}` })
+    const notice = what(action)
     if (notice) await notify(ctx, tx, await whom(tx, action), notice)
+  })
+
+/** As `tell`, its agent; leads while the agent is off shift, or has left. */
+const tellAgent = (
+  ctx: Ctx,
+  workspaceId: string,
+  actionId: string,
+  what: (action: ActionOutline) => Notice | null,
+): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const action = await outlineOf(ctx, tx, actionId)
+    const notice = what(action)
+    if (!notice) return
+    const people = await person(tx, action.keeperId)
+    await notifyAtOnce(ctx, tx, { people, notice }, { forLeads: inSteadOf(action, notice) })
   })
 
 export const noticeReactions = [
   on(actionParked, 'notices:parked', (ctx: Ctx, workspaceId, { actionId, problem }) =>
-    tell(ctx, workspaceId, actionId, (told) =>
-      told.action.state === 'parked' && problem !== 'approval_expired' ? parkedNotice(told) : null,
+    tellAgent(ctx, workspaceId, actionId, (action) =>
+      action.state === 'parked' && problem !== 'approval_expired' ? parkedNotice(action) : null,
     ),
   ),
 
@@ -52,19 +69,19 @@ export const noticeReactions = [
       ctx,
       workspaceId,
       actionId,
-      (told) => (told.action.state === 'parked' ? parkedLongNotice(told) : null),
+      (action) => (action.state === 'parked' ? parkedLongNotice(action) : null),
       (tx) => peopleOf(tx, 'supervisor'),
     ),
   ),
 
+  /** Whoever was asked before and is on duty can give it; else it comes to the one who is asked now, off shift as well. */
   on(actionApprovalAsked, 'notices:approval-asked', (ctx: Ctx, workspaceId, { actionId, approvalId, approverId }) =>
-    tell(
-      ctx,
-      workspaceId,
-      actionId,
-      (told) => (told.action.state === 'waiting_approval' ? askedNotice(told, approvalId) : null),
-      (tx) => person(tx, approverId),
-    ),
+    inWorkspace(ctx, workspaceId, async (tx) => {
+      const action = await outlineOf(ctx, tx, actionId)
+      if (action.state !== 'waiting_approval') return
+      const told = { people: await person(tx, approverId), notice: askedNotice(action, approvalId) }
+      await notifyAtOnce(ctx, tx, told, { aware: await askedOf(tx, actionId) })
+    }),
   ),
 
   on(actionApproved, 'notices:approved', (ctx: Ctx, workspaceId, { actionId }) =>
@@ -76,7 +93,7 @@ export const noticeReactions = [
   ),
 
   on(actionApprovalExpired, 'notices:approval-expired', (ctx: Ctx, workspaceId, { actionId }) =>
-    tell(ctx, workspaceId, actionId, (told) => (told.action.state === 'parked' ? expiredNotice(told) : null)),
+    tellAgent(ctx, workspaceId, actionId, (action) => (action.state === 'parked' ? expiredNotice(action) : null)),
   ),
 
   /** A bank refused money after the action was over: the customer does not have it, and the books do not count it. */
@@ -86,8 +103,9 @@ export const noticeReactions = [
           ctx,
           workspaceId,
           actionId,
-          (told) => turnedDownNotice(told, stepId),
-          async (tx, { byId }) => uniquePeople([...(await person(tx, byId)), ...(await peopleOf(tx, 'finance'))]),
+          (action) => turnedDownNotice(action, stepId),
+          async (tx, { keeperId }) =>
+            uniquePeople([...(await person(tx, keeperId)), ...(await peopleOf(tx, 'finance'))]),
         )
       : Promise.resolve(),
   ),

@@ -1,8 +1,9 @@
+import type { StaffRole } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
-export type Recipient = { id: string; email: string }
+export type Recipient = { id: string }
 
-const select = { id: true, email: true } as const
+const select = { id: true } as const
 const MOST = 50
 
 /** Someone of the staff; nobody when they have left. */
@@ -11,13 +12,13 @@ export const person = (tx: Tx, id: string): Promise<Recipient[]> =>
 
 /** Everybody of a role; where there is nobody, every admin. */
 export async function peopleOf(tx: Tx, role: 'supervisor' | 'finance' | 'admin'): Promise<Recipient[]> {
-  const found = await ofRole(tx, role)
-  return found.length > 0 ? found : ofRole(tx, 'admin')
+  const found = await everybodyWho(tx, [role])
+  return found.length > 0 ? found : everybodyWho(tx, ['admin'])
 }
 
-const ofRole = (tx: Tx, role: string): Promise<Recipient[]> =>
+export const everybodyWho = (tx: Tx, roles: readonly StaffRole[]): Promise<Recipient[]> =>
   tx.staff.findMany({
-    where: { workspaceId: tx.workspaceId, role, state: { not: 'deactivated' } },
+    where: { workspaceId: tx.workspaceId, role: { in: [...roles] }, state: { not: 'deactivated' } },
     orderBy: { id: 'asc' },
     take: MOST,
     select,

@@ -3,11 +3,12 @@ import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { escalationOutline, lateOutline, slaBreached, slaWarned, ticketEscalated } from '../sla/index.ts'
-import { noticeText } from './notice-text.ts'
+import { notifyAtOnce } from './at-once.ts'
+import { type Notice, ticketPath } from './notice.ts'
+import { notify } from './notifying.ts'
 import { peopleOf, person, type Recipient } from './recipients.ts'
-import { notify } from './sending.ts'
 
-/** Late tickets are told to whom the policy names, once each; escalated ones to who gets them. */
+/** Late tickets are told to whom the policy names, once each, or to leads where nobody has them; escalated ones to who gets them. */
 export const slaNotices = [
   on(slaWarned, 'notices:sla-warned', (ctx: Ctx, workspaceId, facts) =>
     inWorkspace(ctx, workspaceId, async (tx) => {
@@ -16,44 +17,50 @@ export const slaNotices = [
         `The ${target} of ${number} is due soon: it has ${limit} in all.`,
         'Its card in Gmail says when, and why.',
       ]
-      const about = `sla-warned/${facts.ticketId}/${facts.target}/${facts.startedAt}`
-      await notify(
-        ctx,
-        tx,
-        await toldPeople(tx, warning, assigneeId),
-        noticeText(about, `${number}: the ${target} is due soon`, lines, { ticket: number }),
-      )
+      await notify(ctx, tx, await toldPeople(tx, warning, assigneeId), {
+        kind: 'warning',
+        about: `sla-warned/${facts.ticketId}/${facts.target}/${facts.startedAt}`,
+        subject: `${number}: the ${target} is due soon`,
+        lines,
+        path: ticketPath(facts.ticketId),
+        number,
+      })
     }),
   ),
 
   on(slaBreached, 'notices:sla-breached', (ctx: Ctx, workspaceId, facts) =>
     inWorkspace(ctx, workspaceId, async (tx) => {
-      if (facts.answered) return
       const { number, target, limit, assigneeId, breach } = await lateOutline(tx, facts)
+      if (facts.answered || breach === 'nobody') return
       const lines = [
         `The ${target} of ${number} is late: it had ${limit}.`,
         'Its card in Gmail says since when, and why.',
       ]
-      const about = `sla-breached/${facts.ticketId}/${facts.target}/${facts.startedAt}`
-      await notify(
-        ctx,
-        tx,
-        await toldPeople(tx, breach, assigneeId),
-        noticeText(about, `${number}: the ${target} is late`, lines, { ticket: number }),
-      )
+      const notice: Notice = {
+        kind: 'breach',
+        about: `sla-breached/${facts.ticketId}/${facts.target}/${facts.startedAt}`,
+        subject: `${number}: the ${target} is late`,
+        lines,
+        path: ticketPath(facts.ticketId),
+        number,
+      }
+      const people = await toldPeople(tx, breach, assigneeId)
+      await notifyAtOnce(ctx, tx, { people, notice }, { forLeads: notice })
     }),
   ),
 
-  on(ticketEscalated, 'notices:escalated', (ctx: Ctx, workspaceId, { escalationId }) =>
+  on(ticketEscalated, 'notices:escalated', (ctx: Ctx, workspaceId, { ticketId, escalationId }) =>
     inWorkspace(ctx, workspaceId, async (tx) => {
       const { number, toId, by, reason, word } = await escalationOutline(ctx, tx, escalationId)
       const lines = [`${by} hands ${number} to you. Why: ${reason}.`, ...(word === null ? [] : ['', word])]
-      await notify(
-        ctx,
-        tx,
-        await person(tx, toId),
-        noticeText(`escalated/${escalationId}`, `${number}: escalated to you by ${by}`, lines, { ticket: number }),
-      )
+      await notify(ctx, tx, await person(tx, toId), {
+        kind: 'escalation',
+        about: `escalated/${escalationId}`,
+        subject: `${number}: escalated to you by ${by}`,
+        lines,
+        path: ticketPath(ticketId),
+        number,
+      })
     }),
   ),
 ]

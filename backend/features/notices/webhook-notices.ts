@@ -2,9 +2,8 @@ import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { webhookNamed, webhookSwitchedOff } from '../webhooks/index.ts'
-import { noticeText } from './notice-text.ts'
+import { notify } from './notifying.ts'
 import { peopleOf } from './recipients.ts'
-import { notify } from './sending.ts'
 
 const WHY = {
   dead: 'Nothing came through for three days.',
@@ -21,10 +20,14 @@ export const webhookNotices = [
         `The webhook «${webhook.name}» was switched off. ${WHY[reason]}`,
         'Have its receiver repaired, then switch it on again. What did not come through can be sent again there for 30 days.',
       ]
-      const link = `${ctx.config.http.pagesUrl}/settings/webhooks/${webhookId}`
-      const about = `webhook-off/${webhookId}/${webhook.failingSince?.toISOString() ?? ''}`
-      const notice = noticeText(about, 'A webhook was switched off', lines, link)
-      await notify(ctx, tx, await peopleOf(tx, 'admin'), notice)
+      await notify(ctx, tx, await peopleOf(tx, 'admin'), {
+        kind: 'webhook',
+        about: `webhook-off/${webhookId}/${webhook.failingSince?.toISOString() ?? ''}`,
+        subject: 'A webhook was switched off',
+        lines,
+        path: `/settings/webhooks/${webhookId}`,
+        number: null,
+      })
     }),
   ),
 ]

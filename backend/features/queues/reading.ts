@@ -1,6 +1,7 @@
 import type { RunningAction } from '../../../shared/combined-actions.ts'
 import type { QueueCounts } from '../../../shared/queues.ts'
 import type { Category } from '../../../shared/triage.ts'
+import type { Work } from '../../../shared/workforce.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -11,6 +12,7 @@ import { type StandingRow, standingSql } from '../assignment/index.ts'
 import { presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { tasksDueSql } from '../tasks/index.ts'
 import { type CategoryLabels, categoriesSql, labelsFrom } from '../tickets/index.ts'
+import { presentWork, type WorkRow, workSql } from '../workforce/index.ts'
 import { type DueReminder, presentDue, type ReminderRow, remindersDueSql } from './reminders/showing.ts'
 import { savedViewOf } from './saved/finding.ts'
 import { dueNextSql } from './settings.ts'
@@ -35,6 +37,8 @@ export type Queue = {
   tasksDue: number
   /** Whether this person is there, and what they have; null for who gets no tickets. */
   standing: StandingRow | null
+  /** Whether this person is logged in, or on a break; null for who gets no tickets. */
+  work: Work | null
   /** What «Due next» reaches. */
   dueNextMinutes: number
   /** What categories are called. */
@@ -54,6 +58,7 @@ type QueueRow = {
   reminders: ReminderRow[]
   tasksDue: number
   standing: StandingRow | null
+  work: WorkRow | null
   dueNextMinutes: number
   categories: Category[]
   languages: string[]
@@ -71,7 +76,8 @@ export const queueSql = (wanted: Wanted, scene: Scene, { place, limit, counts }:
       ${seenViewsSql(scene)} as saved,
       ${runningSql(Prisma.sql`w.workspace_id`, scene.me)} as running, ${remindersDueSql(scene)} as reminders,
       ${tasksDueSql(scene.me, scene.now)} as "tasksDue",
-      ${standingSql(Prisma.sql`w.workspace_id`, scene.me)} as standing, ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
+      ${standingSql(Prisma.sql`w.workspace_id`, scene.me, scene.now)} as standing, ${workSql(Prisma.sql`w.workspace_id`, scene.me)} as work,
+      ${dueNextSql(scene.workspaceId)} as "dueNextMinutes",
       ${categoriesSql(Prisma.sql`w.workspace_id`)} as categories, w.languages,
       (select coalesce(json_agg(page), '[]') from (${pageOf(wanted, scene, place, limit)}) page) as rows
     from desk.workspace w where w.workspace_id = ${scene.workspaceId}::uuid`
@@ -106,6 +112,7 @@ export async function readQueue(ctx: Ctx, { view, of, cursor, limit }: Asked, ac
     reminders: box ? presentDue(box, row.reminders) : [],
     tasksDue: row.tasksDue,
     standing: row.standing,
+    work: row.work && presentWork(row.work),
     dueNextMinutes: row.dueNextMinutes,
     labels: labelsFrom(row.categories, row.languages),
     workspace: row.workspace,

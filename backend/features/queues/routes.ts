@@ -7,12 +7,15 @@ import {
   writeQueueSettings,
 } from '../../../shared/queues.ts'
 import { listTickets } from '../../../shared/tickets.ts'
+import { pressWorkAtHome } from '../../../shared/workforce.ts'
 import type { Ctx } from '../../context.ts'
 import { parse } from '../../platform/http.ts'
 import { type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { personOf } from '../combined-actions/index.ts'
+import { pressWork, saidOf } from '../workforce/index.ts'
 import { bulkRoutes } from './bulk/routes.ts'
-import { showChosen, showView } from './card/showing.ts'
+import { showChosen, showHome, showView } from './card/showing.ts'
 import { listView } from './listing.ts'
 import { presentQueue } from './presenting.ts'
 import { readQueue } from './reading.ts'
@@ -34,6 +37,10 @@ export const queueRoutes: readonly Route<Ctx>[] = [
     showView(ctx, { view: viewIn(params), of: query.of ?? null, cursor: query.cursor }, actor),
   ),
   route(chooseQueue, (ctx: Ctx, { body, actor }) => showChosen(ctx, body.fields, actor)),
+  route(pressWorkAtHome, async (ctx: Ctx, { query, actor }) => {
+    const answer = await pressWork(ctx, query, personOf(actor))
+    return { ...(await showHome(ctx, actor)), say: saidOf(query.to, answer) }
+  }),
   route(getQueueSettings, (ctx: Ctx, { actor }) =>
     inWorkspace(ctx, actor.workspaceId, queueSettingsIn, { reads: true }),
   ),

@@ -1,4 +1,6 @@
 export { sayingPart } from './card-part.ts'
 export { sayingFollowers } from './following.ts'
+export { handPromisesOn } from './handing-on.ts'
 export { sayingRoutes } from './routes.ts'
 export { checkSaid } from './said/checking.ts'
+export { unkeptSql } from './unkept.ts'

@@ -14,6 +14,8 @@ export const staffSignedIn = event('staff.signed_in', ofStaff)
 export const staffRoleChanged = event('staff.role_changed', ofStaff.extend({ role, before: role }))
 export const staffDeactivated = event('staff.deactivated', ofStaff)
 export const staffReactivated = event('staff.reactivated', ofStaff)
+/** The first day at work is another one; which, is in the row. */
+export const staffStartChanged = event('staff.start_changed', ofStaff)
 const ofSession = z.object({ sessionId: z.uuid() })
 export const pageSessionOpened = event('page_session.opened', ofSession)
 export const pageSessionClosed = event('page_session.closed', ofSession)

@@ -2,13 +2,30 @@ export { domainOf, emailKey } from './addresses.ts'
 export { createApiKey, revokeApiKey } from './api-keys.ts'
 export { noteChange } from './changes.ts'
 export { addDomain, removeDomain } from './domains.ts'
-export { effectsPauseChanged, staffDeactivated, staffRoleChanged } from './events.ts'
+export {
+  effectsPauseChanged,
+  pageSessionClosed,
+  staffDeactivated,
+  staffRoleChanged,
+  staffStartChanged,
+} from './events.ts'
 export { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'
 export { apiKeysOf, workspaceIn } from './overview.ts'
-export { failurePage, formToken } from './pages/frame.ts'
+export { failurePage, formToken, plainPage } from './pages/frame.ts'
 export { homePage } from './pages/home-page.ts'
 export { mountAddonPages } from './pages/index.ts'
+export {
+  LIVE_SCRIPT,
+  type LivePart,
+  liveLine,
+  livePart,
+  livePlace,
+  mountLiveParts,
+  streamedPlace,
+} from './pages/live-parts.ts'
+export { allowScripts, enter, show } from './pages/manners.ts'
 export { mountPages } from './pages/mounting.ts'
+export { isFilledIn } from './pages/own-fields.ts'
 export { type Page, type PageAnswer, page, submission, type View, type Visit } from './pages/page.ts'
 export { orShowAgain } from './pages/refusing.ts'
 export { settingPages } from './pages/setting-pages.ts'

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { dayIn, instantIn } from '../../platform/calendar.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { noticeText, notify, person } from '../notices/index.ts'
+import { type Notice, notify, person, ticketPath } from '../notices/index.ts'
 import { zoneOf } from '../settings/index.ts'
 import { lockTask } from './locking.ts'
 import { nameOf, ownerOf } from './owners.ts'
@@ -36,20 +36,25 @@ export const tellJob = job('tasks:tell', z.object({ taskId: z.uuid() }), (ctx: C
     const owner = ownerOf({ ticketId, customerId })
     const ticket = owner.kind === 'ticket' ? await nameOf(tx, owner) : null
     const words = openWords(await ctx.keyring.box(tx), taskId, task.words)
-    await notify(ctx, tx, await person(tx, assigneeId), noticeOf(`${taskId}/${dueOn}`, ticket, words))
+    const named = { id: `${taskId}/${dueOn}`, about: ticket ?? 'A customer', ticketId }
+    await notify(ctx, tx, await person(tx, assigneeId), noticeOf(named, words))
   }),
 )
 
-const noticeOf = (id: string, ticket: string | null, words: string, about = ticket ?? 'A customer') =>
-  noticeText(
-    `task/${id}`,
-    `${about}: a task is due`,
-    [
-      `${about}: this is to be done by you today.`,
-      '',
-      words,
-      '',
-      'It stands in «My tasks» on the homepage of the panel until you press Done.',
-    ],
-    ticket && { ticket },
-  )
+type Named = { id: string; about: string; ticketId: string | null }
+
+/** A customer's task has no page of its own. */
+const noticeOf = ({ id, about, ticketId }: Named, words: string): Notice => ({
+  kind: 'task',
+  about: `task/${id}`,
+  subject: `${about}: a task is due`,
+  lines: [
+    `${about}: this is to be done by you today.`,
+    '',
+    words,
+    '',
+    'It stands in «My tasks» on the homepage of the panel until you press Done.',
+  ],
+  path: ticketId === null ? '/desk' : ticketPath(ticketId),
+  number: ticketId === null ? null : about,
+})

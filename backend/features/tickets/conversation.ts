@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import type { Message } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
-import type { Box } from '../../platform/keyring.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { askWorkspace, boxFor } from '../../platform/asking.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { type AttachmentRow, presentAttachments } from './attachments.ts'
+import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
 import type { Envelope } from './messages.ts'
 import { ruleName } from './rule-name.ts'
 import { authorName, type MessageRow } from './viewing.ts'
@@ -18,23 +19,44 @@ type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'attachments'> & {
   attachments: AttachmentRow[]
 }
 
+type Wish = { cursor?: string | undefined; limit: number }
+
 /** The messages of a ticket, newest first, whole. */
-export async function listConversation(
+export async function listConversation(ctx: Ctx, tx: Tx, ticketId: string, wish: Wish) {
+  const { workspaceId, now } = tx
+  const rows = await tx.$queryRaw<FullRow[]>(pageOf(ctx, workspaceId, ticketId, wish))
+  return presentPage(ctx, { workspaceId, now, box: await ctx.keyring.box(tx) }, rows, { ticketId, ...wish })
+}
+
+/** The same in one trip, for a page that shows it beside the ticket. */
+export async function readConversation(
   ctx: Ctx,
-  tx: Tx,
   ticketId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  wish: Wish,
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
 ) {
-  const list = `messages/${tx.workspaceId}/${ticketId}`
-  const rows = await tx.$queryRaw<FullRow[]>(
-    conversationOf(tx.workspaceId, ticketId, readCursor(ctx.signer, list, cursor), limit + 1),
-  )
-  const box = await ctx.keyring.box(tx)
+  const [rows, box] = await Promise.all([
+    askWorkspace<FullRow>(ctx, workspaceId, pageOf(ctx, workspaceId, ticketId, wish)),
+    boxFor(ctx, workspaceId),
+  ])
+  const now = new Date(Math.floor(ctx.clock.now().getTime() / STEADY_MS) * STEADY_MS)
+  return presentPage(ctx, { workspaceId, now, box }, rows, { ticketId, ...wish })
+}
+
+/** Links to files stay the same for so long, so that a page that is kept up to date does not change by them alone. */
+const STEADY_MS = 5 * 60_000
+
+const listOf = (workspaceId: string, ticketId: string): string => `messages/${workspaceId}/${ticketId}`
+
+const pageOf = ({ signer }: Ctx, workspaceId: string, ticketId: string, { cursor, limit }: Wish): Prisma.Sql =>
+  conversationOf(workspaceId, ticketId, readCursor(signer, listOf(workspaceId, ticketId), cursor), limit + 1)
+
+function presentPage(ctx: Ctx, at: Opened, rows: readonly FullRow[], { ticketId, limit }: Wish & { ticketId: string }) {
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   return {
-    items: items.map((row) => present(ctx, tx, box, row)),
-    next: last ? packCursor(ctx.signer, list, [last.sentAt.toISOString(), last.id]) : null,
+    items: items.map((row) => present(ctx, at, row)),
+    next: last ? packCursor(ctx.signer, listOf(at.workspaceId, ticketId), [last.sentAt.toISOString(), last.id]) : null,
   }
 }
 
@@ -58,7 +80,8 @@ export function conversationOf(
     order by m.sent_at desc, m.id desc limit ${limit}`
 }
 
-function present(ctx: Ctx, tx: Tx, box: Box, row: FullRow): z.input<typeof Message> {
+function present(ctx: Ctx, at: Opened, row: FullRow): z.input<typeof Message> {
+  const { box } = at
   const envelope: Envelope = JSON.parse(box.openText('message.envelope', row.id, row.envelope))
   return {
     id: row.id,
@@ -68,6 +91,6 @@ function present(ctx: Ctx, tx: Tx, box: Box, row: FullRow): z.input<typeof Messa
     subject: envelope.subject,
     excerpt: box.openText('message.excerpt', row.id, row.excerpt),
     text: box.openText('message.body', row.id, row.body),
-    attachments: presentAttachments(ctx, { workspaceId: tx.workspaceId, now: tx.now, box }, row.attachments),
+    attachments: presentAttachments(ctx, at, row.attachments),
   }
 }

@@ -40,9 +40,10 @@ export const firstResponded = event(
   ofTicket.extend({ staffId: z.uuid().nullable(), seconds: z.int() }),
 )
 export const ticketMoved = event('ticket.moved', ofTicket.extend({ from: TicketStatus, to: TicketStatus }))
+/** `handoverId`: with other work, which whoever has it now is told of as a whole. */
 export const ticketAssigned = event(
   'ticket.assigned',
-  ofTicket.extend({ assigneeId: z.uuid().nullable(), before: z.uuid().nullable() }),
+  ofTicket.extend({ assigneeId: z.uuid().nullable(), before: z.uuid().nullable(), handoverId: z.uuid().optional() }),
 )
 export const ticketPrioritised = event(
   'ticket.prioritised',

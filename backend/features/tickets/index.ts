@@ -19,6 +19,7 @@ export { nextTriageVersion, readCategories, writeCategories } from './categories
 export { contactsPart } from './contacts/cards.ts'
 export { addHandleTime } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
+export { readConversation } from './conversation.ts'
 export {
   mailReceived,
   replySent,
@@ -38,6 +39,7 @@ export { fieldRoutes } from './fields/defining-routes.ts'
 export { fieldPages } from './fields/pages/index.ts'
 export { ticketFieldRoutes } from './fields/routes.ts'
 export { findTicketOf, namedAmong } from './finding.ts'
+export { handTicketsOn } from './handing-on.ts'
 export { ticketJobs } from './jobs.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { takeFromLeavers, worksOnTickets } from './leavers.ts'
@@ -46,6 +48,7 @@ export {
   goingOnOf,
   type LockedTicket,
   lockTicket,
+  lockTickets,
   NOBODY_WAITS,
 } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile } from './mail.ts'
@@ -65,7 +68,7 @@ export { unmergeIn } from './merging/unmerging-one.ts'
 export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
 export { closeIn, moveIn } from './moving.ts'
 export { noticeReference } from './notice-reference.ts'
-export { noteIn } from './noting.ts'
+export { noteEachIn, noteIn } from './noting.ts'
 export { formatNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'

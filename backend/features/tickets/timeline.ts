@@ -71,7 +71,7 @@ export function timelineOf(
       coalesce(s.name, c.name, k.name, ${ruleName('e.actor')}) as "actorName", e.payload, o.name as "order", other.number as other, p.name as person
     from (
       select *, (e.payload ->> 'orderId')::uuid as order_id, (e.payload ->> 'otherId')::uuid as other_id,
-        (e.payload ->> case e.type when 'ticket.assigned' then 'assigneeId' when 'ticket.escalated' then 'toId' when 'ticket.mentioned' then 'staffId' end)::uuid as person_id
+        (e.payload ->> case e.type when 'ticket.assigned' then 'assigneeId' when 'ticket.escalated' then 'toId' when 'ticket.handed_over' then 'toId' when 'ticket.mentioned' then 'staffId' when 'claim.taken' then 'staffId' end)::uuid as person_id
       from desk.event e where e.workspace_id = ${workspaceId}::uuid and e.ticket_id = ${ticketId}::uuid
         ${after ? Prisma.sql`and (e.occurred_at, e.id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
       order by e.occurred_at desc, e.id desc limit ${limit}) e

@@ -27,13 +27,14 @@ function boxOf(triage: Triage, ticket: CardTicket): PanelSection | null {
   const reasons = [priorityReason(triage, ticket), categoryReason(triage, ticket)].filter((reason) => reason !== null)
   if (reasons.length === 0 || FINISHED.includes(ticket.status) || whyNot(ticket)) return null
   const byPriority = priorityReason(triage, ticket) !== null
+  const byCategory = categoryReason(triage, ticket) !== null
   return {
     title: null,
-    folded: byPriority ? 2 : 1,
+    folded: byCategory ? (byPriority ? 2 : 1) : null,
     widgets: [
       fact('Keywords', reasons.join(' · '), byPriority ? 'Not so? Set the priority:' : null),
       ...(byPriority ? [otherPriorities(ticket)] : []),
-      categoryPick(ticket),
+      ...(byCategory ? [categoryPick(ticket)] : []),
     ],
   }
 }
@@ -64,10 +65,11 @@ const otherPriorities = (ticket: CardTicket): PanelWidget =>
     ),
   )
 
+/** The section «Work» has one as well: this one says what it is for. */
 const categoryPick = (ticket: CardTicket): PanelWidget =>
   pick(
     'about',
-    'Category',
+    'Not so? Its category',
     ticket.categories.map(({ id, label }) => ({ value: id, label })),
     ticket.category ?? '',
     changeOf(ticket, {

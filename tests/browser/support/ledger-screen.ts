@@ -1,3 +1,4 @@
+import { contrastOfEdges } from './edges.ts'
 import type { Shop } from './open-shop.ts'
 
 const SIZE = { desktop: { width: 1280, height: 900 }, phone: { width: 400, height: 860 } }
@@ -44,24 +45,7 @@ export async function openLedger({ browser, workbench }: Shop, width: 'desktop' 
       await loading(() => page.getByRole('button', { name, exact: true }).click())
       return (await page.locator('.said').allInnerTexts()).join(' ')
     },
-    /** How much the fields' edges stand out from the paper, where they do it least; 3 is what people with weak eyes need (WCAG 1.4.11). */
-    contrastOfEdges: () =>
-      page.locator('input:not([type=hidden]), select').evaluateAll((fields) => {
-        const light = (color: string) => {
-          const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map((part) => {
-            const share = Number(part) / 255
-            return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-          })
-          return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
-        }
-        return Math.min(
-          ...fields.map((field) => {
-            const edge = light(getComputedStyle(field).borderTopColor)
-            const paper = light(getComputedStyle(field.closest('section, .search') ?? field).backgroundColor)
-            return Math.max(edge, paper) / Math.min(edge, paper)
-          }),
-        )
-      }),
+    contrastOfEdges: () => page.locator('input:not([type=hidden]), select').evaluateAll(contrastOfEdges),
     /** @throws Error when the browser refused something, for example by the page's own policy */
     async close(): Promise<void> {
       await page.close()

@@ -44,6 +44,11 @@ export async function openShop(options: { clock?: TravellingClock; cast?: Cast }
         throw new Error(`No open ticket is called "${subject}": ${items.map((one) => one.subject).join(' | ')}`)
       return (await ask(`tickets/${found.id}`)) as TicketCardView
     },
+    /** What the API shows a supervisor, below /v1/. */
+    read: (path: string): Promise<unknown> => ask(path),
+    /** What a supervisor does by the API, below /v1/. */
+    write: (path: string, method: 'POST' | 'PUT', body: object): Promise<unknown> =>
+      callAs(google, `june@${SHOP.domain}`, `${backend.url}/v1/${path}`, method, body),
     /** How long actions can be taken back, in seconds. */
     async undoWindow(undoSeconds: number): Promise<void> {
       const settings = (await ask('action-settings')) as ActionSettings

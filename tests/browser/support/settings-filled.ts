@@ -32,6 +32,7 @@ export async function fillSettings({ workbench: { google, backend } }: Shop): Pr
   })
   await wish('webhooks', { name: 'Stock list', url: `${backend.url}/not-there`, events: ['ticket.created'] })
   await wish('saved-views', { name: NAME, scope: 'workspace', filter: { statuses: ['pending'] }, orderBy: 'due' })
+  await callAs(google, `anton@${SHOP.domain}`, `${backend.url}/v1/rule-trials`, 'POST')
   const rules = (await callAs(google, `anton@${SHOP.domain}`, `${backend.url}/v1/sla-rules`, 'GET')) as {
     policies: { id: string }[]
   }

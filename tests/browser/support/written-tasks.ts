@@ -5,7 +5,7 @@ export interface Task {
   calls: number
 }
 
-const GUIDE = new URL('../../../docs/guides/agent.md', import.meta.url)
+const GUIDE = new URL('../../../docs/guides/panel.md', import.meta.url)
 const ROW = /^\| (?<name>[^|]+) \| (?<how>[^|]+) \| (?<presses>\d+) \| (?<calls>\d+) \|$/
 
 /** The table of an agent's tasks as the guide has it, by the words of its first column. */

@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { startProcess } from '../../support/processes/backend-process.ts'
 import { type Figure, figure, quantiles } from '../figure.ts'
 import { startDeskApi } from '../measuring/desk-api.ts'
+import { withLeast } from '../measuring/least.ts'
 import { cpuOf } from '../measuring/processes.ts'
 import { ask, throughput } from '../measuring/requests.ts'
 import type { Ground } from '../world/ground.ts'
@@ -53,20 +52,10 @@ async function refuseIncomplete(url: string, headers: Record<string, string>): P
 
 async function share(ground: Ground, url: string, headers: Record<string, string>): Promise<Figure> {
   const card = await throughput(url, headers, LOAD)
-  const { id = '' } = ground.workspaces.at(-1) ?? {}
-  const limit = await startProcess(
-    fileURLToPath(new URL('../limits/one-select.ts', import.meta.url)),
-    {},
-    /listens on/,
-    [ground.database.urls.owner, id, url.slice(url.lastIndexOf('/') + 1)],
-  )
-  try {
-    const port = /listens on (\d+)/.exec(limit.lines.join('\n'))?.[1]
-    return figure('cards at 8 connections', card, '/s', {
-      limit: await throughput(`http://127.0.0.1:${port}/`, {}, LOAD),
-      note: 'limit: Express and one primary-key SELECT over pg',
-    })
-  } finally {
-    await limit.kill('SIGKILL')
-  }
+  const { id: workspaceId = '' } = ground.workspaces.at(-1) ?? {}
+  const ticketId = url.slice(url.lastIndexOf('/') + 1)
+  return figure('cards at 8 connections', card, '/s', {
+    limit: await withLeast(ground, { workspaceId, ticketId }, (least) => throughput(least, {}, LOAD)),
+    note: 'limit: Express and one primary-key SELECT over pg',
+  })
 }

@@ -105,3 +105,29 @@ export async function dismiss(owner: pg.Client, workspaceId: string): Promise<vo
   await owner.query('drop table as_it_was')
   await owner.query('vacuum (analyze) desk.ticket') // figures that follow find what they would have found
 }
+
+export type Engaged = Awaited<ReturnType<typeof engage>>
+
+/** Somebody of a workspace who opens pages. */
+export async function engage(owner: pg.Client, workspaceId: string, role: 'agent' | 'supervisor' = 'agent') {
+  const { rows } = await owner.query<{ id: string; name: string }>(
+    `insert into desk.staff (workspace_id, id, email, email_key, name, role, google_sub, state, created_at, signed_in_at)
+     values ($1, uuidv7(), $2, $2, 'At a page', $3, $2, 'active', now(), now()) returning id::text, name`,
+    [workspaceId, `${role}-at-a-page`, role],
+  )
+  const [person] = rows
+  if (!person) throw new Error('Nobody was engaged')
+  return {
+    workspaceId,
+    role,
+    person,
+    /** They leave, and nothing is left of them. */
+    async leave(): Promise<void> {
+      await owner.query('begin')
+      await owner.query('set local session_replication_role = replica')
+      for (const condition of ['page_session where staff_id', 'event where actor_id', 'staff where id'])
+        await owner.query(`delete from desk.${condition} = $2 and workspace_id = $1`, [workspaceId, person.id])
+      await owner.query('commit')
+    },
+  }
+}

@@ -10,7 +10,7 @@ import { formToken, orShowAgain, page, submission, type Visit } from '../../sett
 import { type CategoryLabels, labelsIn } from '../../tickets/index.ts'
 import { assignmentSettingsIn, writeAssignmentSettingsIn } from '../settings.ts'
 import { agentsIn } from '../standing.ts'
-import { MODE_WORDS, skillWords } from '../words.ts'
+import { MODE_WORDS, skillWords, standingWords } from '../words.ts'
 
 const PATH = '/settings/assignment'
 
@@ -105,6 +105,6 @@ const settingsForm = (visit: Visit, { mode, capacity, sameAgent, minutes }: Fiel
     <button>Save</button>
   </form>`
 
-const personLine = ({ staff, available, load, capacity, skills }: AgentStanding, labels: CategoryLabels) => html`
+const personLine = ({ staff, load, capacity, skills, ...standing }: AgentStanding, labels: CategoryLabels) => html`
   <li><a href=${`${PATH}/people/${staff.id}`}>${staff.name}</a>
-    <br /><span class="soft">${available ? 'available' : 'away'} · ${load} of ${capacity} · ${skillWords(skills, labels)}</span></li>`
+    <br /><span class="soft">${standingWords(standing).toLowerCase()} · ${load} of ${capacity} · ${skillWords(skills, labels)}</span></li>`

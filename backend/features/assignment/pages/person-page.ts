@@ -7,6 +7,7 @@ import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
 import { type CategoryLabels, labelsIn } from '../../tickets/index.ts'
 import { agentIn, sayAvailable, saySkills } from '../profiles.ts'
+import { standingWords } from '../words.ts'
 
 const PATH = '/settings/assignment/people/:staffId'
 
@@ -124,7 +125,7 @@ const view = (
       </section>
       <button>Save</button>
     </form>
-    <h2>${agent.available ? 'Available' : 'Away'}</h2>
+    <h2>${standingWords(agent)}</h2>
     <section aria-label="Availability">
       <p>Customers who wait for ${agent.staff.name}: ${agent.load}.</p>
       <form method="post" action=${`${pathOf(visit)}/availability`}>

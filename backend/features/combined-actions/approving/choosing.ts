@@ -1,12 +1,13 @@
 import type { Tx } from '../../../platform/tenancy.ts'
+import { offDutySql } from '../../workforce/index.ts'
 import type { ActionRow } from '../locking.ts'
 import { supervisorsMay } from './authority.ts'
 
 export type Candidate = { id: string; role: 'supervisor' | 'admin' }
 
 /**
- * Who could decide, and was not asked for this action yet: supervisors first, then admins; who has signed in before who has not;
- * whoever was asked longest ago first. Never who began it, and never the one who would get the goods or the money.
+ * Who could decide, and was not asked for this action yet: who is on duty before who is off shift; supervisors before admins; who has
+ * signed in before who has not; whoever was asked longest ago first. Never who began it, and never the one who would get the goods or the money.
  */
 export const candidates = (tx: Tx, { id, byId }: Pick<ActionRow, 'id' | 'byId'>, receivers: readonly string[]) =>
   tx.$queryRaw<Candidate[]>`
@@ -18,7 +19,7 @@ export const candidates = (tx: Tx, { id, byId }: Pick<ActionRow, 'id' | 'byId'>,
       and s.id <> ${byId}::uuid and s.email_key <> all(${receivers}::text[])
       and not exists (select from desk.action_approval a
         where a.workspace_id = s.workspace_id and a.action_id = ${id}::uuid and a.approver_id = s.id)
-    order by s.role = 'admin', s.state = 'invited', last.asked_at nulls first, s.id limit 200`
+    order by ${offDutySql(tx.now)}, s.role = 'admin', s.state = 'invited', last.asked_at nulls first, s.id limit 200`
 
 /** Whom to ask next: a supervisor where their limits are enough, else an admin; undefined when nobody is left. */
 export async function nextToAsk(
@@ -29,6 +30,13 @@ export async function nextToAsk(
   const people = await candidates(tx, action, receivers)
   const enough = people.some(({ role }) => role === 'supervisor') && (await supervisorsMay(tx, action))
   return people.find(({ role }) => role === 'admin' || enough)
+}
+
+/** Whom somebody asked about an action, and who did not decide. */
+export async function askedOf(tx: Tx, actionId: string): Promise<{ id: string }[]> {
+  const where = { workspaceId: tx.workspaceId, actionId, decision: null }
+  const rows = await tx.actionApproval.findMany({ where, select: { approverId: true } })
+  return rows.map(({ approverId: id }) => ({ id }))
 }
 
 /** Whether an action waits in vain: nobody was asked, and nobody can be. */

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../context.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { openActionContent } from '../content.ts'
 import { type ActionRow, readAction, type StepRow } from '../locking.ts'
+import { keeperOf } from '../showing/may.ts'
 import { capital, inOneLine, type StepColumns } from '../showing/step-words.ts'
 
 /** What may be told of an action outside its card: the order, the amounts, and how it stands. */
@@ -16,7 +17,8 @@ export type ActionOutline = {
   /** Refund, gift card and reship together: £17.00 */
   worth: string
   state: ActionState
-  byId: string
+  /** Who looks after it: who confirmed it, until it is handed over. */
+  keeperId: string
   by: string
   /** A closed code of what stopped it. */
   problem: string | null
@@ -38,7 +40,7 @@ export async function outlineOf(ctx: Ctx, tx: Tx, actionId: string): Promise<Act
     words: capital(wordsOf(action)),
     worth: worthOf(action),
     state: action.state,
-    byId: action.byId,
+    keeperId: keeperOf(action),
     by: nameOf(action.byId),
     problem: action.problem,
     parkedAt: action.parkedAt,

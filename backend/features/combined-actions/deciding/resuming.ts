@@ -43,7 +43,7 @@ const GOES_ON: ReadonlySet<ActionState> = new Set(['waiting_approval', 'undoable
 const refusal = (action: ActionRow, by: Actor): DeskError =>
   isInHand(action, by)
     ? new DeskError('move_not_allowed', 'This action is over: there is nothing to go on with.')
-    : new DeskError('forbidden', 'Only whoever confirmed an action, or a supervisor, may go on with it.')
+    : new DeskError('forbidden', 'Only whoever looks after an action, or a supervisor, may go on with it.')
 
 /** The agent has read what changed: from here on only what changes later counts. */
 async function acceptWhatMoved(tx: Tx, box: Box, action: ActionRow): Promise<void> {

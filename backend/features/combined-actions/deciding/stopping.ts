@@ -41,4 +41,4 @@ export async function endRevised(ctx: Ctx, tx: Tx, actionId: string, by: Actor):
 const refusal = (action: ActionRow, by: Actor): DeskError =>
   isInHand(action, by)
     ? new DeskError('move_not_allowed', 'Only an action that stands still can be ended. Look at it again.')
-    : new DeskError('forbidden', 'Only whoever confirmed an action, or a supervisor, may end it.')
+    : new DeskError('forbidden', 'Only whoever looks after an action, or a supervisor, may end it.')

@@ -4,7 +4,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { actionUndone } from '../events.ts'
 import { type ActionRow, lockAction } from '../locking.ts'
-import { mayOf } from '../showing/may.ts'
+import { keeperOf, mayOf } from '../showing/may.ts'
 import { endEarly, told, type Withdrawn } from './withdrawing.ts'
 
 /**
@@ -22,7 +22,7 @@ export const undoAction = (ctx: Ctx, actionId: string, by: Actor): Promise<Withd
 
 function tooLate(action: ActionRow, by: Actor): DeskError {
   if (!isInHand(action, by))
-    return new DeskError('forbidden', 'Only whoever confirmed an action, or a supervisor, may take it back.')
+    return new DeskError('forbidden', 'Only whoever looks after an action, or a supervisor, may take it back.')
   const words: Partial<Record<ActionRow['state'], string>> = {
     running: 'It is on its way already and cannot be taken back. Open it to see how far it is.',
     parked: 'A part of it has left already. End it here: what is done stays, the rest is not done.',
@@ -31,5 +31,5 @@ function tooLate(action: ActionRow, by: Actor): DeskError {
 }
 
 /** Whether the state, and not the person, stands in the way. */
-export const isInHand = ({ byId }: Pick<ActionRow, 'byId'>, by: Actor): boolean =>
-  by.kind === 'staff' && (by.id === byId || by.role === 'supervisor' || by.role === 'admin')
+export const isInHand = (action: Pick<ActionRow, 'byId' | 'keeperId'>, by: Actor): boolean =>
+  by.kind === 'staff' && (by.id === keeperOf(action) || by.role === 'supervisor' || by.role === 'admin')

@@ -31,7 +31,7 @@ export function progressCard(progress: Progress): PanelCard {
   const { view, say } = progress
   return {
     title: `${TITLES[view.state]} · ${view.orderNumber}`,
-    subtitle: [view.reason, view.by.id === progress.me ? 'yours' : view.by.name].join(' · '),
+    subtitle: [view.reason, whoseWords(progress)].join(' · '),
     sections: present(
       stateSection(progress),
       section('Steps', ...view.steps.map((step) => stepWidget(step, progress.giftCardUrl))),
@@ -40,6 +40,12 @@ export function progressCard(progress: Progress): PanelCard {
     ),
     say,
   }
+}
+
+/** Whose it is to look after, and who confirmed it where that is somebody else. */
+function whoseWords({ view: { by, keeper }, me }: Progress): string {
+  const whose = keeper.id === me ? 'yours' : keeper.name
+  return keeper.id === by.id ? whose : `${whose}, confirmed by ${by.id === me ? 'you' : by.name}`
 }
 
 const TITLES: Record<ActionView['state'], string> = {
@@ -86,9 +92,9 @@ const moneyWidgets = (money: RefundMoney | null): PanelWidget[] => [
     : []),
 ]
 
-const parkedHelp = ({ may, by }: ActionView): string =>
+const parkedHelp = ({ may, keeper }: ActionView): string =>
   [
-    may.includes('resume') ? 'Resume goes on where it stopped.' : `${by.name} or a supervisor can go on with it.`,
+    may.includes('resume') ? 'Resume goes on where it stopped.' : `${keeper.name} or a supervisor can go on with it.`,
     may.includes('review_again') ? 'Review again opens the form with what is not done.' : '',
     may.includes('undo') ? 'Nothing has left yet: Undo ends it.' : '',
     may.includes('stop') && !may.includes('undo') ? 'Stop here leaves what is done and does no more.' : '',

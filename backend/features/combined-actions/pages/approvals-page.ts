@@ -4,6 +4,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { page } from '../../settings/index.ts'
 import { wordsOf, worthOf } from '../approving/outline.ts'
+import { waitsForApproval } from '../approving/waiting.ts'
 import { type Shown, showActions } from '../showing/presenting.ts'
 
 const MOST = 50
@@ -22,13 +23,10 @@ export const approvalsPage = page(
 const waitingActions = (ctx: Ctx, actor: StaffActor): Promise<Shown[]> =>
   inWorkspace(ctx, actor.workspaceId, async (tx) => showActions(ctx, tx, await waitingIds(tx), actor), { reads: true })
 
-/** The condition names every open state, word for word as the partial index does; exported so that a test can count what it reads. */
+/** Exported so that a test can count what it reads. */
 export async function waitingIds(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id::text from desk.combined_action
-    where workspace_id = ${tx.workspaceId}::uuid and state in ('waiting_approval', 'undoable', 'running', 'parked')
-      and state = 'waiting_approval'
-    order by created_at, id limit ${MOST}`
+    select c.id::text from desk.combined_action c where ${waitsForApproval(tx.workspaceId)} order by c.created_at, c.id limit ${MOST}`
   return rows.map(({ id }) => id)
 }
 
@@ -36,10 +34,10 @@ const view = (shown: readonly Shown[], actor: StaffActor, now: Date) => html`
   <h1>Waiting for approval</h1>
   ${shown.length === 0 && html`<p>Nothing waits. You get a mail when you are asked.</p>`}
   ${shown.map(
-    ({ action, content, byName }) => html`
+    ({ action, content, view: { by } }) => html`
       <div class="card">
         <h2><a href=${`/actions/${action.id}`}>${content.order.name}: ${wordsOf(action)}</a></h2>
-        <p class="soft">worth ${worthOf(action)}; ${action.byId === actor.id ? 'your own, somebody else decides' : byName}, ${waited(action.createdAt, now)}</p>
+        <p class="soft">worth ${worthOf(action)}; ${action.byId === actor.id ? 'your own, somebody else decides' : by.name}, ${waited(action.createdAt, now)}</p>
       </div>`,
   )}
   ${shown.length === MOST && html`<p class="soft">These are the ${MOST} that wait longest; there may be more.</p>`}

@@ -6,7 +6,10 @@ import { mayOf } from './may.ts'
 const NORA: StaffActor = { kind: 'staff', workspaceId: 'w', id: 'nora', name: 'Nora', role: 'agent' }
 
 const parked = (...steps: [StepKind, StepState][]) =>
-  mayOf({ state: 'parked', byId: NORA.id, steps: steps.map(([kind, state]) => ({ kind, state })) }, NORA)
+  mayOf(
+    { state: 'parked', byId: NORA.id, keeperId: null, steps: steps.map(([kind, state]) => ({ kind, state })) },
+    NORA,
+  )
 
 test('only what a form could plan again can be reviewed again', () => {
   expect(parked(['refund', 'done'], ['gift_card', 'refused'])).toContain('review_again')

@@ -3,22 +3,30 @@ import type { Actor } from '../../../platform/actor.ts'
 import { mayAct } from './acts-on-orders.ts'
 
 type May = ActionView['may'][number]
-type Facts = { state: ActionState; byId: string; steps: readonly { kind: StepKind; state: StepState }[] }
+type Facts = {
+  state: ActionState
+  byId: string
+  keeperId: string | null
+  steps: readonly { kind: StepKind; state: StepState }[]
+}
 
 /** Steps that can be taken back, or that nobody outside sees. */
 const HARMLESS: readonly StepKind[] = ['hold', 'tag', 'release']
 
+/** Whoever looks after an action: who confirmed it, until it is handed over. */
+export const keeperOf = ({ byId, keeperId }: Pick<Facts, 'byId' | 'keeperId'>): string => keeperId ?? byId
+
 /** What a person may do with an action now. The acts themselves look again. */
-export function mayOf({ state, byId, steps }: Facts, actor: Actor): May[] {
+export function mayOf({ state, steps, ...whose }: Facts, actor: Actor): May[] {
   if (!mayAct(actor) || actor.kind !== 'staff') return []
   const lead = actor.role !== 'agent'
-  const own = byId === actor.id
+  const own = keeperOf(whose) === actor.id
   const allowed: Record<May, boolean> = {
     undo: (own || lead) && isUntouched(state, steps),
     resume: (own || lead) && state === 'parked',
     stop: (own || lead) && state === 'parked',
     review_again: own && state === 'parked' && steps.some(isLeft),
-    approve: !own && lead && state === 'waiting_approval',
+    approve: whose.byId !== actor.id && lead && state === 'waiting_approval',
     draft_answer: ANSWERED.includes(state) && steps.some((step) => isTold(step, state)),
   }
   return (Object.keys(allowed) as May[]).filter((act) => allowed[act])

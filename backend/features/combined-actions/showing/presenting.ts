@@ -9,10 +9,10 @@ import { openActionContent, plannedOf } from '../content.ts'
 import type { ActionRow, StepRow } from '../locking.ts'
 import type { ActionContent } from '../plan.ts'
 import { labelOf, reasonsIn } from '../rules/reasons.ts'
-import { mayOf } from './may.ts'
+import { keeperOf, mayOf } from './may.ts'
 
 /** An action with what is sealed in it, and what its cards need of others. */
-export type Shown = { action: ActionRow; content: ActionContent; byName: string; view: ActionView }
+export type Shown = { action: ActionRow; content: ActionContent; view: ActionView }
 
 /** @throws DeskError not_found */
 export async function showAction(ctx: Ctx, tx: Tx, actionId: string, actor: Actor): Promise<Shown> {
@@ -35,14 +35,15 @@ export async function showActions(ctx: Ctx, tx: Tx, ids: readonly string[], acto
     const action = rows.find((row) => row.id === id)
     if (!action) return []
     const content = openActionContent(box, id, action.content)
-    const byName = names.get(action.byId) ?? 'Former colleague'
-    return [{ action, content, byName, view: present(box, { action, content, byName }, reasons, actor) }]
+    const nameOf = (staffId: string) => names.get(staffId) ?? 'Former colleague'
+    const people = { byName: nameOf(action.byId), keeperName: nameOf(keeperOf(action)) }
+    return [{ action, content, view: present(box, { action, content, ...people }, reasons, actor) }]
   })
 }
 
 async function namesOf(tx: Tx, rows: readonly ActionRow[]): Promise<Map<string, string>> {
   const people = await tx.staff.findMany({
-    where: { workspaceId: tx.workspaceId, id: { in: [...new Set(rows.map(({ byId }) => byId))] } },
+    where: { workspaceId: tx.workspaceId, id: { in: [...new Set(rows.flatMap((row) => [row.byId, keeperOf(row)]))] } },
     select: { id: true, name: true },
   })
   return new Map(people.map(({ id, name }) => [id, name]))
@@ -50,7 +51,7 @@ async function namesOf(tx: Tx, rows: readonly ActionRow[]): Promise<Map<string, 
 
 function present(
   box: Box,
-  { action, content, byName }: Omit<Shown, 'view'>,
+  { action, content, byName, keeperName }: Omit<Shown, 'view'> & { byName: string; keeperName: string },
   reasons: readonly ReasonCode[],
   actor: Actor,
 ): ActionView {
@@ -62,6 +63,7 @@ function present(
     orderNumber: content.order.name,
     state: action.state,
     by: { id: action.byId, name: byName },
+    keeper: { id: keeperOf(action), name: keeperName },
     createdAt: action.createdAt.toISOString(),
     leavesAt: action.state === 'undoable' ? (action.leavesAt?.toISOString() ?? null) : null,
     endedAt: action.endedAt?.toISOString() ?? null,

@@ -28,14 +28,20 @@ export type RunningRow = {
 /** First what can still be taken back, then what needs a person; the rest goes on by itself. */
 const URGENCY = Prisma.sql`array_position(array['undoable', 'parked'], ca.state)`
 
-/** JSON, for a statement about a workspace: the open actions of one person, the most urgent and newest first. */
-export const runningSql = (workspaceId: Prisma.Sql, byId: string | null): Prisma.Sql => Prisma.sql`(
+/** Who looks after action `ca`, as its index says. */
+const KEEPER = Prisma.sql`coalesce(ca.keeper_id, ca.by_id)`
+
+/** Whether action `ca` is open and looked after by somebody. @param staffId as SQL: a column, or a value */
+export const keptBySql = (staffId: Prisma.Sql): Prisma.Sql => Prisma.sql`${KEEPER} = ${staffId} and ca.state in ${OPEN}`
+
+/** JSON, for a statement about a workspace: the open actions that one person looks after, the most urgent and newest first. */
+export const runningSql = (workspaceId: Prisma.Sql, keeperId: string | null): Prisma.Sql => Prisma.sql`(
   select coalesce(json_agg(r order by r.urgency, r."createdAt" desc, r.id desc), '[]') from (
     select ca.id, ${URGENCY} as urgency, ca.ticket_id as "ticketId", ca.state, ca.created_at as "createdAt", ca.leaves_at as "leavesAt",
       encode(ca.problem_words, 'base64') as "problemWords", ro.name as "orderNumber", ${stepsOf(Prisma.sql`ca`)} as steps
     from desk.combined_action ca
     left join desk.shop_order ro on ro.workspace_id = ca.workspace_id and ro.id = ca.order_id
-    where ca.workspace_id = ${workspaceId} and ca.by_id = ${byId}::uuid and ca.state in ${OPEN}
+    where ca.workspace_id = ${workspaceId} and ${keptBySql(Prisma.sql`${keeperId}::uuid`)}
     order by urgency, ca.created_at desc, ca.id desc limit ${MOST}) r)`
 
 export const presentRunning = (box: Box, rows: readonly RunningRow[], now: Date): RunningAction[] =>
@@ -60,8 +66,8 @@ export type ActingRow = { id: string; byId: string; by: string | null; state: Ac
 
 /** JSON, for a statement that has an order `o`: the open action on it; null when there is none. */
 export const actingSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  select json_build_object('id', ca.id, 'byId', ca.by_id, 'by', cs.name, 'state', ca.state, 'steps', ${stepsOf(Prisma.sql`ca`)})
-  from desk.combined_action ca left join desk.staff cs on cs.workspace_id = ca.workspace_id and cs.id = ca.by_id
+  select json_build_object('id', ca.id, 'byId', ${KEEPER}, 'by', cs.name, 'state', ca.state, 'steps', ${stepsOf(Prisma.sql`ca`)})
+  from desk.combined_action ca left join desk.staff cs on cs.workspace_id = ca.workspace_id and cs.id = ${KEEPER}
   where ca.workspace_id = ${workspaceId} and ca.order_id = o.id and ca.state in ${OPEN})`
 
 const STATE_WORDS: Partial<Record<ActionState, string>> = {

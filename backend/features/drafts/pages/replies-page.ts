@@ -125,7 +125,7 @@ const chosen = (fields: Fields, name: string) => (fields[name] ? { [name]: field
 const listView = (visit: Visit, saved: readonly SavedReply[], freshId: string) => html`
   <h1>Saved replies and macros</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved.</p>`}
-  <p><a href=${`${PATH}/${freshId}?new=1`}>Write a new one</a> · <a href="/settings/templates">Your signature</a></p>
+  <p class="row"><a href=${`${PATH}/${freshId}?new=1`}>Write a new one</a> <a href="/settings/templates">Your signature</a></p>
   ${saved.length === 0 && html`<p>There are none yet.</p>`}
   <div class="scroll"><table>
     <thead><tr><th>Title</th><th>Whose</th><th>Does</th><th class="number">Used</th></tr></thead>

@@ -1,6 +1,7 @@
 import type { FinancePeriod, Reconciliation } from '../../../../shared/finance.ts'
 import { html } from '../../../platform/html.ts'
 import { formToken, type View, type Visit } from '../../settings/index.ts'
+import { comparisonWords } from '../reconciling/last.ts'
 import type { BooksOf } from '../shops.ts'
 
 type Paged<T> = { items: T[]; next: string | null }
@@ -88,12 +89,11 @@ const comparison = ({ from, to, endedAt, compared, differences }: Reconciliation
   <section>
     <h3>${minute(from)} to ${minute(to)}</h3>
     <p class=${differences.length > 0 ? 'bad' : 'soft'}>
-      ${endedAt !== null ? '' : state === 'connected' ? 'Runs now. ' : 'Cut off. '}${several(compared, 'step')} compared, ${several(differences.length, 'difference')}.
+      ${endedAt !== null ? '' : state === 'connected' ? 'Runs now. ' : 'Cut off. '}${comparisonWords({ compared, differences: differences.length })}.
     </p>
     ${differences.length > 0 && html`<ul>${differences.map(({ words }) => html`<li>${words}</li>`)}</ul>`}
   </section>
 `
 
 const minute = (instant: string) => `${instant.slice(0, 16).replace('T', ' ')} UTC`
-const linesIn = ({ rows }: FinancePeriod) => several(rows, 'line')
-const several = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+const linesIn = ({ rows }: FinancePeriod) => `${rows} line${rows === 1 ? '' : 's'}`

@@ -8,8 +8,7 @@ type Result = z.infer<(typeof importGiftCards)['reply']>
 export const importPage = (shops: readonly { id: string; name: string }[], visit: Visit): View => html`
   <h1>Import a history of gift cards</h1>
   <p>
-    Cards that were issued before the desk, so that the log and the figures are whole. The first line names the columns:
-    <code>issued_on,amount,currency,last4,reason,agent,order,expires_on</code>. The last three may be empty or missing.
+    Cards that were issued before the desk, so that the log and the figures are whole. The first line names the columns: <code>issued_on,amount,currency,last4,reason,agent,order,expires_on</code>. The last three may be empty or missing.
   </p>
   ${shops.length === 0 && html`<p>No shop is connected yet.</p>`}
   ${

@@ -4,7 +4,7 @@ import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { button, buttons, fact, pick, present, remark, section } from '../../../platform/panel.ts'
 import { standingSection } from '../../assignment/index.ts'
-import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/index.ts'
+import { workComesFirst, workSection } from '../../workforce/index.ts'
 import type { Queue } from '../reading.ts'
 import { mayWrite } from '../saved/rows.ts'
 import { inWords } from '../views/counts.ts'
@@ -12,19 +12,30 @@ import { presentRow } from '../views/rows.ts'
 import type { Wanted } from '../views/views.ts'
 import { remindersSection, runningSection } from './above.ts'
 import { bulkPath, cardPath, choicesOf, keyOf } from './choices.ts'
-import { countOf, nothingWords, timeWords, viewWords } from './words.ts'
+import { ticketLine } from './ticket-line.ts'
+import { countOf, nothingWords, viewWords } from './words.ts'
+
+type Around = {
+  /** What other features put above the views. */
+  added: readonly PanelSection[]
+  /** Where the reader chooses what reaches them. */
+  noticesUrl: string
+}
 
 /** One view of the queue, with the counts of the others: the homepage of the panel. */
-export const queueCard = (queue: Queue, reader: Actor): PanelCard => ({
+export const queueCard = (queue: Queue, reader: Actor, { added, noticesUrl }: Around): PanelCard => ({
   title: queue.workspace,
   subtitle: reader.name,
   sections: present(
+    workComesFirst(queue.work, queue.now) ? workSection(queue.work, queue.now) : null,
     remindersSection(queue.reminders),
     runningSection(queue.running),
+    ...added,
     viewsSection(queue),
     listSection(queue),
+    workComesFirst(queue.work, queue.now) ? null : workSection(queue.work, queue.now),
     standingSection(queue.standing),
-    moreSection(queue, reader),
+    moreSection(queue, reader, noticesUrl),
   ),
   say: null,
 })
@@ -87,27 +98,17 @@ function listSection({
   )
 }
 
-/** Views in which everybody knows whose the tickets are. */
-const OWNER_IS_KNOWN: readonly QueueName[] = ['mine', 'unassigned']
-
 function line(ticket: QueueTicket, now: Date, view: QueueName): PanelWidget {
-  const { id, number, status, priority, subject, customer, assignee, claim } = ticket
-  const above = [number, STATUS_WORDS[status], priority === 'normal' ? null : PRIORITY_WORDS[priority]]
-  const below = [
-    customer.name || customer.email,
-    OWNER_IS_KNOWN.includes(view) ? null : (assignee?.name ?? 'nobody'),
-    timeWords(ticket, now),
-    claim && `${claim.name} is on it`,
-  ]
-  return fact(joined(above), subject || '(no subject)', joined(below), { kind: 'open', ticketId: id })
+  const { above, subject, below } = ticketLine(ticket, now, view)
+  return fact(above, subject, below, { kind: 'open', ticketId: ticket.id })
 }
 
-const joined = (parts: readonly (string | null)[]) => parts.filter(Boolean).join(' · ')
-
 /** What is done seldom, behind one line. */
-function moreSection({ wanted }: Queue, reader: Actor): PanelSection | null {
-  const row = [...workButtons(wanted, reader), ...savingButtons(wanted, reader)]
-  return row.length === 0 ? null : { title: 'More', folded: 0, widgets: [buttons(...row)] }
+function moreSection({ wanted }: Queue, reader: Actor, noticesUrl: string): PanelSection | null {
+  if (reader.kind !== 'staff') return null
+  const notices = button('Notices', { kind: 'link', url: noticesUrl })
+  const row = [...workButtons(wanted, reader), ...savingButtons(wanted, reader), notices]
+  return { title: 'More', folded: 0, widgets: [buttons(...row)] }
 }
 
 const AT_WORK: readonly string[] = PEOPLE_AT_WORK

@@ -8,7 +8,7 @@ import { newId } from '../../../platform/ids.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import type { Box } from '../../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { noticeText, notify, person } from '../../notices/index.ts'
+import { type Notice, notify, person, ticketPath } from '../../notices/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
 import { reminderDone, reminderSet } from '../events.ts'
 import { laterThan } from '../snooze/times.ts'
@@ -21,6 +21,19 @@ type Wish = { ticketId: string; at: Date; words: string }
 /** Somebody wants to be reminded of a ticket: by mail at that time, and on their homepage until it is done. */
 export async function remindIn(ctx: Ctx, tx: Tx, { ticketId, at, words }: Wish, by: Actor): Promise<Reminder> {
   if (by.kind !== 'staff') throw new DeskError('forbidden', 'A reminder is for a person.')
+  const waiting = await tx.reminder.count({ where: { workspaceId: tx.workspaceId, staffId: by.id, doneAt: null } })
+  if (waiting >= MOST_WAITING)
+    throw new DeskError('invalid_request', `You have ${MOST_WAITING} reminders. Finish some of them first.`)
+  return remindSomebodyIn(ctx, tx, { ticketId, at, words, staffId: by.id }, by)
+}
+
+/** The same for a colleague, who has no say in it: what is handed over to them. However many they have, none is lost. */
+export async function remindSomebodyIn(
+  ctx: Ctx,
+  tx: Tx,
+  { ticketId, at, words, staffId }: Wish & { staffId: string },
+  by: Actor,
+): Promise<Reminder> {
   const { workspaceId, now } = tx
   const ticket = await tx.ticket.findUnique({
     where: { workspaceId_id: { workspaceId, id: ticketId } },
@@ -28,15 +41,10 @@ export async function remindIn(ctx: Ctx, tx: Tx, { ticketId, at, words }: Wish, 
   })
   if (!ticket) throw new DeskError('not_found', 'There is no such ticket in your workspace.')
   const remindAt = laterThan(now, at)
-  const waiting = await tx.reminder.count({ where: { workspaceId, staffId: by.id, doneAt: null } })
-  if (waiting >= MOST_WAITING)
-    throw new DeskError('invalid_request', `You have ${MOST_WAITING} reminders. Finish some of them first.`)
   const id = newId(now)
   const sealed = (await ctx.keyring.box(tx)).seal('reminder.words', id, ctx.mask(words))
-  await tx.reminder.create({
-    data: { workspaceId, id, ticketId, staffId: by.id, remindAt, words: sealed, createdAt: now },
-  })
-  await record(tx, [reminderSet({ ticketId, reminderId: id, staffId: by.id, by })])
+  await tx.reminder.create({ data: { workspaceId, id, ticketId, staffId, remindAt, words: sealed, createdAt: now } })
+  await record(tx, [reminderSet({ ticketId, reminderId: id, staffId, by })])
   await enqueue(tx, tellJob, { reminderId: id }, { key: `reminder:${id}`, at: remindAt })
   return { id, ticketId, number: formatNumber(ticket.number), remindAt: remindAt.toISOString(), words, done: false }
 }
@@ -87,19 +95,20 @@ export const tellJob = job(
         select: { number: true },
       })
       const words = openWords(await ctx.keyring.box(tx), reminderId, reminder.words)
-      await notify(ctx, tx, await person(tx, reminder.staffId), noticeOf(reminderId, formatNumber(number), words))
+      await notify(ctx, tx, await person(tx, reminder.staffId), noticeOf(reminder, formatNumber(number), words))
     }),
 )
 
-const noticeOf = (id: string, number: string, words: string) =>
-  noticeText(
-    `reminder/${id}`,
-    `${number}: your reminder`,
-    [
-      `You wanted to be reminded of ${number}${words ? ':' : '.'}`,
-      ...(words ? ['', words] : []),
-      '',
-      'It stands on top of your queue in the panel until you press Done.',
-    ],
-    { ticket: number },
-  )
+const noticeOf = ({ id, ticketId }: Pick<Reminder, 'id' | 'ticketId'>, number: string, words: string): Notice => ({
+  kind: 'reminder',
+  about: `reminder/${id}`,
+  subject: `${number}: your reminder`,
+  lines: [
+    `You wanted to be reminded of ${number}${words ? ':' : '.'}`,
+    ...(words ? ['', words] : []),
+    '',
+    'It stands on top of your queue in the panel until you press Done.',
+  ],
+  path: ticketPath(ticketId),
+  number,
+})

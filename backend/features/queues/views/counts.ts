@@ -24,7 +24,7 @@ const MOST = Prisma.raw(String(COUNT_LIMIT + 1))
 export const sharedCountsSql = (scene: Scene): Prisma.Sql => Prisma.sql`json_build_object(
   ${counted(SHARED, scene)},
   'statuses', json_build_object(${Prisma.join(
-    OPEN_STATUSES.map((of) => Prisma.sql`${Prisma.raw(`'${of}'`)}, ${countOf({ view: 'status', of }, scene)}`),
+    OPEN_STATUSES.map((of) => Prisma.sql`${Prisma.raw(`'${of}'`)}, ${countSql({ view: 'status', of }, scene)}`),
   )}),
   'categories', ${categoriesSql(scene)}, 'tags', ${tagsSql(scene)})`
 
@@ -33,9 +33,10 @@ export const ownCountsSql = (scene: Scene): Prisma.Sql =>
   Prisma.sql`json_build_object(${counted(OWN, scene)}, 'saved', ${savedCountsSql(scene)})`
 
 const counted = (views: readonly QueueName[], scene: Scene): Prisma.Sql =>
-  Prisma.join(views.map((view) => Prisma.sql`${Prisma.raw(`'${view}'`)}, ${countOf({ view, of: null }, scene)}`))
+  Prisma.join(views.map((view) => Prisma.sql`${Prisma.raw(`'${view}'`)}, ${countSql({ view, of: null }, scene)}`))
 
-function countOf(wanted: Wanted, scene: Scene): Prisma.Sql {
+/** How many tickets one view holds, counted up to one more than the limit. */
+export function countSql(wanted: Wanted, scene: Scene): Prisma.Sql {
   const { where, through } = heldBy(wanted, scene)
   return Prisma.sql`(select count(*)::int from (
     select from ${through?.from ?? Prisma.sql`desk.ticket t`} where t.workspace_id = ${scene.workspaceId}::uuid and ${where} limit ${MOST}) counted)`

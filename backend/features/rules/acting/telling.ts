@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import type { RuleActor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { noticeText, notify, peopleOf, person } from '../../notices/index.ts'
+import { notify, peopleOf, person, ticketPath } from '../../notices/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
 import type { Facts } from '../judging/facts.ts'
 
@@ -14,13 +14,18 @@ export async function tellOf(ctx: Ctx, tx: Tx, { act, facts, runId, by }: Tellin
   const people = await whom(tx, act.whom, facts.assigneeId)
   if (people.length === 0) throw new DeskError('invalid_request', 'Nobody has the ticket, so nobody was told.')
   const number = formatNumber(facts.number)
-  const lines = [...(act.text === '' ? [] : [act.text, '']), `${by.name} tells you of ${number}.`]
-  await notify(
-    ctx,
-    tx,
-    people,
-    noticeText(`rule/${runId}/${act.whom}`, `${number}: ${by.name}`, lines, { ticket: number }),
-  )
+  const lines = [
+    ...(act.text === '' ? [] : [act.text, '']),
+    `${by.name} tells you of ${number}. Its card in Gmail has the rest.`,
+  ]
+  await notify(ctx, tx, people, {
+    kind: 'rule',
+    about: `rule/${runId}/${act.whom}`,
+    subject: `${number}: ${by.name}`,
+    lines,
+    path: ticketPath(facts.ticketId),
+    number,
+  })
   return true
 }
 

@@ -60,7 +60,7 @@ const view = (visit: Visit, { rules, trial, zone, problem }: Seen) => html`
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <p>They are tried from top to bottom, and each sees what the ones above it did. Mail of machines and of the past sets none off.</p>
-  <p>${isAdmin(visit) && html`<a href=${`${PATH}/new`}>A new rule</a> · `}<a href=${`${PATH}/log`}>What they did</a>${isAdmin(visit) && html` · <a href="/settings/changes">Who changed them</a>`}</p>
+  <p class="row">${isAdmin(visit) && html`<a href=${`${PATH}/new`}>A new rule</a> `}<a href=${`${PATH}/log`}>What they did</a>${isAdmin(visit) && html` <a href="/settings/changes">Who changed them</a>`}</p>
   ${rules.length === 0 && html`<p>There are no rules yet.</p>`}
   ${rules.map((rule) => section(visit, rule, rules.length))}
   ${

@@ -8,7 +8,7 @@ import { newId } from '../../../platform/ids.ts'
 import { job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { freshText } from '../../intake/index.ts'
-import { noticeText, notify, person } from '../../notices/index.ts'
+import { notify, person, ticketPath } from '../../notices/index.ts'
 import { numbersElsewhere } from '../../orders/index.ts'
 import { formatNumber, viewTicket } from '../../tickets/index.ts'
 import { saidOtherwise } from '../events.ts'
@@ -93,10 +93,12 @@ async function tell(ctx: Ctx, tx: Tx, answer: Answer, told: readonly string[]): 
     '',
     'Look at the ticket, and tell the customer if it was a slip.',
   ]
-  await notify(
-    ctx,
-    tx,
-    await person(tx, staffId),
-    noticeText(`said/${messageId}`, `${number}: your answer and what was done`, lines, { ticket: number }),
-  )
+  await notify(ctx, tx, await person(tx, staffId), {
+    kind: 'said',
+    about: `said/${messageId}`,
+    subject: `${number}: your answer and what was done`,
+    lines,
+    path: ticketPath(ticketId),
+    number,
+  })
 }

@@ -6,16 +6,24 @@ import { PAGE_STYLE } from './page-style.ts'
 export const formToken = ({ formToken: value }: Pick<Visit, 'formToken'>) =>
   html`<input type="hidden" name="form" value=${value} />`
 
+/** What one page has beside the look of all: scripts by their paths, and a style. */
+export type Extras = { scripts?: readonly string[]; style?: string | undefined }
+
 type Surroundings = { name: string; formToken: string; menu: readonly { path: string; word: string }[]; here: string }
 
 /** A whole page: who is signed in, where else they may go, and what the feature shows. */
-export const framed = (title: string, body: View, { name, formToken: token, menu, here }: Surroundings): string =>
+export const framed = (
+  title: string,
+  body: View,
+  { name, formToken: token, menu, here }: Surroundings,
+  extras: Extras = {},
+): string =>
   whole(
     title,
     html`
       <header>
         <nav aria-label="Pages">
-          ${menu.map(({ path, word }) => html`<a href=${path} aria-current=${current(path, here)}>${word}</a>`)}
+          ${menuView(menu, here)}
         </nav>
         <form method="post" action="/sign-out" class="who">
           ${formToken({ formToken: token })}<span>${name}</span><button class="quiet">Sign out</button>
@@ -23,11 +31,17 @@ export const framed = (title: string, body: View, { name, formToken: token, menu
       </header>
       <main>${body}</main>
     `,
+    extras,
   )
 
-const current = (path: string, here: string) => {
-  if (path === here) return 'page'
-  return here.startsWith(`${path}/`) ? 'true' : undefined
+/** One word stands out: of the page on which one is, or else of the nearest above it. */
+function menuView(menu: Surroundings['menu'], here: string) {
+  const above = menu.map(({ path }) => path).filter((path) => here === path || here.startsWith(`${path}/`))
+  const nearest = above.toSorted((one, other) => other.length - one.length)[0]
+  const current = nearest === here ? 'page' : 'true'
+  return menu.map(
+    ({ path, word }) => html`<a href=${path} aria-current=${path === nearest ? current : undefined}>${word}</a>`,
+  )
 }
 
 /** What a browser shows when a page could not be made. */
@@ -40,16 +54,20 @@ export const failurePage = (words: string, reference: string): string =>
   )
 
 /** A page for somebody who is not signed in, or may not go on. */
-export const plainPage = (title: string, body: View): string => whole(title, html`<main>${body}</main>`)
+export const plainPage = (title: string, body: View, extras: Extras = {}): string =>
+  whole(title, html`<main>${body}</main>`, extras)
 
-const whole = (title: string, body: View): string =>
+const whole = (title: string, body: View, { scripts = [], style = '' }: Extras = {}): string =>
   document(html`
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${title} · Sidedesk</title>
-      <style>${PAGE_STYLE}</style>
+      <link rel="manifest" href="/manifest.webmanifest" />
+      <link rel="apple-touch-icon" href="/logo.png" />
+      <style>${PAGE_STYLE}${style}</style>
+      ${scripts.map((path) => html`<script type="module" src=${path}></script>`)}
     </head>
     <body>${body}</body>
   `)

@@ -6,6 +6,6 @@ import { page } from './page.ts'
 export const homePage = page('/', STAFF_ROLES, async (_ctx, { actor }) => ({
   title: 'Sidedesk',
   body: html`<h1>Good to see you, ${actor.name}</h1>
-    <p>Tickets are answered in Gmail, with Sidedesk in the side panel. What has a page of its own is in the menu above.</p>
+    <p>Tickets are answered in Gmail, with Sidedesk in the side panel, or on <a href="/desk">the desk’s own page</a>, which fits a phone. What else has a page is in the menu above.</p>
     <p><a href="/help">Help</a></p>`,
 }))

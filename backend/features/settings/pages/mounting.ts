@@ -1,21 +1,25 @@
 import express, { type Express, type Request, type Response } from 'express'
+import { LIMITS } from '../../../../shared/limits.ts'
 import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
+import { accessRefused } from '../../../platform/calling.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { html } from '../../../platform/html.ts'
 import { paramsSchema } from '../../../platform/http.ts'
-import { accessRefused, sendFlow } from '../../../platform/mount.ts'
+import { sendFlow } from '../../../platform/mount.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { type PageSession, sessionOf } from '../page-sessions.ts'
 import { broughtBack } from './cookies.ts'
 import { framed, plainPage } from './frame.ts'
-import { enter, isFromHere, show } from './manners.ts'
+import { allowScripts, enter, isFromHere, show } from './manners.ts'
+import { holdsWords } from './own-fields.ts'
 import type { Page, PageAnswer, Visit } from './page.ts'
 import { mountSignIn } from './sign-in-pages.ts'
 import { SIGN_IN } from './signing-in.ts'
 
-const LARGEST_FORM = '200kb'
+/** An answer may have a hundred thousand characters, of which a form makes up to nine bytes each. */
+const LARGEST_FORM = LIMITS.bodyBytes
 const TOKEN_BYTES = 32
 
 /** Puts every signed-in page on the app. Whoever is not signed in goes to Google and comes back to where they wanted to go. */
@@ -31,10 +35,11 @@ export function mountPages(app: Express, ctx: Ctx, pages: readonly Page[]): void
 async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Request, response: Response) {
   await enter(ctx, request, response, `${page.method} ${page.path}`)
   const session = await sessionOf(ctx, broughtBack(ctx, request, 'session'))
-  if (!session) return signInFirst(page, request, response)
+  if (!session) return signInFirst(ctx, page, request, response)
   const visit = visitOf(ctx, session, request)
-  const frame = ({ title, body, status = 200, reveals }: Framed) => {
-    const whole = framed(title, body, surroundings(pages, visit, request.path))
+  const frame = ({ title, body, status = 200, reveals, scripts = [], style }: Framed) => {
+    const whole = framed(title, body, surroundings(pages, visit, request.path), { scripts, style })
+    if (scripts.length > 0) allowScripts(response)
     show(response, status, reveals ? whole : ctx.mask(whole))
   }
   try {
@@ -42,7 +47,7 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
     await ctx.rateLimiter.count('workspace', session.actor.workspaceId)
     await admit(ctx, page, visit.actor)
     if (page.method === 'POST') refuseForeign(ctx, session, visit, request)
-    const answered = await page.handle(ctx, { ...visit, params: paramsIn(page, request) })
+    const answered = await page.handle(ctx, { ...visit, params: checkedParams(page, request.params) })
     if ('title' in answered) frame(answered)
     else await send(response, answered)
   } catch (error) {
@@ -55,18 +60,29 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
 
 type Framed = Extract<PageAnswer, { title: string }>
 
-function signInFirst(page: Page, request: Request, response: Response): void {
+function signInFirst(ctx: Ctx, page: Page, request: Request, response: Response): void {
   if (page.method === 'GET') {
     response.redirect(`${SIGN_IN}?${new URLSearchParams({ to: request.originalUrl })}`)
     return
   }
+  const typed = isFromHere(ctx, request) ? textsIn(request) : []
   const body = html`<h1>You are not signed in any more</h1>
     <p>Nothing was done. Sign in, open the page again, and repeat what you did.</p>
-    <p><a class="button" href=${SIGN_IN}>Sign in</a></p>`
-  show(response, 401, plainPage('Not signed in', body))
+    <p><a class="button" href=${SIGN_IN}>Sign in</a></p>
+    ${typed.length > 0 && html`<section><h2>What you had typed</h2>${typed.map((text) => html`<pre>${text}</pre>`)}</section>`}`
+  show(response, 401, ctx.mask(plainPage('Not signed in', body)))
 }
 
-const visitOf = (ctx: Ctx, { id, actor }: PageSession, request: Request): Visit => ({
+/** Shorter ones are typed again as quickly as they are copied. */
+const WORTH_KEEPING = 30
+
+/** Longer texts that somebody typed into a form of ours: a session that ended must not cost them. */
+const textsIn = ({ body }: Request): string[] =>
+  [...new URLSearchParams(typeof body === 'string' ? body : '')].flatMap(([name, text]) =>
+    text.length > WORTH_KEEPING && holdsWords(name) ? [text] : [],
+  )
+
+export const visitOf = (ctx: Ctx, { id, actor }: PageSession, request: Request): Visit => ({
   actor,
   params: {},
   query: new URLSearchParams(request.originalUrl.replace(/^[^?]*/, '')),
@@ -74,14 +90,19 @@ const visitOf = (ctx: Ctx, { id, actor }: PageSession, request: Request): Visit 
   formToken: ctx.signer.mac('page-form', id, TOKEN_BYTES),
 })
 
-function paramsIn({ path }: Page, request: Request): Record<string, string> {
-  const params = paramsSchema(path).safeParse(request.params)
+/** @throws DeskError not_found for a part that cannot be what the path calls it */
+export function checkedParams({ path }: Pick<Page, 'path'>, found: unknown): Record<string, string> {
+  const params = paramsSchema(path).safeParse(found)
   if (!params.success) throw new DeskError('not_found', 'There is no such page.')
   return params.data
 }
 
 /** Deny by default: a role that the page does not name. @throws DeskError forbidden, after recording it */
-async function admit(ctx: Ctx, { method, path, roles }: Page, actor: StaffActor): Promise<void> {
+export async function admit(
+  ctx: Ctx,
+  { method, path, roles }: Pick<Page, 'method' | 'path' | 'roles'>,
+  actor: StaffActor,
+): Promise<void> {
   if (roles.includes(actor.role)) return
   const facts = { endpoint: `${method} ${path}`, role: actor.role, by: actor }
   await inWorkspace(ctx, actor.workspaceId, (tx) => record(tx, [accessRefused(facts)]))

@@ -20,8 +20,11 @@ export type Visit = {
 }
 
 export type PageAnswer =
-  /** `reveals`: shows a gift card's code, which is masked on every other page; the reading is on the record. */
-  | { title: string; body: View; status?: number; reveals?: true }
+  /**
+   * `reveals`: shows a gift card's code, which is masked on every other page; the reading is on the record.
+   * `scripts`: paths of ours whose scripts the page may run, as modules; it must work without them. `style`: of this page alone.
+   */
+  | { title: string; body: View; status?: number; reveals?: true; scripts?: readonly string[]; style?: string }
   /** A path of ours: after a form, so that reloading sends nothing twice. */
   | { goTo: string }
   | { flow: Flow }

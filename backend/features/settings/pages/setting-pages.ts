@@ -2,7 +2,7 @@ import { changesPage } from './changes-page.ts'
 import { domainsPage } from './domains-page.ts'
 import { keyForm, keysPage, replacementForm, revocationForm } from './keys-page.ts'
 import type { Page } from './page.ts'
-import { accessForm, invitationForm, roleForm, staffPage } from './staff-page.ts'
+import { accessForm, invitationForm, roleForm, staffPage, startForm } from './staff-page.ts'
 import { workspaceForm, workspacePage } from './workspace-page.ts'
 
 export const settingPages: readonly Page[] = [
@@ -12,6 +12,7 @@ export const settingPages: readonly Page[] = [
   invitationForm,
   roleForm,
   accessForm,
+  startForm,
   domainsPage,
   changesPage,
   keysPage,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '../../../../shared/days.ts'
 import { ADMINS, LEADS, STAFF_ROLES, type StaffRole } from '../../../../shared/roles.ts'
 import type { StaffMember } from '../../../../shared/settings.ts'
 import type { Ctx } from '../../../context.ts'
@@ -6,6 +7,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { changeRole, deactivateStaff, inviteStaff, reactivateStaff, staffOf } from '../staff.ts'
+import { setStartDay, startDaysOf } from '../start-days.ts'
 import { formToken } from './frame.ts'
 import { type PageAnswer, page, submission, type Visit } from './page.ts'
 import { orShowAgain } from './refusing.ts'
@@ -52,6 +54,16 @@ export const accessForm = submission(`${PATH}/access`, ADMINS, (ctx, visit) =>
   }),
 )
 
+export const startForm = submission(`${PATH}/start`, ADMINS, (ctx, visit) =>
+  acted(ctx, visit, async () => {
+    const day = (visit.form.get('startedOn') ?? '').trim()
+    if (day !== '' && !Day.safeParse(day).success)
+      throw new DeskError('invalid_request', `${day} is no day. Write one like 2026-11-23.`)
+    await setStartDay(ctx, visit.form.get('staffId') ?? '', day || null, visit.actor)
+    return 'start'
+  }),
+)
+
 const emailIn = ({ form }: Visit) => form.get('email') ?? ''
 
 function roleIn(form: URLSearchParams): StaffRole {
@@ -65,6 +77,7 @@ const DONE: Record<string, string> = {
   role: 'The new role counts from now on.',
   out: 'Their access has ended, and their open tickets go back.',
   in: 'They may work here again.',
+  start: 'Saved. Nobody has shifts before their first day.',
 }
 
 /** @param act returns which of the words above say what it did */
@@ -77,11 +90,21 @@ const acted = (ctx: Ctx, visit: Visit, act: (workspaceId: string) => Promise<str
 type Told = { done: string | null; problem?: string }
 
 async function shown(ctx: Ctx, visit: Visit, told: Told) {
-  const staff = await inWorkspace(ctx, visit.actor.workspaceId, staffOf, { reads: true })
-  return { title: 'Staff', body: view(visit, staff, told) }
+  const people = await inWorkspace(
+    ctx,
+    visit.actor.workspaceId,
+    async (tx) => {
+      const starts = await startDaysOf(tx)
+      return (await staffOf(tx)).map((person) => ({ ...person, startedOn: starts.get(person.id) ?? null }))
+    },
+    { reads: true },
+  )
+  return { title: 'Staff', body: view(visit, people, told) }
 }
 
-const view = (visit: Visit, staff: readonly StaffMember[], { done, problem }: Told) => html`
+type Member = StaffMember & { startedOn: string | null }
+
+const view = (visit: Visit, staff: readonly Member[], { done, problem }: Told) => html`
   <h1>Staff</h1>
   ${done && html`<p class="good" role="status">${done}</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
@@ -90,20 +113,24 @@ const view = (visit: Visit, staff: readonly StaffMember[], { done, problem }: To
 
 const STATE_WORDS = { invited: 'invited, not yet here', active: 'at work', deactivated: 'has left' } as const
 
-const section = (visit: Visit, person: StaffMember) => html`
+const section = (visit: Visit, person: Member) => html`
   <section aria-label=${person.email}>
     <h2>${person.name}</h2>
-    <p>${person.email} <span class="soft">(${person.role}, ${STATE_WORDS[person.state]})</span></p>
+    <p>${person.email} <span class="soft">(${person.role}, ${STATE_WORDS[person.state]}${person.startedOn && `, first day ${person.startedOn}`})</span></p>
     ${visit.actor.role === 'admin' && forms(visit, person)}
   </section>`
 
-const forms = (visit: Visit, { email, role, state }: StaffMember) => {
+const forms = (visit: Visit, { id, name, email, role, state, startedOn }: Member) => {
   const whose = html`${formToken(visit)}<input type="hidden" name="email" value=${email} />`
   if (state === 'deactivated')
     return html`<form method="post" action=${`${PATH}/access`}>${whose}
       <button class="second" name="access" value="give">Let in again</button></form>`
   return html`
     <form method="post" action=${`${PATH}/role`}>${whose}${roles(role)}<button class="second">Change role</button></form>
+    <form method="post" action=${`${PATH}/start`}>${formToken(visit)}<input type="hidden" name="staffId" value=${id} />
+      <label>First day at work<small>${name} has no shifts before it; empty is not known</small>
+        <input type="date" name="startedOn" value=${startedOn ?? ''} /></label>
+      <button class="second">Save the first day</button></form>
     <form method="post" action=${`${PATH}/access`}>${whose}
       <button class="quiet" name="access" value="end">End access</button></form>`
 }

@@ -5,25 +5,33 @@ import type { Tx } from '../../../platform/tenancy.ts'
 import { ticketMentioned } from '../events.ts'
 import { type Named, namedIn } from './naming.ts'
 
-type Note = { ticketId: string; messageId: string; text: string }
+type Note = { ticketId: string; messageId: string }
+type Mentioned = { facts: Fact[]; problems: string[] }
 
 /**
  * Keeps whom a note names, for their list and for a mail to each. Whoever wrote it needs no word about themselves.
  * @returns `facts` for the caller to record with its own, and what to tell the writer about names that are not clear
  */
-export async function mentionIn(
+export const mentionIn = (tx: Tx, { text, ...note }: Note & { text: string }, by: Actor): Promise<Mentioned> =>
+  mentionEachIn(tx, { notes: [note], text }, by)
+
+/** The same for one text that is a note of several tickets. */
+export async function mentionEachIn(
   tx: Tx,
-  { ticketId, messageId, text }: Note,
+  { notes, text }: { notes: readonly Note[]; text: string },
   by: Actor,
-): Promise<{ facts: Fact[]; problems: string[] }> {
+): Promise<Mentioned> {
   if (!text.includes('@')) return { facts: [], problems: [] }
   const { people, problems } = namedIn(text, await staffIn(tx))
   const { workspaceId, now: createdAt } = tx
-  const mentions = people
-    .filter(({ id }) => id !== by.id)
-    .map(({ id: staffId }) => ({ workspaceId, id: newId(tx.now), ticketId, messageId, staffId, createdAt }))
+  const others = people.filter(({ id }) => id !== by.id)
+  const mentions = notes.flatMap((note) =>
+    others.map(({ id: staffId }) => ({ workspaceId, id: newId(tx.now), ...note, staffId, createdAt })),
+  )
   if (mentions.length > 0) await tx.mention.createMany({ data: mentions })
-  const facts = mentions.map(({ id, staffId }) => ticketMentioned({ ticketId, messageId, mentionId: id, staffId, by }))
+  const facts = mentions.map(({ id, ticketId, messageId, staffId }) =>
+    ticketMentioned({ ticketId, messageId, mentionId: id, staffId, by }),
+  )
   return { facts, problems }
 }
 

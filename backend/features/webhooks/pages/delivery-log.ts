@@ -15,9 +15,10 @@ const STATE_WORDS = { waiting: 'waits', done: 'came through', failed: 'did not c
 
 const section = (visit: Visit, path: string, zone: string, delivery: WebhookDelivery) => {
   const { id, type, state, createdAt, nextAt, attempts } = delivery
+  const when = timeIn(zone, new Date(createdAt))
   return html`
-    <section aria-label=${id}>
-      <p><strong>${type}</strong>, ${timeIn(zone, new Date(createdAt))}:
+    <section aria-label=${`${type}, ${when}`}>
+      <p><strong>${type}</strong>, ${when}:
         <span class=${state === 'failed' ? 'bad' : 'soft'}> ${STATE_WORDS[state]}${nextAt && attempts.length > 0 && `, again at ${timeIn(zone, new Date(nextAt))}`}</span></p>
       ${attempts.length > 0 && html`<ul>${attempts.map((attempt) => line(zone, attempt))}</ul>`}
       <form method="post" action=${`${path}/deliveries/${id}/repetition`}>${formToken(visit)}<button class="quiet">Send again</button></form>

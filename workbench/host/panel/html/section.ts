@@ -18,7 +18,7 @@ export function section(given: Section, drawing: Drawing): Markup {
   return html`<section class="sd-section">
     ${given.header ? html`<h3 class="sd-section-header" dangerouslySetInnerHTML=${inner(formattedText(given.header))}></h3>` : null}
     ${shown}
-    ${folded.length > 0 ? html`<details class="sd-fold"><summary></summary>${folded}</details>` : null}
+    ${folded.length > 0 ? html`<details class="sd-fold"><summary aria-label="Show more"></summary>${folded}</details>` : null}
   </section>` as Markup
 }
 

@@ -30,7 +30,7 @@ const view = (visit: Visit, stored: Stored) => html`
   <h1>Custom fields</h1>
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
   <p>What your desk wants to know of tickets and customers besides their mail. Agents fill it in on the ticket, behind «Fields».</p>
-  ${visit.actor.role === 'admin' && html`<p><a href=${`${PATH}/new`}>New field of tickets</a> · <a href=${`${PATH}/new?about=customer`}>New field of customers</a></p>`}
+  ${visit.actor.role === 'admin' && html`<p class="row"><a href=${`${PATH}/new`}>New field of tickets</a> <a href=${`${PATH}/new?about=customer`}>New field of customers</a></p>`}
   ${table('Of tickets', 'ticket', stored)}
   ${table('Of customers', 'customer', stored)}`
 

@@ -1,0 +1,6 @@
+export { deskPages } from './pages/index.ts'
+export { liveQueue } from './queue/live-queue.ts'
+export { teamAhead } from './supervisor/ahead.ts'
+export { teamPart } from './supervisor/home-part.ts'
+export { liveTeam } from './supervisor/live.ts'
+export { liveTicket } from './ticket/live-ticket.ts'

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { Message, MessageExcerpt } from '../../../../shared/tickets.ts'
+import { html } from '../../../platform/html.ts'
+import { type Clock, clockWords } from '../panel/clock.ts'
+
+type Direction = MessageExcerpt['direction']
+
+const KIND: Record<Direction, string> = { in: '', out: 'answer', note: 'internal note' }
+
+/** Who said what and when, with the files that came along. @param whole where all of a text is read that is longer than fits here */
+export function messageView(
+  { id, direction, author, sentAt, text, attachments }: z.infer<typeof Message>,
+  clock: Clock,
+  cut: { at: number; whole: string } | null,
+) {
+  const isLong = cut !== null && text.length > cut.at
+  const shown = isLong ? `${text.slice(0, cut.at).toWellFormed().trimEnd()} …` : text
+  return html`
+    <article class=${`msg ${direction}`} id=${`m-${id}`}>
+      <h3>${[author.name || 'Unknown', KIND[direction], clockWords(new Date(sentAt), clock)].filter(Boolean).join(' · ')}</h3>
+      <p class="lines">${shown || '(no text)'}</p>
+      ${isLong && html`<p><a href=${`${cut.whole}#m-${id}`}>All of it</a> <span class="soft">(${text.length} characters)</span></p>`}
+      ${attachments.length > 0 && html`<ul>${attachments.map(fileView)}</ul>`}
+    </article>`
+}
+
+const fileView = ({ name, size, url }: MessageExcerpt['attachments'][number]) =>
+  html`<li><a href=${url} rel="noopener">${name || 'Without a name'}</a> <span class="soft">(${sizeWords(size)})</span></li>`
+
+function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

@@ -1,0 +1,24 @@
+import type { Ctx } from '../../context.ts'
+import type { Work } from '../../platform/jobs.ts'
+import { daily, every, type Recurring } from '../../platform/schedule.ts'
+import { tellOwner } from './assignment-notices.ts'
+import { sendDigest, sendDigests } from './digest/digesting.ts'
+import { sendNotice } from './mailing.ts'
+import { pushNotice } from './push/pushing.ts'
+import { forgetNotices, resumeNotices } from './resuming.ts'
+
+export const noticeJobs: readonly Work<Ctx>[] = [
+  sendNotice,
+  pushNotice,
+  sendDigest,
+  sendDigests,
+  tellOwner,
+  resumeNotices,
+  forgetNotices,
+]
+
+export const noticeSchedule: readonly Recurring[] = [
+  every('5 minutes', resumeNotices),
+  every('5 minutes', sendDigests),
+  daily('03:40', forgetNotices),
+]

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { GmailRefused } from '../../clients/gmail/index.ts'
+import type { Ctx } from '../../context.ts'
+import { systemOf } from '../../platform/actor.ts'
+import { DeskError } from '../../platform/errors.ts'
+import { enqueueAll, job } from '../../platform/jobs.ts'
+import { type Effect, type Entry, perform, planAll, undecided } from '../../platform/journal.ts'
+import type { Box } from '../../platform/keyring.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { afterSending, findSentMail } from '../drafts/index.ts'
+import { openMailbox } from '../intake/index.ts'
+import { mayAffectOutside } from '../settings/index.ts'
+import { isQuietFor, refuseQuiet, ShiftIsOver } from './choosing/quiet.ts'
+import { sealWaiting } from './digest/waiting.ts'
+import { HasLeft, refuseLeft } from './leaving.ts'
+import type { Mail } from './notice.ts'
+import { composeNotice, NOTICE_HEADER, NoticeRequest } from './notice-mail.ts'
+
+const KIND = 'gmail.notice'
+
+/**
+ * Writes down one mail for each person, to be sent by a job.
+ * @throws DeskError unavailable while there is no mailbox
+ */
+export async function planMails(
+  tx: Tx,
+  box: Box,
+  people: readonly { noticeId: string; staffId: string; email: string }[],
+  { subject, text, references, path }: Mail,
+): Promise<void> {
+  if (people.length === 0) return
+  const { id: mailboxId, address: from } = await mailboxToSendFrom(tx)
+  const by = systemOf(tx.workspaceId)
+  await planAll(
+    tx,
+    box,
+    people.map(({ noticeId: id, staffId, email: to }) => {
+      const request: NoticeRequest = { mailboxId, staffId, from, to, subject, text, references, path }
+      return { kind: KIND, id, ticketId: null, by, request }
+    }),
+  )
+  await enqueueMails(
+    tx,
+    people.map(({ noticeId }) => noticeId),
+  )
+}
+
+const enqueueMails = (tx: Tx, noticeIds: readonly string[]): Promise<void> =>
+  enqueueAll(
+    tx,
+    noticeIds.map((noticeId) => ({
+      job: sendNotice.name,
+      payload: { noticeId },
+      key: `notice:${noticeId}`,
+      maxAttempts: sendNotice.maxAttempts,
+    })),
+  )
+
+/** One that is reached; where none is, the mail waits for it, so that what goes other ways need not. One that is not read can send. */
+async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string }> {
+  const { workspaceId } = tx
+  const all = await tx.mailbox.findMany({
+    where: { workspaceId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, address: true, state: true },
+  })
+  const [first] = ['connected', 'paused', 'needs_access'].flatMap((one) => all.find(({ state }) => state === one) ?? [])
+  if (!first) throw new DeskError('unavailable', 'There is no mailbox that a notice could be sent from. Connect one.')
+  return first
+}
+
+/** Sends a planned notice; the journal makes sure that it is sent once. */
+export const sendNotice = job(
+  'notices:send',
+  z.object({ noticeId: z.uuid() }),
+  async (ctx: Ctx, workspaceId, { noticeId }) => {
+    await perform(ctx, sendingNotice, { workspaceId, entryId: noticeId }, (tx) => mayAffectOutside(ctx, tx))
+  },
+)
+
+/** Mails that nobody is sending any more (a pause, lost access, a queue that gave up) are taken up again. */
+export async function resumeMails(tx: Tx, most: number): Promise<void> {
+  const left = await undecided(tx, KIND, most)
+  await enqueueMails(
+    tx,
+    left.map(({ id }) => id),
+  )
+}
+
+const Sent = z.object({ gmailId: z.string() })
+
+const sendingNotice: Effect<NoticeRequest, z.infer<typeof Sent>, Ctx> = {
+  kind: KIND,
+  request: NoticeRequest,
+  result: Sent,
+  async run(ctx, { workspaceId, id, request }) {
+    await refuseLeft(ctx, workspaceId, request.staffId)
+    if (request.path !== undefined) await refuseQuiet(ctx, workspaceId, request.staffId)
+    const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
+    const raw = await composeNotice(request, markOf(ctx, workspaceId, id), ctx.clock.now())
+    const { id: gmailId } = await mailbox.send({ raw, threadId: undefined })
+    return { gmailId }
+  },
+  find: (ctx, { workspaceId, id, request, plannedAt }) =>
+    afterSending(async () => {
+      const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
+      const mark = { name: NOTICE_HEADER, value: markOf(ctx, workspaceId, id) }
+      const gmailId = await findSentMail(mailbox, mark, plannedAt)
+      return gmailId === null ? null : { gmailId }
+    }),
+  refusal: (error) =>
+    error instanceof GmailRefused || error instanceof HasLeft || error instanceof ShiftIsOver ? error.message : null,
+  refused: (tx, entry, _words, ctx) => waitInstead(ctx, tx, entry),
+  settle: async () => undefined,
+}
+
+/** A mail that was held up until its person was off shift comes with what else waits for them. */
+async function waitInstead(ctx: Ctx, tx: Tx, { id, request }: Entry<NoticeRequest>): Promise<void> {
+  const { staffId, subject, path } = request
+  if (path === undefined || !(await isQuietFor(tx, staffId))) return
+  const content = sealWaiting(await ctx.keyring.box(tx), id, { subject, path })
+  await tx.notice.updateMany({ where: { workspaceId: tx.workspaceId, id }, data: { waits: 'quiet', content } })
+}
+
+const markOf = ({ signer }: Ctx, workspaceId: string, id: string) =>
+  `${id}.${signer.mac('notice-header', `${workspaceId}/${id}`)}`

@@ -1,0 +1,35 @@
+export { press as pressWork } from './acting.ts'
+export { adherenceFactsSql } from './adherence/facts.ts'
+export { adherenceOf } from './adherence/measuring.ts'
+export { workCardFor } from './card/showing.ts'
+export { workComesFirst, workSection } from './card/work-section.ts'
+export { closeForgotten } from './clocking/forgetting.ts'
+export { forgottenCountSql } from './clocking/forgotten.ts'
+export { leavingFollower } from './clocking/leaving.ts'
+export { holdAtWork } from './clocking/locking.ts'
+export { logOutIn } from './clocking/logging-out.ts'
+export { onNowSql, whoIsOn } from './clocking/on-now.ts'
+export { presentWork, type WorkRow, workOf, workSql } from './clocking/standing.ts'
+export { breakBegan, breakEnded, workBegan, workEnded, workRequirementChanged } from './events.ts'
+export { workforcePages } from './pages/index.ts'
+export { liveWorkStrip, workLive } from './pages/work-live.ts'
+export { backTo, pressedWords } from './pages/work-page.ts'
+export { workStrip } from './pages/work-strip.ts'
+export { workforceRoutes } from './routes.ts'
+export { workSettingsIn } from './settings.ts'
+export {
+  swapAgreed,
+  swapApproved,
+  swapDeclined,
+  swapOffered,
+  swapWithdrawn,
+} from './shifts/events.ts'
+export { endOffers, planAhead, shiftJobs } from './shifts/jobs.ts'
+export { planEndFollower, startReaction } from './shifts/leaving.ts'
+export { missingSql } from './shifts/missing.ts'
+export { offDutySql, offShiftSql } from './shifts/off-shift.ts'
+export { shiftOf, shiftsSql } from './shifts/reading.ts'
+export { shiftRoutes } from './shifts/routes.ts'
+export { swapsToDecideSql } from './swaps/listing.ts'
+export { clockIn } from './wall-times.ts'
+export { breakWords, isOverBreak, saidOf, spanWords } from './words.ts'

@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { claimTicket } from '../../shared/claims.ts'
+import { assignTicket, getTicket, listMessages, moveTicket, noteTicket, tagTicket } from '../../shared/tickets.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
+import { ownerOf } from '../support/database.ts'
+import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
+import { pageReader } from '../support/page-reader.ts'
+import { until } from '../support/until.ts'
+
+let desk: Desk
+let mail: ReturnType<typeof mailAt>
+const readers = {} as Record<'nora' | 'sam' | 'vera' | 'rhea' | 'frank', ReturnType<typeof pageReader>>
+beforeAll(async () => {
+  desk = await startDesk()
+  mail = mailAt(desk)
+  for (const name of ['nora', 'sam', 'vera', 'rhea', 'frank'] as const) readers[name] = pageReader(desk, name)
+})
+afterAll(() => desk.stop())
+
+const ticketOf = (ticketId: string, who: StaffName = 'vera') => desk.as(who).call(getTicket, { params: { ticketId } })
+
+/** A new ticket, and its page before Nora. */
+async function opened(text = 'The jar was broken.') {
+  const from = someone()
+  const { id, number } = await mail.cardOfNew({ from, text })
+  const path = `/desk/tickets/${id}`
+  await readers.nora.open(path)
+  return { id, number, from, path }
+}
+
+const notesOn = async (ticketId: string) =>
+  (await desk.as('vera').call(listMessages, { params: { ticketId } })).items
+    .filter(({ direction }) => direction === 'note')
+    .map(({ text }) => text)
+
+test('the page of a ticket shows what its card in the panel shows, with the whole mail', async () => {
+  const { number, from } = await opened(`First line.\n\nSecond line.\n${'Very long. '.repeat(60)}The end of it.`)
+  const page = readers.nora.page()
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('First line.\n\nSecond line.')
+  const words = readers.nora.words()
+  expect(words).toContain(`${number} · New`)
+  expect(words).toContain('About my order')
+  expect(words).toContain(from)
+  expect(words).toContain('Assignee Nobody')
+  expect(words).toContain('The end of it.')
+})
+
+test('what a customer writes is text, whatever it looks like, also in the subject and in a name of theirs', async () => {
+  const { id } = await mail.cardOfNew({
+    from: someone(),
+    subject: '<img src=x onerror=alert(1)>',
+    text: '<script>alert(1)</script> & "quotes" {{2026-11-20T14:05:00.000Z}}',
+  })
+  const { text } = await readers.nora.open(`/desk/tickets/${id}`)
+  expect(readers.nora.words()).toContain('<script>alert(1)</script> & "quotes" {{2026-11-20T14:05:00.000Z}}')
+  expect(text).not.toContain('<script>alert')
+  expect(text).not.toContain('<img')
+})
+
+test('a time that is none, in braces as cards write times, stays what the customer wrote: on the ticket, in lists, in a search', async () => {
+  const none = '{{2026-99-99T99:99:99.999Z}}'
+  const from = `"Ada ${none}" <${someone()}>`
+  const { id, number } = await mail.cardOfNew({ from, subject: `Jar ${none}`, text: none })
+  for (const path of [`/desk/tickets/${id}`, '/desk/queues/unassigned', `/desk/search?q=${number}`]) {
+    expect({ path, status: (await readers.nora.open(path)).status }).toEqual({ path, status: 200 })
+    expect(readers.nora.words()).toContain(`Ada ${none}`)
+  }
+})
+
+test('take, and the page says so; a second press of the same button does nothing more', async () => {
+  const { id, number, path } = await opened()
+  const { path: to, fields } = readers.nora.sending('Take')
+  const answers = await Promise.all([readers.nora.browser.post(to, fields), readers.nora.browser.post(to, fields)])
+  for (const { status, path: at, text } of answers) {
+    expect([status, at.startsWith(`${path}?said=`)]).toEqual([200, true])
+    expect(text).toContain(`${number} is yours`)
+  }
+  expect((await ticketOf(id)).assignee?.name).toBe('Nora')
+  expect((await desk.events('ticket.assigned')).filter(({ ticketId }) => ticketId === id)).toHaveLength(1)
+})
+
+test('another press from a page that was used up does nothing, and says so in plain words', async () => {
+  const { id } = await opened()
+  const note = readers.nora.sending('Add note', { note: 'Once.' })
+  const spam = readers.nora.sending('Spam')
+  await readers.nora.browser.post(note.path, note.fields)
+  const refused = await readers.nora.browser.post(spam.path, spam.fields)
+  expect(refused.status).toBe(409)
+  expect(refused.text).toContain('Something was already saved from that page.')
+  expect(refused.text).toContain('Internal note added')
+  expect((await ticketOf(id)).voidReason).toBeNull()
+})
+
+test('what an address says was said is believed only when it is from us, and by whom it was said to', async () => {
+  const { path, number } = await opened()
+  const forged = await readers.nora.open(`${path}?said=Call+this+number&sign=abc`)
+  expect(forged.text).not.toContain('Call this number')
+  const { path: told } = await readers.nora.press('Take')
+  for (const [name, isTold] of [
+    ['nora', true],
+    ['sam', false],
+  ] as const) {
+    await readers[name].open(told)
+    expect({ name, isTold: readers[name].words().includes(`${number} is yours`) }).toEqual({ name, isTold })
+  }
+})
+
+test('an answer is sent with what was chosen beside it, and both once', async () => {
+  const { id } = await opened()
+  const wrote = await readers.nora.press('Send', { reply: 'A new jar is on its way.', sending: 'solve' })
+  expect(wrote.text).toContain('The answer is on its way')
+  await desk.settle()
+  expect((await ticketOf(id)).status).toBe('solved')
+  const { items } = await desk.as('vera').call(listMessages, { params: { ticketId: id } })
+  expect(items.filter(({ direction }) => direction === 'out').map(({ text }) => text.trim())).toEqual([
+    expect.stringContaining('A new jar is on its way.'),
+  ])
+})
+
+test('lines of an answer stay lines', async () => {
+  const { id } = await opened()
+  await readers.nora.press('Send', { reply: 'One.\r\nTwo.' })
+  await desk.settle()
+  const { items } = await desk.as('vera').call(listMessages, { params: { ticketId: id } })
+  expect(items.find(({ direction }) => direction === 'out')?.text).toContain('One.\nTwo.')
+})
+
+test('a half-written answer outlives every other press on the page, and the enter key', async () => {
+  const { id } = await opened()
+  const typed = { reply: 'Dear Ada,\nhalf of it', note: 'Ask the warehouse' }
+  await readers.nora.press('Take', typed)
+  expect(readers.nora.field('reply')).toBe(typed.reply)
+  expect(readers.nora.field('note')).toBe(typed.note)
+  await readers.nora.press('Add note')
+  expect(readers.nora.field('reply')).toBe(typed.reply)
+  expect(readers.nora.field('note')).toBe('')
+  await readers.nora.press('Stay here')
+  expect(readers.nora.field('reply')).toBe(typed.reply)
+  expect(await notesOn(id)).toEqual([typed.note])
+})
+
+test('it outlives a look at saved replies as well', async () => {
+  const { number } = await opened()
+  await readers.nora.press('Saved replies', { reply: 'Half of it' })
+  expect(readers.nora.words()).toContain('Saved replies')
+  await readers.nora.press('Ticket, with what you typed')
+  expect(readers.nora.words()).toContain(number)
+  expect(readers.nora.field('reply')).toBe('Half of it')
+})
+
+test('nothing is sent where nothing is written, and what is too long comes back', async () => {
+  const { id } = await opened()
+  const empty = await readers.nora.press('Send')
+  expect(empty.status).toBe(400)
+  expect(empty.text).toContain('Nothing is written yet.')
+  const long = 'x'.repeat(20_001)
+  const refused = await readers.nora.press('Add note', { note: long })
+  expect(refused.status).toBe(400)
+  expect(readers.nora.field('note')).toBe(long)
+  expect(await notesOn(id)).toEqual([])
+})
+
+test('status, priority and category are set one by one', async () => {
+  const { id } = await opened()
+  await readers.nora.press('Set Priority', { priority: 'urgent' })
+  expect(readers.nora.words()).toContain('Priority set')
+  await readers.nora.press('Set Category', { category: 'billing' })
+  await readers.nora.press('Set Status', { status: 'pending' })
+  expect(await ticketOf(id)).toMatchObject({ priority: 'urgent', category: 'billing', status: 'pending' })
+})
+
+test('several drop-downs that were changed are done with the button beside them', async () => {
+  const { id } = await opened()
+  await readers.nora.press('Save tags', { status: 'on_hold', priority: 'high', tags: 'vip, glass' })
+  expect(await ticketOf(id)).toMatchObject({ status: 'on_hold', priority: 'high', tags: ['vip', 'glass'] })
+})
+
+test('a colleague was faster: the page says what they did, shows the newest, and keeps what was typed', async () => {
+  const { id } = await opened()
+  const { version } = await ticketOf(id)
+  await desk.as('sam').call(assignTicket, {
+    params: { ticketId: id },
+    body: { assigneeId: desk.staff.sam.id, version },
+  })
+  await desk.as('sam').call(noteTicket, { params: { ticketId: id }, body: { text: 'I call her.' } })
+  const refused = await readers.nora.press('Take', { note: 'Not sent yet' })
+  expect(refused.status).toBe(409)
+  const words = readers.nora.words()
+  expect(words).toContain('Sam has it now')
+  expect(words).toMatch(/What changed meanwhile.*Internal note added Sam.*Given to Sam Sam/)
+  expect(words).toContain('I call her.')
+  expect(readers.nora.field('note')).toBe('Not sent yet')
+  await readers.nora.press('Take')
+  expect((await ticketOf(id)).assignee?.name).toBe('Nora')
+})
+
+test('a status that somebody else set first is not set back by a page that is old', async () => {
+  const { id } = await opened()
+  const { version } = await ticketOf(id)
+  await desk.as('sam').call(moveTicket, { params: { ticketId: id }, body: { status: 'solved', version } })
+  const refused = await readers.nora.press('Set Status', { status: 'pending' })
+  expect(refused.status).toBe(409)
+  expect(readers.nora.words()).toContain('New to Solved Sam')
+  expect(readers.nora.field('status')).toBe('solved')
+  expect((await ticketOf(id)).status).toBe('solved')
+})
+
+test('a page that is opened while its ticket changes shows one moment of it: nobody is refused for what they were shown', async () => {
+  const { id } = await opened()
+  const owner = await ownerOf(desk.database)
+  try {
+    await owner.query('begin')
+    await owner.query('lock table desk.message in access exclusive mode')
+    const page = readers.nora.open(`/desk/tickets/${id}`) // of four statements two wait
+    await until('both to wait', async () => {
+      const { rowCount } = await owner.query(
+        `select from pg_locks where not granted and relation = 'desk.message'::regclass`,
+      )
+      return (rowCount ?? 0) >= 2
+    })
+    await owner.query(`update desk.ticket set status = 'pending', version = version + 1 where id = $1`, [id])
+    await owner.query('commit')
+    await page
+  } finally {
+    await owner.end()
+  }
+  expect(readers.nora.words()).not.toContain('This ticket has changed since you opened it.')
+  expect(readers.nora.words()).toContain('Pending · nobody has it')
+  expect((await readers.nora.press('Set Priority', { priority: 'low' })).status).toBe(200)
+})
+
+test('tags that a colleague added meanwhile stay', async () => {
+  const { id } = await opened()
+  await desk.as('sam').call(tagTicket, { params: { ticketId: id }, body: { add: ['late'] } })
+  await readers.nora.press('Take', { tags: 'glass' })
+  expect(readers.nora.field('tags')).toBe('late, glass')
+  await readers.nora.press('Save tags')
+  expect((await ticketOf(id)).tags.sort()).toEqual(['glass', 'late'])
+})
+
+test('who is on a ticket is told, an answer under their claim is refused and kept, and one takes over with a word', async () => {
+  const { id } = await opened()
+  await desk.as('sam').call(claimTicket, { params: { ticketId: id }, body: {} })
+  const refused = await readers.nora.press('Send', { reply: 'My answer' })
+  expect(refused.status).toBe(409)
+  expect(readers.nora.words()).toContain('Sam is on it since')
+  expect(readers.nora.field('reply')).toBe('My answer')
+  await readers.nora.press('Take over')
+  await readers.nora.press('Take over', { word: 'I know her.' })
+  expect(readers.nora.words()).toContain('You are on it until')
+  expect(readers.nora.field('reply')).toBe('My answer')
+  await readers.nora.press('Send')
+  expect(readers.nora.words()).toContain('The answer is on its way')
+})
+
+test('spam, and back again', async () => {
+  const { id } = await opened()
+  await readers.nora.press('Spam')
+  expect(readers.nora.words()).toContain('Void: Spam.')
+  expect((await ticketOf(id)).voidReason).toBe('spam')
+  await readers.nora.press('Bring back')
+  expect((await ticketOf(id)).voidReason).toBeNull()
+})
+
+test('snoozed by a choice, or until a day of the calendar', async () => {
+  await opened()
+  await readers.nora.press('Set Snooze', { until: 'tomorrow' })
+  expect(readers.nora.words()).toContain('Snoozed until')
+  await readers.nora.press('Wake it up')
+  await readers.nora.press('Snooze or remind')
+  const day = new Date(desk.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10)
+  const empty = await readers.nora.press('Snooze', { 'snooze.day': '' })
+  expect(empty.text).toContain('Choose a day.')
+  await readers.nora.press('Snooze', { 'snooze.day': day, 'snooze.hour': '10' })
+  expect(readers.nora.words()).toContain('Snoozed')
+  await readers.nora.follow('Back to the ticket')
+  expect(readers.nora.words()).toContain('Snoozed until')
+})
+
+test('who may only look sees the ticket and presses nothing; a press made by hand is refused as the API would', async () => {
+  const { path } = await opened()
+  const { path: to, fields } = readers.nora.sending('Take')
+  await readers.rhea.open(path)
+  expect(readers.rhea.words()).toContain('Your role may look at tickets, not work on them.')
+  expect(readers.rhea.words()).toContain('The jar was broken.')
+  const form = new URLSearchParams(fields)
+  form.set('form', readers.rhea.field('form') ?? '')
+  const refused = await readers.rhea.browser.post(to, form)
+  expect(refused.status).toBe(403)
+  expect(refused.text).toContain('Your role (read-only) may not do this.')
+})
+
+test('a form that was not made for this person does nothing', async () => {
+  const { id } = await opened()
+  const { path, fields } = readers.nora.sending('Take')
+  await readers.sam.open('/')
+  expect((await readers.sam.browser.post(path, fields)).status).toBe(403)
+  expect((await ticketOf(id)).assignee).toBeNull()
+})
+
+test('a session that ended gives back what had been typed', async () => {
+  await opened()
+  const { path, fields } = readers.nora.sending('Send', { reply: 'An answer of more than thirty letters.' })
+  readers.nora.browser.cookies.clear()
+  const refused = await readers.nora.browser.post(path, fields)
+  expect(refused.status).toBe(401)
+  expect(refused.text).toContain('An answer of more than thirty letters.')
+  expect(refused.text).not.toContain('/v1/tickets')
+})
+
+test('a ticket that is not there, and one of nobody, is not found', async () => {
+  expect((await readers.nora.open('/desk/tickets/01890000-0000-7000-8000-000000000000')).status).toBe(404)
+  expect((await readers.nora.open('/desk/tickets/42')).status).not.toBe(200)
+})
+
+test('of a long conversation the newest twenty are on the page, and all of it behind two links', async () => {
+  const { id, path } = await opened('The first mail of all.')
+  for (let more = 1; more <= 21; more++)
+    await desk
+      .as('sam')
+      .call(noteTicket, { params: { ticketId: id }, body: { text: `Note number ${more}. ${'x'.repeat(700)}` } })
+  await readers.nora.open(path)
+  expect(readers.nora.words()).toContain('Note number 21.')
+  expect(readers.nora.words()).toContain('Note number 2.')
+  expect(readers.nora.words()).not.toContain('The first mail of all.')
+  await readers.nora.follow('Older messages')
+  expect(readers.nora.words()).toContain('The first mail of all.')
+  await readers.nora.open(path)
+  expect((await readers.nora.follow('All of it')).text).toContain('x'.repeat(700))
+})
