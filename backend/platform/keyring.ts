@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type DataKey, dataKey, deriveKey, keyId, type Place, seal, sealedWith, unseal } from './crypto.ts'
 import { DeskError } from './errors.ts'
+import { type FrameSealer, frameSealer, framesSealedWith, openFrames, type SealedFile } from './frames.ts'
 import type { Tx } from './tenancy.ts'
 
 /** Seals and opens values of one workspace; every call names the table and the row. */
@@ -8,6 +9,10 @@ export type Box = {
   seal(table: string, id: string, content: Buffer | string): Buffer<ArrayBuffer>
   open(table: string, id: string, sealed: Uint8Array): Buffer
   openText(table: string, id: string, sealed: Uint8Array): string
+  /** Seals a file while it passes. */
+  sealer(table: string, id: string): FrameSealer
+  /** Opens a stretch of such a file. */
+  openStretch(table: string, id: string, file: Omit<SealedFile, 'place'>): AsyncIterable<Buffer>
 }
 
 export type Keyring = {
@@ -100,18 +105,20 @@ const place = (workspaceId: string, version: number): Place => ({ workspaceId, t
 function boxOf(workspaceId: string, keys: DatedKey[], now: Date, forget: () => void): Box {
   const current = keys.find(({ since }) => since <= now.getTime() - USED_AFTER_MS) ?? keys.at(-1)
   if (!current) throw new Error('A box needs a key')
-  const open = (table: string, id: string, sealed: Uint8Array): Buffer => {
-    const version = sealedWith(sealed)
+  const keyOf = (version: number): DatedKey => {
     const key = keys.find((candidate) => candidate.version === version)
-    if (!key) {
-      forget()
-      throw new DeskError('unavailable', 'The keys of this workspace were just changed. Try again.', { retryAfter: 1 })
-    }
-    return unseal(key, { workspaceId, table, id }, sealed)
+    if (key) return key
+    forget()
+    throw new DeskError('unavailable', 'The keys of this workspace were just changed. Try again.', { retryAfter: 1 })
   }
+  const open = (table: string, id: string, sealed: Uint8Array): Buffer =>
+    unseal(keyOf(sealedWith(sealed)), { workspaceId, table, id }, sealed)
   return {
     seal: (table, id, content) => Buffer.from(seal(current, { workspaceId, table, id }, content)),
     open,
     openText: (table, id, sealed) => open(table, id, sealed).toString('utf8'),
+    sealer: (table, id) => frameSealer(current, { workspaceId, table, id }),
+    openStretch: (table, id, file) =>
+      openFrames(keyOf(framesSealedWith(file.header)), { ...file, place: { workspaceId, table, id } }),
   }
 }

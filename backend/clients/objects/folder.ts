@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { checkKey, ObjectMissing, type Objects } from './objects.ts'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { checkKey, ObjectMissing, type Objects, type ObjectWriter, type StoredObject } from './objects.ts'
 
 /**
  * Objects in a folder of this machine.
@@ -31,23 +31,78 @@ export function folderObjects(root: string): Objects {
         throw isMissing(error) ? new ObjectMissing(`Object ${key} is not in the store`, { cause: error }) : error
       }
     },
+    async write(key) {
+      const path = pathOf(key)
+      await ensure(dirname(path))
+      return beginFile(path)
+    },
+    read: (key, from, to) => stretchOf(pathOf(key), key, { from, to }),
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (workspaceId) => keysOf(root, workspaceId),
+    removeUnfinished: ({ key, name }) => rm(join(dirname(pathOf(key)), basename(name)), { force: true }),
   }
 }
 
-/** Another process sees nothing or all of it, also after a power cut: the bytes are on disk before the name, the name before we return. */
+/** The bytes at once. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await beginFile(path)
+  try {
+    await file.write(bytes)
+  } catch (error) {
+    await file.abort()
+    throw error
+  }
+  await file.finish()
+}
+
+/** Another process sees nothing or all of it, also after a power cut: the bytes are on disk before the name, the name before we return. */
+async function beginFile(path: string): Promise<ObjectWriter> {
   const draft = `${path}.${randomUUID()}.part`
   const file = await open(draft, 'wx', 0o600)
+  const abort = async () => {
+    await file.close()
+    await rm(draft, { force: true })
+  }
+  return {
+    write: (bytes) => file.writeFile(bytes), // goes on where the last one ended
+    abort,
+    async finish() {
+      try {
+        await file.sync()
+      } catch (error) {
+        await abort()
+        throw error
+      }
+      await file.close()
+      await rename(draft, path)
+      await syncFolder(dirname(path))
+    },
+  }
+}
+
+const PIECE = 65_536
+
+async function* stretchOf(
+  path: string,
+  key: string,
+  { from, to }: { from: number; to: number },
+): AsyncIterable<Buffer> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw isMissing(error) ? new ObjectMissing(`Object ${key} is not in the store`, { cause: error }) : error
+  })
   try {
-    await file.writeFile(bytes)
-    await file.sync()
+    for (let at = from; at < to; ) {
+      const { bytesRead, buffer } = await file.read({
+        buffer: Buffer.allocUnsafe(Math.min(PIECE, to - at)),
+        position: at,
+      })
+      if (bytesRead === 0) return
+      at += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
   } finally {
     await file.close()
   }
-  await rename(draft, path)
-  await syncFolder(dirname(path))
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -65,13 +120,16 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function* keysOf(root: string, workspaceId: string): AsyncIterable<{ key: string; writtenAt: Date }> {
+async function* keysOf(root: string, workspaceId: string): AsyncIterable<StoredObject> {
   for (const shard of await readdir(join(root, workspaceId)).catch(emptyIfMissing))
-    for (const id of await readdir(join(root, workspaceId, shard)).catch(emptyIfMissing)) {
-      const key = `${workspaceId}/${shard}/${id}`
-      if (!id.endsWith('.part')) yield { key, writtenAt: (await stat(join(root, checkKey(key)))).mtime }
+    for (const name of await readdir(join(root, workspaceId, shard)).catch(emptyIfMissing)) {
+      const whole = !name.endsWith('.part')
+      yield { key: `${workspaceId}/${shard}/${whole ? name : name.slice(0, ID)}`, whole, name }
     }
 }
+
+/** Characters of an id. */
+const ID = 36
 
 function emptyIfMissing(error: unknown): string[] {
   if (isMissing(error)) return []

@@ -6,10 +6,33 @@ export type Objects = {
   put(key: string, bytes: Uint8Array): Promise<void>
   /** @throws ObjectMissing */
   get(key: string): Promise<Buffer>
+  /** Begins an object that is too long to hold. Nobody sees it before it is finished. */
+  write(key: string): Promise<ObjectWriter>
+  /**
+   * A stretch of an object, piece by piece.
+   * @param from first byte
+   * @param to the byte after the last one; beyond the end it means the end
+   * @throws ObjectMissing when the first piece is asked for
+   */
+  read(key: string, from: number, to: number): AsyncIterable<Buffer>
   /** Removing what is not there is done already. */
   remove(key: string): Promise<void>
-  /** Keys of one workspace and when they were last written, for the sweeper. */
-  list(workspaceId: string): AsyncIterable<{ key: string; writtenAt: Date }>
+  /** Everything that one workspace has here, for the sweeper. `whole` is false for what a process began and never finished. */
+  list(workspaceId: string): AsyncIterable<StoredObject>
+  /** Takes away what `list` found unfinished. */
+  removeUnfinished(found: StoredObject): Promise<void>
+}
+
+/** `name` is the store's own. */
+export type StoredObject = { key: string; whole: boolean; name: string }
+
+/** Takes the bytes of one object in order. One of `finish` and `abort` ends it. */
+export type ObjectWriter = {
+  write(bytes: Uint8Array): Promise<void>
+  /** The object is on disk, and seen, when this returns. */
+  finish(): Promise<void>
+  /** Nothing is left of it. */
+  abort(): Promise<void>
 }
 
 /** The store has nothing under this key. */
