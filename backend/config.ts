@@ -73,6 +73,8 @@ const Env = z
     PUBSUB_ACCOUNT: z.email().optional(),
     /** Days of earlier mail that a newly connected mailbox brings in as history. */
     FIRST_SYNC_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
+    /** Units of Gmail's quota that one account may use in a minute, unless its mailbox says otherwise; the console of the project shows it. */
+    GMAIL_UNITS_PER_MINUTE: z.coerce.number().int().min(600).default(6_000),
     PARSER_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
     JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** true stops every write to another system until it is taken away. */
@@ -169,7 +171,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       audience: e.PUBSUB_AUDIENCE ?? `${e.PUBLIC_URL.replace(/\/$/, '')}/v1/gmail/push`,
       account: e.PUBSUB_ACCOUNT ?? '',
     },
-    intake: { firstSyncDays: e.FIRST_SYNC_DAYS, parserProcesses: e.PARSER_PROCESSES },
+    intake: {
+      firstSyncDays: e.FIRST_SYNC_DAYS,
+      parserProcesses: e.PARSER_PROCESSES,
+      unitsPerMinute: e.GMAIL_UNITS_PER_MINUTE,
+    },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     effectsPaused: e.EFFECTS_PAUSED,
     webhooks: { toPrivate: e.WEBHOOKS_TO_PRIVATE },

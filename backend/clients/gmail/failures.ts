@@ -12,6 +12,24 @@ export class GmailUnavailable extends DeskError {
   }
 }
 
+/** Google's words for "slower": the call had no effect. */
+export class GmailTooFast extends GmailUnavailable {
+  override name = 'GmailTooFast'
+}
+
+/** The quota of this account is used up for now, as far as this work may use it: Gmail was not asked at all. */
+export class GmailPaced extends GmailUnavailable {
+  override name = 'GmailPaced'
+  /** Seconds until it is worth trying again. */
+  readonly wait: number
+
+  constructor(wait: number) {
+    const retryAfter = Math.max(1, Math.ceil(wait))
+    super("This account's share of Gmail's quota is used up for the moment.", { retryAfter })
+    this.wait = retryAfter
+  }
+}
+
 export type AccessProblem = 'revoked' | 'delegation_denied' | 'scope_missing' | 'unknown_client'
 
 /** The mailbox may not be read any more; nothing helps until a person grants access again. */

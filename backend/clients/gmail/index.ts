@@ -2,17 +2,31 @@ import { gmail } from '@googleapis/gmail'
 import type { Clock } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { type AccessTokens, accessTokens, type MailboxAccess } from './access-tokens.ts'
-import { GmailAccessLost, GmailUnavailable } from './failures.ts'
+import { GmailAccessLost, GmailTooFast, GmailUnavailable } from './failures.ts'
 import { type Ask, type GmailMailbox, gmailMailbox } from './mailbox.ts'
+import type { Pace } from './pace.ts'
 import { sortFailure } from './sorting.ts'
+import { unitsOf } from './units.ts'
 
 export type { MailboxAccess } from './access-tokens.ts'
 export { GMAIL_SCOPES } from './access-tokens.ts'
-export { GmailAccessLost, GmailHistoryGone, GmailRefused, GmailUnavailable } from './failures.ts'
+export {
+  GmailAccessLost,
+  GmailHistoryGone,
+  GmailPaced,
+  GmailRefused,
+  GmailTooFast,
+  GmailUnavailable,
+} from './failures.ts'
 export type { GmailMailbox } from './mailbox.ts'
+export type { Pace } from './pace.ts'
 export type { HistoryPage } from './reading.ts'
+export { DEAREST_CALL } from './units.ts'
 
-export type GmailClients = { mailbox(access: MailboxAccess): GmailMailbox }
+export type GmailClients = {
+  /** @param pace gives out the account's quota; every call takes from it before it is made */
+  mailbox(access: MailboxAccess, pace?: Pace): GmailMailbox
+}
 
 export type GmailSettings = {
   /** https://gmail.googleapis.com, or an emulator. */
@@ -32,25 +46,27 @@ export function createGmail(settings: GmailSettings): GmailClients {
   const tokens = accessTokens({ ...settings, timeoutMs })
   const api = gmail({ version: 'v1', rootUrl: settings.gmailUrl, retry: false })
   return {
-    mailbox: (access) => gmailMailbox(asker({ api, access, tokens, settings, timeoutMs })),
+    mailbox: (access, pace) => gmailMailbox(asker({ api, access, pace, tokens, settings, timeoutMs })),
   }
 }
 
 type Asking = {
   api: ReturnType<typeof gmail>
   access: MailboxAccess
+  pace: Pace | undefined
   tokens: AccessTokens
   settings: GmailSettings
   timeoutMs: number
 }
 
-function asker({ api, access, tokens, settings, timeoutMs }: Asking): Ask {
+function asker({ api, access, pace, tokens, settings, timeoutMs }: Asking): Ask {
   const count = (method: string, outcome: string) => settings.metrics.outside.inc({ system: 'gmail', method, outcome })
   return async (method, schema, send, patience = timeoutMs) => {
     const { token, fresh } = await tokens.of(access).catch((error: unknown) => {
       count('token', outcomeOf(error))
       throw error
     })
+    await pace?.take(unitsOf(method))
     try {
       const { data } = await send(api, {
         headers: { authorization: `Bearer ${token}` },
@@ -67,6 +83,7 @@ function asker({ api, access, tokens, settings, timeoutMs }: Asking): Ask {
           : sortFailure(error, { now: settings.clock.now(), freshToken: fresh })
       if (isUnauthorised(error)) tokens.forget(access)
       count(method, outcomeOf(failure))
+      if (failure instanceof GmailTooFast) await pace?.slowDown(failure.retryAfter)
       throw failure
     }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccessProblem, GmailAccessLost, GmailRefused, GmailUnavailable } from './failures.ts'
+import { type AccessProblem, GmailAccessLost, GmailRefused, GmailTooFast, GmailUnavailable } from './failures.ts'
 
 const Answer = z.object({
   status: z.number(),
@@ -32,7 +32,7 @@ export function sortFailure(error: unknown, options: { now: Date; freshToken: bo
   const retryAfter = secondsOf(headers?.get('retry-after') ?? null, options.now)
   const told = { cause: error, ...(retryAfter !== undefined && { retryAfter }) }
   if (status === 429 || (status === 403 && TOO_FAST.has(reason)))
-    return new GmailUnavailable('Gmail asks us to slow down.', told)
+    return new GmailTooFast('Gmail asks us to slow down.', told)
   if (status >= 500)
     return new GmailUnavailable(`Gmail is not available right now (${status}).`, { ...told, mayHaveHappened: true })
   if (status === 401 && !options.freshToken)

@@ -1,4 +1,4 @@
-import { GmailAccessLost, GmailUnavailable } from '../../clients/gmail/index.ts'
+import { GmailAccessLost, type GmailMailbox, GmailUnavailable } from '../../clients/gmail/index.ts'
 import { objectKey } from '../../clients/objects/index.ts'
 import type { Ctx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -18,26 +18,50 @@ export type Fetched = Change & { acceptedAt: Date; raw: StoredRaw }
 export type FetchResult =
   | { kind: 'fetched'; mail: Fetched }
   | { kind: 'gone'; change: Change }
+  /** Gmail is busy, or its quota is used up: nothing was read, and nothing is known of the mail. */
+  | { kind: 'waits'; error: GmailUnavailable }
   /** `counts`: the failure may be this mail's own, so it is not waited for without end. */
   | { kind: 'failed'; change: Change; error: Error; counts: boolean }
 
-/** Reads the exact bytes of many mails and seals them. @throws GmailAccessLost; other failures are results */
-export async function fetchAll(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<FetchResult[]> {
+/**
+ * Reads the exact bytes of many mails and seals them; once Gmail wants to be left alone the rest is not asked for.
+ * @throws GmailAccessLost; other failures are results
+ */
+export async function fetchAll(
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  gmail: GmailMailbox,
+  changes: readonly Change[],
+): Promise<FetchResult[]> {
   const results: FetchResult[] = []
   let next = 0
+  let waits = false
   const work = async () => {
-    for (let index = next++; index < changes.length; index = next++) {
+    for (let index = next++; index < changes.length && !waits; index = next++) {
       const change = changes[index]
-      if (change) results[index] = await fetchOne(ctx, mailbox, change)
+      if (!change) continue
+      const result = await fetchOne(ctx, mailbox, gmail, change)
+      waits ||= result.kind === 'waits'
+      results.push(result)
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_A_TIME, changes.length) }, work))
-  return results
+  return inOrder(results, changes)
 }
 
-async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, change: Change): Promise<FetchResult> {
+/** As they were asked for, which is the order in which they came. */
+function inOrder(results: readonly FetchResult[], changes: readonly Change[]): FetchResult[] {
+  const places = new Map(changes.map(({ gmailId }, place) => [gmailId, place]))
+  const placeOf = (result: FetchResult) =>
+    result.kind === 'waits'
+      ? changes.length
+      : (places.get(result.kind === 'fetched' ? result.mail.gmailId : result.change.gmailId) ?? 0)
+  return results.toSorted((one, other) => placeOf(one) - placeOf(other))
+}
+
+async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, gmail: GmailMailbox, change: Change): Promise<FetchResult> {
   try {
-    const found = await mailbox.gmail.raw(change.gmailId)
+    const found = await gmail.raw(change.gmailId)
     if (!found) return { kind: 'gone', change }
     const { threadId, labelIds: labels, acceptedAt } = found
     return {
@@ -46,8 +70,8 @@ async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, change: Change): Promise
     }
   } catch (error) {
     if (error instanceof GmailAccessLost || !(error instanceof Error)) throw error
-    const busy = error instanceof GmailUnavailable && !error.mayHaveHappened
-    return { kind: 'failed', change, error, counts: !busy }
+    if (error instanceof GmailUnavailable && !error.mayHaveHappened) return { kind: 'waits', error }
+    return { kind: 'failed', change, error, counts: true }
   }
 }
 

@@ -3,6 +3,8 @@ import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import type { Lane } from './pacing/bucket.ts'
+import { paceOf } from './pacing/pacing.ts'
 
 /** A mailbox with everything that reading it needs, outside any transaction. */
 export type OpenMailbox = {
@@ -13,7 +15,10 @@ export type OpenMailbox = {
   resyncPage: string | null
   syncedAt: Date | null
   createdAt: Date
+  /** For mail that comes. */
   gmail: GmailMailbox
+  /** For mail that came, and for counting: it waits while there is new mail. */
+  history: GmailMailbox
   box: Box
 }
 
@@ -21,8 +26,13 @@ const AAD = 'mailbox.secret'
 
 export const sealSecret = (box: Box, mailboxId: string, secret: string) => box.seal(AAD, mailboxId, secret)
 
-/** @throws DeskError not_found */
-export const readMailbox = (ctx: Ctx, workspaceId: string, mailboxId: string): Promise<OpenMailbox> =>
+/** @param lane what its calls are for, which says how much of the account's quota they may use; @throws DeskError not_found */
+export const readMailbox = (
+  ctx: Ctx,
+  workspaceId: string,
+  mailboxId: string,
+  lane: Lane = 'live',
+): Promise<OpenMailbox> =>
   inWorkspace(
     ctx,
     workspaceId,
@@ -38,14 +48,30 @@ export const readMailbox = (ctx: Ctx, workspaceId: string, mailboxId: string): P
       }
       const { id, cursor, resyncPage, syncedAt, createdAt } = row
       const state = row.state as OpenMailbox['state']
-      return { workspaceId, id, state, cursor, resyncPage, syncedAt, createdAt, gmail: ctx.gmail.mailbox(access), box }
+      const inLane = (lane: Lane) => ctx.gmail.mailbox(access, paceOf(ctx, { workspaceId, mailboxId }, lane))
+      return {
+        workspaceId,
+        id,
+        state,
+        cursor,
+        resyncPage,
+        syncedAt,
+        createdAt,
+        gmail: inLane(lane),
+        history: inLane('history'),
+        box,
+      }
     },
     { reads: true },
   )
 
-/** The Gmail account behind a mailbox, for features that send from it. @throws DeskError not_found */
-export const openMailbox = async (ctx: Ctx, workspaceId: string, mailboxId: string): Promise<GmailMailbox> =>
-  (await readMailbox(ctx, workspaceId, mailboxId)).gmail
+/** The Gmail account behind a mailbox, for features that send from it or write labels. @throws DeskError not_found */
+export const openMailbox = async (
+  ctx: Ctx,
+  workspaceId: string,
+  mailboxId: string,
+  lane: Lane = 'person',
+): Promise<GmailMailbox> => (await readMailbox(ctx, workspaceId, mailboxId, lane)).gmail
 
 /** Holds the mailbox's row until the transaction ends, so that two readers never write the same page. */
 export async function lockMailbox(tx: Tx, mailboxId: string): Promise<{ cursor: string | null; state: string } | null> {

@@ -37,7 +37,7 @@ export async function startResync(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cur
 /** Reads one page of the mailbox, spam and trash included, and asks for the next one behind whatever is live. */
 export async function resyncPage(ctx: Ctx, mailbox: OpenMailbox, place: string): Promise<void> {
   const { since, pageToken } = readPlace(place)
-  const page = await mailbox.gmail
+  const page = await mailbox.history
     .messages({ query: `after:${since}`, pageToken, spamAndTrash: true })
     .catch((error: unknown) => {
       if (pageToken === undefined || !(error instanceof GmailRefused)) throw error

@@ -26,12 +26,7 @@ export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change
  * Writes what was fetched, in the order given, and wakes the filing. Each mail is kept once, whoever brings it again.
  * @param listed found by reading the mailbox: what Google took before the connection is history, what came later is live
  */
-export const store = (
-  ctx: Ctx,
-  mailbox: OpenMailbox,
-  results: readonly FetchResult[],
-  listed: boolean,
-): Promise<void> =>
+export const store = (ctx: Ctx, mailbox: OpenMailbox, results: readonly Answered[], listed: boolean): Promise<void> =>
   inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
     await lockMailbox(tx, mailbox.id)
     const fetched = results.flatMap((result) => (result.kind === 'fetched' ? [result.mail] : []))
@@ -54,6 +49,9 @@ export const storeSetAside = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly 
     false,
   )
 
+/** What Gmail said of a mail; of one that has to wait nothing is written down. */
+type Answered = Exclude<FetchResult, { kind: 'waits' }>
+
 async function insertRaw(tx: Tx, mails: readonly Fetched[]): Promise<void> {
   if (mails.length === 0) return
   await tx.rawMail.createMany({
@@ -70,7 +68,7 @@ type Row = {
   historical: boolean
 }
 
-function asRow(result: FetchResult, { createdAt }: OpenMailbox, listed: boolean): Row {
+function asRow(result: Answered, { createdAt }: OpenMailbox, listed: boolean): Row {
   if (result.kind === 'fetched') {
     const { raw, acceptedAt, ...change } = result.mail
     const historical = listed && acceptedAt < createdAt

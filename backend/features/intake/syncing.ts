@@ -1,4 +1,4 @@
-import { GmailAccessLost, GmailHistoryGone } from '../../clients/gmail/index.ts'
+import { GmailAccessLost, GmailHistoryGone, GmailPaced, GmailTooFast } from '../../clients/gmail/index.ts'
 import type { Ctx } from '../../context.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
@@ -29,10 +29,18 @@ export async function sync(ctx: Ctx, workspaceId: string, request: SyncRequest):
     await caughtUp(ctx, mailbox, request, cursor)
     if (place !== null) await resyncPage(ctx, mailbox, place)
   } catch (error) {
+    if (error instanceof GmailPaced || error instanceof GmailTooFast)
+      return comeBack(ctx, mailbox, request, error.retryAfter)
     if (!(error instanceof GmailAccessLost)) throw error
     await loseAccess(ctx, mailbox, error)
   }
 }
+
+/** A full quota is no failure: what was fetched is stored, the rest is asked for when there is room for it. */
+const comeBack = (ctx: Ctx, { workspaceId, id: mailboxId }: OpenMailbox, request: SyncRequest, seconds = 1) =>
+  inWorkspace(ctx, workspaceId, (tx) =>
+    enqueueLook(tx, { ...request, mailboxId }, new Date(tx.now.getTime() + seconds * 1_000)),
+  )
 
 /** Follows the change feed from the stored position to its end. All pages belong to one start; the position moves page by page. */
 async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; place: string | null }> {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { type Change, setAside } from './changes.ts'
-import { fetchAll } from './fetching.ts'
+import { type FetchResult, fetchAll } from './fetching.ts'
 import type { OpenMailbox } from './mailboxes.ts'
 import { knownOf, store, storeSetAside } from './storing.ts'
 
@@ -41,7 +41,9 @@ export async function take(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Cha
 
 type Failure = { change: Change; error: Error }
 
-/** One chunk is written while the next one is fetched. */
+type Answered = Exclude<FetchResult, { kind: 'waits' }>
+
+/** One chunk is written while the next one is fetched. @throws GmailUnavailable when the rest has to wait; nothing is noted of it */
 async function fetchInChunks(
   ctx: Ctx,
   mailbox: OpenMailbox,
@@ -49,14 +51,19 @@ async function fetchInChunks(
   listed: boolean,
 ): Promise<Failure[]> {
   const failures: Failure[] = []
+  const gmail = listed ? mailbox.history : mailbox.gmail
   let writing: Promise<void> = Promise.resolve()
-  for (let at = 0; at < changes.length; at += CHUNK) {
-    const [results] = await Promise.all([fetchAll(ctx, mailbox, changes.slice(at, at + CHUNK)), writing])
-    failures.push(...results.filter((result) => result.kind === 'failed'))
-    writing = store(ctx, mailbox, results, listed)
+  let waits: Error | undefined
+  for (let at = 0; at < changes.length && !waits; at += CHUNK) {
+    const [results] = await Promise.all([fetchAll(ctx, mailbox, gmail, changes.slice(at, at + CHUNK)), writing])
+    waits = results.find((result) => result.kind === 'waits')?.error
+    const answered = results.filter((result): result is Answered => result.kind !== 'waits')
+    failures.push(...answered.filter((result) => result.kind === 'failed'))
+    writing = store(ctx, mailbox, answered, listed)
     writing.catch(() => undefined) // the next await throws it
   }
   await writing
+  if (waits) throw waits
   return failures
 }
 

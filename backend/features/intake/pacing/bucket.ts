@@ -1,0 +1,49 @@
+/**
+ * What a call is for, the most urgent first: what a person waits for (answers, notices), new mail, labels written back, and mail of the past.
+ */
+export type Lane = 'person' | 'live' | 'labels' | 'history'
+
+/** The part of a full bucket that a lane leaves to those before it. */
+const LEAVES: Record<Lane, number> = { person: 0, live: 0.1, labels: 0.3, history: 0.5 }
+
+/** A full bucket's part of a minute's units; what flows in is the rest, so that no minute sees more than all of them. */
+const BURST = 0.25
+/** Not woken for a single mail: this part of the bucket is worth coming back for. */
+const WORTH = 0.1
+
+export type Bucket = { level: number; at: Date; heldUntil: Date | null }
+
+/** `want`: more than the call itself costs, for calls that will follow it. */
+export type Draw = { unitsPerMinute: number; lane: Lane; cost: number; want: number }
+
+export type Drawn = { kind: 'granted'; units: number; bucket: Bucket } | { kind: 'wait'; seconds: number }
+
+export const fullBucket = (unitsPerMinute: number, at: Date): Bucket => ({
+  level: capacityOf(unitsPerMinute),
+  at,
+  heldUntil: null,
+})
+
+/**
+ * Takes units out of the bucket, at least the cost of the call.
+ * Whoever may go lower is served from the reserve and from all that flows in, while the others wait for it to fill again: the past never
+ * starves new mail, and new mail never starves an answer.
+ */
+export function drawFrom(bucket: Bucket, { unitsPerMinute, lane, cost, want }: Draw, now: Date): Drawn {
+  if (bucket.heldUntil && bucket.heldUntil > now)
+    return { kind: 'wait', seconds: secondsBetween(now, bucket.heldUntil) }
+  const capacity = capacityOf(unitsPerMinute)
+  const perSecond = (unitsPerMinute * (1 - BURST)) / 60
+  const level = Math.min(capacity, bucket.level + perSecond * Math.max(0, secondsBetween(bucket.at, now)))
+  const usable = level - capacity * LEAVES[lane]
+  if (usable < cost) {
+    const worth = Math.max(cost, Math.min(want, capacity * WORTH))
+    return { kind: 'wait', seconds: (worth - usable) / perSecond }
+  }
+  const units = Math.max(cost, Math.min(want, capacity * WORTH, usable))
+  return { kind: 'granted', units, bucket: { level: level - units, at: now, heldUntil: null } }
+}
+
+const capacityOf = (unitsPerMinute: number): number => unitsPerMinute * BURST
+
+const secondsBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1_000
