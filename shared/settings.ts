@@ -25,14 +25,21 @@ export const SETTINGS = {
   displays: 'Display links',
   shift_templates: 'Shift templates',
   ignored_senders: 'Ignored senders',
+  mail_rules: 'Which mail becomes a ticket',
+  contact_forms: 'Contact forms',
+  automatic_answers: 'Brake of automatic mail',
   saved_replies: 'Saved replies',
   macros: 'Macros',
   templates: 'Templates of mail',
   after_sending: 'What happens after sending',
+  files: 'Files',
+  gmail_queue: 'Labels in Gmail',
   rules: 'Rules',
   keywords: 'Keywords',
   fields: 'Custom fields',
   categories: 'Categories',
+  shadow_mode: 'Shadow mode',
+  history: 'History and go-live',
 } as const
 export type Setting = keyof typeof SETTINGS
 
