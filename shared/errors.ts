@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   proof_mismatch: 409,
   in_progress: 409,
   needs_confirmation: 409,
+  in_shadow: 409,
   too_large: 413,
   addon_outdated: 426,
   rate_limited: 429,

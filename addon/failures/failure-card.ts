@@ -40,6 +40,11 @@ const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
     advice: 'An admin has paused everything that Sidedesk does outside. Try again later.',
     retry: true,
   },
+  in_shadow: {
+    title: 'Shadow mode',
+    advice: 'Nothing was done. Work on this in the system that is still in charge.',
+    retry: false,
+  },
   not_found: {
     title: 'Not found',
     advice: 'It may have been removed, or it belongs to another workspace.',

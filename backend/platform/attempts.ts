@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
-import type { Effect, Entry, EntryState, NotYet, Outcome } from './effect.ts'
+import type { AskedToAct, Effect, Entry, EntryState, NotYet, Outcome, Permission } from './effect.ts'
 import { DeskError } from './errors.ts'
 import type { Keyring } from './keyring.ts'
 import type { Mask } from './mask.ts'
@@ -9,8 +9,8 @@ import type { TenancyContext, Tx } from './tenancy.ts'
 
 export type JournalContext = TenancyContext & { keyring: Keyring; clock: Clock; mask: Mask }
 
-/** An attempt that holds its entry, and the state in which it found it. */
-export type Started<Request> = { entry: Entry<Request>; before: EntryState }
+/** An attempt that holds its entry, and the state in which it found it. `refused`: it may look for earlier work, and send nothing. */
+export type Started<Request> = { entry: Entry<Request>; before: EntryState; refused: string | null }
 
 /** `unwanted`: nothing was sent, and nothing will be. `sent` is false for a failure while looking, before anything could be sent. */
 export type Ended<Result> =
@@ -42,11 +42,12 @@ export async function begin<Request, Result, C extends JournalContext>(
   tx: Tx,
   effect: Effect<Request, Result, C>,
   id: string,
-  allowed: (tx: Tx) => Promise<boolean>,
+  allowed: (tx: Tx, asked: AskedToAct) => Promise<Permission>,
 ): Promise<Started<Request> | { over: Outcome }> {
   const row = await take(tx, id, leaseOf(tx, effect))
   if (row === null) return whyNot(tx, id)
-  if (!(await allowed(tx)))
+  const permission = await allowed(tx, { kind: effect.kind, ticketId: row.ticketId, plannedAt: row.plannedAt })
+  if (permission === false)
     throw new DeskError(
       'effects_paused',
       'Writes to other systems are paused for this workspace. They go on when an admin resumes them.',
@@ -58,6 +59,7 @@ export async function begin<Request, Result, C extends JournalContext>(
   return {
     entry: { workspaceId: tx.workspaceId, id, ticketId, by, request, plannedAt, attempt, sentAt, progress },
     before: row.before,
+    refused: permission === true ? null : permission.refused,
   }
 }
 

@@ -45,6 +45,12 @@ export type Entry<Request> = {
 /** waiting: the other side works on it · unknown: sent, its end not seen · needs_person: nothing is sent or looked up again by itself. */
 export type EntryState = 'planned' | 'running' | 'waiting' | 'done' | 'refused' | 'unknown' | 'needs_person'
 
+/** What asks at the door to other systems. */
+export type AskedToAct = { kind: string; ticketId: string | null; plannedAt: Date }
+
+/** Whether an attempt may begin: false lets it wait, and a refusal ends it for good with these words. */
+export type Permission = boolean | { refused: string }
+
 /** How an attempt ended. `seconds`: when to come again, if the effect knows it; `words`: of a refusal, or of what a person must do. */
 export type Outcome = { state: EntryState; seconds: number | null; words: string | null }
 

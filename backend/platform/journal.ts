@@ -1,10 +1,19 @@
 import type { Actor } from './actor.ts'
 import { begin, type Ended, type JournalContext, overtakes, renew, type Started, write } from './attempts.ts'
-import { type Effect, type Entry, NotYet, type Outcome } from './effect.ts'
+import {
+  type AskedToAct,
+  type Effect,
+  type Entry,
+  NotYet,
+  type Outcome,
+  type Permission,
+  turnedDown,
+} from './effect.ts'
 import type { Box } from './keyring.ts'
 import { inWorkspace, type Tx } from './tenancy.ts'
 
 export {
+  type AskedToAct,
   type Effect,
   type Entry,
   type EntryState,
@@ -12,6 +21,7 @@ export {
   lookAgain,
   NotYet,
   type Outcome,
+  type Permission,
   stillWorking,
   turnedDown,
 } from './effect.ts'
@@ -71,7 +81,7 @@ export async function perform<Request, Result, C extends JournalContext>(
   ctx: C,
   effect: Effect<Request, Result, C>,
   at: { workspaceId: string; entryId: string },
-  allowed: (tx: Tx) => Promise<boolean>,
+  allowed: (tx: Tx, asked: AskedToAct) => Promise<Permission>,
 ): Promise<Outcome> {
   const start = await inWorkspace(ctx, at.workspaceId, (tx) => begin(ctx, tx, effect, at.entryId, allowed))
   if ('over' in start) return start.over
@@ -92,13 +102,14 @@ export async function perform<Request, Result, C extends JournalContext>(
 async function attempt<Request, Result, C extends JournalContext>(
   ctx: C,
   effect: Effect<Request, Result, C>,
-  { entry, before }: Started<Request>,
+  { entry, before, refused }: Started<Request>,
 ): Promise<Ended<Result>> {
   let sent = false
   try {
     const found = before === 'planned' ? null : await effect.find(ctx, entry)
     if (found === null && before !== 'planned')
       await inWorkspace(ctx, entry.workspaceId, (tx) => renew(tx, effect, entry)) // looking took its time
+    if (found === null && refused !== null) return { notYet: turnedDown(refused) }
     const words = found === null ? await unwanted(ctx, effect, entry) : null
     if (words !== null) return { unwanted: words }
     sent = true

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { answerOf } from '../combined-actions/index.ts'
+import { refuseInShadow } from '../settings/index.ts'
 import { tokenAddress } from '../tickets/index.ts'
 import { draftStarted } from './events.ts'
 import { fillIn } from './saved/filling.ts'
@@ -22,8 +23,9 @@ export const startDraft = (ctx: Ctx, ticketId: string, savedReplyId: string | nu
 
 type Wish = { ticketId: string; thread: Thread; text: string }
 
-/** The draft inside a transaction, framed as every mail in its language. */
+/** The draft inside a transaction, framed as every mail in its language. @throws DeskError in_shadow */
 export async function draftIn(ctx: Ctx, tx: Tx, { ticketId, thread, text }: Wish, by: Actor): Promise<ReplyDraft> {
+  await refuseInShadow(tx, { ticketId })
   await record(tx, [draftStarted({ ticketId, by })])
   const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
   return draftOf(ctx, tx, thread, { text: framed.text, by })

@@ -8,7 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { perform, plan } from '../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { mayAffectOutside } from '../settings/index.ts'
+import { permitOutside, refuseInShadow } from '../settings/index.ts'
 import { REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
 import { type automaticReplyPlanned, replyPlanned } from './events.ts'
 import { REPLY, sendingReply } from './sending-mail.ts'
@@ -36,7 +36,7 @@ type Planned = { ticketId: string; text: string; kind: string; automatic: boolea
  * Writes down a mail into the customer's conversation, exactly as it will leave; whoever plans it has it sent.
  * @param planned.automatic a machine's words: they answer nothing and move nothing
  * @returns its id in the journal
- * @throws DeskError invalid_request when nobody can be written to
+ * @throws DeskError invalid_request when nobody can be written to; in_shadow
  */
 export async function planMail(
   ctx: Ctx,
@@ -44,6 +44,7 @@ export async function planMail(
   { ticketId, text, kind, automatic }: Planned,
   by: Actor,
 ): Promise<string> {
+  await refuseInShadow(tx, { ticketId })
   const thread = await threadOf(ctx, tx, ticketId)
   const id = newId(tx.now)
   const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
@@ -91,7 +92,7 @@ export const sendPlannedReply = job(
   'drafts:send-reply',
   z.object({ replyId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { replyId }) => {
-    await perform(ctx, sendingReply, { workspaceId, entryId: replyId }, (tx) => mayAffectOutside(ctx, tx))
+    await perform(ctx, sendingReply, { workspaceId, entryId: replyId }, permitOutside(ctx))
   },
 )
 

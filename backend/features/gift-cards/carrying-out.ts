@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { enqueue, enqueueAll, job } from '../../platform/jobs.ts'
 import { type Outcome, perform, undecided } from '../../platform/journal.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { mayAffectOutside } from '../settings/index.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { mayAffectOutside, permitOutside } from '../settings/index.ts'
 import { deactivating } from './deactivating.ts'
 import { keyOf } from './planning.ts'
 import { reissuing } from './reissuing.ts'
@@ -32,7 +32,7 @@ export const carryOutJob = job(
 const PAUSE_S = 30
 
 function carryOut(ctx: Ctx, what: WorkKind, at: { workspaceId: string; entryId: string }): Promise<Outcome> {
-  const allowed = (tx: Tx) => mayAffectOutside(ctx, tx)
+  const allowed = permitOutside(ctx)
   if (what === 'deactivation') return perform(ctx, deactivating, at, allowed)
   if (what === 'reissue') return perform(ctx, reissuing, at, allowed)
   return perform(ctx, resending, at, allowed)

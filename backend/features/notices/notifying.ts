@@ -2,6 +2,8 @@ import { v5 } from 'uuid'
 import type { Ctx } from '../../context.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
+import { inShadow, withheld } from '../settings/index.ts'
+import { parseNumber, ticketWithNumber } from '../tickets/index.ts'
 import { type Going, goingOf } from './choosing/going.ts'
 import { standingOf } from './choosing/standing.ts'
 import { sealWaiting } from './digest/waiting.ts'
@@ -23,6 +25,7 @@ export async function notify(ctx: Ctx, tx: Tx, people: readonly Recipient[], not
   const standing = await standingOf(tx, notice.kind, addressed)
   const masked = { ...notice, subject: ctx.mask(notice.subject), lines: notice.lines.map(ctx.mask) }
   const box = await ctx.keyring.box(tx)
+  const shadow = await inShadow(tx, { ticketId: await ticketNamed(tx, notice.number) })
   const told = await writeNotices(
     tx,
     box,
@@ -31,9 +34,10 @@ export async function notify(ctx: Ctx, tx: Tx, people: readonly Recipient[], not
       staffId,
       noticeId,
       email,
-      ...goingOf(notice.kind, { way, canPush, quiet: quiet && !notice.evenOffShift }),
+      ...(shadow ? NOWHERE : goingOf(notice.kind, { way, canPush, quiet: quiet && !notice.evenOffShift })),
     })),
   )
+  if (shadow) return withheld(tx, 'notice', told.length)
   await planMails(
     tx,
     box,
@@ -47,6 +51,14 @@ export async function notify(ctx: Ctx, tx: Tx, people: readonly Recipient[], not
     told.filter(({ push }) => push),
     masked,
   )
+}
+
+/** In shadow mode nobody is mailed or pushed, now or later: it counts as told, so that the end of it brings no heap of old notices. */
+const NOWHERE: Going = { mail: false, push: false, waits: null }
+
+/** A notice may be about a ticket of a mailbox that is in shadow mode by itself. */
+async function ticketNamed(tx: Tx, number: string | null): Promise<string | null> {
+  return number === null ? null : ticketWithNumber(tx, parseNumber(number))
 }
 
 /** What one person is told of one thing has one id, however often it is tried. */

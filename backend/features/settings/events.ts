@@ -23,6 +23,9 @@ export const apiKeyCreated = event('api_key.created', z.object({ apiKeyId: z.uui
 export const apiKeyRevoked = event('api_key.revoked', z.object({ apiKeyId: z.uuid() }))
 export const effectsPauseChanged = event('effects.pause_changed', z.object({ paused: z.boolean() }))
 
+/** Without a mailbox it is the whole workspace. */
+export const shadowChanged = event('shadow.changed', z.object({ on: z.boolean(), mailboxId: z.uuid().nullable() }))
+
 const setting = z.enum(Object.keys(SETTINGS) as [Setting, ...Setting[]])
 /** What it was and became is kept sealed, in the row of the change. */
 export const settingChanged = event('setting.changed', z.object({ setting, changeId: z.uuid() }))

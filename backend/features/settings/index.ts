@@ -33,11 +33,21 @@ export { settingsPage } from './pages/settings-page.ts'
 export { timeIn } from './pages/times.ts'
 export { settingsReactions } from './reactions.ts'
 export { settingsRoutes } from './routes.ts'
+export {
+  type About,
+  inShadow,
+  mayAffectOutside,
+  permitOutside,
+  refuseInShadow,
+  shadowAmong,
+  withholdInShadow,
+} from './shadow/door.ts'
+export { type Shadow, shadowIn, switchShadow } from './shadow/switching.ts'
+export { forgetWithheld, type Withheld, withheld, withheldSince } from './shadow/withholding.ts'
 export { authenticate } from './signing-in.ts'
 export { changeRole, deactivateStaff, findStaffByAddress, inviteStaff, reactivateStaff, staffOf } from './staff.ts'
 export {
   createWorkspace,
-  mayAffectOutside,
   pauseEffects,
   zoneOf,
 } from './workspaces.ts'

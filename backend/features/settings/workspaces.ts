@@ -66,14 +66,6 @@ export const pauseEffects = (ctx: Ctx, workspaceId: string, paused: boolean): Pr
     await record(tx, [effectsPauseChanged({ paused, by: systemOf(workspaceId) })])
   })
 
-/** Whether this workspace may write to other systems right now. */
-export async function mayAffectOutside(ctx: Ctx, tx: Tx): Promise<boolean> {
-  if (ctx.config.effectsPaused) return false
-  const [row] = await tx.$queryRaw<{ paused: boolean }[]>`
-    select effects_paused as paused from desk.workspace where workspace_id = ${tx.workspaceId}::uuid`
-  return row?.paused === false
-}
-
 /** The workspace that a domain is routed to. */
 export async function workspaceOfDomain(ctx: Pick<Ctx, 'pool'>, domain: string): Promise<string | null> {
   const sql = Prisma.sql`select app.workspace_of_domain(${domain.toLowerCase()})::text as id`

@@ -6,6 +6,7 @@ import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { refuseInShadow } from '../settings/index.ts'
 import { webhookRepeated } from './events.ts'
 import { sendDeliveries } from './jobs.ts'
 import { lockWebhook } from './keeping.ts'
@@ -15,6 +16,7 @@ import { presentDelivery } from './listing.ts'
 export const sendAgain = (ctx: Ctx, webhookId: string, id: string, by: Actor): Promise<WebhookDelivery> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await lockOn(tx, webhookId)
+    await refuseInShadow(tx)
     const { workspaceId, now } = tx
     const { count } = await tx.webhookDelivery.updateMany({
       where: { workspaceId, id, webhookId },
@@ -32,6 +34,7 @@ export const sendAgain = (ctx: Ctx, webhookId: string, id: string, by: Actor): P
 export const sendTest = (ctx: Ctx, webhookId: string, by: Actor): Promise<{ deliveryId: string }> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await lockOn(tx, webhookId)
+    await refuseInShadow(tx)
     const { workspaceId, now } = tx
     const deliveryId = newId(now)
     const what = { type: 'webhook.test', data: { by: { kind: by.kind, id: by.id } }, state: 'waiting' }

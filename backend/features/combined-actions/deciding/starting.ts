@@ -10,6 +10,7 @@ import type { Box } from '../../../platform/keyring.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { planIssue } from '../../gift-cards/index.ts'
 import { orderGid, shopifyIdOf } from '../../orders/index.ts'
+import { refuseInShadow } from '../../settings/index.ts'
 import { sealContent } from '../content.ts'
 import { actionConfirmed } from '../events.ts'
 import type { ActionContent, Plan, PlannedStep } from '../plan.ts'
@@ -36,10 +37,11 @@ export type Confirmed = {
 /**
  * Writes a confirmed action down: its steps, the exact request and key of each, and the code of its gift card. Nothing is sent here.
  * @returns `fresh` false when this draft was confirmed before: that action is the one
- * @throws DeskError in_progress when somebody else acts on the order
+ * @throws DeskError in_progress when somebody else acts on the order; in_shadow
  */
 export async function startAction(ctx: Ctx, tx: Tx, wanted: Confirmed): Promise<{ actionId: string; fresh: boolean }> {
   const { plan, by, ticketId, order } = wanted
+  await refuseInShadow(tx, { ticketId })
   const box = await ctx.keyring.box(tx)
   if (wanted.revisesId !== undefined) await endRevised(ctx, tx, wanted.revisesId, by)
   const about = await aboutOrder(tx, order.orderId)

@@ -7,9 +7,9 @@ import {
 } from '../../../clients/shopify/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
-import { type Effect, perform } from '../../../platform/journal.ts'
+import { type AskedToAct, type Effect, type Permission, perform } from '../../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { mayAffectOutside } from '../../settings/index.ts'
+import { permitOutside } from '../../settings/index.ts'
 import { noteShopTrouble } from '../../shops/index.ts'
 import { keepContent, openActionContent } from '../content.ts'
 import type { Problem } from '../events.ts'
@@ -30,7 +30,9 @@ export async function takeStep(ctx: Ctx, at: At, step: LiveStep): Promise<Second
   const effect = STEPS[step.kind] as Effect<StepEntry, unknown, Ctx>
   const { workspaceId } = at
   try {
-    const { state, seconds } = await perform(ctx, effect, { workspaceId, entryId }, (tx) => mayDo(ctx, tx, step))
+    const { state, seconds } = await perform(ctx, effect, { workspaceId, entryId }, (tx, asked) =>
+      mayDo(ctx, tx, { step, asked }),
+    )
     return ENDED.has(state) ? 0 : (seconds ?? pauseAfter(1))
   } catch (error) {
     return afterFailure(ctx, at, { entryId, error })
@@ -56,7 +58,7 @@ class NotDue extends DeskError {
  * Asked while the attempt is written down, with the action held: from here on nobody takes it back, or they did before.
  * @throws NotDue
  */
-async function mayDo(ctx: Ctx, tx: Tx, step: LiveStep): Promise<boolean> {
+async function mayDo(ctx: Ctx, tx: Tx, { step, asked }: { step: LiveStep; asked: AskedToAct }): Promise<Permission> {
   const taken = await tx.$executeRaw`
     with held as materialized (
       select id, state from desk.combined_action where workspace_id = ${tx.workspaceId}::uuid and id = ${step.actionId}::uuid for update)
@@ -66,7 +68,7 @@ async function mayDo(ctx: Ctx, tx: Tx, step: LiveStep): Promise<boolean> {
       and (held.state = 'running' or (s.kind = 'hold' and held.state in ('waiting_approval', 'undoable'))
         or (s.kind in ('hold', 'release') and held.state in ('undone', 'declined', 'stopped')))`
   if (taken === 0) throw new NotDue()
-  return mayAffectOutside(ctx, tx)
+  return permitOutside(ctx)(tx, asked)
 }
 
 type Failed = { entryId: string; error: unknown }

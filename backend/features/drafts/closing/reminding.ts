@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import { systemOf } from '../../../platform/actor.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { mayAffectOutside } from '../../settings/index.ts'
+import { mayAffectOutside, withholdInShadow } from '../../settings/index.ts'
 import { formatNumber, lockTicket } from '../../tickets/index.ts'
 import { keyOf, planMail } from '../replying.ts'
 import { languageOf } from '../saved/values.ts'
@@ -22,13 +22,20 @@ export const remindCustomer = job(
     inWorkspace(ctx, workspaceId, async (tx) => {
       await lockTicket(tx, ticketId)
       const due = await dueIn(tx, ticketId)
-      if (due === null || !(await mayAffectOutside(ctx, tx))) return
+      if (due === null) return
+      if (await withholdInShadow(tx, REMINDER, { ticketId })) return countAnew(tx, ticketId)
+      if (!(await mayAffectOutside(ctx, tx))) return
       await tx.$executeRaw`
         update desk.idle_ticket set reminded_at = ${tx.now}
         where workspace_id = ${workspaceId}::uuid and ticket_id = ${ticketId}::uuid and reminded_at is null`
       if (due.reachable) await planIn(ctx, tx, ticketId, due.text)
     }),
 )
+
+/** Who was not reminded in shadow mode is not reminded as soon as it ends: the ticket counts as quiet from now on. */
+async function countAnew(tx: Tx, ticketId: string): Promise<void> {
+  await tx.idleTicket.updateMany({ where: { workspaceId: tx.workspaceId, ticketId }, data: { since: tx.now } })
+}
 
 async function planIn(ctx: Ctx, tx: Tx, ticketId: string, text: string): Promise<void> {
   const mail = { ticketId, text, kind: REMINDER, automatic: true }

@@ -4,7 +4,7 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { systemOf } from '../../../platform/actor.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { mayAffectOutside } from '../../settings/index.ts'
+import { inShadow, mayAffectOutside } from '../../settings/index.ts'
 import { closeIn } from '../../tickets/index.ts'
 import { remindCustomer } from './reminding.ts'
 import { REMINDER } from './sending.ts'
@@ -39,9 +39,10 @@ const closeSome = (ctx: Ctx, workspaceId: string, quiet: Quiet): Promise<number>
     return ids.length
   })
 
-/** While nothing may leave the house nobody is reminded; what is late then is made up for afterwards. */
+/** While nothing may leave the house nobody is reminded; what is late then is made up for afterwards.
+ * In shadow mode they are put in line, and counted there as not reminded. */
 async function remindSome(ctx: Ctx, tx: Tx, days: number): Promise<void> {
-  if (!(await mayAffectOutside(ctx, tx))) return
+  if (!(await mayAffectOutside(ctx, tx)) && !(await inShadow(tx))) return
   const { name, maxAttempts } = remindCustomer
   const ids = await quietTickets(tx, { kind: 'pending', days })
   await enqueueAll(

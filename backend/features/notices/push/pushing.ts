@@ -6,7 +6,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
 import { type Effect, type Entry, perform, undecided } from '../../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { mayAffectOutside } from '../../settings/index.ts'
+import { permitOutside } from '../../settings/index.ts'
 import { refuseQuiet, ShiftIsOver } from '../choosing/quiet.ts'
 import { HasLeft, refuseLeft } from '../leaving.ts'
 import { pushKeyIn } from './keys.ts'
@@ -54,7 +54,7 @@ export const pushNotice = job(
   'notices:push',
   z.object({ pushId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { pushId }) => {
-    await perform(ctx, pushing, { workspaceId, entryId: pushId }, (tx) => mayAffectOutside(ctx, tx))
+    await perform(ctx, pushing, { workspaceId, entryId: pushId }, permitOutside(ctx))
   },
 )
 

@@ -4,6 +4,7 @@ import { systemOf } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
+import { withholdInShadow } from '../../settings/index.ts'
 import { connectedShops, isGranted, noteShopTrouble, type OpenShop, openShop } from '../../shops/index.ts'
 import { enqueueSweep } from '../queueing.ts'
 import { shopWebhooksRestored } from './events.ts'
@@ -25,6 +26,7 @@ export type SubscriptionCheck = {
  */
 export async function subscribe(ctx: Ctx, workspaceId: string, shopId: string): Promise<void> {
   try {
+    if (await withheldHere(ctx, workspaceId)) return
     const shop = await openShop(ctx, workspaceId, shopId)
     const { missing, wrong } = await checkSubscriptions(ctx, shop)
     const made = await make(ctx, shop, missing)
@@ -35,6 +37,10 @@ export async function subscribe(ctx: Ctx, workspaceId: string, shopId: string): 
     await noteShopTrouble(ctx, workspaceId, shopId, error)
   }
 }
+
+/** Shadow mode makes no subscriptions: the sweep reads what they would tell. */
+const withheldHere = (ctx: Ctx, workspaceId: string): Promise<boolean> =>
+  inWorkspace(ctx, workspaceId, (tx) => withholdInShadow(tx, 'shopify.webhooks'))
 
 /** Asks Shopify what it sends us. */
 export async function checkSubscriptions(ctx: Ctx, { api, scopes }: OpenShop): Promise<SubscriptionCheck> {
@@ -85,6 +91,7 @@ const settle = (ctx: Ctx, workspaceId: string, shopId: string, made: number): Pr
 
 /** Ends what the shop sends us, before access to it is given up. What cannot be ended any more stays, and is refused. */
 export async function unsubscribe(ctx: Ctx, workspaceId: string, shopId: string): Promise<void> {
+  if (await withheldHere(ctx, workspaceId)) return
   const { api } = await openShop(ctx, workspaceId, shopId)
   const ours = (await api.subscriptions('person')).filter(({ uri }) => uri.endsWith(WEBHOOKS))
   for (const { id } of ours) await api.unsubscribe(id, 'person')

@@ -6,6 +6,7 @@ import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { partly } from '../../../platform/savepoint.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
+import { withheld } from '../../settings/index.ts'
 import { causedBy } from '../chains.ts'
 import { pauseRule } from '../definitions/pausing.ts'
 import type { RuleRow } from '../definitions/rows.ts'
@@ -65,6 +66,7 @@ async function actAll(doing: Doing, acts: RuleRow['definition']['acts'], targets
       if (!(error instanceof DeskError)) throw error
       done.words.push(`${words}: not done. ${error.message}`)
       done.refused = true
+      if (error.code === 'in_shadow') await withheld(doing.tx, 'automatic_reply', 1)
     }
   }
   return done
