@@ -14,6 +14,8 @@ const mail = (headers: MailText['headers'], from = 'support@shop.example'): Mail
   cc: [],
   text: '',
   excerpt: '',
+  reply: null,
+  notes: [],
   headers,
 })
 

@@ -20,6 +20,8 @@ const mail = (more: Partial<MailText>): MailText => ({
   cc: [],
   text: '',
   excerpt: '',
+  reply: null,
+  notes: [],
   headers: {},
   ...more,
 })

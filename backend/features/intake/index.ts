@@ -3,6 +3,14 @@ export { certificateWords, type LastCertificate, lastCertificatesSql } from './c
 export { checkMailboxes, type MailboxCheck } from './checking.ts'
 export { connectMailbox } from './connecting.ts'
 export { mailboxCertified } from './events.ts'
+export {
+  forgetMails,
+  forgetRaw,
+  forgetRawSql,
+  type MailPlace,
+  mailsOfMessages,
+  removeObjectsLater,
+} from './forgetting-raw.ts'
 export { ignoringPart } from './ignoring/cards.ts'
 export { ignoredPages } from './ignoring/pages.ts'
 export { forgetIgnored } from './ignoring/remembering.ts'
@@ -10,8 +18,8 @@ export { ignoringRoutes } from './ignoring/routes.ts'
 export { certifyMailboxes, intakeJobs, intakeSchedule, pollMailboxes } from './jobs.ts'
 export { openMailbox } from './mailboxes.ts'
 export { mailboxesPage } from './pages/mailboxes-page.ts'
-export { freshText } from './parsing/excerpt.ts'
 export { createMailParser } from './parsing/pool.ts'
+export { freshText } from './parsing/reply/reply.ts'
 export { pauseMailbox } from './pausing.ts'
 export { intakeReactions } from './reactions.ts'
 export { intakeRoutes } from './routes.ts'

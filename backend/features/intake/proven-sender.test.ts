@@ -15,6 +15,8 @@ const mail = (given: Partial<MailText>): MailText => ({
   cc: [],
   text: '',
   excerpt: '',
+  reply: null,
+  notes: [],
   headers: {},
   ...given,
 })

@@ -1,18 +1,18 @@
+import { isUtf8 } from 'node:buffer'
 import { Transform, type TransformCallback } from 'node:stream'
-import { isUtf8 } from './preparing.ts'
+import { decodeGuessing } from './guessing.ts'
 
 /** Opens a stream that decodes the declared charset to UTF-8. */
 export type Decode = (charset: string) => Transform
 
 /** Charsets whose bytes all look like ASCII, or have a width of their own: the declaration is the only hint. */
 const DECLARED_ONLY = /^(utf-?7|utf-?16|utf-?32|ucs|iso-?2022|hz|jis)/i
-const IS_UTF8 = /^(us-?ascii|ascii|utf-?8)$/i
-/** Half-width Japanese and most mislabelled Western text: what browsers fall back to as well. */
-const FALLBACK = 'windows-1252'
+const SAYS_NOTHING = /^(us-?ascii|ascii|utf-?8|unknown-8bit|8bit|binary|none|default|x-unknown)$/i
+const UNREADABLE = '\uFFFD'
 
 /**
  * Decodes a text part: as UTF-8 when its bytes are, whatever was declared, since wrong declarations are common and text of another
- * charset is almost never valid UTF-8 by chance; else as declared; else as Windows-1252.
+ * charset is almost never valid UTF-8 by chance; else as declared, when that fits; else as what it looks like.
  */
 export class BestCharset extends Transform {
   readonly #declared: string
@@ -36,13 +36,22 @@ export class BestCharset extends Transform {
       done(null, bytes)
       return
     }
-    const charset = IS_UTF8.test(this.#declared) ? FALLBACK : this.#declared
-    decodeWith(this.#decode, charset, bytes).then(
-      (text) => done(null, text),
-      () => done(null, new TextDecoder(FALLBACK).decode(bytes)), // the declared charset is none that anybody knows
+    if (SAYS_NOTHING.test(this.#declared)) {
+      done(null, decodeGuessing(bytes))
+      return
+    }
+    decodeWith(this.#decode, this.#declared, bytes).then(
+      (text) => done(null, text.includes(UNREADABLE) ? better(text, decodeGuessing(bytes)) : text),
+      () => done(null, decodeGuessing(bytes)), // the declared charset is none that anybody knows
     )
   }
 }
+
+/** Text cut in the middle of a character has one unreadable mark in any charset: a guess has to be clearly better. */
+const better = (declared: string, guessed: string): string =>
+  count(declared) > 2 && count(guessed) * 2 < count(declared) ? guessed : declared
+
+const count = (text: string): number => text.split(UNREADABLE).length
 
 async function decodeWith(decode: Decode, charset: string, bytes: Buffer): Promise<string> {
   const stream = decode(charset)

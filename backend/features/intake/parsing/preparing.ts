@@ -1,15 +1,39 @@
+import { isUtf8 } from 'node:buffer'
+import { decodeGuessing, decodeStrictly } from './guessing.ts'
+
 const LF = 10
 const CR = 13
 
+/** A mail in two parts, so that a large one need not be copied for the sake of its header. */
+export type PreparedBytes = { header: Buffer; body: Buffer }
+
 /**
  * Repairs what parsers trip over, without touching a body: a leading mbox "From " line, lone CRs as line ends, and header bytes
- * that are neither ASCII nor UTF-8. A mail that has no LF at all gets its CRs replaced throughout.
+ * that are neither ASCII nor UTF-8. A mail whose lines end by CRs gets them replaced throughout.
  */
-export function prepare(raw: Buffer): Buffer {
-  const mail = withoutMboxLine(raw.includes(LF) ? raw : Buffer.from(raw.map((byte) => (byte === CR ? LF : byte))))
+export function prepare(raw: Buffer): PreparedBytes {
+  const mail = withoutMboxLine(endsLinesByCr(raw) ? withLfOnly(raw) : raw)
   const end = endOfHeader(mail)
-  const header = asUtf8(withoutLoneCr(mail.subarray(0, end)))
-  return header.equals(mail.subarray(0, end)) ? mail : Buffer.concat([header, mail.subarray(end)])
+  const header = withoutLoneCr(mail.subarray(0, end))
+  return { header: asUtf8(header), body: mail.subarray(end) }
+}
+
+/** Characters that tell how a mail ends its lines. */
+const LOOKED_AT = 64_000
+
+function endsLinesByCr(raw: Buffer): boolean {
+  const looked = raw.subarray(0, LOOKED_AT)
+  let [lone, feeds] = [0, 0]
+  for (let at = looked.indexOf(CR); at >= 0; at = looked.indexOf(CR, at + 1)) if (looked[at + 1] !== LF) lone++
+  for (let at = looked.indexOf(LF); at >= 0; at = looked.indexOf(LF, at + 1)) feeds++
+  return lone > 0 && lone > feeds * 10
+}
+
+/** The longest way through a mail is a step for each byte: a copy is made once, and changed in place. */
+function withLfOnly(raw: Buffer): Buffer {
+  const mail = Buffer.from(raw)
+  for (let at = mail.indexOf(CR); at >= 0; at = mail.indexOf(CR, at + 1)) if (mail[at + 1] !== LF) mail[at] = LF
+  return mail
 }
 
 function withoutMboxLine(mail: Buffer): Buffer {
@@ -31,19 +55,33 @@ const withoutLoneCr = (header: Buffer): Buffer => {
   return header
 }
 
+/** Each field for itself: servers on the way add theirs in charsets of their own. */
 function asUtf8(header: Buffer): Buffer {
-  if (isUtf8(header)) return header
-  return Buffer.from(new TextDecoder('windows-1252').decode(header))
+  if (isUtf8(header)) return withoutRawBytesInWords(header)
+  const text = header.toString('latin1')
+  const declared =
+    /^content-type:[^\n]*(?:\n[ \t][^\n]*)*?charset="?([\w:.-]+)/im.exec(text.slice(0, LOOKED_AT))?.[1] ?? ''
+  const fields = text.split(/(?<=\n)(?![ \t])/).map((field) => Buffer.from(field, 'latin1'))
+  return Buffer.concat(fields.map((field) => fieldAsUtf8(field, declared)))
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true })
+function fieldAsUtf8(field: Buffer, declared: string): Buffer {
+  if (field.every((byte) => byte < 128)) return field
+  const words = withoutRawBytesInWords(field)
+  if (isUtf8(words)) return words
+  const named = /^(us-?ascii|utf-?8)?$/i.test(declared) ? null : decodeStrictly(words, declared)
+  return Buffer.from(named ?? decodeGuessing(words))
+}
 
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes)
-    return true
-  } catch (error) {
-    if (error instanceof TypeError || (error as { name?: string }).name === 'TypeError') return false
-    throw error
-  }
+/** A byte that an encoded word should have encoded is in the charset of the word, whatever its neighbours are in. */
+function withoutRawBytesInWords(field: Buffer): Buffer {
+  const text = field.toString('latin1')
+  if (!/=\?[^?\s]{1,40}\?q\?[^?]{0,1000}[\x80-\xff]/i.test(text)) return field
+  const encoded = text.replace(
+    /(=\?[^?\s]{1,40}\?q\?)([^?\r\n]{0,1000})(?=\?=)/gi,
+    (_word, begin: string, inside: string) => {
+      return begin + inside.replace(/[\x80-\xff]/g, (byte) => `=${byte.charCodeAt(0).toString(16).toUpperCase()}`)
+    },
+  )
+  return Buffer.from(encoded, 'latin1')
 }

@@ -33,7 +33,7 @@ async function* keeping(part: ReportPart, content: AsyncIterable<Uint8Array>): A
 const isCalendar = (contentType: string): boolean => /^(text\/calendar|application\/ics)/.test(contentType)
 
 /** Types of parts that a report is read from. */
-const isReportPart = (contentType: string): boolean =>
+export const isReportPart = (contentType: string): boolean =>
   /^(message\/(global-)?delivery-status|message\/(global-)?rfc822|message\/global|(text|message)\/(global-|rfc822-)headers|message\/global-headers)/.test(
     contentType,
   )

@@ -1,0 +1,79 @@
+import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser'
+import { BestCharset, type Decode } from './charset.ts'
+import type { PreparedBytes } from './preparing.ts'
+
+export type Split = { headers: Headers; headerLines: HeaderLines; text: string; html: string }
+
+/** An attachment as it stands in the mail; its content has to be read to its end. */
+export type Part = {
+  contentType: string
+  filename: string
+  cid: string
+  headers: Headers
+  content: AsyncIterable<Uint8Array>
+}
+
+/** Hands the bytes to the MIME parser. @param take called with one attachment after another; the parser waits for it */
+export function split({ header, body }: PreparedBytes, take: (part: Part) => Promise<void>): Promise<Split> {
+  return new Promise((resolve, reject) => {
+    const parser = ownCharsets(
+      new MailParser({
+        skipHtmlToText: true,
+        skipTextToHtml: true,
+        skipTextLinks: true,
+        skipImageLinks: true,
+        keepDeliveryStatus: true,
+      }),
+    )
+    const found: Split = { headers: new Map(), headerLines: [], text: '', html: '' }
+    parser.on('headers', (headers: Headers) => {
+      found.headers = headers
+    })
+    parser.on('headerLines', (lines: HeaderLines) => {
+      found.headerLines = lines
+    })
+    parser.on('data', (data: AttachmentStream | MessageText) => {
+      if (data.type === 'text') {
+        found.text = data.text ?? ''
+        found.html = typeof data.html === 'string' ? data.html : ''
+        return
+      }
+      take(partOf(data)).then(() => data.release(), reject)
+    })
+    parser.on('error', reject)
+    parser.on('end', () => resolve(found))
+    parser.write(header)
+    parser.end(body)
+  })
+}
+
+const partOf = ({ contentType, filename, cid, headers, content }: AttachmentStream): Part => ({
+  contentType: contentType || 'application/octet-stream',
+  filename: filename ?? '',
+  cid: cid ?? '',
+  headers,
+  content: content as unknown as AsyncIterable<Uint8Array>,
+})
+
+type TextNode = { charset?: string; isAttachment?: boolean }
+type Insides = { decoder: { decodeStream: Decode }; createNode(node: unknown): TextNode }
+
+/**
+ * Lets every text part pass our own decoder. mailparser has no option for this: it takes UTF-8 and undeclared parts as they are.
+ * These two members of 3.9.31 are pinned by the version and by reading.test.ts.
+ */
+function ownCharsets(parser: MailParser): MailParser {
+  const insides = parser as unknown as Insides
+  const decode = insides.decoder.decodeStream.bind(insides.decoder)
+  const createNode = insides.createNode.bind(parser)
+  insides.decoder = { decodeStream: (mark) => new BestCharset(mark.slice(MARK.length), decode) }
+  insides.createNode = (node) => {
+    const made = createNode(node)
+    if (made.isAttachment === false) made.charset = `${MARK}${made.charset ?? 'utf-8'}`
+    return made
+  }
+  return parser
+}
+
+/** Put before a charset's name, so that mailparser does not take a short cut for UTF-8. */
+const MARK = 'best-'
