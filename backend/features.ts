@@ -48,6 +48,8 @@ import {
   intakeReactions,
   intakeRoutes,
   mailboxesPage,
+  mailPart,
+  unreadPart,
 } from './features/intake/index.ts'
 import {
   assignmentFollower,
@@ -257,10 +259,11 @@ export const cardParts: readonly CardPart[] = [
   tasksPart,
   laterPart,
   ignoringPart,
+  mailPart,
 ]
 
 /** What features add to the homepage. */
-export const homeParts: readonly HomePart[] = [teamPart]
+export const homeParts: readonly HomePart[] = [unreadPart, teamPart]
 
 /** How a ticket of a customer's mail begins. */
 export { begin }

@@ -30,7 +30,7 @@ export class GmailPaced extends GmailUnavailable {
   }
 }
 
-export type AccessProblem = 'revoked' | 'delegation_denied' | 'scope_missing' | 'unknown_client'
+export type AccessProblem = 'revoked' | 'delegation_denied' | 'scope_missing' | 'unknown_client' | 'no_gmail'
 
 /** The mailbox may not be read any more; nothing helps until a person grants access again. */
 export class GmailAccessLost extends DeskError {
@@ -49,6 +49,8 @@ const IN_WORDS: Record<AccessProblem, string> = {
   delegation_denied:
     'Google denied delegation: authorise the archive account itself, or give the service account domain-wide delegation for the Gmail scopes.',
   scope_missing: 'The access to this mailbox lacks a Gmail scope. Connect the mailbox again and allow what is asked.',
+  no_gmail:
+    'This account has no Gmail any more: it was suspended, or its licence was taken away. Ask whoever administers Google Workspace.',
   unknown_client: 'Google does not know the OAuth client or the service account that this mailbox was connected with.',
 }
 

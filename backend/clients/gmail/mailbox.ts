@@ -35,7 +35,7 @@ export function gmailMailbox(ask: Ask) {
             ...me,
             startHistoryId,
             maxResults: 500,
-            historyTypes: ['messageAdded', 'labelAdded', 'labelRemoved'],
+            historyTypes: ['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved'],
             ...(pageToken && { pageToken }),
           },
           options,

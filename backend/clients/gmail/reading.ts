@@ -12,6 +12,8 @@ export const HistoryPage = z.object({
       z.object({
         id: Id,
         messagesAdded: z.array(Added).default([]),
+        /** For good; what goes to the trash is a label. */
+        messagesDeleted: z.array(Added).default([]),
         labelsAdded: z.array(Labelled).default([]),
         labelsRemoved: z.array(Labelled).default([]),
       }),

@@ -43,6 +43,7 @@ export function sortFailure(error: unknown, options: { now: Date; freshToken: bo
 
 function accessProblem(status: number, reason: string, message: string): AccessProblem | null {
   if (status === 401) return 'revoked'
+  if (/mail service not enabled/i.test(message)) return 'no_gmail'
   if (status !== 403) return null
   if (/delegation/i.test(message)) return 'delegation_denied'
   return /insufficient|scope/i.test(`${reason} ${message}`) ? 'scope_missing' : null

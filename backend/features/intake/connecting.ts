@@ -47,6 +47,7 @@ export async function connectMailbox(
       secret,
       state: 'connected',
       problem: null,
+      lostAt: null,
     }
     if (known) await tx.mailbox.update({ where: { workspaceId_id: { workspaceId, id: mailboxId } }, data: renewed })
     else {

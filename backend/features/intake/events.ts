@@ -20,3 +20,13 @@ export const mailboxCertified = event(
 
 /** A mail could not be read; a ticket says so, and its bytes are kept. */
 export const mailQuarantined = event('mail.quarantined', Mailbox.extend({ ticketId: z.uuid(), reason: z.string() }))
+
+/** Somebody put a mail elsewhere in Gmail, or deleted it there; what the desk keeps of it stays. */
+export const mailMoved = event(
+  'mail.moved',
+  Mailbox.extend({
+    ticketId: z.uuid(),
+    messageId: z.uuid(),
+    to: z.enum(['spam', 'trash', 'deleted', 'back']),
+  }),
+)

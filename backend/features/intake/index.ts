@@ -2,7 +2,7 @@ export { askForSync } from './asking.ts'
 export { certificateWords, type LastCertificate, lastCertificatesSql } from './certifying/last.ts'
 export { checkMailboxes, type MailboxCheck } from './checking.ts'
 export { connectMailbox } from './connecting.ts'
-export { mailboxCertified } from './events.ts'
+export { mailboxAccessLost, mailboxCertified } from './events.ts'
 export {
   forgetMails,
   forgetRaw,
@@ -24,3 +24,5 @@ export { pauseMailbox } from './pausing.ts'
 export { intakeReactions } from './reactions.ts'
 export { intakeRoutes } from './routes.ts'
 export { type Seen, seenBy } from './seeing.ts'
+export { mailPart } from './showing/card-part.ts'
+export { unreadPart } from './showing/home-part.ts'

@@ -10,11 +10,13 @@ import { paceOf } from './pacing/pacing.ts'
 export type OpenMailbox = {
   workspaceId: string
   id: string
-  state: 'connected' | 'needs_access' | 'paused'
+  state: 'connected' | 'needs_access' | 'paused' | 'ended'
   cursor: string | null
   resyncPage: string | null
   syncedAt: Date | null
   createdAt: Date
+  /** The go-live that an admin chose: what Google took before it is history. */
+  liveFrom: Date | null
   /** For mail that comes. */
   gmail: GmailMailbox
   /** For mail that came, and for counting: it waits while there is new mail. */
@@ -46,7 +48,7 @@ export const readMailbox = (
         access: row.access as MailboxAccess['access'],
         secret: row.secret ? box.openText(AAD, mailboxId, row.secret) : '',
       }
-      const { id, cursor, resyncPage, syncedAt, createdAt } = row
+      const { id, cursor, resyncPage, syncedAt, createdAt, liveFrom } = row
       const state = row.state as OpenMailbox['state']
       const inLane = (lane: Lane) => ctx.gmail.mailbox(access, paceOf(ctx, { workspaceId, mailboxId }, lane))
       return {
@@ -57,6 +59,7 @@ export const readMailbox = (
         resyncPage,
         syncedAt,
         createdAt,
+        liveFrom,
         gmail: inLane(lane),
         history: inLane('history'),
         box,

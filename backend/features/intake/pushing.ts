@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { emailKey } from '../settings/index.ts'
 import { enqueueSync } from './queueing.ts'
 
@@ -12,10 +12,14 @@ const Wake = z.object({
 
 /**
  * A push is only a wake-up: it is kept as a job and answered, and the mailbox is read from its stored position. Late, doubled and
- * strange pushes are accepted too, because Pub/Sub sends again what is refused.
+ * strange pushes are accepted too, because Pub/Sub sends again what is refused; they cost no reading.
  * @throws DeskError unauthenticated when Google did not sign it
  */
-export async function wake(ctx: Ctx, authorization: string | undefined, data: string): Promise<{ accepted: boolean }> {
+export async function wake(
+  ctx: Ctx,
+  authorization: string | undefined,
+  { data, messageId: pushId = null }: { data: string; messageId?: string | null | undefined },
+): Promise<{ accepted: boolean }> {
   const [, token] = /^Bearer (.+)$/i.exec(authorization ?? '') ?? []
   if (!token) throw new DeskError('unauthenticated', 'A push carries a token that Google signed.')
   await ctx.googleTokens.pubSub(token)
@@ -26,8 +30,23 @@ export async function wake(ctx: Ctx, authorization: string | undefined, data: st
     return { accepted: false }
   }
   const { workspaceId, mailboxId } = mailbox
-  await inWorkspace(ctx, workspaceId, (tx) => enqueueSync(tx, { mailboxId, hint: wanted.historyId }))
+  await inWorkspace(ctx, workspaceId, async (tx) => {
+    if (await isNews(tx, mailboxId, { pushId, position: wanted.historyId }))
+      await enqueueSync(tx, { mailboxId, hint: wanted.historyId })
+  })
   return { accepted: true }
+}
+
+/**
+ * What lies behind the position that is read already, or came before word for word, wakes nobody. A push of just that position does: what
+ * happened then may have been shown to us in part.
+ */
+async function isNews(tx: Tx, mailboxId: string, push: { pushId: string | null; position: string }): Promise<boolean> {
+  const woken = await tx.$executeRaw`
+    update desk.mailbox set push_id = coalesce(${push.pushId}, push_id)
+    where workspace_id = ${tx.workspaceId}::uuid and id = ${mailboxId}::uuid and (cursor is null or cursor::numeric <= ${push.position}::numeric)
+      and (${push.pushId}::text is null or push_id is distinct from ${push.pushId})`
+  return woken > 0
 }
 
 function readWake(data: string): z.infer<typeof Wake> | null {

@@ -4,5 +4,5 @@ import { publicRoute } from '../../platform/route.ts'
 import { wake } from './pushing.ts'
 
 export const intakeRoutes = [
-  publicRoute(pushMailbox, (ctx: Ctx, { body, header }) => wake(ctx, header('authorization'), body.message.data)),
+  publicRoute(pushMailbox, (ctx: Ctx, { body, header }) => wake(ctx, header('authorization'), body.message)),
 ]

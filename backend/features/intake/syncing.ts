@@ -6,6 +6,7 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { changesOf } from './changes.ts'
 import { mailboxAccessLost, mailboxAccessRegained } from './events.ts'
 import { lockMailbox, type OpenMailbox, readMailbox } from './mailboxes.ts'
+import { followMoves } from './moving/following.ts'
 import { isLater } from './positions.ts'
 import { enqueueLook, type SyncRequest } from './queueing.ts'
 import { resyncPage, startResync } from './resyncing.ts'
@@ -22,7 +23,7 @@ const LOOKS = 3
  */
 export async function sync(ctx: Ctx, workspaceId: string, request: SyncRequest): Promise<void> {
   const mailbox = await readMailbox(ctx, workspaceId, request.mailboxId)
-  if (mailbox.state === 'paused') return
+  if (mailbox.state === 'paused' || mailbox.state === 'ended') return
   try {
     const { cursor, place } = await walk(ctx, mailbox)
     await takeUnread(ctx, mailbox)
@@ -50,9 +51,10 @@ async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; p
   try {
     do {
       const page = await mailbox.gmail.history({ startHistoryId: start, pageToken })
-      const { arrived, revived, last } = changesOf(page)
+      const { arrived, revived, moved, last } = changesOf(page)
       await take(ctx, mailbox, arrived, false)
       if (revived.length > 0) await revive(ctx, mailbox, revived)
+      if (moved.length > 0) await followMoves(ctx, mailbox, moved)
       pageToken = page.nextPageToken
       position = pageToken === undefined ? page.historyId : (last ?? position)
       await moveTo(ctx, mailbox, position)
@@ -83,7 +85,7 @@ async function caughtUp(
     const back = held?.state === 'needs_access'
     await tx.mailbox.update({
       where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
-      data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null }) },
+      data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null, lostAt: null }) },
     })
     if (back) await record(tx, [mailboxAccessRegained({ mailboxId: mailbox.id, by: systemOf(tx.workspaceId) })])
     if (hint !== undefined && isLater(hint, cursor) && looks < LOOKS)
@@ -101,7 +103,11 @@ const loseAccess = (ctx: Ctx, mailbox: OpenMailbox, error: GmailAccessLost): Pro
     const held = await lockMailbox(tx, mailbox.id)
     await tx.mailbox.update({
       where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
-      data: { state: 'needs_access', problem: error.message },
+      data: {
+        state: 'needs_access',
+        problem: error.message,
+        ...(held?.state !== 'needs_access' && { lostAt: tx.now }),
+      },
     })
     if (held?.state === 'needs_access') return
     await record(tx, [

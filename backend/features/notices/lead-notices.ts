@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { on } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { shopReconciled } from '../finance/index.ts'
-import { certificateWords, mailboxCertified } from '../intake/index.ts'
+import { certificateWords, mailboxAccessLost, mailboxCertified } from '../intake/index.ts'
 import { workEnded } from '../workforce/index.ts'
 import { notify } from './notifying.ts'
 import { everybodyWho, peopleOf } from './recipients.ts'
@@ -49,6 +49,25 @@ export const leadNotices = [
         await notify(ctx, tx, await who(['finance', 'admin']), { ...told, path: `/finance/shops/${shopId}` })
         await notify(ctx, tx, await who(['supervisor']), { ...told, path: '/desk' })
       }),
+  ),
+  on(mailboxAccessLost, 'notices:mailbox-lost', (ctx: Ctx, workspaceId, { mailboxId }) =>
+    inWorkspace(ctx, workspaceId, async (tx) => {
+      const where = { workspaceId_id: { workspaceId, id: mailboxId } }
+      const select = { archiveAddress: true, problem: true, state: true, lostAt: true } as const
+      const { archiveAddress, problem, state, lostAt } = await tx.mailbox.findUniqueOrThrow({ where, select })
+      if (state !== 'needs_access') return // it was granted again meanwhile
+      await notify(ctx, tx, await everybodyWho(tx, ['supervisor', 'admin']), {
+        kind: 'mailbox',
+        about: `mailbox-lost/${mailboxId}/${lostAt?.toISOString()}`,
+        subject: `${archiveAddress} cannot be read any more`,
+        lines: [
+          problem ?? 'Google refuses the access.',
+          'Nothing is lost: its mail waits in Gmail until it is read again.',
+        ],
+        path: '/settings/mailboxes',
+        number: null,
+      })
+    }),
   ),
   on(mailboxCertified, 'notices:mailbox-certified', (ctx: Ctx, workspaceId, { mailboxId, certificateId, ...count }) =>
     inWorkspace(ctx, workspaceId, async (tx) => {

@@ -53,7 +53,7 @@ alter table desk.mailbox
   add check ((kind = 'agent') = (staff_id is not null)),
   -- Below 600 the bucket is too small for one mail that is sent.
   add check (units_per_minute between 600 and 1000000),
-  add check (poll_minutes between 1 and 60);
+  add check (poll_minutes between 1 and 15);
 alter table desk.mailbox_mail
   add check (moved_to in ('spam', 'trash', 'deleted')),
   add check ((moved_to is null) = (moved_at is null));

@@ -52,6 +52,13 @@ function ruleActs(acts: Fact): string {
     .join(', ')
 }
 
+const MOVED: Record<string, string> = {
+  spam: 'Somebody marked the mail as spam in Gmail; it is kept here',
+  trash: 'Somebody put the mail in the trash in Gmail; it is kept here',
+  deleted: 'The mail was deleted in Gmail for good; it is kept here',
+  back: 'The mail is back where it was in Gmail',
+}
+
 const WOKEN: Record<string, string> = {
   time: 'Snooze is over',
   answer: 'The customer wrote: snooze is over',
@@ -65,6 +72,7 @@ const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
   'ticket.created': ({ followsId, priority }) =>
     `Created${followsId ? '; follows a closed ticket' : ''}${priority ? `; ${word(priority).toLowerCase()} by its words` : ''}`,
   'mail.received': ({ automatic }) => (automatic ? 'Automatic mail received' : 'Mail received'),
+  'mail.moved': ({ to }) => MOVED[String(to)] ?? 'The mail was moved in Gmail',
   'mail.quarantined': () => 'The mail could not be read and was set aside',
   'reply.planned': () => 'Answer handed over to Gmail',
   'reply.refused': () => 'Gmail did not take the answer',
