@@ -1,5 +1,5 @@
 /** A line that only separates, such as mail programs put above what they quote. */
-export const SEPARATOR = /^[>*\s]*[-_=—–]{5,}\s*$/
+export const SEPARATOR = /^[>*\s]*[-_=—–]{3,}\s*$/
 
 /** Words between dashes above a quoted mail. */
 const ORIGINAL = new RegExp(
@@ -24,16 +24,10 @@ const ORIGINAL = new RegExp(
     'původní zpráva',
     'eredeti üzenet',
     'исходное сообщение',
-    'пересылаемое сообщение',
-    'пересланное сообщение',
     '原始邮件',
     '原始郵件',
     '元のメッセージ',
     '원본 메시지',
-    'forwarded message',
-    'weitergeleitete nachricht',
-    'message transféré',
-    'mensaje reenviado',
     'reply message',
     'reply above this line',
   ].join('|')})\\s*[-_=—–*]*\\s*$`,
@@ -44,7 +38,8 @@ const REPLY_ABOVE =
   /^#{2,}.{0,20}reply above this line.{0,20}#{2,}$|^[-=#\s]*(please )?(type your )?reply above this line[-=#\s]*$/i
 
 export const isSeparatingWords = (line: string): boolean =>
-  line.length <= 120 && (ORIGINAL.test(line) || REPLY_ABOVE.test(line.trim()))
+  line.length <= 120 &&
+  (ORIGINAL.test(line) || /^[>\s]*-{3,}.{1,60} wrote -{3,}\s*$/i.test(line) || REPLY_ABOVE.test(line.trim()))
 
 /** How mail programs call the fields of a mail that they quote. */
 const SENDER =
@@ -69,41 +64,68 @@ export function isQuotedHeader(lines: readonly string[], at: number): boolean {
   return fields.length >= 2
 }
 
-/** Verbs and words that end or stand in the line above a quote. */
+/** Words for writing, as the line above a quote has them. */
 const WROTE =
-  /(wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrisse|schreef|skrev|escreveu|napisał(a|\(a\))?|kirjoitti|написал(а|\(а\))?|пишет|писал(а|\(а\))?|napsal(a|\(a\))?|írta|yazdı|a scris|έγραψε|のメール|写道|寫道|작성)/i
+  /(wrote|writes|\bsent:|schrieb|a écrit|écrit|escribió|ha scritto|scrisse|schreef|geschreven|skrev|escreveu|napisał(a|\(a\))?|kirjoitti|написал(а|\(а\))?|пишет|писал(а|\(а\))?|napsal(a|\(a\))?|írta|yazdı|a scris|έγραψε|napísal|je napisa[ol]|написа|пише|va escriure|kirjutas|rašė|rakstīja|skrifaði|menulis|đã viết|כתב|كتب|เขียน|のメール|写道|寫道|작성)/i
 const ADDRESS_AT_END = /[<(\s"][^\s<>()]{1,120}@[^\s<>()]{1,250}[>)]?"?>?\s*:?\s*$/
 const ENDS_BY_COLON = /[:：]\s*$/
 const HAS_TIME = /\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}/
 
-/** A line of its own, however long its words are wrapped. */
-const MOST_LINES = 4
+/** However mail programs wrap it. */
+const MOST_LINES = 5
 const LONGEST = 400
 
 /**
  * How many lines from here are the line above a quote, such as "On 3 May 2026, Ada <ada@example.com> wrote:"; 0 when they are none.
- * Any language: a time, then a word for writing or an address at the end.
+ * Any language: a time, then a word for writing or an address at the end; or either of them right above quoted lines.
  */
 export function attributionLines(lines: readonly string[], at: number): number {
+  if (!/[\d<]|@/.test(lines[at] ?? '') && !WROTE.test(lines[at] ?? '')) return 0
   let joined = ''
   for (let count = 1; count <= MOST_LINES; count++) {
-    const line = lines[at + count - 1]?.trim() ?? ''
-    const inner = line.replace(/^(> ?)+/, '')
-    if (inner === '' && count <= 1) return 0
+    const inner = withoutMark(lines[at + count - 1])
     joined = `${joined} ${inner}`.trim()
+    if (inner === '' && (count === 1 || !HAS_TIME.test(joined))) return 0
     if (joined.length > LONGEST) return 0
-    if (isAttribution(joined)) return count
-    if (inner === '' && !/<$/.test(joined)) return 0
+    if (isAttribution(joined, lines, at + count))
+      return count > 1 && !beginsOne(lines[at]) && attributionLines(lines, at + 1) > 0 ? 0 : count
   }
   return 0
 }
 
-function isAttribution(words: string): boolean {
-  if (!HAS_TIME.test(words)) return false
+/** A line with a time in it that is no end of a sentence; any other may be the last one of what somebody wrote. */
+const beginsOne = (line = ''): boolean => HAS_TIME.test(line) && !/[.!?]\s*$/.test(line)
+
+const withoutMark = (line = ''): string => line.trim().replace(/^(> ?)+/, '')
+
+function isAttribution(words: string, lines: readonly string[], next: number): boolean {
   const wrote = WROTE.exec(words)
-  if (wrote && (ENDS_BY_COLON.test(words) || wrote.index + wrote[0].length >= words.length - 2)) return true
-  return ENDS_BY_COLON.test(words) && ADDRESS_AT_END.test(words)
+  const ends = ENDS_BY_COLON.test(words)
+  const atEnd = wrote !== null && (ends || /^[\s:\-—>)]*$/.test(words.slice(wrote.index + wrote[0].length)))
+  const addressed = ADDRESS_AT_END.test(words)
+  if (HAS_TIME.test(words) && (atEnd || (ends && addressed))) return true
+  if (!((atEnd && addressedAnywhere(words)) || (addressed && HAS_TIME.test(words)))) return false
+  return isQuoted(lines.slice(next).find((line) => line.trim() !== '') ?? '')
 }
+
+const addressedAnywhere = (words: string): boolean => /[^\s<>()]{1,120}@[^\s<>()]{1,250}/.test(words)
+
+/** The program puts this between an answer and the mail that it answers, which it does not mark. */
+export const isOutlookMobile = (line: string): boolean =>
+  line.length <= 300 && isDeviceLine(line) && /outlook/i.test(line) && /https:\/\/aka\.ms\//i.test(line)
+
+/** What stands below is what the mail is about: it was passed on. */
+export const isForwarding = (line: string): boolean =>
+  line.length <= 120 &&
+  /^[-\s]{0,40}(begin forwarded message|forwarded message|fwd|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|пересылаемое сообщение)[-:\s]{0,40}$/i.test(
+    line.trim(),
+  )
+
+/** Formal closings: what follows in a few short lines is who wrote, which the desk shows anyway. */
+const CLOSING =
+  /^((kind|best|warm|many)? ?regards|yours (sincerely|faithfully|truly)|sincerely( yours)?|mit freundlichen grüßen|freundliche grüße|viele grüße|cordialement|bien cordialement|cordiali saluti|distinti saluti|atentamente|un saludo|saludos( cordiales)?|atenciosamente|met vriendelijke groet|med vänlig hälsning|med venlig hilsen|z poważaniem|с уважением)\s*[,.!]?$/i
+
+export const isClosing = (line: string): boolean => line.length <= 60 && CLOSING.test(line.trim())
 
 const DEVICE =
   /^[>\s]*(sent (from|via|with|using)|get outlook for|envoyé (depuis|de|à partir de|avec)|télécharger outlook|gesendet (von|mit|über)|von meinem .{1,30} gesendet|enviado (desde|do|de|a partir)|inviato (da|dal)|verzonden (vanaf|met|vanuit|door)|skickat från|sendt fra|wysłan[eo] z|lähetetty|отправлено (из|с|от)|odesláno z)\b[^,.;!?]{0,80}(<[^<>\s]{1,200}>|\([^()\s]{1,200}\))?\.?\s*$/i

@@ -1,6 +1,9 @@
 import {
   attributionLines,
+  isClosing,
   isDeviceLine,
+  isForwarding,
+  isOutlookMobile,
   isQuoted,
   isQuotedHeader,
   isSeparatingWords,
@@ -46,8 +49,10 @@ function freshLines(lines: readonly string[]): string[] {
       at = next
       continue
     }
+    if (isForwarding(line)) return [...kept, ...lines.slice(at)]
     if (isSeparatingWords(line) || isQuotedHeader(lines, at)) return withoutSeparator(kept)
-    if (isSignatureMark(line)) {
+    if (isOutlookMobile(line)) return kept
+    if (isSignatureMark(line) || (isClosing(line) && endsShortly(lines, at))) {
       at = endOfSignature(lines, at)
       continue
     }
@@ -55,6 +60,12 @@ function freshLines(lines: readonly string[]): string[] {
     at++
   }
   return kept
+}
+
+/** Below a closing a name and a title may stand; whoever writes more goes on. */
+function endsShortly(lines: readonly string[], at: number): boolean {
+  const below = lines.slice(at + 1, endOfSignature(lines, at)).filter((line) => line.trim() !== '')
+  return at > 0 && below.length <= 6 && below.every((line) => line.length <= 70)
 }
 
 /** Clients wrap long quoted lines, and the rest of such a line has no mark: it stands between two that have one. */
