@@ -17,6 +17,7 @@ export const SETTINGS = {
   holidays: 'Holidays and special days',
   closing: 'Closing and reminding',
   views: 'Saved views',
+  threading: 'Conversations',
   assignment: 'Assignment',
   skills: 'Skills',
   claims: 'Claims',
@@ -38,6 +39,8 @@ export const SETTINGS = {
   keywords: 'Keywords',
   fields: 'Custom fields',
   categories: 'Categories',
+  retention: 'Retention',
+  legal_holds: 'Legal holds',
   shadow_mode: 'Shadow mode',
   history: 'History and go-live',
 } as const

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { RunningAction } from './combined-actions.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
+import { FileScan } from './files.ts'
 import { LIMITS } from './limits.ts'
 import { OrderProof, TicketOrders } from './orders.ts'
 import { PanelCard, PanelSection } from './panel.ts'
 import { PEOPLE_AT_WORK, READERS, WORKERS } from './roles.ts'
+import { MessageTrust } from './trust.ts'
 
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
 export const TicketStatus = z.enum(TICKET_STATUSES)
@@ -61,6 +63,12 @@ export const Attachment = z.object({
   size: z.int().min(0),
   /** Our own address, signed, good for ten minutes. */
   url: z.string(),
+  /** What the virus scanner says. */
+  scan: FileScan,
+  /** What to tell about it: that it is blocked, or was not scanned; null when there is nothing to tell. */
+  scanWords: z.string().nullable(),
+  /** It is not given out, whoever asks. */
+  blocked: z.boolean(),
 })
 
 export const MessageExcerpt = z.object({
@@ -70,10 +78,22 @@ export const MessageExcerpt = z.object({
   sentAt: Instant,
   excerpt: z.string(),
   attachments: z.array(Attachment),
+  /** How far its sender can be believed; null for our own mail, and where nobody judged. */
+  trust: MessageTrust.nullable(),
+  /** Why it is on this ticket, in words; null where that is not known, and for notes. */
+  why: z.string().nullable(),
 })
 export type MessageExcerpt = z.infer<typeof MessageExcerpt>
 
-export const Message = MessageExcerpt.extend({ subject: z.string(), text: z.string() })
+export const Message = MessageExcerpt.extend({
+  subject: z.string(),
+  /** Whole, with all that it quotes. */
+  text: z.string(),
+  /** What is new in the text, for the view; null when that is all of it. */
+  reply: z.string().nullable(),
+  /** What there is to say of how the mail came: signed, encrypted, unpacked. */
+  notes: z.array(z.string()),
+})
 
 export const Ticket = z.object({
   id: z.uuid(),

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { emailKey } from '../settings/index.ts'
@@ -92,14 +93,19 @@ async function mailboxOf(tx: Tx, ticketId: string) {
   return mailbox
 }
 
+/**
+ * Mails that a customer has, or wrote: an answer to what a machine wrote to us alone would stand in no conversation of theirs, under a
+ * subject that they never saw. Only where a machine's mail opened the ticket it is the one to be answered.
+ */
+const MAY_BE_ANSWERED = Prisma.sql`(not m.automatic or m.direction = 'out' or (m.author_id = t.customer_id and m.sent_at <= t.created_at))`
+
 async function envelopesOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Envelope[]> {
   const box = await ctx.keyring.box(tx)
-  const rows = await tx.message.findMany({
-    where: { workspaceId: tx.workspaceId, ticketId, direction: { not: 'note' } },
-    orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
-    take: REFERENCES,
-    select: { id: true, envelope: true },
-  })
+  const rows = await tx.$queryRaw<{ id: string; envelope: Uint8Array }[]>`
+    select m.id::text, m.envelope from desk.message m
+    join desk.ticket t on t.workspace_id = m.workspace_id and t.id = m.ticket_id
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.ticket_id = ${ticketId}::uuid and m.direction <> 'note' and ${MAY_BE_ANSWERED}
+    order by m.sent_at desc, m.id desc limit ${REFERENCES}`
   return rows.map(({ id, envelope }) => JSON.parse(box.openText('message.envelope', id, envelope)))
 }
 
@@ -107,9 +113,10 @@ async function envelopesOf(ctx: Ctx, tx: Tx, ticketId: string): Promise<Envelope
 async function gmailThreadOf(tx: Tx, ticketId: string, mailboxId: string): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ threadId: string | null }[]>`
     select mm.thread_id as "threadId" from desk.message m
+    join desk.ticket t on t.workspace_id = m.workspace_id and t.id = m.ticket_id
     join desk.mailbox_mail mm on mm.workspace_id = m.workspace_id and mm.message_id = m.id
     where m.workspace_id = ${tx.workspaceId}::uuid and m.ticket_id = ${ticketId}::uuid and mm.mailbox_id = ${mailboxId}::uuid
-      and mm.thread_id is not null
+      and mm.thread_id is not null and ${MAY_BE_ANSWERED}
     order by m.sent_at desc, m.id desc limit 1`
   return row?.threadId ?? null
 }

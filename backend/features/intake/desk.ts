@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/tenancy.ts'
 import type { Filed } from '../tickets/index.ts'
 import type { House } from './house.ts'
 import type { Ignored } from './ignoring/matching.ts'
+import type { MailRules } from './mail-rules/applying.ts'
+import type { Imitated } from './trust/signs.ts'
 
 /** How a mail ended. */
 export type Ending = {
@@ -18,8 +20,18 @@ export type Desk = {
   box: Box
   house: House
   mailboxId: string
+  /** Whether tickets of this mailbox's history count in figures. */
+  historyCounted: boolean
+  /** After so much silence a solved ticket is finished for good. */
+  oldMs: number
   /** Mail keys that some ticket holds or names by now; a mail without any of them belongs to none. */
   named: Set<string>
+  /** Messages of the mails that were filed in this transaction, by Gmail id. */
+  filed: Map<string, string>
   /** Who of the writers at hand is on the list of ignored senders. */
   ignored: Ignored
+  /** What decides which mail becomes a ticket. */
+  mailRules: MailRules
+  /** Who a stranger among them may pretend to be. */
+  imitated: Imitated
 }

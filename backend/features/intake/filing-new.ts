@@ -2,11 +2,15 @@ import { fileNewMails, type MailToFile } from '../tickets/index.ts'
 import { isAuthentic } from './authentic.ts'
 import { decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
-import { asMailToFile, namesTicket } from './filing.ts'
+import { asMailToFile } from './filing.ts'
 import { isInside } from './house.ts'
 import { mayBeIgnored } from './ignoring/matching.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
+import { asRuled, ruled } from './mail-rules/applying.ts'
+import { asksToBePlaced } from './placing.ts'
 import type { Attempt } from './preparing.ts'
+import { isSpam } from './spam/suspecting.ts'
+import { namesTicket } from './tokens.ts'
 import { writerOf } from './writer.ts'
 
 type NewMail = { keys: MailKeys; mail: MailToFile }
@@ -32,12 +36,16 @@ function newMail(desk: Desk, attempt: Attempt): NewMail | null {
   if (attempt.kind !== 'parsed') return null
   const { house } = desk
   const { mail, rawHash, waiting } = attempt
+  if (isSpam(waiting)) return null
   const { address } = writerOf(mail, house)
   if (isInside(house, address) || mayBeIgnored(desk.ignored, address) || namesTicket(desk, mail)) return null
   const decision = decide(mail, house, () => false, isAuthentic(mail, house, waiting.labels))
   if (decision.kind !== 'customer') return null
   const keys = keysOf(mail, rawHash)
-  return { keys, mail: asMailToFile(desk, attempt, keys, decision) }
+  if (asksToBePlaced(mail, keys) || mail.returned) return null
+  const verdict = ruled(desk, attempt)
+  if (verdict?.outcome === 'ignored') return null
+  return { keys, mail: asRuled(asMailToFile(desk, attempt, keys, decision), verdict) }
 }
 
 export async function fileNew(desk: Desk, mails: readonly NewMail[]): Promise<Ending[]> {

@@ -1,13 +1,12 @@
 import { claimantAt } from '../claims/index.ts'
-import { emailKey, findStaffByAddress } from '../settings/index.ts'
+import { findStaffByAddress } from '../settings/index.ts'
+import { bringTogether } from '../threading/index.ts'
 import {
   type Filed,
   fileCustomerMail,
   fileStaffMail,
   fileUnverifiedMail,
-  findTicketOf,
   type MailToFile,
-  readTicketToken,
   type Writer,
 } from '../tickets/index.ts'
 import { isAuthentic } from './authentic.ts'
@@ -15,15 +14,17 @@ import { authorOf, replyEntryOf } from './authors.ts'
 import { type Decision, decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
 import { isInside } from './house.ts'
-import { ignoredBy } from './ignoring/matching.ts'
-import { rememberIgnored } from './ignoring/remembering.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
+import { asRuled } from './mail-rules/applying.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
+import { type Place, placeOf } from './placing.ts'
 import type { PreparedMail } from './preparing.ts'
 import { provenKeyOf } from './proven-sender.ts'
-import { copyPlaces, tokenPlaces, UNKNOWN_SENDER, writerOf } from './writer.ts'
-
-type TicketToken = NonNullable<ReturnType<typeof readTicketToken>>
+import { fileReport } from './returned/filing-reports.ts'
+import { stop, stopOf } from './stopping.ts'
+import { agentTokenOf } from './tokens.ts'
+import { trustOf } from './trust/judging.ts'
+import { UNKNOWN_SENDER, writerOf } from './writer.ts'
 
 type Parsed = Extract<PreparedMail, { kind: 'parsed' }>
 
@@ -39,31 +40,33 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
     desk.named.add(keys.own)
     return fileUnverified(desk, toFile)
   }
-  const found = await ticketOf(desk, mail, keys, decision.from)
-  if (decision.kind === 'customer' && (await isIgnored(desk, prepared, toFile, found))) return ignored(IGNORED_SENDER)
+  const report = await fileReport(desk, prepared, toFile)
+  if (report) return report
+  const { from } = decision
+  const found = await placeOf(desk, { mail, keys, gmailId: waiting.gmailId, from, provenKey: toFile.provenKey })
+  const held = decision.kind === 'customer' ? await stopOf(desk, prepared, toFile, found.ticketId) : null
+  if (held && held.verdict?.outcome !== 'quiet') return ignored(await stop(desk, prepared, toFile, held))
   const filed =
     decision.kind === 'customer'
-      ? await fileCustomerMail(desk.tx, desk.box, toFile, found.ticketId, { begin: desk.ctx.begin })
-      : await fileOwn(desk, mail, toFile, decision, found)
+      ? await fileCustomerMail(
+          desk.tx,
+          desk.box,
+          because(asRuled(toFile, held?.verdict ?? null), found),
+          found.ticketId,
+          {
+            begin: desk.ctx.begin,
+            oldMs: desk.oldMs,
+          },
+        )
+      : await fileOwn(desk, mail, because(toFile, found), decision, found)
   if (typeof filed === 'string') return ignored(filed)
   for (const key of allKeys(keys)) desk.named.add(key)
+  if (filed.outcome === 'duplicate') return { outcome: 'duplicate', reason: 'same_mail', messageId: filed.messageId }
+  if (!toFile.automatic) await bringTogether(desk.tx, filed.ticketId, found.also)
   return { outcome: filed.outcome, reason: found.via, messageId: filed.messageId }
 }
 
-const IGNORED_SENDER = 'ignored_sender'
-
-/** Mail of a sender whom the team wants to hear no more is counted and kept for a while, and is no ticket. */
-async function isIgnored(desk: Desk, { waiting }: Parsed, mail: MailToFile, found: Place): Promise<boolean> {
-  if (desk.ignored.size === 0 || waiting.wanted) return false
-  const { from, provenKey, subject, excerpt, sentAt: at } = mail
-  const writer = { address: from.address, provenKey, answers: found.ticketId }
-  const key = await ignoredBy(desk.tx, desk.ignored, writer)
-  if (key === null) return false
-  const { mailboxId } = desk
-  const kept = { mailboxId, gmailId: waiting.gmailId, key, at, sender: from.address, subject, excerpt }
-  await rememberIgnored(desk.tx, desk.box, kept)
-  return true
-}
+const because = (mail: MailToFile, { via }: Place): MailToFile => (via === null ? mail : { ...mail, why: via })
 
 /** What claims to be ours and is not proved is for a person to look at: a ticket of its own, which touches no other. */
 async function fileUnverified(desk: Desk, mail: MailToFile): Promise<Ending> {
@@ -72,8 +75,6 @@ async function fileUnverified(desk: Desk, mail: MailToFile): Promise<Ending> {
 }
 
 const ignored = (reason: string): Ending => ({ outcome: 'ignored', reason, messageId: null })
-
-type Place = { ticketId: string | null; via: string | null }
 
 /** @returns the reason when nothing is filed */
 async function fileOwn(
@@ -108,56 +109,35 @@ async function staffAmong({ tx, house }: Desk, { address }: Person): Promise<(as
   return (asked) => known && asked === address
 }
 
-/** In the order of facts/mail.md section 4. A mail that others name before it came is found by its own id. */
-async function ticketOf(desk: Desk, mail: MailText, keys: MailKeys, from: Person): Promise<Place> {
-  const { tx, named } = desk
-  const token = tokenOf(desk, mail)
-  if (!token && !allKeys(keys).some((key) => named.has(key))) return { ticketId: null, via: null }
-  const found = await findTicketOf(tx, {
-    number: token?.number ?? null,
-    inReplyTo: keys.inReplyTo,
-    references: keys.references,
-    own: keys.own,
-    subject: mail.subject,
-    senderKey: emailKey(from.address),
-  })
-  return { ticketId: found?.ticketId ?? null, via: found?.via ?? null }
-}
-
-const tokenOf = (desk: Desk, mail: MailText): TicketToken | undefined => tokensAt(desk, tokenPlaces(mail))[0]
-
-/** Whether a mail is for a ticket by an address that we signed. */
-export const namesTicket = (desk: Desk, mail: MailText): boolean => tokenOf(desk, mail) !== undefined
-
-const tokensAt = ({ ctx, tx }: Desk, places: readonly string[]): TicketToken[] =>
-  places.flatMap((address) => readTicketToken(ctx.signer, tx.workspaceId, address) ?? [])
-
-/** The token that names who sent a draft; the answer address names nobody and comes first in the mail. */
-const agentTokenOf = (desk: Desk, mail: MailText): TicketToken | null =>
-  tokensAt(desk, copyPlaces(mail)).find(({ staffRef }) => staffRef !== null) ?? null
-
 export function asMailToFile(
-  { mailboxId, house }: Desk,
+  { mailboxId, house, imitated, historyCounted }: Desk,
   { mail, attachments, waiting }: Parsed,
   keys: MailKeys,
   { kind, from, automatic }: Exclude<Decision, { kind: 'ignored' }>,
 ): MailToFile {
+  const provenKey = kind === 'customer' ? provenKeyOf(mail, house, waiting.labels) : null
   const [to = [], cc = []] = [mail.to, mail.cc].map((list) => list.map(({ address }) => address))
   return {
     mailboxId,
     mailKey: keys.own,
     references: [...keys.inReplyTo, ...keys.references],
+    direct: keys.inReplyTo.length,
+    threadKey: keys.thread,
     messageId: mail.messageId ?? '',
     subject: mail.subject,
     from,
-    provenKey: kind === 'customer' ? provenKeyOf(mail, house, waiting.labels) : null,
+    provenKey,
+    trust: trustOf(mail, { kind, from, provenKey }, house, imitated),
     to,
     cc,
     text: mail.text,
     excerpt: mail.excerpt,
+    reply: mail.reply,
+    notes: mail.notes,
     sentAt: waiting.acceptedAt,
     automatic: automatic !== null,
     historical: waiting.historical,
+    ...(waiting.historical && historyCounted && { counted: true as const }),
     raw: { id: waiting.rawId, at: waiting.rawAt },
     attachments,
   }

@@ -3,15 +3,21 @@ import { isDatabaseAway } from '../../platform/database-errors.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { markReachable } from '../customers/index.ts'
+import { threadingSettingsIn } from '../threading/index.ts'
 import { namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
 import { type House, houseOf } from './house.ts'
 import { ignoredAmong } from './ignoring/matching.ts'
+import { rulesFor } from './mail-rules/applying.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
-import { waitingAfter } from './reading.ts'
-import { isYoung, keysOfAttempt, tryToFile, writersOf } from './trying.ts'
+import { NOTHING_REACHED, reachedBy, waitingAfter } from './reading.ts'
+import { heardAmong } from './returned/hearing.ts'
+import { knownAmong, rememberKnown } from './trust/known-senders.ts'
+import { teamNamesOf } from './trust/team-names.ts'
+import { isYoung, keysOfAttempt, provenIn, tryToFile, writersOf } from './trying.ts'
 
 type Filing = {
   ctx: Ctx
@@ -19,6 +25,10 @@ type Filing = {
   mailboxId: string
   box: Box
   house: House
+  historyCounted: boolean
+  oldMs: number
+  /** Names of the team, as people read them. */
+  teamNames: ReadonlySet<string>
   /** How often each mail failed in this run. */
   failures: Map<string, number>
 }
@@ -37,6 +47,8 @@ export async function processMails(ctx: Ctx, workspaceId: string, mailboxId: str
   if (result === 'again') throw new DeskError('unavailable', 'Some mails cannot be filed right now; the others are.')
 }
 
+const DAY_MS = 86_400_000
+
 /** Three failures, a quarantine, and one more for what came meanwhile. */
 const ROUNDS = 5
 
@@ -46,18 +58,30 @@ const begin = async (ctx: Ctx, tx: Tx, mailboxId: string): Promise<Filing> => ({
   mailboxId,
   box: await ctx.keyring.box(tx),
   house: await houseOf(tx),
+  historyCounted: await historyCounts(tx, mailboxId),
+  oldMs: (await threadingSettingsIn(tx)).oldDays * DAY_MS,
+  teamNames: await teamNamesOf(tx),
   failures: new Map(),
 })
+
+async function historyCounts(tx: Tx, id: string): Promise<boolean> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
+  return (await tx.mailbox.findUniqueOrThrow({ where, select: { historyCounted: true } })).historyCounted
+}
 
 /** One pass over the work list: a batch is filed while the next one is parsed. */
 async function processRound(filing: Filing): Promise<Result> {
   const { ctx, workspaceId, mailboxId, box } = filing
-  const nextAfter = async (seq: bigint) =>
-    prepareAll(ctx, workspaceId, box, await waitingAfter(ctx, workspaceId, mailboxId, seq))
+  let reached = NOTHING_REACHED
+  const nextBatch = async () => {
+    const waiting = await waitingAfter(ctx, workspaceId, mailboxId, reached)
+    reached = reachedBy(reached, waiting)
+    return prepareAll(ctx, workspaceId, box, waiting)
+  }
   const results: Result[] = []
-  let batch = await nextAfter(0n)
+  let batch = await nextBatch()
   while (batch.length > 0) {
-    const [filed, next] = await Promise.all([fileBatch(filing, batch), nextAfter(batch.at(-1)?.waiting.seq ?? 0n)])
+    const [filed, next] = await Promise.all([fileBatch(filing, batch), nextBatch()])
     results.push(filed)
     batch = next
   }
@@ -100,16 +124,21 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
 async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Result> {
   const ends = await inWorkspace(filing.ctx, filing.workspaceId, async (tx) => {
     const named = await namedAmong(tx, attempts.flatMap(keysOfAttempt))
-    const ignored = await ignoredAmong(
-      tx,
-      attempts.flatMap((attempt) => writersOf(attempt, filing.house)),
-    )
-    const desk: Desk = { ...filing, tx, named, ignored }
+    const writers = attempts.flatMap((attempt) => writersOf(attempt, filing.house))
+    const ignored = await ignoredAmong(tx, writers)
+    const mailRules = await rulesFor(tx, filing.mailboxId, attempts)
+    const imitated = { teamNames: filing.teamNames, knownSenders: await knownAmong(tx, writers) }
+    const desk: Desk = { ...filing, tx, named, filed: new Map(), ignored, mailRules, imitated }
     const endings = await fileInOrder(desk, attempts, filing.failures)
     await endRows(
       tx,
       filing.mailboxId,
       endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
+    )
+    await markReachable(tx, heardAmong(filing.house, attempts, endings))
+    await rememberKnown(
+      tx,
+      attempts.map((attempt) => provenIn(attempt, filing.house)),
     )
     return endings
   })
@@ -126,6 +155,15 @@ async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: F
     const mails = newMailsAmong(desk, untried < 0 ? left : left.slice(0, untried))
     if (mails.length > 1) endings.push(...(await fileNew(desk, mails)))
     else endings.push(await tryToFile(desk, left[0], tries))
+    noteFiled(desk, attempts, endings)
   }
   return endings
+}
+
+/** What follows in the same transaction finds these by their conversation in Gmail. */
+function noteFiled({ filed }: Desk, attempts: readonly Attempt[], endings: readonly Ending[]): void {
+  for (const [at, { messageId }] of endings.entries()) {
+    const gmailId = attempts[at]?.waiting.gmailId
+    if (gmailId && messageId) filed.set(gmailId, messageId)
+  }
 }

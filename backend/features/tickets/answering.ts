@@ -1,3 +1,4 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import { type Fact, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -29,13 +30,14 @@ export async function fileStaffMail(
   const { ticket, facts } = found
     ? { ticket: await lockGoingOn(tx, found), facts: [] }
     : await firstContact(tx, mail, author, madeBy ?? author)
-  const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'out', author })
+  const why: MailWhy = mail.why ?? (found ? 'own_answer' : 'written_first')
+  const messageId = await storeMail(tx, box, { ...mail, why }, { ticketId: ticket.id, direction: 'out', author })
   const { automatic, historical, sentAt: occurredAt } = mail
   const { kept, moved } = found ? await replied(tx, ticket, mail, author) : NOTHING_MOVED
   const about = { ticketId: ticket.id, by: author, occurredAt, historical }
   await record(tx, [
     ...facts,
-    replySent({ ...about, messageId, staffId, automatic, ...(byClaim && { byClaim }), ...kept }),
+    replySent({ ...about, messageId, staffId, automatic, why, ...(byClaim && { byClaim }), ...kept }),
     ...moved,
   ])
   return { ticketId: ticket.id, messageId, outcome: found ? 'joined' : 'ticket' }

@@ -6,10 +6,12 @@ import type { Actor } from '../../platform/actor.ts'
 import { askWorkspace, boxFor } from '../../platform/asking.ts'
 import { packCursor, readCursor } from '../../platform/signer.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
+import { type AttachmentRow, attachmentsSql, type Opened, presentAttachments } from './attachments.ts'
 import type { Envelope } from './messages.ts'
 import { ruleName } from './rule-name.ts'
+import { presentTrust, trustColumns } from './trust-words.ts'
 import { authorName, type MessageRow } from './viewing.ts'
+import { whyWords } from './why-words.ts'
 
 type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'attachments'> & {
   sentAt: Date
@@ -69,9 +71,8 @@ export function conversationOf(
   const [at, id] = after ?? []
   return Prisma.sql`
     select m.id::text, m.direction, m.author_kind as "authorKind", m.author_id::text as "authorId", coalesce(s.name, c.name, ${ruleName('m.author')}) as "authorName",
-      m.sent_at as "sentAt", m.envelope, m.excerpt, m.body,
-      (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
-        from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
+      m.sent_at as "sentAt", m.envelope, m.excerpt, m.body, m.why, m.moved, ${trustColumns},
+      ${attachmentsSql} as attachments
     from desk.message m
     left join desk.staff s on s.workspace_id = m.workspace_id and s.id = m.author_id
     left join desk.customer c on c.workspace_id = m.workspace_id and c.id = m.author_id
@@ -91,6 +92,10 @@ function present(ctx: Ctx, at: Opened, row: FullRow): z.input<typeof Message> {
     subject: envelope.subject,
     excerpt: box.openText('message.excerpt', row.id, row.excerpt),
     text: box.openText('message.body', row.id, row.body),
+    reply: envelope.reply ?? null,
+    notes: [...(envelope.notes ?? [])],
     attachments: presentAttachments(ctx, at, row.attachments),
+    trust: presentTrust(box, row.id, row),
+    why: whyWords(row.why, row.moved),
   }
 }

@@ -63,6 +63,7 @@ function readOpenMail({ messageId, references, subject, from, sentAt, text }: Op
     historical: false,
     raw: null,
     attachments: [],
+    why: 'by_hand',
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MailWhy } from '../../../shared/mail-why.ts'
 import { TicketPriority, TicketStatus, VoidReason } from '../../../shared/tickets.ts'
 import { event } from '../../platform/events.ts'
 
@@ -11,14 +12,32 @@ export const ticketCreated = event(
     customerId: z.uuid(),
     mailboxId: z.uuid().nullable(),
     followsId: z.uuid().nullable(),
+    /** Nobody is told of it, and no rule is tried. */
+    quiet: z.boolean().optional(),
     /** As keywords set it; missing when it is normal. */
     priority: TicketPriority.optional(),
+    /** It is history that an admin chose to count in figures; all other history counts in none. */
+    counted: z.literal(true).optional(),
   }),
 )
-/** `thanks`: it says nothing else, and nobody owed an answer. */
+/**
+ * @property thanks it says nothing else, and nobody owed an answer
+ * @property why what told its ticket; missing in what was recorded before it was told
+ * @property newSubject it joined a ticket under another subject
+ */
 export const mailReceived = event(
   'mail.received',
-  ofMessage.extend({ automatic: z.boolean(), thanks: z.boolean().optional() }),
+  ofMessage.extend({
+    automatic: z.boolean(),
+    thanks: z.boolean().optional(),
+    why: MailWhy.optional(),
+    newSubject: z.literal(true).optional(),
+  }),
+)
+/** A mail of ours did not arrive, or not yet: `messageId` is that mail, `reportId` the report. */
+export const mailReturned = event(
+  'mail.returned',
+  ofMessage.extend({ reportId: z.uuid(), kind: z.enum(['failed', 'delayed']), recipients: z.int() }),
 )
 /**
  * @property automatic missing in what was recorded before it was told
@@ -30,6 +49,7 @@ export const replySent = event(
   ofMessage.extend({
     staffId: z.uuid().nullable(),
     automatic: z.boolean().optional(),
+    why: MailWhy.optional(),
     byClaim: z.literal(true).optional(),
     kept: z.literal(true).optional(),
     owedUntil: z.iso.datetime().nullable().optional(),
@@ -39,6 +59,8 @@ export const firstResponded = event(
   'ticket.first_responded',
   ofTicket.extend({ staffId: z.uuid().nullable(), seconds: z.int() }),
 )
+/** Somebody made a ticket of history one to work on: all its clocks begin here. */
+export const ticketBegun = event('ticket.begun', ofTicket)
 export const ticketMoved = event('ticket.moved', ofTicket.extend({ from: TicketStatus, to: TicketStatus }))
 /** `handoverId`: with other work, which whoever has it now is told of as a whole. */
 export const ticketAssigned = event(

@@ -1,8 +1,8 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { maskCodes } from '../gift-cards/index.ts'
-import { baseSubject } from './mail-key.ts'
+import { type Hit, hitsOf, type Likeness, likenessOf } from './hits.ts'
 
-export type Clues = {
+export type Clues = Likeness & {
   /** The mail's own key: another mail may name it, having come first. */
   own: string
   /** Number from a token that we signed. */
@@ -11,29 +11,49 @@ export type Clues = {
   inReplyTo: readonly string[]
   /** Mail keys, newest first. */
   references: readonly string[]
-  subject: string
+  /** Key of the conversation as Outlook numbers it. */
+  threadKey: string | null
   senderKey: string
 }
 
-export type Found = { ticketId: string; via: 'token' | 'in-reply-to' | 'references' | 'sibling' }
+export type Via = Extract<MailWhy, 'token' | 'in_reply_to' | 'references' | 'sibling' | 'thread_index'>
+
+/** @property also other tickets that the same mail is proved to belong to */
+export type Found = { ticketId: string; via: Via; also: string[] }
 
 /**
- * The ticket that a mail belongs to, in the order of facts/mail.md section 4: our own token, then In-Reply-To, then References.
- * Clients recycle References for new topics, so those count only with the same subject or from someone who takes part.
+ * The ticket that a mail belongs to, in the order of facts/mail.md section 4: our own token, then In-Reply-To, then References, then
+ * mails that name the same unseen one. Clients recycle References for new topics, so those count only between mails of the same subject
+ * or of the same people. Which two mails belong together does not depend on which of them came first (decision 034).
  */
 export async function findTicketOf(tx: Tx, clues: Clues): Promise<Found | null> {
   const byToken = clues.number === null ? null : await ticketWithNumber(tx, clues.number)
-  if (byToken) return { ticketId: byToken, via: 'token' }
   const named = [...new Set([...clues.inReplyTo, ...clues.references, clues.own])]
-  const hits = withoutNamesake(await hitsOf(tx, named, clues.senderKey), clues.own)
-  const direct = clues.inReplyTo.flatMap((key) => hits.filter((hit) => hit.key === key && hit.held))[0]
-  if (direct) return { ticketId: direct.ticketId, via: 'in-reply-to' }
-  const subject = baseSubject(maskCodes(clues.subject)) // as a ticket's is stored
-  const trusted = hits.filter((hit) => hit.takesPart || baseSubject(hit.subject) === subject)
-  const ordered = named.flatMap((key) => trusted.filter((hit) => hit.key === key))
-  const referenced = ordered.find((hit) => hit.held)
-  if (referenced) return { ticketId: referenced.ticketId, via: 'references' }
-  return ordered[0] ? { ticketId: ordered[0].ticketId, via: 'sibling' } : null
+  const keys = clues.threadKey === null ? named : [...named, clues.threadKey]
+  const hits = withoutNamesake(await hitsOf(tx, keys, clues.senderKey), clues.own)
+  const kin = hits.flatMap((hit) => kinBy(clues, hit))
+  const [first] = [
+    ...(byToken ? [{ ticketId: byToken, via: 'token' as const }] : []),
+    ...ORDER.flatMap((via) => keys.flatMap((key) => kin.filter((each) => each.via === via && each.key === key))),
+  ]
+  if (!first) return null
+  const also = new Set(kin.map(({ ticketId }) => ticketId).filter((ticketId) => ticketId !== first.ticketId))
+  return { ticketId: first.ticketId, via: first.via, also: [...also] }
+}
+
+const ORDER = ['in_reply_to', 'references', 'sibling', 'thread_index'] as const satisfies readonly Via[]
+
+type Kin = { key: string; ticketId: string; via: Via }
+
+/** By what a hit and the mail belong together; nothing when they do not. */
+function kinBy(clues: Clues, hit: Hit): Kin[] {
+  const { key, ticketId } = hit
+  if (hit.held && clues.inReplyTo.includes(key)) return [{ key, ticketId, via: 'in_reply_to' }]
+  if (!hit.held && hit.direct && key === clues.own) return [{ key, ticketId, via: 'sibling' }] // the answer came first
+  const like = likenessOf(clues, hit)
+  if (key === clues.threadKey) return like.subject && like.people ? [{ key, ticketId, via: 'thread_index' }] : []
+  if (!like.subject && !like.people) return []
+  return [{ key, ticketId, via: hit.held ? 'references' : 'sibling' }]
 }
 
 /** When another mail holds the same Message-ID, those who name it mean that one. */
@@ -49,24 +69,19 @@ export async function namedAmong(tx: Tx, keys: readonly string[]): Promise<Set<s
   return new Set(rows.map(({ key }) => key))
 }
 
-type Hit = { key: string; ticketId: string; held: boolean; subject: string; takesPart: boolean }
-
-/** Tickets that hold one of these mails, or hold a mail that names one. */
-const hitsOf = (tx: Tx, keys: readonly string[], senderKey: string) => tx.$queryRaw<Hit[]>`
-  with hit as (
-    select mail_key as key, ticket_id, true as held from desk.message where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])
-    union all
-    select mail_key, ticket_id, false from desk.message_reference where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])
-  )
-  select hit.key, hit.ticket_id::text as "ticketId", hit.held, t.subject, coalesce(a.customer_id = t.customer_id, false) as "takesPart"
-  from hit join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = hit.ticket_id
-  left join desk.customer_address a on a.workspace_id = ${tx.workspaceId}::uuid and a.email_key = ${senderKey}
-  order by t.created_at desc, t.id desc`
-
 export async function ticketWithNumber(tx: Tx, number: number): Promise<string | null> {
   const where = { workspaceId_number: { workspaceId: tx.workspaceId, number } }
   const found = await tx.ticket.findUnique({ where, select: { id: true } })
   return found?.id ?? null
+}
+
+/** The ticket of this number, when the person of this address is its customer. */
+export async function ticketOfCustomer(tx: Tx, number: number, emailKey: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    select t.id::text from desk.ticket t
+    join desk.customer_address a on a.workspace_id = t.workspace_id and a.email_key = ${emailKey} and a.customer_id = t.customer_id
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.number = ${number}`
+  return row?.id ?? null
 }
 
 /** The ticket of an open mail: the one that holds it, else the one that holds the newest mail it answers. */

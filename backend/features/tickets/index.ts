@@ -22,8 +22,10 @@ export { contactRoutes } from './contacts/routes.ts'
 export { readConversation } from './conversation.ts'
 export {
   mailReceived,
+  mailReturned,
   replySent,
   ticketAssigned,
+  ticketBegun,
   ticketCategorised,
   ticketCreated,
   ticketMentioned,
@@ -38,10 +40,12 @@ export { fieldsPart } from './fields/card-part.ts'
 export { fieldRoutes } from './fields/defining-routes.ts'
 export { fieldPages } from './fields/pages/index.ts'
 export { ticketFieldRoutes } from './fields/routes.ts'
-export { findTicketOf, namedAmong, ticketWithNumber } from './finding.ts'
+export { findTicketOf, namedAmong, ticketOfCustomer, ticketWithNumber } from './finding.ts'
 export { forgottenAmong, rememberForgotten } from './forgotten-mail.ts'
 export { handTicketsOn } from './handing-on.ts'
+export { type Likeness, sharePeopleWith } from './hits.ts'
 export { ticketJobs } from './jobs.ts'
+export { peopleOf } from './kinship.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { takeFromLeavers, worksOnTickets } from './leavers.ts'
 export {
@@ -53,7 +57,7 @@ export {
   NOBODY_WAITS,
 } from './locking.ts'
 export type { Filed, IncomingAttachment, MailToFile, MailTrust } from './mail.ts'
-export { mailKeyOf, mailKeysIn } from './mail-key.ts'
+export { baseSubject, changesSubject, looksLikeAnswer, mailKeyOf, mailKeysIn, numberIn } from './mail-key.ts'
 export { mentionFollower, mentionsOf, mentionsPart } from './mentioning/seeing.ts'
 export { mergingPart } from './merging/card-part.ts'
 export {
@@ -65,6 +69,7 @@ export {
 } from './merging/events.ts'
 export { mergeIn } from './merging/merging.ts'
 export { mergingRoutes } from './merging/routes.ts'
+export { splitIn } from './merging/splitting.ts'
 export { unmergeIn } from './merging/unmerging-one.ts'
 export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
 export { closeIn, moveIn } from './moving.ts'
@@ -75,6 +80,7 @@ export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'
 export { fileCustomerMail } from './receiving.ts'
 export { fileNewMails } from './receiving-new.ts'
+export { fileReturned, type Reported, type ReturnedMessage, returnedMessage } from './returning.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
 export { cardAhead, viewTicket, waitingSince } from './viewing.ts'

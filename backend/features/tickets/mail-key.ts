@@ -1,4 +1,5 @@
 import { hashOf } from '../../platform/crypto.ts'
+import { maskCodes } from '../gift-cards/index.ts'
 
 /**
  * The look-up key of an RFC 822 Message-ID: without brackets and white space, domain in lower case, hashed so that ids of any
@@ -43,4 +44,29 @@ export const baseSubject = (subject: string): string => {
       .trim()
   }
   return base.replace(/\s+/g, ' ').toLowerCase()
+}
+
+/** Characters below which a subject is too short to be looked for in another. */
+const TELLING = 4
+
+/** Whether an answer is about something else than its ticket by its subject: what only adds or takes away words is not. */
+export function changesSubject(ticket: string, mail: string): boolean {
+  const [one, other] = [baseSubject(ticket), baseSubject(maskCodes(mail))]
+  if (one === other || one === NO_SUBJECT || other === '') return false
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length < TELLING || !long.includes(short)
+}
+
+/** What stands in the place of an empty subject. */
+const NO_SUBJECT = '(no subject)'
+
+const ANSWER_MARK = /^(re|aw|sv|vs|antw|ref|rif|rép|res|odp|回复|返信)\s*(\[\d+\])?\s*[:：]/i
+
+/** Whether a subject says by its beginning that its mail answers one; a forwarded mail does not. */
+export const looksLikeAnswer = (subject: string): boolean => ANSWER_MARK.test(subject.trim())
+
+/** The ticket number that a subject names: TKT-000042. */
+export function numberIn(subject: string): number | null {
+  const [, digits] = /\bTKT-(\d{6,9})\b/i.exec(subject) ?? []
+  return digits ? Number(digits) : null
 }

@@ -1,9 +1,11 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { otherSpellings, searchable, searchableName, stemmable } from '../../platform/words.ts'
+import { nameFiles } from '../files/index.ts'
 import { maskCodes } from '../gift-cards/index.ts'
-import type { IncomingAttachment } from './mail.ts'
+import type { IncomingAttachment, MailTrust } from './mail.ts'
 
 /** What a mail's headers said, kept sealed. */
 export type Envelope = {
@@ -12,6 +14,12 @@ export type Envelope = {
   from: { name: string; address: string }
   to: string[]
   cc: string[]
+  /** Whom the sender may be taken for, and where else answers are asked to go. */
+  looksLike?: string
+  replyTo?: string
+  /** What is new in the text, when that is not all of it, and what there is to say of how the mail came. */
+  reply?: string
+  notes?: readonly string[]
 }
 
 export type NewMessage = {
@@ -22,9 +30,12 @@ export type NewMessage = {
   mailKey: string | null
   /** Key of the mail that it answers first of all. */
   answersKey?: string | null
+  /** How it came to its ticket. */
+  why?: MailWhy | null
   automatic: boolean
   /** Look-up key of the address that the mail is proved to come from. */
   provenKey: string | null
+  trust?: MailTrust | null
   sentAt: Date
   envelope: Envelope
   excerpt: string
@@ -63,7 +74,7 @@ export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Prom
 export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMessage[]): Promise<number> {
   if (messages.length === 0) return 0
   const inserted = await tx.$executeRaw`
-    with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, automatic, proven_key, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
+    with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, why, automatic, proven_key, trust, dmarc, dkim, spf, signs, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
     on conflict (workspace_id, mail_key) do nothing returning id)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
@@ -80,10 +91,13 @@ export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMes
 
 function rowSql({ workspaceId, now }: Tx, box: Box, message: NewMessage): Prisma.Sql {
   const { id, author, raw } = message
-  return Prisma.sql`(${workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null},
-    ${message.automatic}::boolean, ${message.provenKey}, ${message.sentAt}::timestamptz, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))}::bytea,
+  return Prisma.sql`(${workspaceId}::uuid, ${id}::uuid, ${message.ticketId}::uuid, ${message.direction}, ${author.kind}, ${author.id}::uuid, ${message.mailKey}, ${message.answersKey ?? null}, ${message.why ?? null},
+    ${message.automatic}::boolean, ${message.provenKey}, ${trustSql(message.trust)}, ${message.sentAt}::timestamptz, ${box.seal('message.envelope', id, JSON.stringify(message.envelope))}::bytea,
     ${box.seal('message.excerpt', id, message.excerpt)}::bytea, ${box.seal('message.body', id, message.text)}::bytea, ${raw?.id ?? null}::uuid, ${raw?.at ?? null}::timestamptz, ${now}::timestamptz)`
 }
+
+const trustSql = (trust: MailTrust | null | undefined): Prisma.Sql =>
+  Prisma.sql`${trust?.level ?? null}, ${trust?.dmarc ?? null}, ${trust?.dkim ?? null}, ${trust?.spf ?? null}, ${trust?.signs ?? []}::text[]`
 
 const wordsSql = (message: NewMessage): Prisma.Sql =>
   Prisma.sql`(${message.id}::uuid, ${message.ticketId}::uuid, ${message.sentAt}::timestamptz, ${lexemesSql(message)})`
@@ -92,13 +106,14 @@ const wordsSql = (message: NewMessage): Prisma.Sql =>
 export async function completeMessage(
   tx: Tx,
   box: Box,
-  message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments' | 'provenKey'>,
+  message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments' | 'provenKey' | 'trust'>,
 ): Promise<boolean> {
-  const { id, envelope, excerpt, text, raw, provenKey, attachments = [] } = message
+  const { id, envelope, excerpt, text, raw, provenKey, trust, attachments = [] } = message
   const updated = await tx.$executeRaw`
     with completed as (update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
-      raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey}
+      raw_id = ${raw?.id ?? null}::uuid, raw_at = ${raw?.at ?? null}, proven_key = ${provenKey},
+      (trust, dmarc, dkim, spf, signs) = row(${trustSql(trust)})
     where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null returning id, ticket_id, sent_at)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
     select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
@@ -113,18 +128,22 @@ async function insertAttachments(
   box: Box,
   messages: readonly { id: string; attachments: readonly IncomingAttachment[] }[],
 ): Promise<void> {
+  const ids = await nameFiles(
+    tx,
+    messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),
+  )
   const rows = messages.flatMap(({ id: messageId, attachments }) =>
-    attachments.map((attachment, position) => ({
+    attachments.map(({ id, name, contentId, inline, file }, position) => ({
       workspaceId: tx.workspaceId,
-      id: attachment.id,
+      id,
       messageId,
       position,
-      name: box.seal('attachment.name', attachment.id, attachment.name),
-      contentType: attachment.contentType,
-      size: attachment.size,
-      contentId: attachment.contentId,
-      inline: attachment.inline,
-      objectKey: attachment.objectKey,
+      name: box.seal('attachment.name', id, name),
+      contentType: file.contentType,
+      size: file.size,
+      contentId,
+      inline,
+      fileId: ids.get(file.hash) ?? null,
     })),
   )
   if (rows.length > 0) await tx.attachment.createMany({ data: rows })

@@ -1,3 +1,4 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import { record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -14,7 +15,7 @@ export const UNVERIFIED_SENDER = 'unverified-sender'
 
 /** A mail that we cannot read is a ticket all the same: someone has to look at it, and its bytes are kept. */
 export const fileUnreadableMail = (tx: Tx, box: Box, mail: MailToFile): Promise<Filed> =>
-  fileApart(tx, box, mail, { tag: MAIL_PROBLEM, customer: mail.from, ofCustomer: false, prefix: '' })
+  fileApart(tx, box, mail, { tag: MAIL_PROBLEM, why: 'unreadable', customer: mail.from, ofCustomer: false, prefix: '' })
 
 /**
  * A mail that says it is the team's, and is not proved to be. It is nobody's answer: it joins no ticket, names none, and moves none.
@@ -25,16 +26,22 @@ export const fileUnverifiedMail = (tx: Tx, box: Box, mail: MailToFile, stranger:
     tx,
     box,
     { ...mail, references: [] },
-    { tag: UNVERIFIED_SENDER, customer: stranger, ofCustomer: true, prefix: 'Sender not verified: ' },
+    {
+      tag: UNVERIFIED_SENDER,
+      why: 'unverified',
+      customer: stranger,
+      ofCustomer: true,
+      prefix: 'Sender not verified: ',
+    },
   )
 
-type Apart = { tag: string; customer: MailToFile['from']; ofCustomer: boolean; prefix: string }
+type Apart = { tag: string; why: MailWhy; customer: MailToFile['from']; ofCustomer: boolean; prefix: string }
 
 async function fileApart(
   tx: Tx,
   box: Box,
   given: MailToFile,
-  { tag, customer: who, ofCustomer, prefix }: Apart,
+  { tag, why, customer: who, ofCustomer, prefix }: Apart,
 ): Promise<Filed> {
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
@@ -48,9 +55,9 @@ async function fileApart(
   const author = ofCustomer
     ? ({ kind: 'customer', id: customer.id } as const)
     : ({ kind: 'unknown', id: null } as const)
-  const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
+  const messageId = await storeMail(tx, box, { ...mail, why }, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail
-  const received = mailReceived({ ticketId: ticket.id, messageId, automatic, by: author, occurredAt, historical })
+  const received = mailReceived({ ticketId: ticket.id, messageId, automatic, why, by: author, occurredAt, historical })
   await record(tx, [...customer.facts, ...facts, received])
   await askForOrdersIn(tx, messageId, mail)
   return { ticketId: ticket.id, messageId, outcome: 'ticket' }

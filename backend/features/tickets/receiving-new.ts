@@ -31,7 +31,11 @@ export async function fileNewMails(tx: Tx, box: Box, mails: readonly MailToFile[
   const stored = await storeMails(
     tx,
     box,
-    opened.map((one) => ({ ...one, on: { ticketId: one.ticket.id, direction: 'in', author: authorOf(one) } })),
+    opened.map((one) => ({
+      ...one,
+      mail: { ...one.mail, why: 'new' as const },
+      on: { ticketId: one.ticket.id, direction: 'in', author: authorOf(one) },
+    })),
   )
   await record(tx, stored.flatMap(factsOf))
   await askForOrdersInAll(tx, stored)
@@ -45,5 +49,5 @@ const authorOf = ({ ticket }: Pick<New, 'ticket'>) => ({ kind: 'customer', id: t
 function factsOf({ mail, met, ticket, facts, messageId }: New): Fact[] {
   const { automatic, historical, sentAt: occurredAt } = mail
   const about = { ticketId: ticket.id, by: authorOf({ ticket }), occurredAt, historical }
-  return [...met, ...facts, mailReceived({ ...about, messageId, automatic })]
+  return [...met, ...facts, mailReceived({ ...about, messageId, automatic, why: 'new' })]
 }

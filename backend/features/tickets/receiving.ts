@@ -1,3 +1,4 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import type { TicketStatus } from '../../../shared/tickets.ts'
 import { type Fact, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
@@ -8,6 +9,7 @@ import { mailReceived, ticketMoved, ticketUnvoided } from './events.ts'
 import { takeFromLeavers } from './leavers.ts'
 import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
+import { changesSubject } from './mail-key.ts'
 import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
@@ -15,30 +17,39 @@ import { later, storeMail } from './storing.ts'
 import { isOnlyThanks } from './thanks.ts'
 
 /**
- * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a closed ticket opens a new one that
- * follows it. A mail that is stored already is a duplicate and changes nothing.
- * @param opens how it becomes a ticket: who judges it, and who makes it one if not the customer
+ * How a mail becomes a ticket: who judges it, and who makes it one if not the customer.
+ * @property oldMs after so many milliseconds of silence a solved ticket is as finished as a closed one; never, unless given
+ */
+type Opens = { begin?: Beginner; by?: Fact['by']; oldMs?: number }
+
+/**
+ * Files what a customer wrote: joins the ticket that was found, or opens one. An answer to a ticket that is finished for good opens a
+ * new one that follows it. A mail that is stored already is a duplicate and changes nothing.
  */
 export async function fileCustomerMail(
   tx: Tx,
   box: Box,
   given: MailToFile,
   found: string | null,
-  opens: { begin?: Beginner; by?: Fact['by'] } = {},
+  opens: Opens = {},
 ): Promise<Filed> {
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
   const customer = await findOrCreateCustomer(tx, mail.from)
   const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
-  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks })
+  const { oldMs = Number.POSITIVE_INFINITY } = opens
+  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks, oldMs })
+  const why: MailWhy = follows ? 'old_ticket' : (mail.why ?? 'new')
   const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: opens.by } as const
   const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening, opens.begin)
   const author = { kind: 'customer', id: customer.id } as const
-  const messageId = await storeMail(tx, box, mail, { ticketId: ticket.id, direction: 'in', author })
+  const messageId = await storeMail(tx, box, { ...mail, why }, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail
   const thanks = joins !== null && isThanks && mayThank(joins)
   const about = { ticketId: ticket.id, by: author, occurredAt, historical }
-  const received = mailReceived({ ...about, messageId, automatic, ...(thanks && { thanks }) })
+  const newSubject = joins !== null && !automatic && !historical && changesSubject(ticket.subject, mail.subject)
+  const told = { ...(thanks && { thanks }), ...(newSubject && { newSubject }) }
+  const received = mailReceived({ ...about, messageId, automatic, why, ...told })
   const moved = joins ? await (thanks ? thanked(tx, ticket, mail) : answered(tx, ticket, mail, author)) : []
   await record(tx, [...customer.facts, ...facts, received, ...moved])
   if (joins !== null && joins.assigneeId !== null && moved.length > 0) await takeFromLeavers(tx, [ticket.id])
@@ -56,18 +67,22 @@ async function placeFor(
   tx: Tx,
   mail: MailToFile,
   found: string | null,
-  { customerId, isThanks }: { customerId: string; isThanks: boolean },
+  { customerId, isThanks, oldMs }: { customerId: string; isThanks: boolean; oldMs: number },
 ): Promise<Place> {
   if (found === null) return { joins: null, follows: null }
   const ticket = await lockGoingOn(tx, found)
-  if (ticket.status !== 'closed' || mail.automatic || mail.historical || (isThanks && mayThank(ticket)))
+  if (!isOver(ticket, mail, oldMs) || mail.automatic || mail.historical || (isThanks && mayThank(ticket)))
     return { joins: ticket, follows: null }
   const next = await followerOf(tx, ticket.id, customerId)
   const follower = next === null ? null : await lockGoingOn(tx, next)
-  return follower && follower.status !== 'closed'
+  return follower && !isOver(follower, mail, oldMs)
     ? { joins: follower, follows: null }
     : { joins: null, follows: ticket.id }
 }
+
+/** Whether a ticket is finished for good: closed, or solved so long ago that whatever comes now is something new. */
+const isOver = ({ status, lastMessageAt }: LockedTicket, { sentAt }: MailToFile, oldMs: number): boolean =>
+  status === 'closed' || (status === 'solved' && sentAt.getTime() - lastMessageAt.getTime() > oldMs)
 
 /** The lock on the closed ticket makes sure that two answers at once see each other's ticket. */
 async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise<string | null> {

@@ -62,9 +62,20 @@ async function complete(tx: Tx, box: Box, { id, ticketId, direction }: Held, mai
   const { excerpt, text, raw, attachments, mailboxId } = mail
   const provenKey = direction === 'in' ? mail.provenKey : null
   if (raw === null) return
-  if (!(await completeMessage(tx, box, { id, envelope: envelopeOf(mail), excerpt, text, raw, provenKey, attachments })))
+  if (
+    !(await completeMessage(tx, box, {
+      id,
+      envelope: envelopeOf(mail),
+      excerpt,
+      text,
+      raw,
+      provenKey,
+      trust: mail.trust ?? null,
+      attachments,
+    }))
+  )
     return
-  await keepReferences(tx, [{ mail, ticketId }])
+  await keepReferences(tx, [{ mail, ticketId, messageId: id }])
   await tx.$executeRaw`
     update desk.ticket set mailbox_id = coalesce(mailbox_id, ${mailboxId}::uuid)
     where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid`

@@ -30,20 +30,22 @@ export async function storeMails<T extends ToStore>(
   if (count < stored.length) throw new Error('A mail was stored twice at the same moment; the next attempt finds it')
   await keepReferences(
     tx,
-    mails.map(({ mail, on }) => ({ mail, ticketId: on.ticketId })),
+    stored.map(({ mail, on, messageId }) => ({ mail, ticketId: on.ticketId, messageId })),
   )
   return stored
 }
 
 function messageOf(id: string, mail: MailToFile, on: On): NewMessage {
-  const { mailKey, automatic, provenKey, sentAt, excerpt, text, raw, attachments } = mail
+  const { mailKey, automatic, provenKey, trust, sentAt, excerpt, text, raw, attachments } = mail
   return {
     id,
     ...on,
     mailKey,
     answersKey: mail.references[0] ?? null,
+    why: mail.why ?? null,
     automatic,
     provenKey: on.direction === 'in' ? provenKey : null,
+    trust: trust ?? null,
     sentAt,
     envelope: envelopeOf(mail),
     excerpt,
@@ -53,27 +55,39 @@ function messageOf(id: string, mail: MailToFile, on: On): NewMessage {
   }
 }
 
-export const envelopeOf = ({ subject, messageId, from, to, cc }: MailToFile): Envelope => ({
+export const envelopeOf = ({ subject, messageId, from, to, cc, trust, reply, notes }: MailToFile): Envelope => ({
   subject,
   messageId,
   from,
   to,
   cc,
+  ...(trust?.looksLike && { looksLike: trust.looksLike }),
+  ...(trust?.replyTo && { replyTo: trust.replyTo }),
+  ...(reply && { reply }),
+  ...(notes?.length && { notes }),
 })
 
+type Naming = { mail: Pick<MailToFile, 'references' | 'direct' | 'threadKey'>; ticketId: string; messageId: string }
+
+/** Of one mail's ids, and of the mails of one ticket that name one id, so many are kept: long conversations name their first mail in each. */
+const NAMED = 100
+const NAMERS = 8
+
 /** Ids that a mail names, held by us or not, so that siblings of an unseen first mail find each other. */
-export async function keepReferences(
-  tx: Tx,
-  mails: readonly { mail: Pick<MailToFile, 'references'>; ticketId: string }[],
-): Promise<void> {
-  const named = mails.flatMap(({ mail: { references }, ticketId }) =>
-    [...new Set(references)].slice(0, 100).map((key) => ({ key, ticketId })),
-  )
+export async function keepReferences(tx: Tx, mails: readonly Naming[]): Promise<void> {
+  const named = mails.flatMap(({ mail: { references, direct = 0, threadKey }, ticketId, messageId }) => {
+    const keys = [...new Set(references)].slice(0, NAMED)
+    const rows = keys.map((key) => ({ key, direct: references.indexOf(key) < direct, ticketId, messageId }))
+    return threadKey ? [...rows, { key: threadKey, direct: false, ticketId, messageId }] : rows
+  })
   if (named.length === 0) return
   await tx.$executeRaw`
-    insert into desk.message_reference (workspace_id, mail_key, ticket_id)
-    select ${tx.workspaceId}::uuid, key, ticket_id
-    from unnest(${named.map(({ key }) => key)}::text[], ${named.map(({ ticketId }) => ticketId)}::uuid[]) as named (key, ticket_id)
+    insert into desk.message_reference (workspace_id, mail_key, ticket_id, message_id, direct)
+    select ${tx.workspaceId}::uuid, key, ticket_id, message_id, direct
+    from unnest(${named.map(({ key }) => key)}::text[], ${named.map(({ ticketId }) => ticketId)}::uuid[],
+      ${named.map(({ messageId }) => messageId)}::uuid[], ${named.map(({ direct }) => direct)}::boolean[]) as named (key, ticket_id, message_id, direct)
+    where (select count(*) from (select from desk.message_reference r where r.workspace_id = ${tx.workspaceId}::uuid and r.mail_key = named.key
+      and r.ticket_id = named.ticket_id limit ${NAMERS}) r) < ${NAMERS}
     on conflict do nothing`
 }
 

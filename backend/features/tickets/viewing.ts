@@ -1,3 +1,4 @@
+import type { MailWhy } from '../../../shared/mail-why.ts'
 import {
   ALLOWED_MOVES,
   type TicketCardView,
@@ -15,7 +16,7 @@ import { newId } from '../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actsFor, presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
-import { type AttachmentRow, type Opened, presentAttachments } from './attachments.ts'
+import { type AttachmentRow, attachmentsSql, type Opened, presentAttachments } from './attachments.ts'
 import { cardSections } from './card/sections.ts'
 import { addedBy, partsSql } from './card-part.ts'
 import { categoriesFrom, categoriesSql, labelOf } from './categories/categories.ts'
@@ -23,6 +24,8 @@ import { NOBODY_WAITS } from './locking.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
 import { ruleName } from './rule-name.ts'
+import { presentTrust, type TrustRow, trustColumns } from './trust-words.ts'
+import { type Moved, whyWords } from './why-words.ts'
 
 /** Newest messages that the card carries; older ones are a page away. */
 const ON_CARD = 20
@@ -76,7 +79,9 @@ export type MessageRow = {
   sentAt: string
   excerpt: string
   attachments: AttachmentRow[]
-}
+  why: MailWhy | null
+  moved: Moved | null
+} & TrustRow
 
 /** Everything that the card shows, in one statement. */
 export const cardOf = (
@@ -93,9 +98,8 @@ export const cardOf = (
       case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
       (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
         select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName('m.author')}) as "authorName",
-          m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt,
-          (select coalesce(json_agg(json_build_object('id', a.id, 'name', encode(a.name, 'base64'), 'contentType', a.content_type, 'size', a.size) order by a.position), '[]')
-            from desk.attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as attachments
+          m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt, m.why, m.moved, ${trustColumns},
+          ${attachmentsSql} as attachments
         from desk.message m
         left join desk.staff ms on ms.workspace_id = m.workspace_id and ms.id = m.author_id
         left join desk.customer mc on mc.workspace_id = m.workspace_id and mc.id = m.author_id
@@ -169,6 +173,8 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
       sentAt: new Date(message.sentAt).toISOString(),
       excerpt: at.box.openText('message.excerpt', message.id, Buffer.from(message.excerpt, 'base64')),
       attachments: presentAttachments(ctx, at, message.attachments),
+      trust: presentTrust(at.box, message.id, message),
+      why: whyWords(message.why, message.moved),
     })),
     unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
       ...rest,

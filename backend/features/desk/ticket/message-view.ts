@@ -7,19 +7,22 @@ type Direction = MessageExcerpt['direction']
 
 const KIND: Record<Direction, string> = { in: '', out: 'answer', note: 'internal note' }
 
-/** Who said what and when, with the files that came along. @param whole where all of a text is read that is longer than fits here */
+/** Who said what and when, with the files that came along. @param cut what fits here of what is new in it, and where all of it is read */
 export function messageView(
-  { id, direction, author, sentAt, text, attachments }: z.infer<typeof Message>,
+  { id, direction, author, sentAt, text, reply, notes, attachments, why }: z.infer<typeof Message>,
   clock: Clock,
   cut: { at: number; whole: string } | null,
 ) {
-  const isLong = cut !== null && text.length > cut.at
-  const shown = isLong ? `${text.slice(0, cut.at).toWellFormed().trimEnd()} …` : text
+  const said = cut === null ? text : (reply ?? text)
+  const isLong = cut !== null && said.length > cut.at
+  const shown = isLong ? `${said.slice(0, cut.at).toWellFormed().trimEnd()} …` : said
   return html`
     <article class=${`msg ${direction}`} id=${`m-${id}`}>
       <h3>${[author.name || 'Unknown', KIND[direction], clockWords(new Date(sentAt), clock)].filter(Boolean).join(' · ')}</h3>
       <p class="lines">${shown || '(no text)'}</p>
-      ${isLong && html`<p><a href=${`${cut.whole}#m-${id}`}>All of it</a> <span class="soft">(${text.length} characters)</span></p>`}
+      ${notes.map((note) => html`<p class="soft">${note}</p>`)}
+      ${cut !== null && shown !== text && html`<p><a href=${`${cut.whole}#m-${id}`}>${isLong ? 'All of it' : 'With what it quotes'}</a> <span class="soft">(${text.length} characters)</span></p>`}
+      ${why && html`<p class="soft">${why}.</p>`}
       ${attachments.length > 0 && html`<ul>${attachments.map(fileView)}</ul>`}
     </article>`
 }

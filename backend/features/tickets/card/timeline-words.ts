@@ -1,4 +1,6 @@
+import { MailWhy } from '../../../../shared/mail-why.ts'
 import type { TimelineEntry } from '../../../../shared/tickets.ts'
+import { WHY_WORDS } from '../why-words.ts'
 import { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './words.ts'
 
 type Facts = TimelineEntry['facts']
@@ -67,16 +69,26 @@ const WOKEN: Record<string, string> = {
   merged: 'Another ticket was merged in: snooze is over',
 }
 
+/** Why a mail is on its ticket; nothing of what came before it was told. */
+const becauseOf = (why: Fact): string => {
+  const known = MailWhy.safeParse(why)
+  return known.success ? `; here because ${WHY_WORDS[known.data]}` : ''
+}
+
 /** What people call the events of a ticket: one line for each type. */
 const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
+  'ticket.begun': () => 'Opened as a ticket at the change-over',
   'ticket.created': ({ followsId, priority }) =>
     `Created${followsId ? '; follows a closed ticket' : ''}${priority ? `; ${word(priority).toLowerCase()} by its words` : ''}`,
-  'mail.received': ({ automatic }) => (automatic ? 'Automatic mail received' : 'Mail received'),
+  'customer.reachable': () => 'Mail to the customer is taken to arrive again',
+  'mail.returned': ({ kind }) =>
+    kind === 'failed' ? 'The mail did not arrive' : 'The mail is late: the server keeps trying',
+  'mail.received': ({ automatic, why }) => `${automatic ? 'Automatic mail' : 'Mail'} received${becauseOf(why)}`,
   'mail.moved': ({ to }) => MOVED[String(to)] ?? 'The mail was moved in Gmail',
   'mail.quarantined': () => 'The mail could not be read and was set aside',
   'reply.planned': () => 'Answer handed over to Gmail',
   'reply.refused': () => 'Gmail did not take the answer',
-  'reply.sent': () => 'Answer sent',
+  'reply.sent': ({ why }) => `Answer sent${why === 'own_answer' ? '' : becauseOf(why)}`,
   'ticket.first_responded': ({ seconds }) => `First response after ${Math.ceil(Number(seconds) / 60)} min`,
   'ticket.moved': ({ from, to }) => `${word(from)} to ${word(to)}`,
   'ticket.assigned': ({ assigneeId, person }) => `Given to ${assigneeId ? (person ?? 'someone who left') : 'nobody'}`,
@@ -111,6 +123,12 @@ const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
   'ticket.split_off': (facts) => `Split out of ${otherIn(facts)}`,
   'ticket.rejoined': (facts) => `Split taken back: part of ${otherIn(facts)} again`,
   'ticket.took_back': (facts) => `Split of ${otherIn(facts)} taken back: ${messagesIn(facts)} came back`,
+  'suggestion.made': (facts) =>
+    facts['kind'] === 'join' ? `Maybe belongs to ${otherIn(facts)}` : 'A mail is maybe about something else',
+  'suggestion.taken': (facts) =>
+    facts['kind'] === 'join' ? `Joined with ${otherIn(facts)}, as suggested` : 'Split out, as suggested',
+  'suggestion.dismissed': (facts) =>
+    facts['kind'] === 'join' ? `Does not belong to ${otherIn(facts)}` : 'The mail stays: same topic',
   'ticket.related': (facts) => `Linked with ${otherIn(facts)}`,
   'ticket.unrelated': (facts) => `No longer linked with ${otherIn(facts)}`,
   'sla.warned': ({ target }) => `${TARGETS[String(target)] ?? 'Due'} is due soon`,

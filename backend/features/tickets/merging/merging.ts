@@ -47,7 +47,11 @@ function foundIn(locked: readonly LockedTicket[], id: string): LockedTicket {
 /** One ticket goes into another. @returns the survivor as it stands then */
 async function absorb(tx: Tx, survivor: LockedTicket, merged: LockedTicket, by: Actor): Promise<LockedTicket> {
   const own = (await mailsOf(tx, survivor.id)).map(({ id }) => id)
-  const moved = await moveMessages(tx, merged.id, survivor.id)
+  const moved = await moveMessages(tx, {
+    fromId: merged.id,
+    toId: survivor.id,
+    how: by.kind === 'system' && by.id === null ? 'bridge' : 'merge',
+  })
   const along = await takeAlong(tx, merged, survivor)
   const before = partOf(survivor)
   const after = combined(before, partOf(merged))

@@ -1,12 +1,21 @@
 import type { Tx } from '../../../platform/tenancy.ts'
+import type { Moved } from '../why-words.ts'
 import type { Answering } from './following-answers.ts'
 import type { Mails } from './standing.ts'
 
-/** Puts messages on another ticket, where they are read, answered and found from now on. @returns those that were there to be moved */
-export async function moveMessages(tx: Tx, fromId: string, toId: string, only?: readonly string[]): Promise<string[]> {
+/**
+ * Puts messages on another ticket, where they are read, answered and found from now on.
+ * @param how what moves them; null when they come back to where they came from
+ * @returns those that were there to be moved
+ */
+export async function moveMessages(
+  tx: Tx,
+  { fromId, toId, how }: { fromId: string; toId: string; how: Moved | null },
+  only?: readonly string[],
+): Promise<string[]> {
   const chosen = only ?? (await messageIdsOf(tx, fromId))
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    update desk.message set ticket_id = ${toId}::uuid
+    update desk.message set ticket_id = ${toId}::uuid, moved = ${how}
     where workspace_id = ${tx.workspaceId}::uuid and id = any(${chosen}::uuid[]) and ticket_id = ${fromId}::uuid returning id::text`
   await tx.$executeRaw`
     update desk.mention set ticket_id = ${toId}::uuid

@@ -26,42 +26,50 @@ export const split = (
   wish: SplitWish,
   by: Actor,
 ): Promise<{ ticketId: string; splitId: string }> =>
-  inWorkspace(ctx, by.workspaceId, async (tx) => {
-    const source = await lockTicket(tx, sourceId)
-    if (source.voidReason) throw new DeskError('move_not_allowed', 'This ticket is void. Bring it back first.')
-    const first = await chosenMail(ctx, tx, sourceId, wish.messageId)
-    const { going, own } = await partedBy(tx, sourceId, wish.messageId)
-    const ticketId = await openPart(tx, source, { ...first, subject: wish.subject || first.subject })
-    const moved = await moveMessages(tx, sourceId, ticketId, going)
-    await recount(tx, [sourceId, ticketId])
-    const part = standingBy(await lastWordOn(tx, ticketId), { status: 'new', queueAt: first.sentAt })
-    const left = standingBy(await lastWordOn(tx, sourceId), source)
-    await changeTicket(tx, ticketId, part)
-    await changeTicket(tx, sourceId, left)
-    const splitId = newId(tx.now)
-    const stood = { before: { status: source.status, queueAt: source.queueAt }, after: left, own }
-    await keepRegrouping(tx, {
-      id: splitId,
-      kind: 'split',
-      fromId: sourceId,
-      toId: ticketId,
-      byId: by.id,
-      moved,
-      stood,
-    })
-    const about = { regroupingId: splitId, messages: moved.length, by }
-    const { customerId, mailboxId } = first
-    await record(tx, [
-      ticketCreated({ ticketId, customerId, mailboxId, followsId: null, by, occurredAt: first.sentAt }),
-      ticketSplitOff({ ticketId, otherId: sourceId, ...about }),
-      ...(left.status === source.status
-        ? []
-        : [ticketMoved({ ticketId: sourceId, from: source.status, to: left.status, by })]),
-      ticketSplit({ ticketId: sourceId, otherId: ticketId, ...about }),
-    ])
-    await takeFromLeavers(tx, [ticketId])
-    return { ticketId, splitId }
+  inWorkspace(ctx, by.workspaceId, (tx) => splitIn(ctx, tx, { sourceId, ...wish }, by))
+
+/** The same inside a transaction. */
+export async function splitIn(
+  ctx: Ctx,
+  tx: Tx,
+  { sourceId, ...wish }: SplitWish & { sourceId: string },
+  by: Actor,
+): Promise<{ ticketId: string; splitId: string }> {
+  const source = await lockTicket(tx, sourceId)
+  if (source.voidReason) throw new DeskError('move_not_allowed', 'This ticket is void. Bring it back first.')
+  const first = await chosenMail(ctx, tx, sourceId, wish.messageId)
+  const { going, own } = await partedBy(tx, sourceId, wish.messageId)
+  const ticketId = await openPart(tx, source, { ...first, subject: wish.subject || first.subject })
+  const moved = await moveMessages(tx, { fromId: sourceId, toId: ticketId, how: 'split' }, going)
+  await recount(tx, [sourceId, ticketId])
+  const part = standingBy(await lastWordOn(tx, ticketId), { status: 'new', queueAt: first.sentAt })
+  const left = standingBy(await lastWordOn(tx, sourceId), source)
+  await changeTicket(tx, ticketId, part)
+  await changeTicket(tx, sourceId, left)
+  const splitId = newId(tx.now)
+  const stood = { before: { status: source.status, queueAt: source.queueAt }, after: left, own }
+  await keepRegrouping(tx, {
+    id: splitId,
+    kind: 'split',
+    fromId: sourceId,
+    toId: ticketId,
+    byId: by.id,
+    moved,
+    stood,
   })
+  const about = { regroupingId: splitId, messages: moved.length, by }
+  const { customerId, mailboxId } = first
+  await record(tx, [
+    ticketCreated({ ticketId, customerId, mailboxId, followsId: null, by, occurredAt: first.sentAt }),
+    ticketSplitOff({ ticketId, otherId: sourceId, ...about }),
+    ...(left.status === source.status
+      ? []
+      : [ticketMoved({ ticketId: sourceId, from: source.status, to: left.status, by })]),
+    ticketSplit({ ticketId: sourceId, otherId: ticketId, ...about }),
+  ])
+  await takeFromLeavers(tx, [ticketId])
+  return { ticketId, splitId }
+}
 
 /** What the new ticket takes from its first mail: whose it is, what it is about, and where it is answered from. */
 type First = { subject: string; customerId: string; mailboxId: string | null; channel: string; sentAt: Date }

@@ -23,7 +23,10 @@ type Both = { merged: LockedTicket; survivor: LockedTicket }
 export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, by: Actor): Promise<void> {
   const { stood } = merge
   const since = await sinceMerge(tx, merge)
-  const moved = await moveMessages(tx, survivor.id, merged.id, [...merge.moved, ...since.answers])
+  const moved = await moveMessages(tx, { fromId: survivor.id, toId: merged.id, how: null }, [
+    ...merge.moved,
+    ...since.answers,
+  ])
   await giveBack(tx, merged.id, survivor.id, stood)
   await recount(tx, [merged.id, survivor.id])
   const home = since.answers.length > 0 ? standingBy(await lastWordOn(tx, merged.id), stood.from) : stood.from

@@ -21,7 +21,7 @@ type Both = { source: LockedTicket; part: LockedTicket }
 export async function unsplit(tx: Tx, split: Split, { source, part }: Both, by: Actor): Promise<void> {
   const { before, after } = split.stood
   const quiet = sameStanding(source, after) && (await hasSameMails(tx, split))
-  const moved = await moveMessages(tx, part.id, source.id)
+  const moved = await moveMessages(tx, { fromId: part.id, toId: source.id, how: null })
   await takeAlong(tx, part, source)
   const whole = combined(partOf(source), partOf(part))
   const { status, queueAt } = quiet ? before : whole

@@ -1,0 +1,6 @@
+export { bringTogether } from './bringing-together.ts'
+export { threadingPart } from './card-part.ts'
+export { threadingPages } from './pages/threading-page.ts'
+export { threadingRoutes } from './routes.ts'
+export { threadingSettingsIn } from './settings.ts'
+export { threadingFollowers } from './suggesting.ts'
