@@ -37,6 +37,11 @@ const Env = z
     MASTER_KEYS_BEFORE: List.pipe(z.array(MasterKey)).default([]),
     OBJECTS_DIR: z.string().min(1),
     LAKE_FILE: z.string().min(1),
+    /** host:port of ClamAV's clamd, which scans what mails bring; without it files are kept unscanned. */
+    CLAMD: z
+      .string()
+      .regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port')
+      .optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** OAuth client ids whose identity tokens the add-on may present. */
     ADDON_AUDIENCES: List.pipe(z.array(z.string()).min(1)),
@@ -138,6 +143,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
     objectsDir: e.OBJECTS_DIR,
     lakeFile: e.LAKE_FILE,
+    scanner: addressOf(e.CLAMD),
     logLevel: e.LOG_LEVEL,
     addon: { audiences: e.ADDON_AUDIENCES, minVersion: e.ADDON_MIN_VERSION },
     google: {
@@ -182,6 +188,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     rates: { actor: e.RATE_ACTOR, workspace: e.RATE_WORKSPACE, address: e.RATE_ADDRESS },
     clockOffsetFile: e.CLOCK_OFFSET_FILE,
   }
+}
+
+function addressOf(hostAndPort: string | undefined): { host: string; port: number } | null {
+  const [host, port] = hostAndPort?.split(':') ?? []
+  return host && port ? { host, port: Number(port) } : null
 }
 
 function inWords(error: z.ZodError, given: Record<string, string | undefined>): string {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { GmailClients } from './clients/gmail/index.ts'
 import type { Objects } from './clients/objects/index.ts'
+import type { Scanner } from './clients/scanner/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
@@ -48,6 +49,8 @@ export type Ctx = {
   gmail: GmailClients
   shopify: ShopifyClients
   objects: Objects
+  /** Looks for malware in files; null where none is configured. */
+  scanner: Scanner | null
   /** Child processes that read mail. */
   mailParser: MailParser
   /** Takes gift card codes out of a text: over replies, failures, log lines and what is stored in the open. */

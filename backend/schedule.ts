@@ -2,6 +2,7 @@ import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
 import { resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
+import { fileSchedule } from './features/files/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
 import { settleLeft } from './features/handover/index.ts'
@@ -20,6 +21,7 @@ import { daily, every, type Recurring } from './platform/schedule.ts'
 /** All recurring work on one page. Times are UTC. */
 export const schedule: readonly Recurring[] = [
   ...intakeSchedule,
+  ...fileSchedule,
   ...shopsSchedule,
   ...orderSchedule,
   ...webhookSchedule,

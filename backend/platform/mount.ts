@@ -6,6 +6,7 @@ import { allow, type CallContext, type Outcome, perform, readAsked } from './cal
 import { type Mask, maskTexts } from './mask.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import type { Download, Flow, Route } from './route.ts'
+import { isStored, sendStored } from './stored.ts'
 
 export type HttpContext = CallContext & { rateLimiter: RateLimiter; mask: Mask }
 
@@ -37,13 +38,13 @@ async function answer<C extends HttpContext>(
   response.locals.endpoint = `${endpoint.method} ${endpoint.path}`
   response.setHeader('Cache-Control', 'no-store')
   await ctx.rateLimiter.count('address', request.ip ?? 'unknown')
-  if (route.public) return send(ctx, response, await answerAnybody(ctx, route, request), route)
+  if (route.public) return send(ctx, request, response, await answerAnybody(ctx, route, request), route)
   const actor = await authenticate(request)
   await ctx.rateLimiter.count('actor', actor.id ?? actor.workspaceId)
   await ctx.rateLimiter.count('workspace', actor.workspaceId)
   await allow(ctx, endpoint, actor)
   const key = request.header('idempotency-key') ?? ''
-  await send(ctx, response, await perform(ctx, route, { ...askedOf(request), key }, actor), route)
+  await send(ctx, request, response, await perform(ctx, route, { ...askedOf(request), key }, actor), route)
 }
 
 const askedOf = ({ path, params, query, body }: Request) => ({ path, params, query, body: body as unknown })
@@ -57,10 +58,12 @@ async function answerAnybody<C extends HttpContext>(ctx: C, route: Route<C>, req
 
 async function send<C extends HttpContext>(
   { mask }: C,
+  request: Request,
   response: Response,
   { status, reply }: Outcome,
   { endpoint }: Route<C>,
 ): Promise<void> {
+  if (isStored(reply)) return sendStored(request, response, reply)
   if (isFlow(reply)) return sendFlow(response.status(status), reply)
   if (isDownload(reply)) {
     nameDownload(response, reply)

@@ -22,10 +22,24 @@ export type Download = { bytes: Buffer; contentType: string; name: string }
  */
 export type Flow = { pieces: AsyncIterable<string>; contentType: string; name: string }
 
-/** Bytes may come in any of three ways, everything else is what the endpoint says. */
+/** Bytes that are kept somewhere and may be read from anywhere in them: parts are served as they are asked for (RFC 9110, ranges). */
+export type Stored = {
+  /** Bytes in all. */
+  size: number
+  contentType: string
+  name: string
+  /** A browser may show it in place, in a sandbox; else it is saved. */
+  shown: boolean
+  /** The same as long as the bytes are the same. */
+  tag: string
+  /** @param to the byte after the last one */
+  read(from: number, to: number): AsyncIterable<Uint8Array>
+}
+
+/** Bytes may come in any of four ways, everything else is what the endpoint says. */
 type Answer<E extends Endpoint> =
   | z.input<E['reply']>
-  | (z.input<E['reply']> extends Uint8Array ? Download | Flow : never)
+  | (z.input<E['reply']> extends Uint8Array ? Download | Flow | Stored : never)
 
 export type Route<C> = {
   endpoint: Endpoint

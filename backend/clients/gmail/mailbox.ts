@@ -1,7 +1,19 @@
 import type { gmail_v1 } from '@googleapis/gmail'
 import type { z } from 'zod'
 import { GmailHistoryGone, GmailRefused } from './failures.ts'
-import { HistoryPage, MessagePage, Profile, RawMessage, SendAs, SentMessage, Watch } from './reading.ts'
+import {
+  HistoryPage,
+  Label,
+  Labels,
+  MailHeader,
+  MessagePage,
+  Nothing,
+  Profile,
+  RawMessage,
+  SendAs,
+  SentMessage,
+  Watch,
+} from './reading.ts'
 
 /** Sends one request: token, time-out, one try, sorted failure, counted. */
 export type Ask = <T extends z.ZodType>(
@@ -79,6 +91,50 @@ export function gmailMailbox(ask: Ask) {
         (api, options) => api.users.messages.get({ ...me, id, format: 'raw' }, options),
         LONG_MS,
       ).catch(nullIfGone),
+
+    /** Who wrote a mail and about what, without its text. @returns null when the mail is gone */
+    header: (id: string): Promise<MailHeader | null> =>
+      ask('messages.get', MailHeader, (api, options) =>
+        api.users.messages.get({ ...me, id, format: 'metadata', metadataHeaders: ['From', 'Subject'] }, options),
+      ).catch(nullIfGone),
+
+    /** Puts labels on one mail and takes others off. Done twice it is done once. */
+    modify: (id: string, { add, remove }: { add: string[]; remove: string[] }) =>
+      ask('messages.modify', SentMessage, (api, options) =>
+        api.users.messages.modify({ ...me, id, requestBody: { addLabelIds: add, removeLabelIds: remove } }, options),
+      ),
+
+    /** The labels of the account, its own and Gmail's. */
+    labels: async (): Promise<Label[]> =>
+      (await ask('labels.list', Labels, (api, options) => api.users.labels.list(me, options))).labels,
+
+    /** @throws GmailRefused 409 when there is one of that name, 400 when there are too many */
+    createLabel: (name: string): Promise<Label> =>
+      ask('labels.create', Label, (api, options) =>
+        api.users.labels.create(
+          { ...me, requestBody: { name, labelListVisibility: 'labelShow', messageListVisibility: 'show' } },
+          options,
+        ),
+      ),
+
+    /** The label goes from all mails that have it; one that is gone is gone already. */
+    deleteLabel: (id: string): Promise<null> =>
+      ask('labels.delete', Nothing, (api, options) => api.users.labels.delete({ ...me, id }, options)).catch(
+        nullIfGone,
+      ),
+
+    /**
+     * Puts labels on many mails and takes others off. Done twice it is done once; mails that are gone are left out.
+     * @param ids at most 1,000
+     * @throws GmailRefused 400 when a label is not there any more
+     */
+    modifyMany: (ids: string[], { add, remove }: { add: string[]; remove: string[] }): Promise<null> =>
+      ask('messages.batchModify', Nothing, (api, options) =>
+        api.users.messages.batchModify(
+          { ...me, requestBody: { ids, addLabelIds: add, removeLabelIds: remove } },
+          options,
+        ),
+      ),
 
     /** The mails that carry an RFC 822 Message-ID, also in spam and trash. */
     findByMessageId: async (messageId: string) => {

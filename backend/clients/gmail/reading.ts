@@ -50,6 +50,29 @@ export const RawMessage = z
   }))
 export type RawMessage = z.infer<typeof RawMessage>
 
+const Header = z.object({ name: z.string(), value: z.string() })
+
+/** A mail as a list shows it. */
+export const MailHeader = z
+  .object({
+    id: Id,
+    labelIds: z.array(z.string()).default([]),
+    payload: z.object({ headers: z.array(Header).default([]) }).default({ headers: [] }),
+  })
+  .transform(({ id, labelIds, payload: { headers } }) => {
+    const valueOf = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value ?? ''
+    return { id, labelIds, from: valueOf('from'), subject: valueOf('subject') }
+  })
+export type MailHeader = z.infer<typeof MailHeader>
+
+export const Label = z.object({ id: Id, name: z.string(), type: z.string().optional() })
+export type Label = z.infer<typeof Label>
+
+export const Labels = z.object({ labels: z.array(Label).default([]) })
+
+/** An answer without a body. */
+export const Nothing = z.unknown().transform(() => null)
+
 export const SentMessage = z.object({ id: Id, threadId: Id, labelIds: z.array(z.string()).default([]) })
 export type SentMessage = z.infer<typeof SentMessage>
 

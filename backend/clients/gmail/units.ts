@@ -14,6 +14,7 @@ const UNITS: Record<string, number> = {
   'labels.get': 1,
   'labels.create': 5,
   'labels.patch': 5,
+  'labels.delete': 5,
   'settings.sendAs.list': 1,
   watch: 100,
 }

@@ -44,11 +44,12 @@ export function documentsSql(
 ): Prisma.Sql {
   const [at, id] = place ?? []
   return Prisma.sql`
-    select a.id::text, encode(a.name, 'base64') as name, a.content_type as "contentType", a.size, m.sent_at as "sentAt", m.direction,
+    select a.id::text, encode(a.name, 'base64') as name, a.content_type as "contentType", a.size, f.scan, m.sent_at as "sentAt", m.direction,
       t.id::text as "ticketId", t.number
     from desk.ticket t
     join desk.message m on m.workspace_id = t.workspace_id and m.ticket_id = t.id
     join desk.attachment a on a.workspace_id = m.workspace_id and a.message_id = m.id
+    left join desk.stored_file f on f.workspace_id = a.workspace_id and f.id = a.file_id
     where t.workspace_id = ${workspaceId}::uuid and t.customer_id = ${customerId}::uuid
       ${place ? Prisma.sql`and (m.sent_at, a.id) < (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
     order by m.sent_at desc, a.id desc limit ${limit}`

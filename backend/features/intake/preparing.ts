@@ -1,10 +1,13 @@
-import { objectKey } from '../../clients/objects/index.ts'
+import type { FileSettings } from '../../../shared/files.ts'
 import type { Ctx } from '../../context.ts'
 import { hashOf } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Box } from '../../platform/keyring.ts'
+import { inWorkspace } from '../../platform/tenancy.ts'
+import { fileKeeper, fileSettingsIn, type KeptFile, type LeftOut, leftOutWords } from '../files/index.ts'
 import type { IncomingAttachment } from '../tickets/index.ts'
 import { ParserFailed, ParserUnavailable } from './parsing/child-process.ts'
+import type { Take } from './parsing/conversation.ts'
 import type { MailText, ParsedAttachment } from './parsing/parsed-mail.ts'
 import type { WaitingMail } from './reading.ts'
 import { type RoughHeader, roughHeader } from './rough-header.ts'
@@ -29,12 +32,16 @@ export async function prepareAll(
   waiting: readonly WaitingMail[],
 ): Promise<Attempt[]> {
   const attempts: Attempt[] = []
+  if (waiting.length === 0) return attempts
+  const limits = await inWorkspace(ctx, workspaceId, fileSettingsIn, { reads: true })
   let next = 0
   const work = async () => {
     for (let index = next++; index < waiting.length; index = next++) {
       const mail = waiting[index]
       if (mail)
-        attempts[index] = await prepareMail(ctx, workspaceId, box, mail).catch((error: unknown) => failed(mail, error))
+        attempts[index] = await prepareMail(ctx, workspaceId, { box, limits }, mail).catch((error: unknown) =>
+          failed(mail, error),
+        )
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))
@@ -47,32 +54,49 @@ function failed(waiting: WaitingMail, error: unknown): Attempt {
 }
 
 /** Opens, parses and keeps the attachments of one mail, all outside any transaction. */
-async function prepareMail(ctx: Ctx, workspaceId: string, box: Box, waiting: WaitingMail): Promise<PreparedMail> {
+async function prepareMail(
+  ctx: Ctx,
+  workspaceId: string,
+  { box, limits }: { box: Box; limits: FileSettings },
+  waiting: WaitingMail,
+): Promise<PreparedMail> {
   const sealed = waiting.objectKey ? await ctx.objects.get(waiting.objectKey) : waiting.content
   if (!sealed) throw new Error('A raw mail has neither content nor an object')
   const raw = box.open('raw_mail', waiting.rawId, sealed)
   const rawHash = hashOf(raw)
+  const files = filesOf(ctx, workspaceId, box, limits)
   try {
-    const { attachments, ...mail } = await ctx.mailParser.parse(raw)
-    const kept: IncomingAttachment[] = []
-    for (const attachment of attachments) kept.push(await keepAttachment(ctx, workspaceId, box, attachment))
-    return { kind: 'parsed', waiting, rawHash, mail, attachments: kept }
+    const { attachments, ...mail } = await ctx.mailParser.parse(raw, files.take)
+    const { kept, words } = files.among(attachments)
+    return { kind: 'parsed', waiting, rawHash, mail: { ...mail, notes: [...mail.notes, ...words] }, attachments: kept }
   } catch (error) {
+    await files.discard()
     if (!(error instanceof ParserFailed)) throw error
     return { kind: 'unreadable', waiting, rawHash, failure: error, rough: roughHeader(raw) }
   }
 }
 
-/** The bytes are on disk before any row names them; what no row ever names is swept up. */
-async function keepAttachment(
-  ctx: Ctx,
-  workspaceId: string,
-  box: Box,
-  attachment: ParsedAttachment,
-): Promise<IncomingAttachment> {
-  const id = newId(ctx.clock.now())
-  const key = objectKey(workspaceId, id)
-  const { name, contentType, contentId, inline, bytes } = attachment
-  await ctx.objects.put(key, box.seal('attachment', id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
-  return { id, name, contentType, contentId, inline, size: bytes.byteLength, objectKey: key }
+/** Attachments go to disk as they come out of the mail, before any row names them; what no row ever names is swept up. */
+function filesOf(ctx: Ctx, workspaceId: string, box: Box, limits: FileSettings) {
+  const keeper = fileKeeper(ctx, workspaceId, box, limits)
+  const taken: (KeptFile | LeftOut)[] = []
+  const take: Take = async ({ contentType }, content) => {
+    taken.push(await keeper.take(contentType, content))
+  }
+  return {
+    take,
+    discard: keeper.discard,
+    /** What is known of them at the mail's end. @param heads in the order in which they were taken */
+    among(heads: readonly ParsedAttachment[]) {
+      const kept: IncomingAttachment[] = []
+      const left: { name: string; why: LeftOut }[] = []
+      heads.forEach(({ name, contentId, inline }, at) => {
+        const file = taken[at]
+        if (file === undefined) throw new Error('An attachment was never handed over')
+        if (typeof file === 'string') left.push({ name, why: file })
+        else kept.push({ id: newId(ctx.clock.now()), name, contentId, inline, file })
+      })
+      return { kept, words: leftOutWords(left, limits) }
+    },
+  }
 }

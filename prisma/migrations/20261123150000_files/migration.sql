@@ -48,7 +48,7 @@ alter table desk.file_setting
   add check (mail_bytes between 0 and 52428800),
   add check (files_per_mail between 0 and 1000);
 
-create index stored_file_waiting on desk.stored_file (workspace_id, created_at, id) where scan = 'waiting';
+create index stored_file_to_scan on desk.stored_file (workspace_id, scan desc, created_at, id) where scan in ('waiting', 'unscanned');
 -- What a sweep asks: does any row name this object?
 create index raw_mail_object on desk.raw_mail (workspace_id, object_key) where object_key is not null;
 create index attachment_object on desk.attachment (workspace_id, object_key) where object_key is not null;

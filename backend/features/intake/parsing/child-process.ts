@@ -1,39 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { ask, type Take } from './conversation.ts'
+import { ParserUnavailable } from './failures.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 import type { ParserLimits } from './pool.ts'
 
-/** `killed`: the mail took too much time or memory; `threw`: the parser gave up on it; `died`: its process ended, maybe for another reason. */
-export class ParserFailed extends Error {
-  override name = 'ParserFailed'
-  readonly how: 'killed' | 'threw' | 'died'
-
-  constructor(how: ParserFailed['how'], why: string) {
-    super(`The mail could not be parsed: ${why}`)
-    this.how = how
-  }
-}
-
-/** No parser process can be started: that is no mail's fault. */
-export class ParserUnavailable extends Error {
-  override name = 'ParserUnavailable'
-}
+export { ParserFailed, ParserUnavailable } from './failures.ts'
 
 export type Child = {
-  parse(raw: Buffer): Promise<ParsedMail>
+  parse(raw: Buffer, take: Take | null): Promise<ParsedMail>
   alive(): boolean
   /** Starts the idle clock. */
   rest(): void
   end(): Promise<void>
 }
 
-type Answer = { mail: ParsedMail } | { problem: string }
-
 const ENTRY = fileURLToPath(new URL('./child.ts', import.meta.url))
-const PAGE_BYTES = 4_096
-const LOOK_MS = 100
 
 /** @param gone called once, when the process has ended for whatever reason */
 export function startChild(limits: ParserLimits, gone: () => void): Child {
@@ -68,12 +51,12 @@ export function startChild(limits: ParserLimits, gone: () => void): Child {
       process_.channel?.unref()
       idle = setTimeout(() => void end(), limits.idleMs).unref()
     },
-    async parse(raw) {
+    async parse(raw, take) {
       clearTimeout(idle)
       process_.ref()
       process_.channel?.ref()
       await ready
-      return ask(process_, raw, limits)
+      return ask(process_, raw, limits, take)
     },
   }
 }
@@ -87,37 +70,3 @@ const untilReady = (child: ChildProcess): Promise<void> =>
     })
     child.once('exit', failed).once('error', failed)
   })
-
-/** One mail through one child, within its limits; a child that breaks them is killed, and its pool starts another. */
-function ask(child: ChildProcess, raw: Buffer, limits: ParserLimits): Promise<ParsedMail> {
-  return new Promise((resolve, reject) => {
-    let failure = new ParserFailed('died', 'its process ended')
-    const kill = (reason: string) => {
-      failure = new ParserFailed('killed', reason)
-      child.kill('SIGKILL')
-    }
-    const time = setTimeout(() => kill(`it took more than ${limits.timeoutMs} ms`), limits.timeoutMs)
-    const memory = setInterval(() => void look(child, limits, kill), LOOK_MS)
-    const settle = (act: () => void) => {
-      clearTimeout(time)
-      clearInterval(memory)
-      child.off('message', answered).off('exit', died)
-      act()
-    }
-    const answered = (answer: Answer) => {
-      if ('mail' in answer) settle(() => resolve(answer.mail))
-      else settle(() => reject(new ParserFailed('threw', answer.problem)))
-    }
-    const died = () => settle(() => reject(failure))
-    child.on('message', answered).once('exit', died)
-    child.send({ raw }, (error) => {
-      if (error) child.kill('SIGKILL')
-    })
-  })
-}
-
-async function look(child: ChildProcess, { memoryBytes }: ParserLimits, kill: (reason: string) => void): Promise<void> {
-  const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '') // not Linux, or just ended
-  const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
-  if (resident > memoryBytes) kill(`it took more than ${Math.round(memoryBytes / 1e6)} MB of memory`)
-}

@@ -1,14 +1,37 @@
+import type { Said, Word } from './conversation.ts'
+import type { Sink } from './parsed-mail.ts'
 import { readMail } from './reading.ts'
 
-/** Entry of a parser process: one mail in, one answer out. The parent holds the time and the memory limit. */
-process.on('message', async ({ raw }: { raw: Uint8Array }) => {
+/** Entry of a parser process: one mail in, its attachments and one answer out. The parent holds the time and the memory limit. */
+process.on('message', (word: Word) => {
+  if ('raw' in word) void read(word)
+  else heard?.(word)
+})
+
+let heard: ((word: Exclude<Word, { raw: unknown }>) => void) | undefined
+
+/** Says one thing and waits until the parent has taken it, so that no more than one piece is ever under way. */
+const say = (said: Said): Promise<Exclude<Word, { raw: unknown }>> =>
+  new Promise((resolve) => {
+    heard = resolve
+    process.send?.(said)
+  })
+
+async function read({ raw, streams }: Extract<Word, { raw: unknown }>): Promise<void> {
   try {
-    const mail = await readMail(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
-    process.send?.({ mail })
+    const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+    process.send?.({ mail: await readMail(bytes, ...(streams ? [handOver] : [])) })
   } catch (error) {
     process.send?.({ problem: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' })
   }
-})
+}
+
+const handOver: Sink = async (head, content) => {
+  let word = await say({ part: head })
+  for await (const chunk of content) if (word.wants) word = await say({ chunk })
+  await say({ ended: true })
+  return null
+}
 
 // A parent that dies takes its pipe with it.
 process.on('disconnect', () => process.exit())

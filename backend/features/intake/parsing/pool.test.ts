@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from '@jest/globals'
+import type { Take } from './conversation.ts'
 import { createMailParser, type MailParser } from './pool.ts'
 
 let parser: MailParser | undefined
@@ -57,5 +58,66 @@ test('the largest mail that Gmail takes is read', async () => {
     Buffer.from(bytes.toString('base64').replace(/.{76}/g, '$&\r\n')),
   ])
   const parsed = await parser.parse(raw)
-  expect(parsed.attachments.map((attachment) => attachment.bytes.byteLength)).toEqual([36_000_000])
+  expect(parsed.attachments.map((attachment) => attachment.bytes?.byteLength)).toEqual([36_000_000])
+})
+
+const withFiles = (...contents: Buffer[]) =>
+  Buffer.from(
+    `Subject: files\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${contents
+      .map(
+        (content, at) =>
+          `--b\r\nContent-Type: application/x; name=${at}\r\nContent-Transfer-Encoding: base64\r\n\r\n${content.toString('base64')}\r\n`,
+      )
+      .join('')}--b--`,
+  )
+
+const FILES = [Buffer.alloc(300_000, 1), Buffer.alloc(5, 2), Buffer.alloc(0), Buffer.alloc(70_000, 3)]
+
+test('attachments come out of the mail one after another, in pieces, and are not in the answer', async () => {
+  parser = createMailParser(1)
+  const taken: { name: string; bytes: Buffer; pieces: number }[] = []
+  const take: Take = async ({ name }, content) => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of content) pieces.push(piece)
+    taken.push({ name, bytes: Buffer.concat(pieces), pieces: pieces.length })
+  }
+  const { attachments } = await parser.parse(withFiles(...FILES), take)
+  expect(attachments.map(({ name, bytes }) => ({ name, bytes }))).toEqual(
+    taken.map(({ name }) => ({ name, bytes: null })),
+  )
+  expect(taken.map(({ bytes }, at) => bytes.equals(FILES[at] ?? Buffer.alloc(1)))).toEqual([true, true, true, true])
+  expect(taken[0]?.pieces).toBeGreaterThan(1)
+})
+
+test('what is not wanted is read no further, and the mail is read to its end', async () => {
+  parser = createMailParser(1)
+  const taken: number[] = []
+  const take: Take = async (_head, content) => {
+    if (taken.push(0) === 2) return // does not even begin
+    for await (const piece of content) {
+      taken[taken.length - 1] = piece.length
+      break
+    }
+  }
+  const mail = await parser.parse(withFiles(...FILES), take)
+  expect(mail.attachments).toHaveLength(4)
+  expect(taken[0]).toBeLessThan(300_000)
+  expect(taken[1]).toBe(0)
+})
+
+test('a disk that is full while an attachment is written fails the mail, and the next one is read', async () => {
+  parser = createMailParser(1)
+  const full = parser.parse(withFiles(...FILES), async () => {
+    throw new Error('ENOSPC')
+  })
+  await expect(full).rejects.toThrow('ENOSPC')
+  expect((await parser.parse(mail('next'))).subject).toBe('next')
+})
+
+test('the time that writing an attachment takes is not counted as the time of the mail', async () => {
+  parser = createMailParser(1, { timeoutMs: 2_000 })
+  const parsed = await parser.parse(withFiles(Buffer.alloc(10)), async (_head, content) => {
+    for await (const _piece of content) await new Promise((resolve) => setTimeout(resolve, 2_500))
+  })
+  expect(parsed.attachments).toHaveLength(1)
 })

@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { type Child, startChild } from './child-process.ts'
+import type { Take } from './conversation.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 export type MailParser = {
   /**
    * Parses one mail in a child process; waits while all are busy.
-   * @throws ParserFailed, ParserUnavailable
+   * @param take takes the attachments as they come out of the mail; left out, their bytes are in the answer
+   * @throws ParserFailed, ParserUnavailable, and what `take` throws
    */
-  parse(raw: Buffer): Promise<ParsedMail>
+  parse(raw: Buffer, take?: Take): Promise<ParsedMail>
   close(): Promise<void>
 }
 
@@ -16,11 +18,18 @@ export type ParserLimits = {
   timeoutMs: number
   /** Resident memory of one child, in bytes; watched on Linux, elsewhere the child's heap alone is limited. */
   memoryBytes: number
+  /** The same for a mail of up to 25 MB. */
+  smallMemoryBytes: number
   /** Milliseconds after which a child without work is ended. */
   idleMs: number
 }
 
-const LIMITS: ParserLimits = { timeoutMs: 10_000, memoryBytes: 1_000_000_000, idleMs: 60_000 }
+const LIMITS: ParserLimits = {
+  timeoutMs: 10_000,
+  memoryBytes: 600_000_000,
+  smallMemoryBytes: 300_000_000,
+  idleMs: 60_000,
+}
 
 /**
  * Child processes that parse mail, started when there is work and ended when there is none.
@@ -44,9 +53,9 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     all.add(child)
     return child
   }
-  const take = (): Promise<Child> => {
-    const free = idle.pop()
-    if (free) return Promise.resolve(free)
+  const free = (): Promise<Child> => {
+    const resting = idle.pop()
+    if (resting) return Promise.resolve(resting)
     return all.size < size ? Promise.resolve(start()) : new Promise((resolve) => waiting.push(resolve))
   }
   const giveBack = (child: Child): void => {
@@ -59,11 +68,11 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     }
   }
   return {
-    async parse(raw) {
+    async parse(raw, take) {
       if (closed) throw new Error('The parser is closed')
-      const child = await take()
+      const child = await free()
       try {
-        return await child.parse(raw)
+        return await child.parse(raw, take ?? null)
       } finally {
         giveBack(child)
       }

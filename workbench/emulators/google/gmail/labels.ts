@@ -42,7 +42,13 @@ function get({ box, params }: GmailCall) {
   return { ...(SYSTEM.includes(id) ? system(id) : presentOwn(ownLabel(box, id))), ...counts }
 }
 
+/** A mailbox has room for so many of its own. */
+const MOST_LABELS = 10_000
+/** Characters of a whole name, with the names that it is nested in. */
+const LONGEST_NAME = 225
+
 function create(call: GmailCall) {
+  if (call.box.labels.size >= MOST_LABELS) throw invalid('Label limit exceeded: too many labels')
   const label = labelIn(call, `Label_${randomInt(1_000_000_000_000)}`)
   call.ground.store.commit([{ t: 'label', user: call.user.email, label }])
   return presentOwn(label)
@@ -63,6 +69,10 @@ function remove({ ground, user, box, params }: GmailCall) {
   return undefined
 }
 
+/** Nested by slashes, with no empty part; the outer ones need not be there. */
+const isLabelName = (name: string): boolean =>
+  name.length <= LONGEST_NAME && name.split('/').every((part) => part.trim() !== '')
+
 function ownLabel(box: Mailbox, id: string): UserLabel {
   if (SYSTEM.includes(id)) throw invalid('Invalid label: system labels cannot be changed')
   const label = box.labels.get(id)
@@ -72,7 +82,7 @@ function ownLabel(box: Mailbox, id: string): UserLabel {
 
 function labelIn({ box, json }: GmailCall, id: string, before?: UserLabel): UserLabel {
   const { name = before?.name, messageListVisibility, labelListVisibility } = json()
-  if (typeof name !== 'string' || name.trim() === '') throw invalid('Invalid label name')
+  if (typeof name !== 'string' || !isLabelName(name)) throw invalid('Invalid label name')
   const taken = [...box.labels.values()].some(
     (label) => label.id !== id && label.name.toLowerCase() === name.toLowerCase(),
   )

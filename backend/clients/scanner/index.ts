@@ -1,0 +1,1 @@
+export { createScanner, type Scanner, ScannerAway, type Verdict } from './clamd.ts'
