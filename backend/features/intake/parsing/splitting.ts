@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser'
 import { BestCharset, type Decode } from './charset.ts'
 import type { PreparedBytes } from './preparing.ts'
@@ -26,6 +27,7 @@ export function split({ header, body }: PreparedBytes, take: (part: Part) => Pro
       }),
     )
     const found: Split = { headers: new Map(), headerLines: [], text: '', html: '' }
+    let taken: Promise<void> = Promise.resolve()
     parser.on('headers', (headers: Headers) => {
       found.headers = headers
     })
@@ -38,13 +40,19 @@ export function split({ header, body }: PreparedBytes, take: (part: Part) => Pro
         found.html = typeof data.html === 'string' ? data.html : ''
         return
       }
-      take(partOf(data)).then(() => data.release(), reject)
+      taken = take(partOf(data)).then(() => data.release(), reject)
     })
     parser.on('error', reject)
-    parser.on('end', () => resolve(found))
-    parser.write(header)
-    parser.end(body)
+    parser.on('end', () => taken.then(() => resolve(found))) // a mail that is one file ends before that file is taken
+    Readable.from(piecesOf(header, body), { objectMode: false }).pipe(parser)
   })
+}
+
+/** So much is handed over at a time, so that what is decoded of a large file is never there as a whole. Bytes. */
+const PIECE = 256_000
+
+function* piecesOf(...all: Buffer[]): Generator<Buffer> {
+  for (const bytes of all) for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
 }
 
 const partOf = ({ contentType, filename, cid, headers, content }: AttachmentStream): Part => ({
