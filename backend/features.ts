@@ -31,6 +31,7 @@ import {
   thanksPart,
 } from './features/drafts/index.ts'
 import { fieldFollowers } from './features/fields/index.ts'
+import { fileJobs, filePages, fileRoutes } from './features/files/index.ts'
 import { financeJobs, financePages, financeReactions, financeRoutes } from './features/finance/index.ts'
 import { giftCardJobs, giftCardPages, giftCardReactions, giftCardRoutes } from './features/gift-cards/index.ts'
 import {
@@ -49,8 +50,15 @@ import {
   intakeRoutes,
   mailboxesPage,
   mailPart,
+  mailRulePages,
+  mailRuleRoutes,
+  spamPages,
+  spamRoutes,
+  undeliveredPart,
+  undeliveredRoutes,
   unreadPart,
 } from './features/intake/index.ts'
+
 import {
   assignmentFollower,
   claimNotices,
@@ -62,6 +70,7 @@ import {
   noticePages,
   noticeReactions,
   noticeRoutes,
+  returnedNotice,
   shiftNotices,
   slaNotices,
   webhookNotices,
@@ -82,6 +91,7 @@ import {
   queueRoutes,
   snoozeFollowers,
 } from './features/queues/index.ts'
+import { retentionJobs, retentionPages, retentionRoutes } from './features/retention/index.ts'
 import { ruleFollower, ruleJobs, rulePages, ruleReactions, ruleRoutes } from './features/rules/index.ts'
 import { checkSaid, sayingFollowers, sayingPart, sayingRoutes } from './features/saying/index.ts'
 import { fillSearchJob, searchFollowers, searchReactions, searchRoutes } from './features/search/index.ts'
@@ -98,6 +108,7 @@ import {
 import { shopsJobs } from './features/shops/index.ts'
 import { slaFollowers, slaJobs, slaPages, slaPart, slaRoutes } from './features/sla/index.ts'
 import { taskFollowers, taskRoutes, tasksPart, tellJob } from './features/tasks/index.ts'
+import { threadingFollowers, threadingPages, threadingPart, threadingRoutes } from './features/threading/index.ts'
 import {
   type CardPart,
   contactRoutes,
@@ -137,6 +148,7 @@ import type { Route } from './platform/route.ts'
 export const routes: readonly Route<Ctx>[] = [
   ...ticketRoutes,
   ...mergingRoutes,
+  ...threadingRoutes,
   ...contactRoutes,
   ...ticketFieldRoutes,
   ...fieldRoutes,
@@ -148,6 +160,9 @@ export const routes: readonly Route<Ctx>[] = [
   ...settingsRoutes,
   ...intakeRoutes,
   ...ignoringRoutes,
+  ...mailRuleRoutes,
+  ...undeliveredRoutes,
+  ...spamRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
   ...actionRoutes,
@@ -165,6 +180,8 @@ export const routes: readonly Route<Ctx>[] = [
   ...handoverRoutes,
   ...wallboardRoutes,
   ...noticeRoutes,
+  ...retentionRoutes,
+  ...fileRoutes,
 ]
 
 /** Every page that people sign in to, in the order of the menu: what is needed all day stands first. */
@@ -184,12 +201,17 @@ export const pages: readonly Page[] = [
   ...rulePages,
   ...triagePages,
   ...queuePages,
+  ...threadingPages,
   ...draftPages,
   ...settingPages,
   mailboxesPage,
+  ...filePages,
   ...fieldPages,
   ...webhookPages,
-  ...ignoredPages,
+  ...retentionPages,
+  ...ignoredPages, // its addresses stand below those of the rules
+  ...mailRulePages,
+  ...spamPages,
 ]
 
 /** Parts of pages that change while somebody looks. */
@@ -216,6 +238,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   mentionNotice,
   startReaction,
   ...leadNotices,
+  returnedNotice,
   ...shiftNotices,
   ...handoverReactions,
   digestAtLogIn,
@@ -237,6 +260,7 @@ export const followers: readonly Follower<Ctx>[] = [
   ...fieldFollowers,
   ...taskFollowers,
   ...searchFollowers,
+  ...threadingFollowers,
   mentionFollower,
   assignmentFollower,
   noticeLeavers,
@@ -247,8 +271,10 @@ export const followers: readonly Follower<Ctx>[] = [
 export const cardParts: readonly CardPart[] = [
   mentionsPart,
   mergingPart,
+  threadingPart,
   contactsPart,
   fieldsPart,
+  undeliveredPart,
   thanksPart,
   sayingPart,
   triagePart,
@@ -286,6 +312,7 @@ export const jobs: readonly Work<Ctx>[] = [
   fillSearchJob,
   ...actionJobs,
   ...intakeJobs,
+  ...fileJobs,
   ...draftJobs,
   checkSaid,
   ...financeJobs,
@@ -295,6 +322,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...noticeJobs,
   ...deliveryJobs,
   ...ruleJobs,
+  ...retentionJobs,
   closeForgotten,
   ...shiftJobs,
   settleLeft,

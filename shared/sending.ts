@@ -98,6 +98,12 @@ export const refuseThanks = endpoint('POST', '/v1/tickets/:ticketId/thanks/answe
   reply: TicketCardView,
 })
 
+export const showDoubtfulAnswer = endpoint('GET', '/v1/tickets/:ticketId/doubtful-answer/card', {
+  summary: 'The answer to a mail whose sender is in doubt, with the warning first, as a card',
+  callers: PEOPLE_AT_WORK,
+  reply: PanelCard,
+})
+
 export const showSavedReplies = endpoint('GET', '/v1/tickets/:ticketId/saved-replies/card', {
   summary: 'Saved replies and macros for a ticket, as a card',
   callers: PEOPLE_AT_WORK,

@@ -3,7 +3,7 @@ import type { Reader } from '../../event.ts'
 import { button, buttons } from '../../kit/button.ts'
 import { section, type Widget } from '../../kit/card.ts'
 import { instant } from '../../kit/instant.ts'
-import { links, said } from '../../kit/text.ts'
+import { links, said, warning } from '../../kit/text.ts'
 import { joined } from '../../kit/words.ts'
 import { sizeWords } from './words.ts'
 
@@ -33,5 +33,6 @@ export function messageWidgets(message: MessageExcerpt, text: string, reader: Re
     .slice(0, MOST_FILES)
     .map(({ name, size, url }) => ({ name: `${name} (${sizeWords(size)})`, url }))
   const more = message.attachments.length - files.length
-  return [said(who, text || '(no text)', more > 0 ? `${more} more files in the mail` : ''), ...links(files)]
+  const doubt = message.trust?.warns ? [warning(message.trust.words.join('\n'))] : []
+  return [...doubt, said(who, text || '(no text)', more > 0 ? `${more} more files in the mail` : ''), ...links(files)]
 }

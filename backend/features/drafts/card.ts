@@ -1,31 +1,7 @@
-import type { PanelSection } from '../../../shared/panel.ts'
-import { button, buttons, longInput, section } from '../../platform/panel.ts'
-import { type CardTicket, cardPart, changeOf, whyNot } from '../tickets/index.ts'
-import { savedRepliesPress } from './saved/cards.ts'
-import { type SendingRow, sendingPick, sendingSql } from './sending/picking.ts'
-
-/** Two ways to answer: from the card at once, or in Gmail's own window, where the agent still sees and changes everything. */
-export function answerSection(ticket: CardTicket, sending: SendingRow): PanelSection | null {
-  const off = whyNot(ticket)
-  const send = changeOf(ticket, {
-    method: 'POST',
-    path: 'answers',
-    body: {},
-    takes: ['reply:text'],
-    needs: off ? [] : ['reply'],
-    say: 'The answer is on its way',
-  })
-  return section(
-    null,
-    off ? null : longInput('reply', 'Answer', '', 'Sent from the support address'),
-    off ? null : sendingPick(ticket, sending),
-    buttons(
-      button('Send', send, { off }),
-      button('Reply in Gmail', { kind: 'draft', path: `/v1/tickets/${ticket.id}/reply-drafts` }, { off }),
-      button('Saved replies', savedRepliesPress(ticket.id), { off }),
-    ),
-  )
-}
+import { cardPart, doubtOf } from '../tickets/index.ts'
+import { answerSection } from './answer-section.ts'
+import { warningFirst } from './doubtful.ts'
+import { type SendingRow, sendingSql } from './sending/picking.ts'
 
 /** Where the answer is written, on the card of a ticket. */
 export const answerPart = cardPart<SendingRow>({
@@ -33,7 +9,7 @@ export const answerPart = cardPart<SendingRow>({
   sql: ({ me, now }) => sendingSql(me, now),
   present: () => [],
   below(_ctx, _scene, sending, ticket) {
-    const answer = answerSection(ticket, sending)
+    const answer = doubtOf(ticket) ? warningFirst(ticket) : answerSection(ticket, sending)
     return answer ? [answer] : []
   },
 })

@@ -19,6 +19,7 @@ import {
   refuseThanks,
   searchSavedReplies,
   seeThanks,
+  showDoubtfulAnswer,
   showSavedReplies,
   showSavedReply,
   useSavedReply,
@@ -32,6 +33,7 @@ import { type Route, route } from '../../platform/route.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { viewTicket } from '../tickets/index.ts'
 import { closingIn, saveClosing } from './closing/settings.ts'
+import { showDoubtful } from './doubtful.ts'
 import { startAnswer, startDraft } from './drafting.ts'
 import { reply, replyState } from './replying.ts'
 import { fillIn } from './saved/filling.ts'
@@ -51,6 +53,7 @@ const answering: readonly Route<Ctx>[] = [
     await reply(ctx, params.ticketId, body.text, actor)
     return viewTicket(ctx, params.ticketId, actor)
   }),
+  route(showDoubtfulAnswer, (ctx: Ctx, { params, actor }) => showDoubtful(ctx, params.ticketId, actor)),
   route(getReply, (ctx: Ctx, { params, actor }) =>
     reading(ctx, actor, (tx) => replyState(tx, params.ticketId, params.replyId)),
   ),

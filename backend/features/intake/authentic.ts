@@ -1,10 +1,9 @@
 import { domainOf } from '../settings/index.ts'
-import { type House, isOwnGroup } from './house.ts'
+import { withoutComments } from './comments.ts'
+import { type House, isForm, isOwnGroup } from './house.ts'
 import type { MailText } from './parsing/parsed-mail.ts'
+import { GOOGLE } from './trust/verdict.ts'
 import { writerOf } from './writer.ts'
-
-/** Google's receiving server signs its verdict with this name; everybody may write lines like it further down. */
-const GOOGLE = 'mx.google.com'
 
 /**
  * Whether a mail is proved to come from the domain it claims: Google says that we sent it (label SENT of the archive account), or
@@ -15,7 +14,9 @@ const GOOGLE = 'mx.google.com'
 export function isAuthentic(mail: MailText, house: House, labels: readonly string[]): boolean {
   if (labels.includes('SENT')) return true
   const { headers, from } = mail
-  const domain = domainOf(writerOf(mail, house).address)
+  const writer = writerOf(mail, house).address
+  if (from !== null && from.address !== writer && isForm(house, from.address)) return false // who fills in a form writes what they like
+  const domain = domainOf(writer)
   const [top = ''] = headers['authentication-results'] ?? []
   const entered = headers['x-original-authentication-results'] ?? []
   if (entered.length === 0 && headers['list-id'] === undefined) return proves(top, domain)
@@ -45,15 +46,3 @@ export function proves(verdict: string, domain: string): boolean {
 /** `header.i=@shop.example`, `smtp.mailfrom=ada@shop.example`, `header.d=shop.example` */
 const isOf = (fact: string, names: readonly string[], domain: string) =>
   names.some((name) => fact.startsWith(name) && fact.slice(name.length).split('@').at(-1) === domain)
-
-/** Comments hold words of strangers, such as the envelope sender's, and may hold semicolons. */
-function withoutComments(text: string): string {
-  let depth = 0
-  let kept = ''
-  for (const character of text) {
-    if (character === '(') depth++
-    if (depth === 0) kept += character
-    if (character === ')') depth = Math.max(0, depth - 1)
-  }
-  return kept
-}

@@ -20,6 +20,8 @@ export type Desk = {
   box: Box
   house: House
   mailboxId: string
+  /** Keys of mails at hand that were forgotten: by their age, or because somebody asked for it. */
+  forgotten: ReadonlySet<string>
   /** Whether tickets of this mailbox's history count in figures. */
   historyCounted: boolean
   /** After so much silence a solved ticket is finished for good. */

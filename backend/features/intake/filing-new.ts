@@ -42,6 +42,7 @@ function newMail(desk: Desk, attempt: Attempt): NewMail | null {
   const decision = decide(mail, house, () => false, isAuthentic(mail, house, waiting.labels))
   if (decision.kind !== 'customer') return null
   const keys = keysOf(mail, rawHash)
+  if (desk.forgotten.has(keys.own)) return null
   if (asksToBePlaced(mail, keys) || mail.returned) return null
   const verdict = ruled(desk, attempt)
   if (verdict?.outcome === 'ignored') return null

@@ -3,11 +3,16 @@ import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { backfill } from './backfill/reading.ts'
 import { certify } from './certifying/certifying.ts'
+import { removeObjects } from './forgetting-raw.ts'
 import { forgetIgnored } from './ignoring/remembering.ts'
+import { readLabels } from './mail-rules/labels.ts'
 import { poll } from './polling.ts'
 import { processMails } from './processing.ts'
-import { CERTIFY, enqueueCertifying, PROCESS, SYNC } from './queueing.ts'
+import { BACKFILL, CERTIFY, enqueueCertifying, PROCESS, SYNC } from './queueing.ts'
+import { forgetSpam } from './spam/forgetting-spam.ts'
+import { unspam } from './spam/unspamming.ts'
 import { sync } from './syncing.ts'
 import { renewWatches } from './watching.ts'
 
@@ -34,6 +39,13 @@ const certifyMailbox = job(
   CERTIFY,
 )
 
+const readEarlierMail = job(
+  BACKFILL.name,
+  z.object({ mailboxId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { mailboxId }) => backfill(ctx, workspaceId, mailboxId),
+  BACKFILL,
+)
+
 /** Each night the mails of every mailbox are counted. */
 export const certifyMailboxes = job('intake:certify-all', z.object({}), (ctx: Ctx, workspaceId) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
@@ -53,11 +65,16 @@ export const watchMailboxes = job('intake:watch', z.object({}), (ctx: Ctx, works
 export const intakeJobs = [
   syncMailbox,
   fileMails,
+  readEarlierMail,
   pollMailboxes,
   watchMailboxes,
   certifyMailboxes,
   certifyMailbox,
   forgetIgnored,
+  readLabels,
+  removeObjects,
+  unspam,
+  forgetSpam,
 ]
 
 export const intakeSchedule: readonly Recurring[] = [
@@ -65,4 +82,5 @@ export const intakeSchedule: readonly Recurring[] = [
   daily('02:40', watchMailboxes),
   daily('02:50', certifyMailboxes),
   daily('03:35', forgetIgnored),
+  daily('03:40', forgetSpam),
 ]

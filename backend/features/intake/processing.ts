@@ -5,10 +5,11 @@ import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { markReachable } from '../customers/index.ts'
 import { threadingSettingsIn } from '../threading/index.ts'
-import { namedAmong } from '../tickets/index.ts'
+import { forgottenAmong, namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
+import { forgetMails } from './forgetting-raw.ts'
 import { type House, houseOf } from './house.ts'
 import { ignoredAmong } from './ignoring/matching.ts'
 import { rulesFor } from './mail-rules/applying.ts'
@@ -17,7 +18,7 @@ import { NOTHING_REACHED, reachedBy, waitingAfter } from './reading.ts'
 import { heardAmong } from './returned/hearing.ts'
 import { knownAmong, rememberKnown } from './trust/known-senders.ts'
 import { teamNamesOf } from './trust/team-names.ts'
-import { isYoung, keysOfAttempt, provenIn, tryToFile, writersOf } from './trying.ts'
+import { FORGOTTEN, isYoung, keysOfAttempt, ownKeyOf, provenIn, tryToFile, writersOf } from './trying.ts'
 
 type Filing = {
   ctx: Ctx
@@ -128,22 +129,34 @@ async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Resu
     const ignored = await ignoredAmong(tx, writers)
     const mailRules = await rulesFor(tx, filing.mailboxId, attempts)
     const imitated = { teamNames: filing.teamNames, knownSenders: await knownAmong(tx, writers) }
-    const desk: Desk = { ...filing, tx, named, filed: new Map(), ignored, mailRules, imitated }
+    const forgotten = await forgottenAmong(tx, filing.box, attempts.flatMap(ownKeyOf))
+    const desk: Desk = { ...filing, tx, forgotten, named, filed: new Map(), ignored, mailRules, imitated }
     const endings = await fileInOrder(desk, attempts, filing.failures)
     await endRows(
       tx,
       filing.mailboxId,
       endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
     )
+    await forgetAgain(tx, filing.mailboxId, attempts, endings)
     await markReachable(tx, heardAmong(filing.house, attempts, endings))
     await rememberKnown(
       tx,
-      attempts.map((attempt) => provenIn(attempt, filing.house)),
+      attempts.map((attempt, n) => (endings[n]?.reason === FORGOTTEN ? null : provenIn(attempt, filing.house))),
     )
     return endings
   })
   for (const { outcome } of ends) filing.ctx.metrics.mails.inc({ outcome })
   return 'filed'
+}
+
+/** What was forgotten and came again with a reading of the mailbox does not even keep its bytes. */
+async function forgetAgain(tx: Tx, mailboxId: string, attempts: readonly Attempt[], endings: readonly Ending[]) {
+  const again = attempts.filter((_, n) => endings[n]?.reason === FORGOTTEN)
+  await forgetMails(
+    tx,
+    again.map(({ waiting: { gmailId } }) => ({ mailboxId, gmailId })),
+    false,
+  )
 }
 
 /** New mails that follow each other are filed together, all others one after another. */

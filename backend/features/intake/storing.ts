@@ -5,6 +5,7 @@ import { type Change, setAside } from './changes.ts'
 import type { Fetched, FetchResult } from './fetching.ts'
 import { lockMailbox, type OpenMailbox } from './mailboxes.ts'
 import { enqueueProcessing } from './queueing.ts'
+import { clearSuspects } from './spam/clearing.ts'
 
 /** Which of these mails we hold, or have decided about. */
 export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<Set<string>> =>
@@ -68,17 +69,27 @@ type Row = {
   historical: boolean
 }
 
-function asRow(result: Answered, { createdAt }: OpenMailbox, listed: boolean): Row {
+/** Before the go-live is history, however it was found; without one, what was found by reading the mailbox and is older than the connection. */
+const isHistory = ({ createdAt, liveFrom }: OpenMailbox, acceptedAt: Date, listed: boolean): boolean =>
+  liveFrom === null ? listed && acceptedAt < createdAt : acceptedAt < liveFrom
+
+function asRow(result: Answered, mailbox: OpenMailbox, listed: boolean): Row {
   if (result.kind === 'fetched') {
     const { raw, acceptedAt, ...change } = result.mail
-    const historical = listed && acceptedAt < createdAt
-    return { change, acceptedAt, rawId: raw.id, ends: setAside(change.labels), attempts: 0, historical }
+    const historical = isHistory(mailbox, acceptedAt, listed)
+    return { change, acceptedAt, rawId: raw.id, ends: unreadEnding(change), attempts: 0, historical }
   }
   const { change } = result
   const base = { change, acceptedAt: null, rawId: null, historical: listed }
   if (result.kind === 'gone')
-    return { ...base, ends: setAside(change.labels) ?? { outcome: 'ignored', reason: 'gone' }, attempts: 0 }
+    return { ...base, ends: unreadEnding(change) ?? { outcome: 'ignored', reason: 'gone' }, attempts: 0 }
   return { ...base, ends: null, attempts: result.counts ? 1 : 0 }
+}
+
+/** Drafts and chats end unread. What Gmail holds for spam is read like any mail, so that people see what it is. */
+function unreadEnding({ labels }: Change): Row['ends'] {
+  const aside = setAside(labels)
+  return aside?.outcome === 'ignored' ? aside : null
 }
 
 /** A row without its bytes is a mail that we know of and have not read yet; bringing the bytes completes it. */
@@ -96,7 +107,7 @@ async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): P
     values ${Prisma.join(values)}
     on conflict (workspace_id, mailbox_id, gmail_id) do update set
       thread_id = coalesce(excluded.thread_id, mine.thread_id), accepted_at = excluded.accepted_at, labels = excluded.labels,
-      historical = mine.historical and excluded.historical, raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
+      historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
       attempts = case when excluded.raw_id is null then mine.attempts + excluded.attempts else 0 end, ended_at = excluded.ended_at
     where mine.state = 'received' and mine.raw_id is null
     returning outcome`
@@ -112,5 +123,10 @@ export const revive = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[
           raw_id = case when reason = 'draft' then null else raw_id end
         where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = ${gmailId} and state = 'ended'
           and (outcome = 'suspected_spam' or reason = 'draft')`
+    await clearSuspects(
+      tx,
+      mailbox.id,
+      changes.filter(({ labels }) => !labels.includes('SPAM')).map(({ gmailId }) => gmailId),
+    )
     await enqueueProcessing(tx, mailbox.id)
   })

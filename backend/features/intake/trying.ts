@@ -1,10 +1,12 @@
 import type { Desk, Ending } from './desk.ts'
 import { fileMail } from './filing.ts'
-import type { House } from './house.ts'
+import { type House, isInside } from './house.ts'
 import { allKeys, keysOf } from './keys.ts'
 import type { Attempt } from './preparing.ts'
+import { provenKeyOf } from './proven-sender.ts'
 import { quarantine } from './quarantining.ts'
 import type { WaitingMail } from './reading.ts'
+import { isSpam, suspect } from './spam/suspecting.ts'
 import { writerOf } from './writer.ts'
 
 /** After so many failures of its own a mail is quarantined. */
@@ -17,8 +19,11 @@ const PATIENCE_MS = 24 * 3_600_000
  * @param failures how often filing it failed in this run
  * @throws why it is to be tried again
  */
-export function tryToFile(desk: Desk, attempt: Attempt, failures: number): Promise<Ending> {
+export async function tryToFile(desk: Desk, attempt: Attempt, failures: number): Promise<Ending> {
   const { waiting } = attempt
+  if (ownKeyOf(attempt).some((key) => desk.forgotten.has(key)))
+    return { outcome: 'ignored', reason: FORGOTTEN, messageId: null }
+  if (isSpam(waiting)) return suspect(desk, attempt)
   const { acceptedAt, historical } = waiting
   const putAside = (reason: string, mailKey: string, rough: Parameters<typeof quarantine>[1]['rough'] = null) =>
     quarantine(desk, { acceptedAt, historical, mailKey, raw: { id: waiting.rawId, at: waiting.rawAt }, reason, rough })
@@ -37,8 +42,22 @@ export function tryToFile(desk: Desk, attempt: Attempt, failures: number): Promi
 export const isYoung = ({ receivedAt }: WaitingMail, now: Date): boolean =>
   now.getTime() - receivedAt.getTime() < PATIENCE_MS
 
+/** Why a mail is ignored that was kept once and is forgotten. */
+export const FORGOTTEN = 'forgotten'
+
+/** What a mail itself is known by. */
+export const ownKeyOf = (attempt: Attempt): string[] =>
+  attempt.kind === 'parsed' ? [keysOf(attempt.mail, attempt.rawHash).own] : []
+
 export const keysOfAttempt = (attempt: Attempt): string[] =>
   attempt.kind === 'parsed' ? allKeys(keysOf(attempt.mail, attempt.rawHash)) : []
+
+/** The customer's address that a mail is proved to come from, where it is no colleague's. */
+export function provenIn(attempt: Attempt, house: House): string | null {
+  if (attempt.kind !== 'parsed' || isSpam(attempt.waiting)) return null
+  const key = provenKeyOf(attempt.mail, house, attempt.waiting.labels)
+  return key !== null && !isInside(house, key) ? key : null
+}
 
 export const writersOf = (attempt: Attempt, house: House): string[] =>
   attempt.kind === 'parsed' ? [writerOf(attempt.mail, house).address] : []

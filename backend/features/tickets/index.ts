@@ -3,6 +3,7 @@ export { fileStaffMail, type Writer } from './answering.ts'
 export { assignIn, handBackTicketsOf } from './assigning.ts'
 export { type AttachmentRow, presentAttachments } from './attachments.ts'
 export type { Beginner, Triage } from './beginning.ts'
+export { beginAnew } from './beginning-anew.ts'
 export { PRIORITY_WORDS, STATUS_WORDS, VOID_WORDS } from './card/words.ts'
 export { type CardTicket, changeOf, whyNot, whyNoWork } from './card/writing.ts'
 export { type CardPart, type CardScene, cardPart } from './card-part.ts'
@@ -20,6 +21,7 @@ export { contactsPart } from './contacts/cards.ts'
 export { addHandleTime } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
 export { readConversation } from './conversation.ts'
+export { doubtOf } from './doubt.ts'
 export {
   mailReceived,
   mailReturned,

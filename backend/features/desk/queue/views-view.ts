@@ -1,4 +1,5 @@
 import { html } from '../../../platform/html.ts'
+import { SPAM_PATH } from '../../intake/index.ts'
 import { choicesOf, keyOf, type Queue } from '../../queues/index.ts'
 import { queuePath } from '../paths.ts'
 
@@ -18,7 +19,7 @@ export function viewsView(queue: Queue) {
     <ul class="row">${front.map(item)}</ul>
     ${
       others.length > 0 &&
-      html`<details open=${others.some(({ value }) => value === here)}><summary>All views</summary><ul>${others.map(item)}</ul></details>`
+      html`<details open=${others.some(({ value }) => value === here)}><summary>All views</summary><ul>${others.map(item)}<li><a href=${SPAM_PATH}>Suspected spam</a></li></ul></details>`
     }</nav>`
 }
 

@@ -9,7 +9,7 @@ const KIND: Record<Direction, string> = { in: '', out: 'answer', note: 'internal
 
 /** Who said what and when, with the files that came along. @param cut what fits here of what is new in it, and where all of it is read */
 export function messageView(
-  { id, direction, author, sentAt, text, reply, notes, attachments, why }: z.infer<typeof Message>,
+  { id, direction, author, sentAt, text, reply, notes, attachments, why, trust }: z.infer<typeof Message>,
   clock: Clock,
   cut: { at: number; whole: string } | null,
 ) {
@@ -19,6 +19,7 @@ export function messageView(
   return html`
     <article class=${`msg ${direction}`} id=${`m-${id}`}>
       <h3>${[author.name || 'Unknown', KIND[direction], clockWords(new Date(sentAt), clock)].filter(Boolean).join(' · ')}</h3>
+      ${trust?.words.map((words) => html`<p class=${trust.warns ? 'bad' : 'soft'}>${words}</p>`)}
       <p class="lines">${shown || '(no text)'}</p>
       ${notes.map((note) => html`<p class="soft">${note}</p>`)}
       ${cut !== null && shown !== text && html`<p><a href=${`${cut.whole}#m-${id}`}>${isLong ? 'All of it' : 'With what it quotes'}</a> <span class="soft">(${text.length} characters)</span></p>`}

@@ -1,12 +1,19 @@
 import type { PanelSection, PanelWidget } from '../../../../shared/panel.ts'
 import type { TicketCardView } from '../../../../shared/tickets.ts'
 import { button, buttons, remark, section, warning } from '../../../platform/panel.ts'
+import { trustSaid } from '../doubt.ts'
 import { VOID_WORDS } from './words.ts'
 import { type CardTicket, changeOf, whyNoWork } from './writing.ts'
 
 /** What must be known before anything else is read. */
 export const noticeSection = (ticket: CardTicket): PanelSection | null =>
-  section(null, ...ticket.unsent.map(unsentWords), ...voidWidgets(ticket))
+  section(null, ...ticket.unsent.map(unsentWords), ...trustWidgets(ticket), ...voidWidgets(ticket))
+
+/** How far the sender of the newest mail can be believed. */
+function trustWidgets(ticket: CardTicket): PanelWidget[] {
+  const { warns, words } = trustSaid(ticket)
+  return words.map(warns ? warning : remark)
+}
 
 /** An answer that is not with the customer yet must not look as if it were. */
 function unsentWords({ state, by, refusal }: TicketCardView['unsent'][number]): PanelWidget {

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { knownWith } from '../../backend/features/intake/trust/known-senders.ts'
+import { inviteStaff } from '../../backend/features/settings/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { showDoubtfulAnswer } from '../../shared/sending.ts'
+import { answerTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
+import { ownerOf } from '../support/database.ts'
+import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
+import { expectIndexed } from '../support/plans/expecting.ts'
+import { plannerOf } from '../support/plans/planner.ts'
+import { rawMail } from '../support/raw-mail.ts'
+import { visitor } from '../support/visitor.ts'
+
+let desk: Desk
+let mail: ReturnType<typeof mailAt>
+beforeAll(async () => {
+  desk = await startDesk()
+  mail = mailAt(desk)
+  await inviteStaff(
+    desk.ctx,
+    desk.workspaceId,
+    { email: 'clara@fern.example', name: 'Clara Weidner', role: 'agent' },
+    systemOf(desk.workspaceId),
+  )
+})
+afterAll(() => desk.stop())
+
+let mails = 0
+
+/** A mail with headers of a stranger's choice, as it arrives straight at the archive. */
+async function arrives(
+  headers: Record<string, string>,
+  authentication: 'pass' | 'fail' | 'none' = 'pass',
+): Promise<TicketCardView> {
+  const id = `<trust${++mails}@x.example>`
+  const from = /<([^>]+)>/.exec(headers['From'] ?? '')?.[1] ?? headers['From'] ?? ''
+  desk.google.deliver(
+    rawMail({ To: SUPPORT, Subject: 'Hello', 'Message-ID': id, ...headers }, 'Where is my jar?'),
+    { from, to: ['archive@fern.example'] },
+    { authentication },
+  )
+  await desk.settle()
+  return mail.card(id)
+}
+
+const warnings = ({ sections }: TicketCardView): string[] =>
+  sections.flatMap(({ widgets }) =>
+    widgets.flatMap((widget) => (widget.kind === 'text' && widget.tone === 'warning' ? [widget.text] : [])),
+  )
+const remarks = ({ sections }: TicketCardView): string[] =>
+  sections.flatMap(({ widgets }) =>
+    widgets.flatMap((widget) => (widget.kind === 'text' && widget.tone === 'remark' ? [widget.text] : [])),
+  )
+
+test('a proved mail says nothing of itself, and its codes are stored with it', async () => {
+  const from = someone()
+  const card = await arrives({ From: from })
+  expect(card.messages[0]?.trust).toEqual({
+    level: 'proven',
+    dmarc: 'pass',
+    dkim: 'pass',
+    spf: 'pass',
+    signs: [],
+    warns: false,
+    words: [],
+  })
+  expect(warnings(card)).toEqual([])
+  const [row] = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.message.findMany({ where: { ticketId: card.id }, select: { trust: true, dmarc: true, signs: true } }),
+    { reads: true },
+  )
+  expect(row).toEqual({ trust: 'proven', dmarc: 'pass', signs: [] })
+})
+
+test('who is not proved is shown so: loudly where the check failed, quietly where there is nothing to check', async () => {
+  const forged = await arrives({ From: someone() }, 'fail')
+  expect(forged.messages[0]?.trust).toMatchObject({ level: 'unproven', dmarc: 'fail', warns: true })
+  expect(warnings(forged)[0]).toContain('Google checked and it failed')
+  const plain = await arrives({ From: someone() }, 'none')
+  expect(plain.messages[0]?.trust).toMatchObject({ level: 'unproven', dkim: 'none', spf: 'none', warns: false })
+  expect(warnings(plain)).toEqual([])
+  expect(remarks(plain)[0]).toContain('Not proved to come from')
+})
+
+test('a verdict that the mail brought along proves nothing: only the topmost line counts', async () => {
+  const from = someone()
+  const pass =
+    'mx.google.com; dkim=pass header.i=@home.example; spf=pass smtp.mailfrom=home.example; dmarc=pass header.from=home.example'
+  const card = await arrives(
+    { 'Authentication-Results': pass, 'ARC-Authentication-Results': `i=1; ${pass}`, From: from },
+    'fail',
+  )
+  expect(card.messages[0]?.trust).toMatchObject({ level: 'unproven', dmarc: 'fail' })
+})
+
+test('a forged mail of an agent is a stranger’s mail with a warning', async () => {
+  const card = await arrives({ From: 'Nora <nora@fern.example>', To: SUPPORT }, 'fail')
+  expect(card.messages[0]).toMatchObject({
+    direction: 'in',
+    author: { kind: 'customer' },
+    trust: { level: 'forged', signs: ['forged_team'], warns: true },
+  })
+  expect(warnings(card)[0]).toContain('It claims to come from nora@fern.example')
+})
+
+test.each([
+  ['a letter away', 'ada@fernn.example', 'fernn.example looks like your own fern.example'],
+  ['digits for letters', 'ada@fem.example', 'fem.example looks like your own fern.example'],
+  ['another alphabet', 'ada@xn--frn-rdd.example', 'looks like your own fern.example'],
+])('a domain that looks like our own, by %s, is told', async (_how, from, words) => {
+  const card = await arrives({ From: from })
+  expect(card.messages[0]?.trust?.signs).toContain('like_own_domain')
+  expect(warnings(card)[0]).toContain(words)
+})
+
+test('an address that looks like a customer’s usual one is told, and the real one is not', async () => {
+  const usual = 'ada.berg@ottohaus.example'
+  await arrives({ From: usual })
+  const other = await arrives({ From: 'ada.berg@0ttohaus.example' })
+  expect(other.messages[0]?.trust).toMatchObject({ level: 'proven', signs: ['like_known_sender'], warns: true })
+  expect(warnings(other)[0]).toBe(
+    `ada.berg@0ttohaus.example looks like ${usual}, who wrote before, and is another address.`,
+  )
+  expect(warnings(await arrives({ From: usual }))).toEqual([])
+  expect(warnings(await arrives({ From: 'ada.berg@gmail.com' }))).toEqual([])
+  expect(warnings(await arrives({ From: 'ada.berg@ymail.com' }))).toEqual([])
+})
+
+test('somebody outside who is called like one of the team is told', async () => {
+  const card = await arrives({ From: '"Clara Weidner" <office@else.example>' })
+  expect(card.messages[0]?.trust?.signs).toEqual(['team_name'])
+  expect(warnings(card)[0]).toContain('“Clara Weidner”')
+})
+
+test('a mail that wants its answer elsewhere is told, and the answer goes where the card says, with a warning first', async () => {
+  const from = someone()
+  const card = await arrives({ From: from, 'Reply-To': 'desk@collect.example' })
+  expect(card.messages[0]?.trust?.signs).toEqual(['reply_to_elsewhere'])
+  expect(warnings(card)[0]).toContain('asks that answers go to desk@collect.example')
+  const fields = card.below.flatMap(({ widgets }) => widgets.filter((widget) => widget.kind === 'input'))
+  expect(fields.map(({ name }) => name)).not.toContain('reply')
+  const presses = card.below.flatMap(({ widgets }) =>
+    widgets.flatMap((widget) => (widget.kind === 'buttons' ? widget.buttons : [])),
+  )
+  expect(presses.find(({ label }) => label === 'Answer all the same')?.press).toMatchObject({
+    path: `/v1/tickets/${card.id}/doubtful-answer/card`,
+  })
+  const warned = await desk.as('nora').call(showDoubtfulAnswer, { params: { ticketId: card.id } })
+  expect(JSON.stringify(warned)).toContain(`"label":"Goes to","text":"${from}"`)
+  expect(JSON.stringify(warned)).toContain('"name":"reply"')
+  await desk.as('nora').call(answerTicket, { params: { ticketId: card.id }, body: { text: 'On its way.' } })
+  await desk.settle()
+  expect(desk.google.customers.inbox(from)).toHaveLength(1)
+  expect(desk.google.customers.inbox('desk@collect.example')).toEqual([])
+  const answered = await mail.card(`<trust${mails}@x.example>`)
+  expect(
+    answered.below.flatMap(({ widgets }) => widgets).some((widget) => 'name' in widget && widget.name === 'reply'),
+  ).toBe(true)
+})
+
+test('a Reply-To of the same house is no trick', async () => {
+  const card = await arrives({ From: 'shop@mail.lamp.example', 'Reply-To': 'service@lamp.example' })
+  expect(card.messages[0]?.trust?.signs).toEqual([])
+})
+
+test('the page of the desk says it above the message', async () => {
+  const card = await arrives({ From: someone() }, 'fail')
+  const page = await visitor(desk, 'nora').open(`/desk/tickets/${card.id}`)
+  expect(page.text).toContain('Google checked and it failed')
+})
+
+test('who may be imitated is found by index among two hundred thousand', async () => {
+  const owner = await ownerOf(desk.database)
+  await owner.query(
+    `insert into desk.known_sender (workspace_id, key, shape, last_at)
+     select $1, 'p' || n || '@h' || (n % 500) || '.example', 'p' || n || '@h' || (n % 500) || '.example', now() from generate_series(1, 200000) n`,
+    [desk.workspaceId],
+  )
+  await owner.query('vacuum analyze desk.known_sender')
+  await owner.end()
+  const planner = await plannerOf(desk.database, desk.workspaceId)
+  const nodes = await planner.plan(knownWith(desk.workspaceId, ['p77', 'p78', 'ada.berg']))
+  expectIndexed(nodes, { indexes: ['known_sender_shape'], most: 10 })
+  await planner.end()
+}, 60_000)
