@@ -66,6 +66,7 @@ const FaultBody = z.object({
   kind: z.enum(['429', '403', '500', '503', 'timeout', 'closed', 'lost-reply', 'stale']),
   times: z.int().positive().exactOptional(),
   user: z.email().exactOptional(),
+  retryAfter: z.int().positive().exactOptional(),
 })
 const Floor = z.object({ before: z.string().regex(/^\d+$/).exactOptional() })
 const Scopes = z.object({ scopes: z.array(z.string()).optional() })

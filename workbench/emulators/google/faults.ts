@@ -14,6 +14,8 @@ export interface Fault {
   times?: number
   /** Only this user's calls. */
   user?: string
+  /** Seconds that a 429, 403 or 503 names in Retry-After; Gmail often names none. */
+  retryAfter?: number
 }
 
 export type Faults = ReturnType<typeof faultsOf>
@@ -31,18 +33,25 @@ export function faultsOf() {
     waiting: () => [...waiting],
     /** Calls that were failed so far. */
     met: () => [...met],
-    take(method: string, user: string): FaultKind | undefined {
+    take(method: string, user: string): Fault | undefined {
       const fault = waiting.find((f) => fits(f.method, method) && (!f.user || f.user.toLowerCase() === user))
       if (!fault) return undefined
       fault.times--
       waiting = waiting.filter((f) => f.times > 0)
       met.push({ method, kind: fault.kind })
-      return fault.kind
+      return fault
     },
   }
 }
 
-export function errorFor(kind: FaultKind): GoogleError | undefined {
+export function errorFor({ kind, retryAfter }: Fault): GoogleError | undefined {
+  const error = plainError(kind)
+  if (error && retryAfter !== undefined)
+    error.refusal.headers = { ...error.refusal.headers, 'retry-after': String(retryAfter) }
+  return error
+}
+
+function plainError(kind: FaultKind): GoogleError | undefined {
   if (kind === '400') return invalid('Precondition check failed.', 'failedPrecondition')
   if (kind === '429') return tooManyRequests()
   if (kind === '403') return rateLimitExceeded()

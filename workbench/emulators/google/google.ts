@@ -62,7 +62,7 @@ export interface Google {
   }
   push: Pick<Publisher, 'setTarget' | 'lose' | 'counts'>
   quota: {
-    of(email: string): { units: number; total: number; calls: Record<string, number> }
+    of(email: string): { units: number; total: number; refused: number; calls: Record<string, number> }
     setLimit(units: number | undefined): void
   }
   /** Turns the copying of sent mail to the archive on or off. */

@@ -3,8 +3,11 @@
  */
 export type Lane = 'person' | 'live' | 'labels' | 'history'
 
-/** The part of a full bucket that a lane leaves to those before it. */
+/** The part of a full bucket that a lane leaves to those before it; the past leaves most. */
 const LEAVES: Record<Lane, number> = { person: 0, live: 0.1, labels: 0.3, history: 0.5 }
+
+/** Room for one answer: it is sent, and read back. No lane but that of people goes below it. */
+const ONE_ANSWER = 120
 
 /** A full bucket's part of a minute's units; what flows in is the rest, so that no minute sees more than all of them. */
 const BURST = 0.25
@@ -16,7 +19,9 @@ export type Bucket = { level: number; at: Date; heldUntil: Date | null }
 /** `want`: more than the call itself costs, for calls that will follow it. */
 export type Draw = { unitsPerMinute: number; lane: Lane; cost: number; want: number }
 
-export type Drawn = { kind: 'granted'; units: number; bucket: Bucket } | { kind: 'wait'; seconds: number }
+export type Drawn =
+  | { kind: 'granted'; units: number; bucket: Pick<Bucket, 'level' | 'at'> }
+  | { kind: 'wait'; seconds: number }
 
 export const fullBucket = (unitsPerMinute: number, at: Date): Bucket => ({
   level: capacityOf(unitsPerMinute),
@@ -35,14 +40,17 @@ export function drawFrom(bucket: Bucket, { unitsPerMinute, lane, cost, want }: D
   const capacity = capacityOf(unitsPerMinute)
   const perSecond = (unitsPerMinute * (1 - BURST)) / 60
   const level = Math.min(capacity, bucket.level + perSecond * Math.max(0, secondsBetween(bucket.at, now)))
-  const usable = level - capacity * LEAVES[lane]
+  const usable = level - reserveOf(lane, capacity)
   if (usable < cost) {
     const worth = Math.max(cost, Math.min(want, capacity * WORTH))
     return { kind: 'wait', seconds: (worth - usable) / perSecond }
   }
   const units = Math.max(cost, Math.min(want, capacity * WORTH, usable))
-  return { kind: 'granted', units, bucket: { level: level - units, at: now, heldUntil: null } }
+  return { kind: 'granted', units, bucket: { level: level - units, at: now } }
 }
+
+const reserveOf = (lane: Lane, capacity: number): number =>
+  lane === 'person' ? 0 : Math.max(capacity * LEAVES[lane], Math.min(ONE_ANSWER, capacity * LEAVES.history))
 
 const capacityOf = (unitsPerMinute: number): number => unitsPerMinute * BURST
 

@@ -43,14 +43,7 @@ async function draw(ctx: Ctx, account: Account, wanted: { lane: Lane; cost: numb
     const held = await bucketOf(tx, account, standard)
     const unitsPerMinute = held.unitsPerMinute ?? standard
     const result = drawFrom(held, { ...wanted, unitsPerMinute }, tx.now)
-    if (result.kind === 'granted') {
-      const isCalm = held.heldUntil === null || tx.now.getTime() - held.heldUntil.getTime() > CALM_MS
-      await write(tx, account, {
-        ...result.bucket,
-        heldUntil: isCalm ? null : held.heldUntil,
-        refusals: isCalm ? 0 : held.refusals,
-      })
-    }
+    if (result.kind === 'granted') await write(tx, account, { ...held, ...result.bucket })
     return result
   })
   if (drawn.kind === 'wait') throw new GmailPaced(drawn.seconds)
@@ -66,7 +59,8 @@ const hold = (ctx: Ctx, account: Account, retryAfter: number | undefined): Promi
   writing(ctx, account, async (tx) => {
     const held = await bucketOf(tx, account, ctx.config.intake.unitsPerMinute)
     const isSameHold = held.heldUntil !== null && held.heldUntil > tx.now // of calls that were under way together
-    const refusals = isSameHold ? held.refusals : Math.min(held.refusals + 1, 100)
+    const isFirst = held.heldUntil === null || tx.now.getTime() - held.heldUntil.getTime() > CALM_MS
+    const refusals = isSameHold ? held.refusals : isFirst ? 1 : Math.min(held.refusals + 1, 100)
     const seconds = retryAfter ?? Math.min(2 ** refusals, LONGEST_SECONDS)
     const until = new Date(tx.now.getTime() + seconds * 1_000)
     const heldUntil = isSameHold && held.heldUntil && held.heldUntil > until ? held.heldUntil : until

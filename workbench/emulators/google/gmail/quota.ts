@@ -29,25 +29,31 @@ const UNITS: Record<string, number> = {
   'gmail.users.settings.sendAs.get': 1,
 }
 
+/** `refused`: calls that went over the limit. */
+type Used = { minute: number; units: number; total: number; refused: number; calls: Record<string, number> }
+
 export type Quota = ReturnType<typeof quotaOf>
 
 /** Counts units per user and minute; refuses above the limit, when one is set. */
 export function quotaOf(clock: Clock, limit?: number) {
-  const used = new Map<string, { minute: number; units: number; total: number; calls: Record<string, number> }>()
+  const used = new Map<string, Used>()
   let most = limit
 
   return {
     setLimit(units: number | undefined) {
       most = units
     },
-    of: (user: string) => used.get(user) ?? { minute: 0, units: 0, total: 0, calls: {} },
+    of: (user: string) => used.get(user) ?? { minute: 0, units: 0, total: 0, refused: 0, calls: {} },
     spend(user: string, method: string) {
       const minute = Math.floor(clock.now().getTime() / 60_000)
-      const entry = used.get(user) ?? { minute, units: 0, total: 0, calls: {} }
+      const entry = used.get(user) ?? { minute, units: 0, total: 0, refused: 0, calls: {} }
       used.set(user, entry)
       if (entry.minute !== minute) Object.assign(entry, { minute, units: 0 })
       const units = UNITS[method] ?? 5
-      if (most !== undefined && entry.units + units > most) throw rateLimitExceeded()
+      if (most !== undefined && entry.units + units > most) {
+        entry.refused++
+        throw rateLimitExceeded()
+      }
       entry.units += units
       entry.total += units
       entry.calls[method] = (entry.calls[method] ?? 0) + 1

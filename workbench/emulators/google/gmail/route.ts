@@ -75,8 +75,8 @@ async function answer(ground: Ground, method: GmailMethod, call: Call): Promise<
   const fault = ground.faults.take(name, user.email)
   const error = fault && errorFor(fault)
   if (error) throw error
-  if (fault === 'timeout') return new Promise(() => undefined)
-  if (fault === 'closed') return { hangUp: true }
+  if (fault?.kind === 'timeout') return new Promise(() => undefined)
+  if (fault?.kind === 'closed') return { hangUp: true }
   ground.quota.spend(user.email, name)
   const json = method.run({
     ground,
@@ -85,11 +85,11 @@ async function answer(ground: Ground, method: GmailMethod, call: Call): Promise<
     box: ground.store.box(user.email),
     query: call.query,
     params: call.params,
-    stale: fault === 'stale',
+    stale: fault?.kind === 'stale',
     upload: () => uploadIn(call),
     json: () => uploadIn(call).json,
   })
-  if (fault === 'lost-reply') return { hangUp: true }
+  if (fault?.kind === 'lost-reply') return { hangUp: true }
   return json === undefined ? { status: 204 } : { json }
 }
 

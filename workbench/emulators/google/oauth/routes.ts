@@ -35,11 +35,11 @@ async function token(ground: Ground, consents: Map<string, Consent>, call: Call,
   const fault = ground.faults.take('oauth.token', '')
   const error = fault && errorFor(fault)
   if (error) throw error
-  if (fault === 'timeout') return new Promise(() => undefined)
-  if (fault === 'closed') return { hangUp: true }
+  if (fault?.kind === 'timeout') return new Promise(() => undefined)
+  if (fault?.kind === 'closed') return { hangUp: true }
   const form = formIn(call)
   const json = grant(ground, consents, form, call.headers.authorization, baseUrl)
-  return fault === 'lost-reply' ? { hangUp: true } : { json, headers: { 'cache-control': 'no-store' } }
+  return fault?.kind === 'lost-reply' ? { hangUp: true } : { json, headers: { 'cache-control': 'no-store' } }
 }
 
 function grant(
