@@ -42,6 +42,9 @@ import {
   settleLeft,
 } from './features/handover/index.ts'
 import {
+  cutOverPages,
+  cutOverPart,
+  cutOverRoutes,
   ignoredPages,
   ignoringPart,
   ignoringRoutes,
@@ -52,8 +55,10 @@ import {
   mailPart,
   mailRulePages,
   mailRuleRoutes,
+  shadowHomePart,
   spamPages,
   spamRoutes,
+  unansweredFollower,
   undeliveredPart,
   undeliveredRoutes,
   unreadPart,
@@ -160,6 +165,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...settingsRoutes,
   ...intakeRoutes,
   ...ignoringRoutes,
+  ...cutOverRoutes,
   ...mailRuleRoutes,
   ...undeliveredRoutes,
   ...spamRoutes,
@@ -205,6 +211,7 @@ export const pages: readonly Page[] = [
   ...draftPages,
   ...settingPages,
   mailboxesPage,
+  ...cutOverPages,
   ...filePages,
   ...fieldPages,
   ...webhookPages,
@@ -255,6 +262,7 @@ export const followers: readonly Follower<Ctx>[] = [
   ...draftFollowers,
   ...sayingFollowers,
   ...webhookFollowers,
+  unansweredFollower,
   ...assignmentFollowers,
   ...snoozeFollowers,
   ...fieldFollowers,
@@ -269,6 +277,7 @@ export const followers: readonly Follower<Ctx>[] = [
 
 /** What features add to the card of a ticket, from top to bottom. */
 export const cardParts: readonly CardPart[] = [
+  cutOverPart,
   mentionsPart,
   mergingPart,
   threadingPart,
@@ -289,7 +298,7 @@ export const cardParts: readonly CardPart[] = [
 ]
 
 /** What features add to the homepage. */
-export const homeParts: readonly HomePart[] = [unreadPart, teamPart]
+export const homeParts: readonly HomePart[] = [shadowHomePart, unreadPart, teamPart]
 
 /** How a ticket of a customer's mail begins. */
 export { begin }

@@ -9,6 +9,7 @@ import { settleLeft } from './features/handover/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { noticeSchedule } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
+import { retentionSchedule } from './features/retention/index.ts'
 import { ruleSchedule } from './features/rules/index.ts'
 import { searchSchedule } from './features/search/index.ts'
 import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
@@ -40,6 +41,7 @@ export const schedule: readonly Recurring[] = [
   every('1 hour', settleLeft),
   ...financeSchedule,
   ...ruleSchedule,
+  ...retentionSchedule,
   daily('02:40', planAhead),
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),

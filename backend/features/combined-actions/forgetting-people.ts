@@ -54,7 +54,7 @@ type Over = { id: string; ticketId: string; content: Uint8Array }
 const forgetPeopleOf = (ctx: Ctx, workspaceId: string, orderId: string): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const where = { workspaceId, orderId }
-    const open = { in: ['waiting_approval', 'undoable', 'running', 'parked'] }
+    const open = { in: [...OPEN] }
     const over: Over[] = await tx.combinedAction.findMany({
       where: { ...where, state: { notIn: open.in } },
       select: { id: true, ticketId: true, content: true },
@@ -71,6 +71,27 @@ const forgetPeopleOf = (ctx: Ctx, workspaceId: string, orderId: string): Promise
     const at = new Date(tx.now.getTime() + DAY_MS)
     await enqueue(tx, AGAIN, { orderId }, { key: keyOf(orderId), at })
   })
+
+/**
+ * Forgets whom the actions of some tickets were for, as far as they are over.
+ * @returns how many actions
+ */
+export async function forgetPeopleOfTickets(tx: Tx, box: Box, ticketIds: readonly string[]): Promise<number> {
+  const over: Over[] = await tx.combinedAction.findMany({
+    where: { workspaceId: tx.workspaceId, ticketId: { in: [...ticketIds] }, state: { notIn: [...OPEN] } },
+    select: { id: true, ticketId: true, content: true },
+  })
+  await emptyContents(tx, box, over)
+  await forgetTheirs(
+    tx,
+    box,
+    over.map(({ id }) => id),
+  )
+  return over.length
+}
+
+/** States of actions that are not over. */
+export const OPEN = ['waiting_approval', 'undoable', 'running', 'parked'] as const
 
 /** Amounts, reasons, names of things in Shopify and who did it stay: the books need them, and they name no customer. */
 async function emptyContents(tx: Tx, box: Box, over: readonly Over[]): Promise<void> {

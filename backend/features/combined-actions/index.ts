@@ -21,7 +21,13 @@ export {
   actionParkedLong,
   actionStepDone,
 } from './events.ts'
-export { forgetPeopleJob, forgettingReactions, nobody } from './forgetting-people.ts'
+export {
+  forgetPeopleJob,
+  forgetPeopleOfTickets,
+  forgettingReactions,
+  nobody,
+  OPEN as OPEN_ACTIONS,
+} from './forgetting-people.ts'
 export { actionJobs, actionSchedule } from './jobs.ts'
 export { actionPages } from './pages/index.ts'
 export { readMark } from './plan.ts'

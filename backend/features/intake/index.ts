@@ -2,6 +2,7 @@ export { askForSync } from './asking.ts'
 export { certificateWords, type LastCertificate, lastCertificatesSql } from './certifying/last.ts'
 export { checkMailboxes, type MailboxCheck } from './checking.ts'
 export { connectMailbox } from './connecting.ts'
+export { cutOverPages, cutOverPart, cutOverRoutes, shadowHomePart, unansweredFollower } from './cut-over/index.ts'
 export { mailboxAccessLost, mailboxCertified } from './events.ts'
 export {
   forgetMails,

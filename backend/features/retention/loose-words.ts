@@ -1,0 +1,131 @@
+import type { Ctx } from '../../context.ts'
+import type { Box } from '../../platform/keyring.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { forgetMailsOf } from './elsewhere.ts'
+import { type Counts, FORGOTTEN, type Kind, sumOf } from './forgotten-words.ts'
+import { type Needles, names, without } from './needles.ts'
+
+type Row = { id: string; sealed: Uint8Array }
+
+/** A table whose sealed words may name anybody, and that no customer or ticket leads to: it is read through, piece by piece. */
+type Source = {
+  kind: Kind
+  /** Names the place of the sealed words, as whoever wrote them did. */
+  place: string
+  after(tx: Tx, id: string): Promise<Row[]>
+  rewrite(tx: Tx, rows: readonly { id: string; words: string; sealed: string }[]): Promise<unknown>
+}
+
+const AT_ONCE = 200
+const FIRST = '00000000-0000-0000-0000-000000000000'
+/** What stands between the parts of a key. */
+const uuidOf = (id: string): string => (id === '' ? FIRST : id)
+
+const notices: Source = {
+  kind: 'notices',
+  place: 'notice.content',
+  after: (tx, id) => tx.$queryRaw<Row[]>`
+    select id::text, content as sealed from desk.notice where workspace_id = ${tx.workspaceId}::uuid and content is not null and id > ${uuidOf(id)}::uuid
+    order by id limit ${AT_ONCE}`,
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.notice n set content = decode(r.sealed, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, sealed text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.id = r.id`,
+}
+
+const settingChanges: Source = {
+  kind: 'setting_changes',
+  place: 'setting_change.content',
+  after: (tx, id) => tx.$queryRaw<Row[]>`
+    select id::text, content as sealed from desk.setting_change where workspace_id = ${tx.workspaceId}::uuid and id > ${uuidOf(id)}::uuid
+    order by id limit ${AT_ONCE}`,
+  rewrite: (tx, rows) => tx.$queryRaw`
+    select app.rewrite_setting_changes(${JSON.stringify(rows.map(({ id, sealed: content }) => ({ id, content })))}::jsonb)`,
+}
+
+const handovers: Source = {
+  kind: 'words_beside',
+  place: 'handover.word',
+  after: (tx, id) => tx.$queryRaw<Row[]>`
+    select id::text, word as sealed from desk.handover where workspace_id = ${tx.workspaceId}::uuid and word is not null and id > ${uuidOf(id)}::uuid
+    order by id limit ${AT_ONCE}`,
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.handover n set word = decode(r.sealed, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, sealed text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.id = r.id`,
+}
+
+const holds: Source = {
+  kind: 'words_beside',
+  place: 'legal_hold.reason',
+  after: (tx, id) => tx.$queryRaw<Row[]>`
+    select id::text, reason as sealed from desk.legal_hold where workspace_id = ${tx.workspaceId}::uuid and id > ${uuidOf(id)}::uuid
+    order by id limit ${AT_ONCE}`,
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.legal_hold n set reason = decode(r.sealed, 'base64') from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, sealed text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.id = r.id`,
+}
+
+/** Whoever repeats a request whose answer named somebody is told that its answer is not known any more; nothing is done twice. */
+const replies: Source = {
+  kind: 'replies',
+  place: 'idempotency_key',
+  after: (tx, id) => {
+    const at = id.indexOf('/')
+    const [actorId, key] = at < 0 ? [FIRST, ''] : [id.slice(0, at), id.slice(at + 1)]
+    return tx.$queryRaw<Row[]>`
+      select actor_id || '/' || key as id, reply as sealed from desk.idempotency_key
+      where workspace_id = ${tx.workspaceId}::uuid and reply is not null and (actor_id, key) > (${actorId}::uuid, ${key})
+      order by actor_id, key limit ${AT_ONCE}`
+  },
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.idempotency_key n set reply = null from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.actor_id = split_part(r.id, '/', 1)::uuid and n.key = substr(r.id, 38)`,
+}
+
+const answers: Source = {
+  kind: 'replies',
+  place: 'webhook_attempt.answer',
+  after: (tx, id) => {
+    const [deliveryId = FIRST, attempt = '0'] = id === '' ? [] : id.split('/')
+    return tx.$queryRaw<Row[]>`
+      select delivery_id || '/' || attempt as id, answer as sealed from desk.webhook_attempt
+      where workspace_id = ${tx.workspaceId}::uuid and answer is not null and (delivery_id, attempt) > (${deliveryId}::uuid, ${Number(attempt)}::int)
+      order by delivery_id, attempt limit ${AT_ONCE}`
+  },
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.webhook_attempt n set answer = null from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.delivery_id = split_part(r.id, '/', 1)::uuid and n.attempt = split_part(r.id, '/', 2)::int`,
+}
+
+const SOURCES = [notices, settingChanges, handovers, holds, replies, answers]
+
+/** Forgets somebody in the words of others: messages of other tickets, and all that no ticket leads to. @returns what there was */
+export async function forgetWordsOf(ctx: Ctx, workspaceId: string, needles: Needles): Promise<Counts> {
+  let counts: Counts = await forgetMailsOf(ctx, workspaceId, needles)
+  for (const source of SOURCES) counts = sumOf(counts, await readThrough(ctx, workspaceId, source, needles))
+  return counts
+}
+
+async function readThrough(ctx: Ctx, workspaceId: string, source: Source, needles: Needles): Promise<Counts> {
+  let count = 0
+  for (let after = ''; ; ) {
+    const piece = await inWorkspace(ctx, workspaceId, async (tx) => {
+      const box = await ctx.keyring.box(tx)
+      const rows = await source.after(tx, after)
+      const named = namingRows(box, source, rows, needles)
+      if (named.length > 0) await source.rewrite(tx, named)
+      return { last: rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null), named: named.length }
+    })
+    count += piece.named
+    if (piece.last === null) return { [source.kind]: count }
+    after = piece.last
+  }
+}
+
+function namingRows(box: Box, { place }: Source, rows: readonly Row[], needles: Needles) {
+  return rows.flatMap(({ id, sealed }) => {
+    const text = box.openText(place, id, sealed)
+    if (!names(needles, text)) return []
+    const words = without(needles, text) || FORGOTTEN
+    return [{ id, words, sealed: box.seal(place, id, words).toString('base64') }]
+  })
+}
