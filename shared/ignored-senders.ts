@@ -24,6 +24,8 @@ export const IgnoredMail = z.object({
   sender: z.string(),
   subject: z.string(),
   excerpt: z.string(),
+  /** What ignored it: the name of a rule, or null when its sender is on the list. */
+  rule: z.string().nullable(),
   at: Instant,
 })
 export type IgnoredMail = z.infer<typeof IgnoredMail>
@@ -43,7 +45,7 @@ export const hearSenderAgain = endpoint('POST', '/v1/ignored-senders/removals', 
 })
 
 export const listIgnoredMails = endpoint('GET', '/v1/ignored-mails', {
-  summary: 'Mails of the last 30 days that were ignored for their sender, newest first',
+  summary: 'Mails of the last 30 days that were ignored for their sender or by a rule, newest first',
   callers: LEADS,
   query: PageQuery,
   reply: page(IgnoredMail),

@@ -51,6 +51,7 @@ export const NOTICE_KINDS = {
   ),
   claim: kind('Somebody takes over what you are on, or answers as well', 'Two people on one ticket', PEOPLE_AT_WORK),
   said: kind('Your answer says other than what was done', 'Look at your answer again', PEOPLE_AT_WORK),
+  undelivered: kind('An answer of yours did not arrive', 'An answer did not arrive', PEOPLE_AT_WORK),
   task: kind('A task of yours is due', 'A task is due', PEOPLE_AT_WORK),
   reminder: kind('You wanted to be reminded', 'Your reminder', PEOPLE_AT_WORK),
   rule: kind('A rule tells you of a ticket', 'A rule tells you of a ticket', PEOPLE_AT_WORK),

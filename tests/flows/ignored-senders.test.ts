@@ -21,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const PATH = '/settings/ignored-senders'
+const PATH = '/settings/mail-rules/senders'
+const MAILS = '/settings/mail-rules/ignored'
 let people = 0
 const someone = (domain = 'ads.example') => `seller${++people}@${domain}`
 const nora = () => desk.as('nora')
@@ -172,9 +173,9 @@ test('the page adds and removes senders, keeps what was typed wrong, and files w
   expect((await vera.send(PATH, { sender: from })).path).toBe(`${PATH}?saved=1`)
   await wrote(from)
   expect((await vera.open(PATH)).text.split(from)[2]).toContain('1 mail, the last')
-  const mails = await vera.open(`${PATH}/mails`)
-  const [, mailId = ''] = /settings\/ignored-senders\/mails\/([0-9a-f-]{36})/.exec(mails.text) ?? []
-  expect((await vera.send(`${PATH}/mails/${mailId}`, {}, `${PATH}/mails`)).path).toBe(`${PATH}/mails?filed=1`)
+  const mails = await vera.open(MAILS)
+  const [, mailId = ''] = /settings\/mail-rules\/ignored\/([0-9a-f-]{36})/.exec(mails.text) ?? []
+  expect((await vera.send(`${MAILS}/${mailId}`, {}, MAILS)).path).toBe(`${MAILS}?filed=1`)
   await vera.send(`${PATH}/removals`, { sender: from }, PATH)
   expect(await entryOf(from)).toBeUndefined()
   expect((await visitor(desk, 'nora').open(PATH)).status).toBe(403)

@@ -4,7 +4,14 @@ import { type Fact, record } from '../../platform/events.ts'
 import { following } from '../../platform/followers.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { staffDeactivated, staffRoleChanged } from '../settings/index.ts'
-import { ticketAssigned, ticketCreated, ticketMoved, ticketUnvoided, worksOnTickets } from '../tickets/index.ts'
+import {
+  ticketAssigned,
+  ticketBegun,
+  ticketCreated,
+  ticketMoved,
+  ticketUnvoided,
+  worksOnTickets,
+} from '../tickets/index.ts'
 import { availabilityChanged } from './events.ts'
 import { workFollowers } from './following-work.ts'
 import { wakeGiving } from './queueing.ts'
@@ -16,9 +23,11 @@ async function wantOwnersOf(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<
   if (ids.length > 0 && (await wantOwners(tx, ids)) > 0) await wakeGiving(tx)
 }
 
-/** What is new, and what a customer woke up; a colleague who opens or brings back a ticket decides about it, too. */
+/** What is new or begun, and what a customer woke up; a colleague who opens or brings back a ticket decides about it, too. */
 const needsSomebody = ({ type, by, payload, historical }: Fact): boolean =>
-  !historical && (type === ticketCreated.type || (by.kind === 'customer' && payload['to'] !== 'closed'))
+  !historical &&
+  payload['quiet'] !== true &&
+  (type === ticketCreated.type || type === ticketBegun.type || (by.kind === 'customer' && payload['to'] !== 'closed'))
 
 async function afterAssigning(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
   const changes = facts.flatMap(({ ticketId, payload, historical }) =>
@@ -52,7 +61,7 @@ async function sendHome(_ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void
 }
 
 export const assignmentFollowers = [
-  following([ticketCreated, ticketMoved, ticketUnvoided], wantOwnersOf),
+  following([ticketBegun, ticketCreated, ticketMoved, ticketUnvoided], wantOwnersOf),
   following([ticketAssigned], afterAssigning),
   following([staffDeactivated, staffRoleChanged], sendHome),
   ...workFollowers,

@@ -1,4 +1,4 @@
-import { type House, isMailbox, isOwnGroup } from './house.ts'
+import { type House, isForm, isMailbox, isOwnGroup } from './house.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 
 export const UNKNOWN_SENDER: Person = { name: 'Unknown sender', address: 'unknown-sender@invalid' }
@@ -6,6 +6,7 @@ export const UNKNOWN_SENDER: Person = { name: 'Unknown sender', address: 'unknow
 /**
  * Who wrote a mail. Our own group puts its address into From when the writer's domain forbids relaying (DMARC), and keeps the real
  * one in X-Original-From; that is believed of our own group only, since anybody can write the header (facts/mail.md section 3.4).
+ * A sender that is listed as a contact form speaks for whoever is in Reply-To.
  * A mail from one of our addresses to our addresses is our own contact form when it is to be answered to someone else. A mail
  * without From is of whoever else its headers name; our own address there is where our group wants bounces, and nobody's name.
  */
@@ -24,6 +25,7 @@ export function writerOf(mail: MailText, house: House): Person {
     staysInside(mail, house)
   )
     return answerTo
+  if (from && answerTo && isForm(house, from.address) && !isMailbox(house, answerTo.address)) return answerTo
   const others = [...mail.sender, ...mail.replyTo, personIn(headers['return-path']?.[0])]
   return from ?? others.find((other) => other !== null && !isMailbox(house, other.address)) ?? UNKNOWN_SENDER
 }

@@ -36,6 +36,7 @@ export const typeOf = (trigger: RuleEvent): string => EVENTS.find(([, one]) => o
 
 /** Null for what no rule hears: history, machines' mail, and a target that was missed but made up for. */
 export function triggerOf({ type, payload, historical }: Pick<Fact, 'type' | 'payload' | 'historical'>) {
-  if (historical || payload['automatic'] === true || payload['answered'] === true) return null
+  if (historical || payload['automatic'] === true || payload['quiet'] === true || payload['answered'] === true)
+    return null
   return byType.get(type) ?? null
 }

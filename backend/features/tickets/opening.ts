@@ -26,8 +26,8 @@ type Opening = {
 export type Opened = { ticket: LockedTicket; facts: Fact[] }
 
 /**
- * A new ticket of a mail, which its first message is. Historical mail opens solved tickets: nobody waits for an answer to last
- * year's question.
+ * A new ticket of a mail, which its first message is. Historical mail opens closed tickets: nobody waits for an answer to last
+ * year's question, and who writes again begins a new one that follows it.
  * @param begin who judges a customer's mail; without one the ticket begins plain
  */
 export async function openTicket(tx: Tx, mail: MailToFile, opening: Opening, begin?: Beginner): Promise<Opened> {
@@ -79,7 +79,7 @@ const newTicket = (
   number,
   subject: maskCodes(mail.subject.trim() || '(no subject)').slice(0, LIMITS.subject), // stored in the open
   customerId,
-  status: mail.historical ? 'solved' : status,
+  status: mail.historical ? 'closed' : status,
   priority,
   category,
   language,
@@ -105,8 +105,12 @@ const rowSql = ({ workspaceId }: Tx, { mail, opening, beginning: { triage }, tic
     ${ticket.lastMessageAt}::timestamptz, 1)`
 
 function createdFact({ id: ticketId, customerId, priority }: LockedTicket, mail: MailToFile, opening: Opening): Fact {
-  const { mailboxId, historical, sentAt: occurredAt } = mail
+  const { mailboxId, historical, counted, sentAt: occurredAt } = mail
   const { follows: followsId, by = { kind: 'customer', id: customerId } } = opening
-  const how = priority === 'normal' ? {} : { priority }
+  const how = {
+    ...(priority !== 'normal' && { priority }),
+    ...(mail.quiet && { quiet: true }),
+    ...(counted && { counted }),
+  }
   return ticketCreated({ ticketId, customerId, mailboxId, followsId, ...how, by, occurredAt, historical })
 }

@@ -19,26 +19,20 @@ export const mayBeIgnored = (ignored: Ignored, address: string): boolean =>
 
 const keysOfWriter = (address: string): [string, string] => [emailKey(address), domainOf(address)]
 
-type Mail = { address: string; provenKey: string | null; answers: string | null }
+type Mail = { address: string; provenKey: string | null }
 
 /**
  * The entry that a mail is ignored by; null when it is a mail like any other. Who was forged goes on being heard: an entry that was made
- * of a forged mail means forged mails only. An answer to a ticket that lives is wanted, whoever writes it.
- * @param mail.answers the ticket that it belongs to
+ * of a forged mail means forged mails only.
  */
-export async function ignoredBy(
-  tx: Tx,
-  ignored: Ignored,
-  { address, provenKey, answers }: Mail,
-): Promise<string | null> {
+export function ignoredBy(ignored: Ignored, { address, provenKey }: Mail): string | null {
   const keys = keysOfWriter(address)
   const isProven = provenKey === keys[0]
-  const key = keys.find((each) => ignored.get(each)?.proven === true || (ignored.has(each) && !isProven))
-  if (key === undefined) return null
-  return answers !== null && (await lives(tx, answers)) ? null : key
+  return keys.find((each) => ignored.get(each)?.proven === true || (ignored.has(each) && !isProven)) ?? null
 }
 
-async function lives(tx: Tx, ticketId: string): Promise<boolean> {
+/** Whether a ticket, or the one it was merged into, is none that was put aside: an answer to it is wanted, whoever writes it. */
+export async function livesOn(tx: Tx, ticketId: string): Promise<boolean> {
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: await goingOnOf(tx, ticketId) } }
   const ticket = await tx.ticket.findUnique({ where, select: { voidReason: true } })
   return ticket !== null && ticket.voidReason === null

@@ -13,20 +13,18 @@ import {
   type Visit,
   zoneOf,
 } from '../../settings/index.ts'
+import { IGNORED_PATH, RULES_PATH, SENDERS_PATH } from '../mail-rules/pages/paths.ts'
 import { fileAfterAll } from './filing-after-all.ts'
 import { KEPT_DAYS, listIgnored } from './remembering.ts'
 import { addSender, listSenders, removeSender } from './senders.ts'
 
-const PATH = '/settings/ignored-senders'
-const MAILS = `${PATH}/mails`
+const PATH = SENDERS_PATH
+const MAILS = IGNORED_PATH
 const ON_A_PAGE = 50
 
 type Told = { typed: string; problem: string | null }
 
-const sendersPage = page(PATH, LEADS, (ctx, visit) => showSenders(ctx, visit, { typed: '', problem: null }), {
-  word: 'Ignored senders',
-  group: 'Desk',
-})
+const sendersPage = page(PATH, LEADS, (ctx, visit) => showSenders(ctx, visit, { typed: '', problem: null }))
 
 const addForm = submission(PATH, LEADS, (ctx, visit) => {
   const typed = (visit.form.get('sender') ?? '').trim().slice(0, 320)
@@ -80,7 +78,7 @@ const sendersView = (
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved. Mail from there makes no ticket any more.</p>`}
   ${visit.query.has('removed') && html`<p class="good" role="status">Removed. The next mail from there is a ticket again.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
-  <p>Their mail makes no ticket. An answer to a ticket that is open or solved is still heard. <a href=${MAILS}>Mails of the last ${KEPT_DAYS} days</a></p>
+  <p>Their mail makes no ticket. An answer to a ticket that is open or solved is still heard. <a href=${MAILS}>Mails of the last ${KEPT_DAYS} days</a> <a href=${RULES_PATH}>All that decides</a></p>
   <section aria-label="Add a sender"><form method="post" action=${PATH}>
     ${formToken(visit)}
     <label>Add a sender<small>An address, or a domain without @</small>
@@ -125,13 +123,13 @@ const mailsView = (
   <h1>Ignored in the last ${KEPT_DAYS} days</h1>
   ${visit.query.has('filed') && html`<p class="good" role="status">It is made a ticket; that takes a moment.</p>`}
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
-  <p><a href=${PATH}>Ignored senders</a></p>
-  ${items.length === 0 && html`<p>No mail was ignored for its sender.</p>`}
+  <p class="row"><a href=${RULES_PATH}>Which mail becomes a ticket</a> <a href=${PATH}>Ignored senders</a></p>
+  ${items.length === 0 && html`<p>No mail was ignored.</p>`}
   ${items.map(
-    ({ id, sender, subject, excerpt, at }) => html`
+    ({ id, sender, subject, excerpt, rule, at }) => html`
       <section aria-label=${subject || 'No subject'}>
         <h2>${subject || '(no subject)'}</h2>
-        <p>${sender} · ${timeIn(zone, new Date(at))}</p>
+        <p>${sender} · ${timeIn(zone, new Date(at))} · ${rule === null ? 'ignored sender' : `by the rule «${rule}»`}</p>
         <p class="soft">${excerpt}</p>
         <form method="post" action=${`${MAILS}/${id}`}>${formToken(visit)}<button class="second">Make ticket</button></form>
       </section>`,

@@ -8,26 +8,38 @@ import type { Box } from '../../../platform/keyring.ts'
 import { packCursor, readCursor } from '../../../platform/signer.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 
-const Content = z.object({ sender: z.string(), subject: z.string(), excerpt: z.string() })
+/** `rule`: what the rule that ignored it was called then. */
+const Content = z.object({
+  sender: z.string(),
+  subject: z.string(),
+  excerpt: z.string(),
+  rule: z.string().nullable().default(null),
+})
 
 /** An ignored mail can be made a ticket for so long. */
 export const KEPT_DAYS = 30
 
-type Mail = z.infer<typeof Content> & { mailboxId: string; gmailId: string; key: string; at: Date }
+type Mail = z.infer<typeof Content> & {
+  mailboxId: string
+  gmailId: string
+  key: string | null
+  ruleId: string | null
+  at: Date
+}
 
 /** Counts an ignored mail, and keeps what a supervisor needs to see that it was a customer's after all. */
 export async function rememberIgnored(
   tx: Tx,
   box: Box,
-  { mailboxId, gmailId, key, at, ...content }: Mail,
+  { mailboxId, gmailId, key, ruleId, at, ...content }: Mail,
 ): Promise<void> {
   const { workspaceId } = tx
   const id = newId(tx.now)
   const sealed = box.seal('ignored_mail.content', id, JSON.stringify(content))
   await tx.$executeRaw`
     with kept as (
-      insert into desk.ignored_mail (workspace_id, id, mailbox_id, gmail_id, key, at, content)
-      values (${workspaceId}::uuid, ${id}::uuid, ${mailboxId}::uuid, ${gmailId}, ${key}, ${tx.now}, ${sealed})
+      insert into desk.ignored_mail (workspace_id, id, mailbox_id, gmail_id, key, rule_id, at, content)
+      values (${workspaceId}::uuid, ${id}::uuid, ${mailboxId}::uuid, ${gmailId}, ${key}, ${ruleId}::uuid, ${tx.now}, ${sealed})
       on conflict (workspace_id, mailbox_id, gmail_id) do nothing returning key)
     update desk.ignored_sender s set count = s.count + 1, last_at = greatest(s.last_at, ${at}::timestamptz)
     from kept where s.workspace_id = ${workspaceId}::uuid and s.key = kept.key`

@@ -31,10 +31,15 @@ export async function refuseNeeded(tx: Tx, key: string): Promise<void> {
   const own = key.includes('@') ? isMailbox(house, key) : house.domains.has(key)
   if (own || house.domains.has(domainOf(key)) || (await findStaffByAddress(tx, key)))
     throw new DeskError('invalid_request', `${key} is your own. Its mail cannot be ignored.`)
+  refuseProvider(key)
+}
+
+/** @throws DeskError invalid_request for a domain that is everybody's */
+export function refuseProvider(key: string): void {
   if (PROVIDERS.has(key))
     throw new DeskError(
       'invalid_request',
-      `${key} is a mail provider; all its customers would be ignored. Ignore a single address instead.`,
+      `${key} is a mail provider; all its customers would be meant. Name a single address instead.`,
     )
 }
 
