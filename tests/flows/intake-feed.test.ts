@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { connectMailbox } from '../../backend/features/intake/index.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { pushMailbox } from '../../shared/intake.ts'
+import { showQueue } from '../../shared/queues.ts'
+import { archiveOf } from '../support/archive.ts'
+import { mailAt, someone } from '../support/customer-mail.ts'
+import { type Desk, type StaffName, SUPPORT, startDesk } from '../support/desk.ts'
+
+const ARCHIVE = 'archive@fern.example'
+
+let desk: Desk
+let mail: ReturnType<typeof mailAt>
+let archive: ReturnType<typeof archiveOf>
+beforeAll(async () => {
+  desk = await startDesk()
+  mail = mailAt(desk)
+  archive = archiveOf(desk)
+})
+afterAll(() => desk.stop())
+
+const write = (subject: string) => desk.google.customers.write({ from: someone(), to: SUPPORT, subject, text: 'x' })
+
+/** As somebody who works in the archive account would. */
+async function inArchive(method: 'POST' | 'DELETE', path: string): Promise<void> {
+  const token = desk.google.users.accessToken(ARCHIVE)
+  const answer = await fetch(`${desk.google.url}/gmail/v1/users/me/messages/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(method === 'POST' && { body: path.endsWith('modify') ? '{"addLabelIds":["SPAM"]}' : '{}' }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+const placeOf = async (gmailId: string) =>
+  inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    async (tx) =>
+      (await tx.mailboxMail.findFirstOrThrow({ where: { workspaceId: desk.workspaceId, gmailId } })).movedTo,
+    { reads: true },
+  )
+
+const home = (name: StaffName) => desk.as(name).call(showQueue, { params: { view: 'mine' } })
+
+const calls = (method: string) => desk.google.quota.of(ARCHIVE).calls[`gmail.users.${method}`] ?? 0
+
+test('what somebody does with a mail in Gmail is said on its ticket, and nothing of it is lost here', async () => {
+  const sent = await write('Tidied away')
+  await desk.settle()
+  const id = archive.idOf(sent)
+  const ticketId = (await mail.find(sent.messageId))?.id ?? ''
+  const told = async () =>
+    (await desk.events('mail.moved'))
+      .filter((event) => event.ticketId === ticketId)
+      .map(({ payload }) => (payload as { to: string }).to)
+  for (const [method, path, place] of [
+    ['POST', `${id}/modify`, 'spam'],
+    ['POST', `${id}/trash`, 'trash'],
+    ['POST', `${id}/untrash`, null],
+    ['DELETE', id, 'deleted'],
+  ] as const) {
+    await inArchive(method, path)
+    await desk.settle()
+    expect(await placeOf(id)).toBe(place)
+  }
+  expect(await told()).toEqual(['spam', 'trash', 'back', 'deleted'])
+  expect(await mail.find(sent.messageId)).toMatchObject({ subject: 'Tidied away', messageCount: 1, status: 'new' })
+  const raw = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.mailboxMail.findFirstOrThrow({ where: { workspaceId: desk.workspaceId, gmailId: id } }),
+    { reads: true },
+  )
+  expect(raw).toMatchObject({ state: 'ended', outcome: 'ticket', rawId: expect.any(String) })
+})
+
+test('a page of changes that is read twice says nothing twice', async () => {
+  const sent = await write('Trashed once')
+  await desk.settle()
+  const before = await archive.mailbox()
+  await inArchive('POST', `${archive.idOf(sent)}/trash`)
+  await desk.settle()
+  const told = (await desk.events('mail.moved')).length
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    tx.mailbox.updateMany({ where: { workspaceId: desk.workspaceId }, data: { cursor: before.cursor } }),
+  )
+  await archive.poll()
+  expect(await desk.events('mail.moved')).toHaveLength(told)
+})
+
+test('a stale push and one that comes again are acknowledged and cost no call', async () => {
+  await write('Before the pushes')
+  await desk.settle()
+  const position = BigInt((await archive.mailbox()).cursor ?? 0)
+  const token = desk.google.mintIdentityToken({
+    email: 'push@fern.iam.example',
+    sub: '1',
+    aud: 'https://desk.example/v1/gmail/push',
+  })
+  const push = (historyId: bigint, messageId: string) =>
+    desk.withToken(token).call(pushMailbox, {
+      body: {
+        message: {
+          data: Buffer.from(JSON.stringify({ emailAddress: ARCHIVE, historyId: Number(historyId) })).toString('base64'),
+          messageId,
+        },
+      },
+    })
+  const before = desk.google.quota.of(ARCHIVE).total
+  expect(await push(position - 1n, 'stale-1')).toEqual({ accepted: true })
+  await desk.settle()
+  expect(desk.google.quota.of(ARCHIVE).total).toBe(before)
+  expect(await push(position, 'fresh-1')).toEqual({ accepted: true })
+  await desk.settle()
+  const afterFresh = desk.google.quota.of(ARCHIVE).total
+  expect(afterFresh).toBe(before + 2) // one look at the feed: what lies at the very position may have been shown in part
+  for (let again = 0; again < 5; again++) expect(await push(position, 'fresh-1')).toEqual({ accepted: true })
+  await desk.settle()
+  expect(desk.google.quota.of(ARCHIVE).total).toBe(afterFresh)
+})
+
+test('a mailbox is polled as often as its setting says', async () => {
+  const set = (pollMinutes: number) =>
+    inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+      tx.mailbox.updateMany({ where: { workspaceId: desk.workspaceId }, data: { pollMinutes } }),
+    )
+  await set(5)
+  await archive.poll()
+  const looks = calls('history.list')
+  for (let minute = 0; minute < 4; minute++) {
+    await desk.travel('1 min')
+    await archive.poll()
+  }
+  expect(calls('history.list')).toBe(looks)
+  await desk.travel('1 min')
+  await archive.poll()
+  expect(calls('history.list')).toBe(looks + 1)
+  await set(1)
+})
+
+test('revoked access is told to everybody who leads within the next poll, on card, homepage and page, and loses nothing', async () => {
+  const known = await write('Known before')
+  await desk.settle()
+  desk.google.users.revoke(ARCHIVE)
+  const missed = await write('Sent meanwhile')
+  await desk.travel('61 min') // the access token that is still held ends
+  await archive.poll()
+  const told = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.notice.findMany({ where: { workspaceId: desk.workspaceId, kind: 'mailbox' } }),
+    { reads: true },
+  )
+  expect(told.map(({ staffId }) => staffId).sort()).toEqual([desk.staff.vera.id, desk.staff.ada.id].sort())
+  await archive.poll()
+  expect(await desk.events('mailbox.access_lost')).toHaveLength(1)
+  expect(JSON.stringify(await mail.card(known.messageId))).toContain(`${ARCHIVE} cannot be read now`)
+  expect(JSON.stringify(await home('vera'))).toContain(`${ARCHIVE} cannot be read since`)
+  expect(JSON.stringify(await home('nora'))).not.toContain('cannot be read')
+  await connectMailbox(desk.ctx, desk.workspaceId, {
+    address: SUPPORT,
+    archiveAddress: ARCHIVE,
+    access: 'refresh_token',
+    secret: desk.google.users.refreshToken(ARCHIVE, 'desk-client'),
+  })
+  await archive.poll()
+  expect(await mail.find(missed.messageId)).toMatchObject({ subject: 'Sent meanwhile' })
+  expect(JSON.stringify(await home('vera'))).not.toContain('cannot be read')
+})
