@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { resumeBackfills } from './backfill/reading.ts'
 import { enqueueLeftover, enqueueSync } from './queueing.ts'
 
 /**
@@ -18,4 +19,5 @@ export const poll = (ctx: Ctx, workspaceId: string): Promise<void> =>
       select m.id::text from desk.mailbox m where m.workspace_id = ${workspaceId}::uuid and exists (
         select from desk.mailbox_mail mm where mm.workspace_id = m.workspace_id and mm.mailbox_id = m.id and mm.state = 'received' and mm.raw_id is not null)`
     for (const { id } of waiting) await enqueueLeftover(tx, id)
+    await resumeBackfills(tx)
   })

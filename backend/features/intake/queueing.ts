@@ -5,6 +5,8 @@ export const SYNC = { name: 'intake:sync', maxAttempts: 25 }
 export const CERTIFY = { name: 'intake:certify', maxAttempts: 10 }
 export const PROCESS = { name: 'intake:process', maxAttempts: 25 }
 
+export const BACKFILL = { name: 'intake:backfill', maxAttempts: 25 }
+
 /** `hint`: a position that a push told us of; `looks`: how often we looked for it in vain. */
 export type SyncRequest = { mailboxId: string; hint?: string | undefined; looks?: number | undefined }
 
@@ -34,3 +36,12 @@ export const enqueueLeftover = (tx: Tx, mailboxId: string): Promise<void> =>
   enqueue(tx, PROCESS, { mailboxId }, { queue: filerOf(mailboxId), key: `${PROCESS.name}:${mailboxId}` })
 
 const filerOf = (mailboxId: string) => `filing:${mailboxId}`
+
+/** Earlier mail is read beside the live reader, in a line of its own; the next turn of a mailbox is one job. */
+export const enqueueBackfill = (tx: Tx, mailboxId: string, at?: Date): Promise<void> =>
+  enqueue(
+    tx,
+    BACKFILL,
+    { mailboxId },
+    { queue: `backfill:${mailboxId}`, key: `${BACKFILL.name}:${mailboxId}`, ...(at && { at }) },
+  )

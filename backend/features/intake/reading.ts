@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 
 /** A mail on the work list, with its bytes still sealed. */
@@ -22,18 +23,51 @@ export type WaitingMail = {
 
 const BATCH = 40
 
-/** The next mails to file, in the order they came. */
-export const waitingAfter = (ctx: Ctx, workspaceId: string, mailboxId: string, seq: bigint): Promise<WaitingMail[]> =>
+/** How far a pass over the work list has come: live mail and history have places of their own. */
+export type Reached = { live: bigint; history: bigint }
+
+export const NOTHING_REACHED: Reached = { live: 0n, history: 0n }
+
+/** The next mails to file, in the order they came; history only while no live mail waits. */
+export const waitingAfter = (
+  ctx: Ctx,
+  workspaceId: string,
+  mailboxId: string,
+  { live, history }: Reached,
+): Promise<WaitingMail[]> =>
   inWorkspace(
     ctx,
     workspaceId,
-    (tx) => tx.$queryRaw<WaitingMail[]>`
-      select m.gmail_id as "gmailId", m.seq, coalesce(m.accepted_at, m.received_at) as "acceptedAt",
-        m.received_at as "receivedAt", m.historical, m.attempts, coalesce(m.reason = 'wanted', false) as wanted, m.labels, m.raw_id::text as "rawId",
-        m.raw_at as "rawAt", r.content, r.object_key as "objectKey"
-      from desk.mailbox_mail m
-      join desk.raw_mail r on r.workspace_id = m.workspace_id and r.stored_at = m.raw_at and r.id = m.raw_id
-      where m.workspace_id = ${workspaceId}::uuid and m.mailbox_id = ${mailboxId}::uuid and m.state = 'received' and m.seq > ${seq}
-      order by m.seq limit ${BATCH}`,
+    async (tx) => {
+      const waiting = await tx.$queryRaw<WaitingMail[]>(
+        waitingSql(workspaceId, mailboxId, { historical: false, seq: live }),
+      )
+      if (waiting.length > 0) return waiting
+      return tx.$queryRaw<WaitingMail[]>(waitingSql(workspaceId, mailboxId, { historical: true, seq: history }))
+    },
     { reads: true },
   )
+
+/** How far these mails bring a pass. A batch is of one kind. */
+export function reachedBy(before: Reached, batch: readonly Pick<WaitingMail, 'historical' | 'seq'>[]): Reached {
+  const last = batch.at(-1)
+  if (!last) return before
+  return last.historical ? { ...before, history: last.seq } : { ...before, live: last.seq }
+}
+
+type Place = { historical: boolean; seq: bigint }
+
+/** Exported so that a test can look at its plan. */
+export const waitingSql = (
+  workspaceId: string,
+  mailboxId: string,
+  { historical, seq }: Place,
+): Prisma.Sql => Prisma.sql`
+  select m.gmail_id as "gmailId", m.seq, coalesce(m.accepted_at, m.received_at) as "acceptedAt",
+    m.received_at as "receivedAt", m.historical, m.attempts, coalesce(m.reason = 'wanted', false) as wanted, m.labels, m.raw_id::text as "rawId",
+    m.raw_at as "rawAt", r.content, r.object_key as "objectKey"
+  from desk.mailbox_mail m
+  join desk.raw_mail r on r.workspace_id = m.workspace_id and r.stored_at = m.raw_at and r.id = m.raw_id
+  where m.workspace_id = ${workspaceId}::uuid and m.mailbox_id = ${mailboxId}::uuid and m.state = 'received'
+    and m.historical = ${historical} and m.seq > ${seq}
+  order by m.seq limit ${BATCH}`

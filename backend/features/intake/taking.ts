@@ -97,7 +97,7 @@ export async function takeUnread(ctx: Ctx, mailbox: OpenMailbox): Promise<void> 
       tx.$queryRaw<{ gmailId: string; threadId: string | null; historical: boolean }[]>`
         select gmail_id as "gmailId", thread_id as "threadId", historical from desk.mailbox_mail
         where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and state = 'received' and raw_id is null
-        order by seq limit 100`,
+        order by historical, seq limit 100`,
     { reads: true },
   )
   for (const listed of [false, true]) {

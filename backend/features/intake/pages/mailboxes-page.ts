@@ -44,7 +44,7 @@ const STATE_WORDS = {
 } as const
 
 const section = (
-  { address, archiveAddress, state, syncedAt, waiting, endings }: MailboxCheck,
+  { id, address, archiveAddress, state, syncedAt, waiting, endings }: MailboxCheck,
   certificate: LastCertificate | undefined,
   zone: string,
 ) => html`
@@ -58,6 +58,7 @@ const section = (
       <dt>Counted</dt><dd>${countedWords(certificate, zone)}</dd>
       <dt>In 24 hours</dt><dd>${mailsIn(endings)}</dd>
     </dl>
+    <p><a href=${`/settings/mailboxes/${id}/history`}>History and go-live</a></p>
   </section>`
 
 function countedWords(certificate: LastCertificate | undefined, zone: string): string {

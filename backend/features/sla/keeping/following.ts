@@ -7,6 +7,7 @@ import {
   mailReceived,
   regroupingEvents,
   replySent,
+  ticketBegun,
   ticketCategorised,
   ticketCreated,
   ticketMoved,
@@ -29,6 +30,7 @@ import { limitSeconds, toldCode } from './telling.ts'
 const moving = following(
   [
     ticketCreated,
+    ticketBegun,
     mailReceived,
     replySent,
     ticketMoved,

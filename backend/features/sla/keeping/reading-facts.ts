@@ -7,6 +7,7 @@ export type ClockFact = { type: string; at: Date; historical: boolean; payload: 
 /** Types that leave a mark; of one moment they are told in this order. */
 export const MARKING = [
   'ticket.created',
+  'ticket.begun',
   'mail.received',
   'reply.sent',
   'ticket.moved',
@@ -27,6 +28,11 @@ export function marksOf(facts: readonly ClockFact[], opened: TicketStatus, now: 
     switch (fact.type) {
       case 'ticket.created':
         return byMachine?.at.getTime() === fact.at.getTime() ? [] : [{ at, what: 'created', to: opened }]
+      case 'ticket.begun': // what the customer asked in the past is asked anew
+        return [
+          { at, what: 'created', to: 'new' },
+          { at, what: 'asked' },
+        ]
       case 'mail.received':
         return fact.payload['automatic'] === true ? [] : [{ at, what: 'asked' }]
       case 'reply.sent':
