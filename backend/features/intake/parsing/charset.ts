@@ -5,6 +5,9 @@ import { decodeGuessing } from './guessing.ts'
 /** Opens a stream that decodes the declared charset to UTF-8. */
 export type Decode = (charset: string) => Transform
 
+/** How much text of one mail is still read: the texts of all its parts are in memory at once. */
+export type TextRoom = { bytes: number; wasFull: boolean }
+
 /** Charsets whose bytes all look like ASCII, or have a width of their own: the declaration is the only hint. */
 const DECLARED_ONLY = /^(utf-?7|utf-?16|utf-?32|ucs|iso-?2022|hz|jis)/i
 const SAYS_NOTHING = /^(us-?ascii|ascii|utf-?8|unknown-8bit|8bit|binary|none|default|x-unknown)$/i
@@ -17,16 +20,22 @@ const UNREADABLE = '\uFFFD'
 export class BestCharset extends Transform {
   readonly #declared: string
   readonly #decode: Decode
+  readonly #room: TextRoom
   readonly #chunks: Buffer[] = []
 
-  constructor(declared: string, decode: Decode) {
+  constructor(declared: string, decode: Decode, room: TextRoom) {
     super()
     this.#declared = declared
     this.#decode = decode
+    this.#room = room
   }
 
   override _transform(chunk: Buffer | string, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.#chunks.push(Buffer.from(chunk as Buffer))
+    const bytes = Buffer.from(chunk as Buffer)
+    const kept = bytes.subarray(0, this.#room.bytes)
+    this.#room.bytes -= kept.length
+    this.#room.wasFull ||= kept.length < bytes.length
+    if (kept.length > 0) this.#chunks.push(kept)
     done()
   }
 

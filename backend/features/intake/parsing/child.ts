@@ -20,11 +20,15 @@ const say = (said: Said): Promise<Exclude<Word, { raw: unknown }>> =>
 async function read({ raw, streams }: Extract<Word, { raw: unknown }>): Promise<void> {
   try {
     const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-    process.send?.({ mail: await readMail(bytes, ...(streams ? [handOver] : [])) })
+    const mail = await readMail(bytes, ...(streams ? [handOver] : []))
+    process.send?.({ mail, last: process.memoryUsage.rss() > RETIRES_AT })
   } catch (error) {
     process.send?.({ problem: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' })
   }
 }
+
+/** What a mail takes counts from here: one that is left less than the rest of its limit would pay for those before it. Bytes. */
+const RETIRES_AT = 160_000_000
 
 const handOver: Sink = async (head, content) => {
   let word = await say({ part: head })

@@ -12,7 +12,8 @@ export type Said =
   | { part: AttachmentHead }
   | { chunk: Uint8Array }
   | { ended: true }
-  | { mail: ParsedMail }
+  /** `last`: the mail has left so much memory behind that the next one is for another process. */
+  | { mail: ParsedMail; last: boolean }
   | { problem: string }
 
 /** Takes one attachment as it comes out of the mail; it need not read all of it. What it throws ends the reading of the mail. */
@@ -36,6 +37,7 @@ export async function ask(
       if (!('part' in said) || !take) throw new ParserFailed('died', 'it said something out of turn')
       said = await handOn(said.part, watch.say, take)
     }
+    if (said.last) await watch.end()
     return said.mail
   } catch (error) {
     if (!(error instanceof ParserFailed && error.how === 'threw')) await watch.end() // it stands in the middle of a mail

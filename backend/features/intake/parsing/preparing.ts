@@ -15,7 +15,7 @@ export function prepare(raw: Buffer): PreparedBytes {
   const mail = withoutMboxLine(endsLinesByCr(raw) ? withLfOnly(raw) : raw)
   const end = endOfHeader(mail)
   const header = withoutLoneCr(mail.subarray(0, end))
-  return { header: asUtf8(header), body: mail.subarray(end) }
+  return { header: asUtf8(withinSize(header)), body: mail.subarray(end) }
 }
 
 /** Characters that tell how a mail ends its lines. */
@@ -53,6 +53,34 @@ const withoutLoneCr = (header: Buffer): Buffer => {
     if (header[at + 1] !== LF && at + 1 < header.length)
       return Buffer.from(header.toString('latin1').replace(/\r(?!\n|$)/g, '\n'), 'latin1')
   return header
+}
+
+/** Parsers refuse larger headers, and nobody writes them. Bytes. */
+const LARGEST_HEADER = 500_000
+const LARGEST_FIELD = 60_000
+
+/** Of a header that no parser takes the first fields are kept, each as far as it is sensible. */
+function withinSize(header: Buffer): Buffer {
+  if (header.length <= LARGEST_HEADER) return header
+  const kept: Buffer[] = []
+  let size = 0
+  for (let at = 0; at < header.length && size < LARGEST_HEADER; ) {
+    const end = endOfField(header, at)
+    const field = header.subarray(at, Math.min(end, at + LARGEST_FIELD))
+    kept.push(field, ...(field.at(-1) === LF || end === header.length ? [] : [Buffer.from('\n')]))
+    size += field.length
+    at = end
+  }
+  return Buffer.concat(kept)
+}
+
+/** A line that begins by a space goes on with the field above it. */
+function endOfField(header: Buffer, from: number): number {
+  for (let at = header.indexOf(LF, from); at >= 0; at = header.indexOf(LF, at + 1)) {
+    const next = header[at + 1]
+    if (next !== 32 && next !== 9) return at + 1
+  }
+  return header.length
 }
 
 /** Each field for itself: servers on the way add theirs in charsets of their own. */

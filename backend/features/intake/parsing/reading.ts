@@ -9,8 +9,7 @@ import { type Split, split } from './splitting.ts'
 import { storable, textOfHtml } from './text.ts'
 import { type Unpacked, unpacker } from './unpacking/unpacking.ts'
 
-/** Text of one mail that is kept; more is no letter. Characters. */
-const TEXT = 5_000_000
+const CUT = 'Only the beginning of its text is shown, because it is very long. All of it is in the mail itself.'
 
 /**
  * Reads one mail. Runs in a child process, because hostile mail can take any time and memory.
@@ -23,7 +22,7 @@ export async function readMail(raw: Buffer, sink: Sink = inMemory): Promise<Pars
   const body = await bodyOf(outer, found, take)
   const { headers, headerLines } = outer
   const said = [textOf(body), ...found.invitations].filter((words) => words.trim() !== '').join('\n\n')
-  const notes = [...new Set([...protectionNotes(headers, body.text), ...found.notes])]
+  const notes = [...new Set([...protectionNotes(headers, body.text), ...found.notes, ...(outer.wasCut ? [CUT] : [])])]
   const text = said || notes.join('\n')
   const reply = replyIn(text)
   const head = {
@@ -70,7 +69,7 @@ async function bodyOf(outer: Body, found: Unpacked, take: Parameters<typeof spli
 }
 
 const textOf = ({ text, html }: Body): string =>
-  storable((text.trim() ? text : html ? textOfHtml(html) : text).replace(/\r\n?/g, '\n'), TEXT)
+  storable((text.trim() ? text : html ? textOfHtml(html) : text).replace(/\r\n?/g, '\n'))
 
 /** A subject is one line: whatever else it holds would be somebody's header one day. */
 const shownSubject = (subject: string): string => subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser'
-import { BestCharset, type Decode } from './charset.ts'
+import { BestCharset, type Decode, type TextRoom } from './charset.ts'
 import type { PreparedBytes } from './preparing.ts'
 
-export type Split = { headers: Headers; headerLines: HeaderLines; text: string; html: string }
+export type Split = { headers: Headers; headerLines: HeaderLines; text: string; html: string; wasCut: boolean }
 
 /** An attachment as it stands in the mail; its content has to be read to its end. */
 export type Part = {
@@ -17,7 +17,9 @@ export type Part = {
 /** Hands the bytes to the MIME parser. @param take called with one attachment after another; the parser waits for it */
 export function split({ header, body }: PreparedBytes, take: (part: Part) => Promise<void>): Promise<Split> {
   return new Promise((resolve, reject) => {
+    const room: TextRoom = { bytes: MOST_TEXT, wasFull: false }
     const parser = ownCharsets(
+      room,
       new MailParser({
         skipHtmlToText: true,
         skipTextToHtml: true,
@@ -26,7 +28,7 @@ export function split({ header, body }: PreparedBytes, take: (part: Part) => Pro
         keepDeliveryStatus: true,
       }),
     )
-    const found: Split = { headers: new Map(), headerLines: [], text: '', html: '' }
+    const found: Split = { headers: new Map(), headerLines: [], text: '', html: '', wasCut: false }
     let taken: Promise<void> = Promise.resolve()
     parser.on('headers', (headers: Headers) => {
       found.headers = headers
@@ -43,10 +45,13 @@ export function split({ header, body }: PreparedBytes, take: (part: Part) => Pro
       taken = take(partOf(data)).then(() => data.release(), reject)
     })
     parser.on('error', reject)
-    parser.on('end', () => taken.then(() => resolve(found))) // a mail that is one file ends before that file is taken
+    parser.on('end', () => taken.then(() => resolve({ ...found, wasCut: room.wasFull }))) // a mail that is one file ends before that file is taken
     Readable.from(piecesOf(header, body), { objectMode: false }).pipe(parser)
   })
 }
+
+/** Text and HTML of one mail that are read; more is no letter, and stands in the mail itself. Bytes. */
+const MOST_TEXT = 6_000_000
 
 /** So much is handed over at a time, so that what is decoded of a large file is never there as a whole. Bytes. */
 const PIECE = 256_000
@@ -70,11 +75,11 @@ type Insides = { decoder: { decodeStream: Decode }; createNode(node: unknown): T
  * Lets every text part pass our own decoder. mailparser has no option for this: it takes UTF-8 and undeclared parts as they are.
  * These two members of 3.9.31 are pinned by the version and by reading.test.ts.
  */
-function ownCharsets(parser: MailParser): MailParser {
+function ownCharsets(room: TextRoom, parser: MailParser): MailParser {
   const insides = parser as unknown as Insides
   const decode = insides.decoder.decodeStream.bind(insides.decoder)
   const createNode = insides.createNode.bind(parser)
-  insides.decoder = { decodeStream: (mark) => new BestCharset(mark.slice(MARK.length), decode) }
+  insides.decoder = { decodeStream: (mark) => new BestCharset(mark.slice(MARK.length), decode, room) }
   insides.createNode = (node) => {
     const made = createNode(node)
     if (made.isAttachment === false) made.charset = `${MARK}${made.charset ?? 'utf-8'}`

@@ -1,12 +1,12 @@
 import { htmlToText } from 'html-to-text'
 
 /** Longer HTML is read by cutting its tags out: a layout tree of it would not fit. */
-const HTML_CHARACTERS = 2_000_000
+const HTML_CHARACTERS = 1_000_000
 const MANY_LINKS = 5_000
 
 /** The text of an HTML mail; never throws. */
 export function textOfHtml(html: string): string {
-  if (html.length > HTML_CHARACTERS) return withoutTags(html)
+  if (html.length > HTML_CHARACTERS) return withoutTags(html.slice(0, HTML_CHARACTERS * 3))
   try {
     return htmlToText(html, {
       wordwrap: false,

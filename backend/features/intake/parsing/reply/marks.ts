@@ -79,7 +79,7 @@ const LONGEST = 400
  * How many lines from here are the line above a quote, such as "On 3 May 2026, Ada <ada@example.com> wrote:"; 0 when they are none.
  * Any language: a time, then a word for writing or an address at the end; or either of them right above quoted lines.
  */
-export function attributionLines(lines: readonly string[], at: number): number {
+export function attributionLines(lines: readonly string[], at: number, looksBelow = true): number {
   if (!/[\d<]|@/.test(lines[at] ?? '') && !WROTE.test(lines[at] ?? '')) return 0
   let joined = ''
   for (let count = 1; count <= MOST_LINES; count++) {
@@ -88,7 +88,7 @@ export function attributionLines(lines: readonly string[], at: number): number {
     if (inner === '' && (count === 1 || !HAS_TIME.test(joined))) return 0
     if (joined.length > LONGEST) return 0
     if (isAttribution(joined, lines, at + count))
-      return count > 1 && !beginsOne(lines[at]) && attributionLines(lines, at + 1) > 0 ? 0 : count
+      return count > 1 && looksBelow && !beginsOne(lines[at]) && attributionLines(lines, at + 1, false) > 0 ? 0 : count
   }
   return 0
 }

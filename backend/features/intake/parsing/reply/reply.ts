@@ -64,9 +64,16 @@ function freshLines(lines: readonly string[]): string[] {
 
 /** Below a closing a name and a title may stand; whoever writes more goes on. */
 function endsShortly(lines: readonly string[], at: number): boolean {
-  const below = lines.slice(at + 1, endOfSignature(lines, at)).filter((line) => line.trim() !== '')
-  return at > 0 && below.length <= 6 && below.every((line) => line.length <= 70)
+  let short = 0
+  for (let below = at + 1; below < lines.length && !beginsQuote(lines, below); below++) {
+    const line = (lines[below] ?? '').trim()
+    if (line !== '' && (++short > 6 || line.length > 70)) return false
+  }
+  return at > 0
 }
+
+const beginsQuote = (lines: readonly string[], at: number): boolean =>
+  isQuoted(lines[at] ?? '') || attributionLines(lines, at) > 0 || isQuotedHeader(lines, at)
 
 /** Clients wrap long quoted lines, and the rest of such a line has no mark: it stands between two that have one. */
 function endOfQuote(lines: readonly string[], begin: number): number {
@@ -94,8 +101,7 @@ function nextWithWords(lines: readonly string[], from: number): number {
 
 /** A signature ends where quoting begins; below it somebody may have answered. */
 function endOfSignature(lines: readonly string[], begin: number): number {
-  for (let at = begin + 1; at < lines.length; at++)
-    if (isQuoted(lines[at] ?? '') || attributionLines(lines, at) > 0 || isQuotedHeader(lines, at)) return at
+  for (let at = begin + 1; at < lines.length; at++) if (beginsQuote(lines, at)) return at
   return lines.length
 }
 
