@@ -1,4 +1,5 @@
 import { getTicket, listMessages, lookUpTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { archiveOf } from './archive.ts'
 import { type Desk, SUPPORT } from './desk.ts'
 import { textOf } from './panel-hands.ts'
 import { rawMail } from './raw-mail.ts'
@@ -23,6 +24,7 @@ const bracketed = (ids: readonly string[]) => ids.map((id) => `<${id}>`).join(' 
 /** Customers whose programs write any header, and where their mails end. */
 export const threadingAt = (desk: Desk) => {
   const nora = () => desk.as('nora')
+  const { poll } = archiveOf(desk)
   let words = 0
 
   /** Hands a mail over to Google; it is filed when the desk settles. */
@@ -56,7 +58,7 @@ export const threadingAt = (desk: Desk) => {
     async wrote(mail: Mail): Promise<TicketCardView> {
       await desk.travel('1 min')
       deliver(mail)
-      await desk.settle()
+      await poll() // a watch ends within a week of a travelling clock
       return card(mail.id)
     },
     shown: (ticketId: string) => nora().call(getTicket, { params: { ticketId } }),
