@@ -1,10 +1,18 @@
-import { GmailAccessLost, GmailHistoryGone, GmailPaced, GmailTooFast } from '../../clients/gmail/index.ts'
+import {
+  GmailAccessLost,
+  GmailHistoryGone,
+  GmailPaced,
+  GmailTooFast,
+  type HistoryPage,
+} from '../../clients/gmail/index.ts'
 import type { Ctx } from '../../context.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { changesOf } from './changes.ts'
 import { mailboxAccessLost, mailboxAccessRegained } from './events.ts'
+import { followRelabelled } from './mail-rules/relabelling.ts'
+import { countUnmatched } from './inboxes/sifting.ts'
 import { lockMailbox, type OpenMailbox, readMailbox } from './mailboxes.ts'
 import { followMoves } from './moving/following.ts'
 import { isLater } from './positions.ts'
@@ -51,12 +59,9 @@ async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; p
   try {
     do {
       const page = await mailbox.gmail.history({ startHistoryId: start, pageToken })
-      const { arrived, revived, moved, last } = changesOf(page)
-      await take(ctx, mailbox, arrived, false)
-      if (revived.length > 0) await revive(ctx, mailbox, revived)
-      if (moved.length > 0) await followMoves(ctx, mailbox, moved)
+      for (const part of partsOf(mailbox, page)) await followPart(ctx, mailbox, part)
       pageToken = page.nextPageToken
-      position = pageToken === undefined ? page.historyId : (last ?? position)
+      position = pageToken === undefined ? page.historyId : (page.history.at(-1)?.id ?? position)
       await moveTo(ctx, mailbox, position)
     } while (pageToken !== undefined)
     return { cursor: position, place: mailbox.resyncPage }
@@ -66,11 +71,29 @@ async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; p
   }
 }
 
-/** The position only grows. */
-const moveTo = (ctx: Ctx, mailbox: OpenMailbox, position: string): Promise<void> =>
+/**
+ * Nothing is kept of mails in somebody's own inbox that are none of the desk's, so only the position says that they were looked at: there
+ * it moves change by change, or what had to wait would be looked at from the beginning for ever.
+ */
+const partsOf = ({ kind }: OpenMailbox, page: HistoryPage): HistoryPage[] =>
+  kind === 'archive' ? [page] : page.history.map((change) => ({ ...page, history: [change] }))
+
+async function followPart(ctx: Ctx, mailbox: OpenMailbox, part: HistoryPage): Promise<void> {
+  const { arrived, revived, moved, labelled, last } = changesOf(part)
+  const unmatched = await take(ctx, mailbox, arrived, false)
+  if (revived.length > 0) await revive(ctx, mailbox, revived)
+  // What people tidy up in their own inbox is their own business.
+  if (moved.length > 0 && mailbox.kind === 'archive') await followMoves(ctx, mailbox, moved)
+  await followRelabelled(ctx, mailbox, labelled)
+  if (mailbox.kind === 'agent' && arrived.length > 0 && last !== null) await moveTo(ctx, mailbox, last, unmatched)
+}
+
+/** The position only grows. What is counted of the mails up to it is counted once. */
+const moveTo = (ctx: Ctx, mailbox: OpenMailbox, position: string, unmatched = 0): Promise<void> =>
   inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
     const held = await lockMailbox(tx, mailbox.id)
     if (!held || !isLater(position, held.cursor)) return
+    await countUnmatched(tx, mailbox.id, unmatched)
     await tx.$executeRaw`update desk.mailbox set cursor = ${position} where workspace_id = ${tx.workspaceId}::uuid and id = ${mailbox.id}::uuid`
   })
 
