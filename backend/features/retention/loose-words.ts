@@ -64,23 +64,6 @@ const holds: Source = {
     where n.workspace_id = ${tx.workspaceId}::uuid and n.id = r.id`,
 }
 
-/** Whoever repeats a request whose answer named somebody is told that its answer is not known any more; nothing is done twice. */
-const replies: Source = {
-  kind: 'replies',
-  place: 'idempotency_key',
-  after: (tx, id) => {
-    const at = id.indexOf('/')
-    const [actorId, key] = at < 0 ? [FIRST, ''] : [id.slice(0, at), id.slice(at + 1)]
-    return tx.$queryRaw<Row[]>`
-      select actor_id || '/' || key as id, reply as sealed from desk.idempotency_key
-      where workspace_id = ${tx.workspaceId}::uuid and reply is not null and (actor_id, key) > (${actorId}::uuid, ${key})
-      order by actor_id, key limit ${AT_ONCE}`
-  },
-  rewrite: (tx, rows) => tx.$executeRaw`
-    update desk.idempotency_key n set reply = null from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text)
-    where n.workspace_id = ${tx.workspaceId}::uuid and n.actor_id = split_part(r.id, '/', 1)::uuid and n.key = substr(r.id, 38)`,
-}
-
 const answers: Source = {
   kind: 'replies',
   place: 'webhook_attempt.answer',
@@ -96,14 +79,36 @@ const answers: Source = {
     where n.workspace_id = ${tx.workspaceId}::uuid and n.delivery_id = split_part(r.id, '/', 1)::uuid and n.attempt = split_part(r.id, '/', 2)::int`,
 }
 
-const SOURCES = [notices, settingChanges, handovers, holds, replies, answers]
+const SOURCES = [notices, settingChanges, handovers, holds, answers]
 
 /** Forgets somebody in the words of others: messages of other tickets, and all that no ticket leads to. @returns what there was */
 export async function forgetWordsOf(ctx: Ctx, workspaceId: string, needles: Needles): Promise<Counts> {
   let counts: Counts = await forgetMailsOf(ctx, workspaceId, needles)
+  counts = sumOf(counts, await forgetReplies(ctx, workspaceId))
   for (const source of SOURCES) counts = sumOf(counts, await readThrough(ctx, workspaceId, source, needles))
   return counts
 }
+
+/**
+ * Answers that are kept for two days, should a request come twice: many repeat what was typed and say nothing of whose it is, so all of
+ * them go. Whoever repeats a request from before is told that it was done and its answer is not known; nothing is done twice.
+ */
+async function forgetReplies(ctx: Ctx, workspaceId: string): Promise<Counts> {
+  for (let count = 0; ; ) {
+    const emptied = await inWorkspace(
+      ctx,
+      workspaceId,
+      (tx) => tx.$executeRaw`
+        update desk.idempotency_key k set reply = null from (
+          select actor_id, key from desk.idempotency_key where workspace_id = ${workspaceId}::uuid and reply is not null limit ${REPLIES_AT_ONCE}) kept
+        where k.workspace_id = ${workspaceId}::uuid and k.actor_id = kept.actor_id and k.key = kept.key`,
+    )
+    count += emptied
+    if (emptied < REPLIES_AT_ONCE) return { replies: count }
+  }
+}
+
+const REPLIES_AT_ONCE = 1_000
 
 async function readThrough(ctx: Ctx, workspaceId: string, source: Source, needles: Needles): Promise<Counts> {
   let count = 0
