@@ -18,7 +18,10 @@ export function conversationCard(
   reader: Reader,
 ): Card {
   const sections = items.map((message) =>
-    section(message.subject || null, messageWidgets(message, shortened(message.text), reader)),
+    section(message.subject || null, [
+      ...messageWidgets(message, shortened(message.text), reader),
+      ...message.notes.map(remark),
+    ]),
   )
   const older = next
     ? button('Older', {

@@ -95,12 +95,19 @@ async function fileOwn(
 async function writerOfOwn(
   desk: Desk,
   mail: MailText,
-  { ticketId, at }: { ticketId: string | null; at: Date },
+  { ticketId, at, labels }: { ticketId: string | null; at: Date; labels: readonly string[] },
 ): Promise<Writer> {
-  const named = await authorOf(desk, mail, agentTokenOf(desk, mail))
+  const named = (await authorOf(desk, mail, agentTokenOf(desk, mail))) ?? (await ownerOfSent(desk, labels))
   if (named !== null || ticketId === null) return { staffId: named }
   const staffId = await claimantAt(desk.tx, ticketId, at)
   return staffId === null ? { staffId } : { staffId, byClaim: true }
+}
+
+/** What was sent from somebody's own inbox is theirs, if they are still the one whose inbox it is. */
+async function ownerOfSent({ tx, mailboxId }: Desk, labels: readonly string[]): Promise<string | null> {
+  if (!labels.includes('SENT')) return null
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: mailboxId } }
+  return (await tx.mailbox.findUnique({ where, select: { staffId: true } }))?.staffId ?? null
 }
 
 /** Looks a sender up among the staff; everybody else needs no question. */
