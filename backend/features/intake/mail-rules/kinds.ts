@@ -1,6 +1,6 @@
 import type { MailKind } from '../../../../shared/mail-rules.ts'
 import { automaticSign } from '../automatic.ts'
-import type { House } from '../house.ts'
+import { type House, isOwnGroup } from '../house.ts'
 import type { MailText } from '../parsing/parsed-mail.ts'
 import { writerOf } from '../writer.ts'
 
@@ -17,23 +17,26 @@ export function kindsOf(mail: MailText, house: House): ReadonlySet<MailKind> {
   if (sign === 'bounce') kinds.add('bounce')
   if (isCalendarAnswer(mail)) kinds.add('calendar')
   else if (sign === 'auto_submitted' || sign === 'auto_response_suppressed') kinds.add('auto_reply')
-  if (sign === 'list' || isNewsletter(mail, house, sign)) kinds.add('newsletter')
+  if (sign === 'list' || isNewsletter(mail, house)) kinds.add('newsletter')
   if (sign !== null || isNobody(writerOf(mail, house).address)) kinds.add('machine')
   return kinds
 }
 
-/** Bulk mail that can be unsubscribed from. Shops put the same header into confirmations, so it counts with a second sign only. */
-function isNewsletter({ headers }: MailText, house: House, sign: ReturnType<typeof automaticSign>): boolean {
-  const leaves = headers['list-unsubscribe'] !== undefined
-  const bulk = sign === 'bulk' || headers['list-unsubscribe-post'] !== undefined || headers['feedback-id'] !== undefined
-  return leaves && bulk && !isRelayedByUs(headers['list-id'], house)
+/**
+ * Bulk mail that can be unsubscribed from. Shops put the same header into confirmations, so it counts with a second sign only. Our own
+ * group adds a way to leave the group to all that it relays, which says nothing about the mail.
+ */
+function isNewsletter({ headers }: MailText, house: House): boolean {
+  const relayed = isOwnGroup(house, headers['list-id'])
+  const ways = (headers['list-unsubscribe'] ?? []).flatMap((header) => header.match(/<[^<>]+>/g) ?? [])
+  const leaves = ways.some((way) => !relayed || !isOfGroup(way, house))
+  const bulk = (headers.precedence ?? []).some((value) => /^(bulk|junk)/i.test(value.trim()))
+  return leaves && (bulk || headers['list-unsubscribe-post'] !== undefined || headers['feedback-id'] !== undefined)
 }
 
-/** Our own group adds a way to leave it to all that it relays. */
-const isRelayedByUs = (listIds: readonly string[] | undefined, house: House): boolean =>
-  (listIds ?? []).some((id) =>
-    [...house.mailboxes].some((address) => id.toLowerCase().includes(address.replace('@', '.'))),
-  )
+const isOfGroup = (way: string, house: House): boolean =>
+  /googlegroups\.com|groups\.google\.com/i.test(way) ||
+  [...house.domains].some((domain) => way.toLowerCase().includes(`@${domain}`))
 
 const isCalendarAnswer = ({ calendarMethod }: MailText): boolean =>
   calendarMethod === 'REPLY' || calendarMethod === 'COUNTER'
