@@ -6,6 +6,7 @@ import {
   Label,
   Labels,
   MailHeader,
+  MailSigns,
   MessagePage,
   Nothing,
   Profile,
@@ -98,6 +99,15 @@ export function gmailMailbox(ask: Ask) {
         api.users.messages.get({ ...me, id, format: 'metadata', metadataHeaders: ['From', 'Subject'] }, options),
       ).catch(nullIfGone),
 
+    /** Chosen headers of a mail, by their names in small letters, and nothing else of it. @returns null when the mail is gone */
+    signs: (id: string, names: string[]): Promise<MailSigns | null> =>
+      ask('messages.get', MailSigns, (api, options) =>
+        api.users.messages.get(
+          { ...me, id, format: 'metadata', metadataHeaders: names, fields: 'payload/headers' },
+          options,
+        ),
+      ).catch(nullIfGone),
+
     /** Puts labels on one mail and takes others off. Done twice it is done once. */
     modify: (id: string, { add, remove }: { add: string[]; remove: string[] }) =>
       ask('messages.modify', SentMessage, (api, options) =>
@@ -108,11 +118,21 @@ export function gmailMailbox(ask: Ask) {
     labels: async (): Promise<Label[]> =>
       (await ask('labels.list', Labels, (api, options) => api.users.labels.list(me, options))).labels,
 
-    /** @throws GmailRefused 409 when there is one of that name, 400 when there are too many */
-    createLabel: (name: string): Promise<Label> =>
+    /**
+     * @param hidden not in the list of labels beside the mails, only on the mails and in the search
+     * @throws GmailRefused 409 when there is one of that name, 400 when there are too many
+     */
+    createLabel: (name: string, hidden = false): Promise<Label> =>
       ask('labels.create', Label, (api, options) =>
         api.users.labels.create(
-          { ...me, requestBody: { name, labelListVisibility: 'labelShow', messageListVisibility: 'show' } },
+          {
+            ...me,
+            requestBody: {
+              name,
+              labelListVisibility: hidden ? 'labelHide' : 'labelShow',
+              messageListVisibility: 'show',
+            },
+          },
           options,
         ),
       ),

@@ -60,8 +60,8 @@ export const MailHeader = z
     payload: z.object({ headers: z.array(Header).default([]) }).default({ headers: [] }),
   })
   .transform(({ id, labelIds, payload: { headers } }) => {
-    const valueOf = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value ?? ''
-    return { id, labelIds, from: valueOf('from'), subject: valueOf('subject') }
+    const headed = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value ?? ''
+    return { id, labelIds, from: headed('from'), subject: headed('subject') }
   })
 export type MailHeader = z.infer<typeof MailHeader>
 
@@ -96,3 +96,18 @@ export const SendAs = z.object({
     .default([]),
 })
 export type SendAs = z.infer<typeof SendAs>['sendAs'][number]
+
+/** Headers by their names in small letters; several of one name in the order in which they stand. */
+export const MailSigns = z
+  .object({
+    payload: z.object({ headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]) }).optional(),
+  })
+  .transform(({ payload }) => {
+    const signs: Record<string, string[]> = {}
+    for (const { name, value } of payload?.headers ?? []) {
+      const key = name.toLowerCase()
+      signs[key] = [...(signs[key] ?? []), value]
+    }
+    return signs
+  })
+export type MailSigns = z.infer<typeof MailSigns>

@@ -58,7 +58,7 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
             oldMs: desk.oldMs,
           },
         )
-      : await fileOwn(desk, mail, because(toFile, found), decision, found)
+      : await fileOwn(desk, mail, because(toFile, found), decision, { ...found, labels: waiting.labels })
   if (typeof filed === 'string') return ignored(filed)
   for (const key of allKeys(keys)) desk.named.add(key)
   if (filed.outcome === 'duplicate') return { outcome: 'duplicate', reason: 'same_mail', messageId: filed.messageId }
@@ -82,12 +82,14 @@ async function fileOwn(
   mail: MailText,
   toFile: MailToFile,
   decision: Decision & { kind: 'staff' },
-  found: Place,
+  { labels, ...found }: Place & { labels: readonly string[] },
 ): Promise<Filed | string> {
   const entry = await replyEntryOf(desk, mail)
   const ticketId = entry?.ticketId ?? found.ticketId
   if (ticketId === null && !decision.opens) return 'not_for_the_desk'
-  const writer = entry ? { staffId: entry.staffId } : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt })
+  const writer = entry
+    ? { staffId: entry.staffId }
+    : await writerOfOwn(desk, mail, { ticketId, at: toFile.sentAt, labels })
   return fileStaffMail(desk.tx, desk.box, toFile, ticketId, writer)
 }
 

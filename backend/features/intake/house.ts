@@ -13,13 +13,19 @@ export type House = {
 
 export async function houseOf(tx: Tx): Promise<House> {
   const where = { workspaceId: tx.workspaceId }
-  const mailboxes = await tx.mailbox.findMany({ where, select: { address: true, archiveAddress: true } })
+  const mailboxes = await tx.mailbox.findMany({
+    where,
+    select: { address: true, archiveAddress: true, kind: true },
+  })
   const domains = await tx.domain.findMany({ where, select: { domain: true } })
   const forms = await tx.contactForm.findMany({ where, select: { key: true } })
   return {
     forms: new Set(forms.map(({ key }) => key)),
     mailboxes: new Set(
-      mailboxes.flatMap(({ address, archiveAddress }) => [plainKey(address), plainKey(archiveAddress)]),
+      mailboxes.flatMap(({ address, archiveAddress, kind }) => [
+        plainKey(address),
+        ...(kind === 'archive' ? [plainKey(archiveAddress)] : []), // an agent's own address is the agent's
+      ]),
     ),
     domains: new Set(domains.map(({ domain }) => domain)),
   }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { onlyOurs, sharedAddresses } from './inboxes/query.ts'
 import type { Lane } from './pacing/bucket.ts'
 import { paceOf } from './pacing/pacing.ts'
 
@@ -15,6 +16,8 @@ export type OpenMailbox = {
   resyncPage: string | null
   syncedAt: Date | null
   createdAt: Date
+  /** Of somebody's own inbox only mail of the desk is kept. */
+  kind: 'archive' | 'agent'
   /** The go-live that an admin chose: what Google took before it is history. */
   liveFrom: Date | null
   /** For mail that comes. */
@@ -50,10 +53,16 @@ export const readMailbox = (
       }
       const { id, cursor, resyncPage, syncedAt, createdAt, liveFrom } = row
       const state = row.state as OpenMailbox['state']
-      const inLane = (lane: Lane) => ctx.gmail.mailbox(access, paceOf(ctx, { workspaceId, mailboxId }, lane))
+      const kind = row.kind as OpenMailbox['kind']
+      const shared = kind === 'agent' ? await sharedAddresses(tx) : null
+      const inLane = (lane: Lane) => {
+        const gmail = ctx.gmail.mailbox(access, paceOf(ctx, { workspaceId, mailboxId }, lane))
+        return shared === null ? gmail : onlyOurs(gmail, shared)
+      }
       return {
         workspaceId,
         id,
+        kind,
         state,
         cursor,
         resyncPage,

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { type Change, setAside } from './changes.ts'
 import { type FetchResult, fetchAll } from './fetching.ts'
+import { type Sifted, sift } from './inboxes/sifting.ts'
 import type { OpenMailbox } from './mailboxes.ts'
 import { knownOf, store, storeSetAside } from './storing.ts'
 
@@ -12,13 +13,25 @@ const HOLDS_UP = 3
 
 /**
  * Brings mails in: all of them are stored, or known to be unreadable for now, when this returns.
+ * Of somebody's own inbox only what is the desk's is brought in.
  * @param listed found by reading the mailbox, so that some may be older than the connection
+ * @returns how many mails are none of the desk's
  * @throws the failure of a mail that has to be waited for, so that the caller does not move on
  */
-export async function take(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[], listed: boolean): Promise<void> {
-  if (changes.length === 0) return
+export async function take(
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  changes: readonly Change[],
+  listed: boolean,
+): Promise<number> {
+  if (changes.length === 0) return 0
   const known = await knownOf(ctx, mailbox, changes)
-  const unknown = changes.filter(({ gmailId }) => !known.has(gmailId))
+  const { wanted: unknown, unmatched } = await ofTheDesk(
+    ctx,
+    mailbox,
+    changes.filter(({ gmailId }) => !known.has(gmailId)),
+    listed,
+  )
   const unread = unknown.filter(({ labels }) => setAside(labels)?.outcome === 'ignored')
   if (unread.length > 0) await storeSetAside(ctx, mailbox, unread)
   const failures = await fetchInChunks(
@@ -37,6 +50,12 @@ export async function take(ctx: Ctx, mailbox: OpenMailbox, changes: readonly Cha
     ))
   )
     throw failure.error
+  return unmatched
+}
+
+async function ofTheDesk(ctx: Ctx, mailbox: OpenMailbox, unknown: Change[], listed: boolean): Promise<Sifted> {
+  if (mailbox.kind === 'archive') return { wanted: unknown, unmatched: 0 }
+  return sift(ctx, mailbox, listed ? mailbox.history : mailbox.gmail, unknown, listed)
 }
 
 type Failure = { change: Change; error: Error }
