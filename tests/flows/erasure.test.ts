@@ -36,6 +36,8 @@ const SECRETS = {
   spam: 'wacholderheide',
 } as const
 
+const LONG_AGO = new Date('2020-01-01')
+
 let desk: Desk
 let before: WholeDump
 let after: WholeDump
@@ -209,7 +211,7 @@ test('a resync that reads the whole mailbox again brings none of her mails back,
     await tx.mailboxMail.deleteMany({ where: { workspaceId: tx.workspaceId } })
     await tx.mailbox.updateMany({
       where: { workspaceId: tx.workspaceId },
-      data: { cursor: '1', resyncPage: '0:', syncedAt: new Date(0), createdAt: new Date(0) },
+      data: { cursor: '1', resyncPage: null, syncedAt: LONG_AGO, createdAt: LONG_AGO },
     })
   })
   const archive = archiveOf(desk)

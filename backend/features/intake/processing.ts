@@ -4,6 +4,7 @@ import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { markReachable } from '../customers/index.ts'
+import { releaseFiles } from '../files/index.ts'
 import { threadingSettingsIn } from '../threading/index.ts'
 import { forgottenAmong, namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
@@ -156,6 +157,11 @@ async function forgetAgain(tx: Tx, mailboxId: string, attempts: readonly Attempt
     tx,
     again.map(({ waiting: { gmailId } }) => ({ mailboxId, gmailId })),
     false,
+  )
+  const files = again.flatMap((attempt) => (attempt.kind === 'parsed' ? attempt.attachments : []))
+  await releaseFiles(
+    tx,
+    files.map(({ file }) => file.id),
   )
 }
 
