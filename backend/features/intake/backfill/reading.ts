@@ -12,8 +12,9 @@ import { backfillEnded } from './events.ts'
 import { type Backfill, lockRunning } from './runs.ts'
 import { FULL_PAGE, halved, queryOf, spanAfter, type Window, windowOf } from './windows.ts'
 
-/** Mails that one job brings in: then others get their turn. */
+/** Mails that one job brings in, and stretches of time that it looks through: then others get their turn. */
 const AT_ONCE = 100
+const STRETCHES = 10
 /** History that waits to be filed; beyond it nothing more is fetched, so that memory and work list stay small. */
 const WAITING = 200
 const BREATH_MS = 1_000
@@ -29,7 +30,7 @@ export async function backfill(ctx: Ctx, workspaceId: string, mailboxId: string)
   if (mailbox.state !== 'connected') return // the minute's tick comes back
   if (await isBehind(ctx, mailbox)) return comeBack(ctx, mailbox, BREATH_MS)
   try {
-    await readWindow(ctx, mailbox, run)
+    if (await readSome(ctx, mailbox, run)) await comeBack(ctx, mailbox, 0)
   } catch (error) {
     if (error instanceof GmailPaced || error instanceof GmailTooFast)
       return comeBack(ctx, mailbox, (error.retryAfter ?? 1) * 1_000)
@@ -38,17 +39,32 @@ export async function backfill(ctx: Ctx, workspaceId: string, mailboxId: string)
   }
 }
 
-async function readWindow(ctx: Ctx, mailbox: OpenMailbox, run: Backfill): Promise<void> {
+/** @returns whether the run goes on */
+async function readSome(ctx: Ctx, mailbox: OpenMailbox, first: Backfill): Promise<boolean> {
+  let step: Step = { run: first, brought: 0 }
+  let brought = 0
+  for (let stretch = 0; stretch < STRETCHES && brought < AT_ONCE && step.run !== null; stretch++) {
+    step = await readStretch(ctx, mailbox, step.run)
+    brought += step.brought
+  }
+  return step.run !== null
+}
+
+/** `run`: as it stands now; null when it ended, or was paused or stopped meanwhile. */
+type Step = { run: Backfill | null; brought: number }
+
+async function readStretch(ctx: Ctx, mailbox: OpenMailbox, run: Backfill): Promise<Step> {
   const window = windowOf(run)
   const page = await mailbox.history.messages({ query: queryOf(window), spamAndTrash: false })
   if (page.nextPageToken !== undefined && run.span > 1)
-    return goOn(ctx, mailbox, run, (tx) => narrow(tx, run, halved(run.span)))
+    return { run: await goOn(ctx, mailbox, run, (tx) => change(tx, run.id, { span: halved(run.span) })), brought: 0 }
   const listed = await listedIn(mailbox, window, page)
   const known = await knownOf(ctx, mailbox, listed)
   const unknown = listed.filter(({ gmailId }) => !known.has(gmailId))
   await take(ctx, mailbox, unknown.slice(0, AT_ONCE), true)
-  if (unknown.length > AT_ONCE) return goOn(ctx, mailbox, run, async () => true)
-  await goOn(ctx, mailbox, run, (tx) => advance(tx, mailbox, { run, window, listed }))
+  if (unknown.length > AT_ONCE) return { run, brought: AT_ONCE } // the same stretch again, without these
+  const after = await goOn(ctx, mailbox, run, (tx) => advance(tx, mailbox, { run, window, listed }))
+  return { run: after, brought: unknown.length }
 }
 
 type Page = Awaited<ReturnType<OpenMailbox['history']['messages']>>
@@ -80,22 +96,22 @@ const isBehind = (ctx: Ctx, { workspaceId, id }: OpenMailbox): Promise<boolean> 
     { reads: true },
   )
 
-/** Writes what was reached, unless the run was paused or stopped meanwhile, and asks for the next turn. */
-const goOn = (ctx: Ctx, mailbox: OpenMailbox, { id }: Backfill, write: (tx: Tx) => Promise<boolean>): Promise<void> =>
+/** Writes what was reached, unless the run was paused or stopped meanwhile. @returns how it stands then */
+const goOn = (
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  { id }: Backfill,
+  write: (tx: Tx) => Promise<void>,
+): Promise<Backfill | null> =>
   inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
-    if ((await lockRunning(tx, mailbox.id))?.id !== id) return
-    if (await write(tx)) await enqueueBackfill(tx, mailbox.id)
+    if ((await lockRunning(tx, mailbox.id))?.id !== id) return null
+    await write(tx)
+    return lockRunning(tx, mailbox.id)
   })
-
-const narrow = async (tx: Tx, { id }: Backfill, span: number): Promise<boolean> => {
-  await change(tx, id, { span })
-  return true
-}
 
 type Read = { run: Backfill; window: Window; listed: readonly Change[] }
 
-/** @returns whether there is more to read */
-async function advance(tx: Tx, { id: mailboxId }: OpenMailbox, { run, window, listed }: Read): Promise<boolean> {
+async function advance(tx: Tx, { id: mailboxId }: OpenMailbox, { run, window, listed }: Read): Promise<void> {
   const { to: reachedAt } = window
   const isOver = reachedAt >= run.until
   const count = await countIn(tx, mailboxId, { run, window, listed })
@@ -110,7 +126,6 @@ async function advance(tx: Tx, { id: mailboxId }: OpenMailbox, { run, window, li
   })
   const ended = { mailboxId, backfillId: run.id, ...total, by: systemOf(tx.workspaceId) }
   if (isOver) await record(tx, [backfillEnded(ended)])
-  return !isOver
 }
 
 /** Mails of exactly this stretch, and those of them that this run brought in: seconds at its ends are asked for twice. */

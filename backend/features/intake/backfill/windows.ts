@@ -4,7 +4,7 @@ import type { Backfill } from './runs.ts'
 export const FULL_PAGE = 500
 /** With so few in a stretch of time the next one may be longer. */
 const FEW = 125
-export const FIRST_SPAN = 6 * 3_600
+export const FIRST_SPAN = 86_400
 const LONGEST_SPAN = 14 * 86_400
 
 export type Window = { from: Date; to: Date }
