@@ -42,12 +42,19 @@ import {
   settleLeft,
 } from './features/handover/index.ts'
 import {
+  certificatePages,
+  certificateRoutes,
   cutOverPages,
   cutOverPart,
   cutOverRoutes,
+  gmailQueueFollower,
+  gmailQueuePages,
+  gmailQueueRoutes,
   ignoredPages,
   ignoringPart,
   ignoringRoutes,
+  inboxesForm,
+  inboxesPage,
   intakeJobs,
   intakeReactions,
   intakeRoutes,
@@ -55,6 +62,8 @@ import {
   mailPart,
   mailRulePages,
   mailRuleRoutes,
+  readingForm,
+  readingPage,
   shadowHomePart,
   spamPages,
   spamRoutes,
@@ -169,6 +178,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...mailRuleRoutes,
   ...undeliveredRoutes,
   ...spamRoutes,
+  ...certificateRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
   ...actionRoutes,
@@ -188,6 +198,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...noticeRoutes,
   ...retentionRoutes,
   ...fileRoutes,
+  ...gmailQueueRoutes,
 ]
 
 /** Every page that people sign in to, in the order of the menu: what is needed all day stands first. */
@@ -210,15 +221,21 @@ export const pages: readonly Page[] = [
   ...threadingPages,
   ...draftPages,
   ...settingPages,
+  inboxesPage,
+  inboxesForm,
+  readingPage,
+  readingForm,
   mailboxesPage,
   ...cutOverPages,
   ...filePages,
+  ...gmailQueuePages,
   ...fieldPages,
   ...webhookPages,
   ...retentionPages,
   ...ignoredPages, // its addresses stand below those of the rules
   ...mailRulePages,
   ...spamPages,
+  ...certificatePages,
 ]
 
 /** Parts of pages that change while somebody looks. */
@@ -272,6 +289,7 @@ export const followers: readonly Follower<Ctx>[] = [
   mentionFollower,
   assignmentFollower,
   noticeLeavers,
+  gmailQueueFollower,
   ruleFollower,
 ]
 

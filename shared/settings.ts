@@ -41,6 +41,8 @@ export const SETTINGS = {
   categories: 'Categories',
   retention: 'Retention',
   legal_holds: 'Legal holds',
+  inboxes: 'Inboxes of people',
+  mailbox_reading: 'How mailboxes are read',
   shadow_mode: 'Shadow mode',
   history: 'History and go-live',
 } as const

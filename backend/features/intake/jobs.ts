@@ -5,12 +5,15 @@ import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { backfill } from './backfill/reading.ts'
 import { certify } from './certifying/certifying.ts'
+import { goOnCounting } from './certifying/counting.ts'
+import { nameDifferences, takeMissed } from './certifying/taking-in.ts'
 import { removeObjects } from './forgetting-raw.ts'
+import { gmailQueueJobs, gmailQueueSchedule } from './gmail-queue/jobs.ts'
 import { forgetIgnored } from './ignoring/remembering.ts'
 import { readLabels } from './mail-rules/labels.ts'
 import { poll } from './polling.ts'
 import { processMails } from './processing.ts'
-import { BACKFILL, CERTIFY, enqueueCertifying, PROCESS, SYNC } from './queueing.ts'
+import { BACKFILL, CERTIFY, COUNT, NAME, PROCESS, SYNC, TAKE, enqueueCertifying } from './queueing.ts'
 import { forgetSpam } from './spam/forgetting-spam.ts'
 import { unspam } from './spam/unspamming.ts'
 import { sync } from './syncing.ts'
@@ -46,6 +49,27 @@ const readEarlierMail = job(
   BACKFILL,
 )
 
+const countMailbox = job(
+  COUNT.name,
+  z.object({ countId: z.uuid() }),
+  (ctx: Ctx, workspaceId, { countId }) => goOnCounting(ctx, workspaceId, countId),
+  COUNT,
+)
+
+const nameMissed = job(
+  NAME.name,
+  z.object({ id: z.uuid(), mailboxId: z.uuid() }),
+  (ctx: Ctx, workspaceId, count) => nameDifferences(ctx, workspaceId, count),
+  NAME,
+)
+
+const takeMissedMails = job(
+  TAKE.name,
+  z.object({ mailboxId: z.uuid(), gmailIds: z.array(z.string()).max(500) }),
+  (ctx: Ctx, workspaceId, { mailboxId, gmailIds }) => takeMissed(ctx, workspaceId, mailboxId, gmailIds),
+  TAKE,
+)
+
 /** Each night the mails of every mailbox are counted. */
 export const certifyMailboxes = job('intake:certify-all', z.object({}), (ctx: Ctx, workspaceId) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
@@ -63,6 +87,7 @@ export const watchMailboxes = job('intake:watch', z.object({}), (ctx: Ctx, works
 )
 
 export const intakeJobs = [
+  ...gmailQueueJobs,
   syncMailbox,
   fileMails,
   readEarlierMail,
@@ -70,6 +95,9 @@ export const intakeJobs = [
   watchMailboxes,
   certifyMailboxes,
   certifyMailbox,
+  countMailbox,
+  nameMissed,
+  takeMissedMails,
   forgetIgnored,
   readLabels,
   removeObjects,
@@ -78,6 +106,7 @@ export const intakeJobs = [
 ]
 
 export const intakeSchedule: readonly Recurring[] = [
+  ...gmailQueueSchedule,
   every('1 minute', pollMailboxes),
   daily('02:40', watchMailboxes),
   daily('02:50', certifyMailboxes),

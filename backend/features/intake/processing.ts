@@ -11,6 +11,7 @@ import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
 import { forgetMails } from './forgetting-raw.ts'
+import { noteFiled } from './gmail-queue/due.ts'
 import { type House, houseOf } from './house.ts'
 import { ignoredAmong } from './ignoring/matching.ts'
 import { rulesFor } from './mail-rules/applying.ts'
@@ -137,6 +138,11 @@ async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Resu
       tx,
       filing.mailboxId,
       endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
+    )
+    await noteFiled(
+      tx,
+      filing.mailboxId,
+      endings.flatMap(({ messageId }) => messageId ?? []),
     )
     await forgetAgain(tx, filing.mailboxId, attempts, endings)
     await markReachable(tx, heardAmong(filing.house, attempts, endings))

@@ -11,8 +11,9 @@ import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { changesOf } from './changes.ts'
 import { mailboxAccessLost, mailboxAccessRegained } from './events.ts'
-import { followRelabelled } from './mail-rules/relabelling.ts'
 import { countUnmatched } from './inboxes/sifting.ts'
+import { followLabels } from './gmail-queue/looking.ts'
+import { followRelabelled } from './mail-rules/relabelling.ts'
 import { lockMailbox, type OpenMailbox, readMailbox } from './mailboxes.ts'
 import { followMoves } from './moving/following.ts'
 import { isLater } from './positions.ts'
@@ -85,6 +86,7 @@ async function followPart(ctx: Ctx, mailbox: OpenMailbox, part: HistoryPage): Pr
   // What people tidy up in their own inbox is their own business.
   if (moved.length > 0 && mailbox.kind === 'archive') await followMoves(ctx, mailbox, moved)
   await followRelabelled(ctx, mailbox, labelled)
+  await followLabels(ctx, mailbox, labelled)
   if (mailbox.kind === 'agent' && arrived.length > 0 && last !== null) await moveTo(ctx, mailbox, last, unmatched)
 }
 

@@ -1,0 +1,75 @@
+import type { GmailQueueAccount, GmailQueueSwitch } from '../../../../shared/gmail-queue.ts'
+import type { Ctx } from '../../../context.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import { record } from '../../../platform/events.ts'
+import { enqueue } from '../../../platform/jobs.ts'
+import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { noteChange } from '../../settings/index.ts'
+import { noteDue, queueOf, SWITCH } from './due.ts'
+import { gmailQueueSwitched } from './events.ts'
+import { removeAllLabels } from './removing.ts'
+
+/** Every account that is read, and what is written into it. */
+export const accountsIn = (tx: Tx): Promise<GmailQueueAccount[]> =>
+  tx.$queryRaw<GmailQueueAccount[]>`
+    select b.id::text as "mailboxId", b.archive_address as address, b.kind, coalesce(s.labels, false) as labels, coalesce(s.archive, false) as archive
+    from desk.mailbox b left join desk.gmail_queue_setting s on s.workspace_id = b.workspace_id and s.mailbox_id = b.id
+    where b.workspace_id = ${tx.workspaceId}::uuid and b.state <> 'ended' order by b.kind, b.archive_address`
+
+/** Says what is written into an account. Switched on, all open work is labelled; switched off, our labels go. */
+export const switchAccount = (
+  ctx: Ctx,
+  mailboxId: string,
+  wish: GmailQueueSwitch,
+  by: Actor,
+): Promise<GmailQueueAccount> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const { workspaceId, now } = tx
+    const account = (await accountsIn(tx)).find((one) => one.mailboxId === mailboxId)
+    if (!account) throw new DeskError('not_found', 'There is no such mailbox in this workspace.')
+    const { labels, archive } = wish
+    const where = { workspaceId_mailboxId: { workspaceId, mailboxId } }
+    const row = { labels, archive, updatedAt: now }
+    await tx.gmailQueueSetting.upsert({ where, create: { ...row, workspaceId, mailboxId }, update: row })
+    const after = { ...account, labels, archive }
+    await noteChange(tx, await ctx.keyring.box(tx), { setting: 'gmail_queue', before: account, after, by })
+    await record(tx, [gmailQueueSwitched({ mailboxId, labels, archive, by })])
+    await enqueue(tx, SWITCH, { mailboxId, after: null }, { queue: queueOf(tx) })
+    return after
+  })
+
+const AT_ONCE = 500
+
+/**
+ * Carries a switch out, one page of tickets at a time.
+ * @returns where to go on and after how many seconds; null when it is done
+ */
+export async function carryOut(
+  ctx: Ctx,
+  workspaceId: string,
+  mailboxId: string,
+  after: string | null,
+): Promise<{ after: string | null; seconds: number } | null> {
+  const setting = await inWorkspace(
+    ctx,
+    workspaceId,
+    (tx) => tx.gmailQueueSetting.findUnique({ where: { workspaceId_mailboxId: { workspaceId, mailboxId } } }),
+    { reads: true },
+  )
+  if (!setting?.labels) {
+    const seconds = await removeAllLabels(ctx, { workspaceId, mailboxId })
+    if (seconds !== null) return { after, seconds }
+  }
+  if (!setting || !(setting.labels || setting.archive)) return null
+  return inWorkspace(ctx, workspaceId, async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select t.id::text from desk.ticket t
+      where t.workspace_id = ${workspaceId}::uuid and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null
+        and t.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+      order by t.id limit ${AT_ONCE}`
+    const ids = rows.map(({ id }) => id)
+    await noteDue(tx, ids)
+    return ids.length === AT_ONCE ? { after: ids.at(-1) ?? null, seconds: 0 } : null
+  })
+}
