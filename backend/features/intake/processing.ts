@@ -180,13 +180,13 @@ async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: F
     const mails = newMailsAmong(desk, untried < 0 ? left : left.slice(0, untried))
     if (mails.length > 1) endings.push(...(await fileNew(desk, mails)))
     else endings.push(await tryToFile(desk, left[0], tries))
-    noteFiled(desk, attempts, endings)
+    remember(desk, attempts, endings)
   }
   return endings
 }
 
 /** What follows in the same transaction finds these by their conversation in Gmail. */
-function noteFiled({ filed }: Desk, attempts: readonly Attempt[], endings: readonly Ending[]): void {
+function remember({ filed }: Desk, attempts: readonly Attempt[], endings: readonly Ending[]): void {
   for (const [at, { messageId }] of endings.entries()) {
     const gmailId = attempts[at]?.waiting.gmailId
     if (gmailId && messageId) filed.set(gmailId, messageId)
