@@ -59,6 +59,7 @@ export const NOTICE_KINDS = {
   shift: kind('A swap of shifts waits for you, or is decided', 'A swap of shifts', PEOPLE_AT_WORK),
   forgotten: kind('Somebody forgot to log out', 'A forgotten log-out', LEADS, 'digest'),
   certificate: kind('The nightly count of mails, and of books and shop', 'A nightly count', CERTIFIED_TO, 'off'),
+  missing: kind('A count found mails that differ from Gmail', 'Mails differ from Gmail', LEADS),
   mailbox: sure(kind('A mailbox cannot be read any more', 'A mailbox cannot be read', LEADS, 'both')),
   webhook: kind('A webhook was switched off', 'A webhook was switched off', ADMINS),
 } as const satisfies Record<string, Kind>

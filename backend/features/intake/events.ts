@@ -15,8 +15,20 @@ export const mailboxResyncStarted = event('mailbox.resync_started', Mailbox)
 /** Everything that Gmail lists of a stretch of time was compared with what is here. */
 export const mailboxCertified = event(
   'mailbox.certified',
-  Mailbox.extend({ certificateId: z.uuid(), listed: z.int(), late: z.int(), unended: z.int() }),
+  Mailbox.extend({
+    certificateId: z.uuid(),
+    listed: z.int(),
+    late: z.int(),
+    unended: z.int(),
+    missing: z.int().default(0),
+  }),
 )
+
+/** Somebody wants to know now whether every mail is here. */
+export const mailCountAsked = event('mailbox.count_asked', Mailbox)
+
+/** Somebody brought in a mail that a count had found without an outcome. */
+export const missedMailTaken = event('mail.missed_taken', Mailbox.extend({ certificateId: z.uuid() }))
 
 /** A mail could not be read; a ticket says so, and its bytes are kept. */
 export const mailQuarantined = event('mail.quarantined', Mailbox.extend({ ticketId: z.uuid(), reason: z.string() }))
@@ -30,3 +42,6 @@ export const mailMoved = event(
     to: z.enum(['spam', 'trash', 'deleted', 'back']),
   }),
 )
+
+/** Somebody's own inbox is read no more. */
+export const inboxEnded = event('mailbox.inbox_ended', Mailbox.extend({ staffId: z.uuid() }))

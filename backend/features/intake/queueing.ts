@@ -3,6 +3,9 @@ import type { Tx } from '../../platform/tenancy.ts'
 
 export const SYNC = { name: 'intake:sync', maxAttempts: 25 }
 export const CERTIFY = { name: 'intake:certify', maxAttempts: 10 }
+export const COUNT = { name: 'intake:count', maxAttempts: 25 }
+export const NAME = { name: 'intake:name-differences', maxAttempts: 10 }
+export const TAKE = { name: 'intake:take-missed', maxAttempts: 25 }
 export const PROCESS = { name: 'intake:process', maxAttempts: 25 }
 
 export const BACKFILL = { name: 'intake:backfill', maxAttempts: 25 }
@@ -20,9 +23,23 @@ export const enqueueLook = (tx: Tx, request: SyncRequest, at: Date): Promise<voi
 
 const readerOf = ({ mailboxId }: SyncRequest) => `mailbox:${mailboxId}`
 
-/** In the turn of its reader, so that nothing is brought in twice at a time. */
 export const enqueueCertifying = (tx: Tx, mailboxId: string): Promise<void> =>
-  enqueue(tx, CERTIFY, { mailboxId }, { queue: readerOf({ mailboxId }), key: `${CERTIFY.name}:${mailboxId}` })
+  enqueue(tx, CERTIFY, { mailboxId }, { queue: counterOf(mailboxId), key: `${CERTIFY.name}:${mailboxId}` })
+
+const counterOf = (mailboxId: string) => `counting:${mailboxId}`
+
+type CountOf = { id: string; mailboxId: string }
+
+/** A count stands in a line of its own: it never holds up the reader. */
+export const enqueueCounting = (tx: Tx, { id, mailboxId }: CountOf, at?: Date): Promise<void> =>
+  enqueue(tx, COUNT, { countId: id }, { queue: counterOf(mailboxId), key: `${COUNT.name}:${id}`, ...(at && { at }) })
+
+export const enqueueNaming = (tx: Tx, { id, mailboxId }: CountOf, at?: Date): Promise<void> =>
+  enqueue(tx, NAME, { id, mailboxId }, { queue: counterOf(mailboxId), key: `${NAME.name}:${id}`, ...(at && { at }) })
+
+/** In the turn of its reader, so that nothing is brought in twice at a time. */
+export const enqueueTaking = (tx: Tx, mailboxId: string, gmailIds: readonly string[], at?: Date): Promise<void> =>
+  enqueue(tx, TAKE, { mailboxId, gmailIds }, { queue: readerOf({ mailboxId }), ...(at && { at }) })
 
 /**
  * Mails of one mailbox are filed in the order they came; reading goes on meanwhile. Without a job key: the queue's upsert by key

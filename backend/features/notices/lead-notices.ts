@@ -73,13 +73,17 @@ export const leadNotices = [
     inWorkspace(ctx, workspaceId, async (tx) => {
       const where = { workspaceId_id: { workspaceId, id: mailboxId } }
       const { address } = await tx.mailbox.findUniqueOrThrow({ where, select: { address: true } })
-      const isWhole = count.late === 0 && count.unended === 0
+      const isWhole = count.late === 0 && count.unended === 0 && count.missing === 0
       await notify(ctx, tx, await everybodyWho(tx, ['supervisor', 'admin']), {
-        kind: 'certificate',
+        kind: isWhole ? 'certificate' : 'missing',
         about: `certified/${certificateId}`,
-        subject: isWhole ? `${address}: every mail is here` : `${address}: mails were late`,
-        lines: [`Counted tonight for ${address}: ${certificateWords(count)}.`],
-        path: '/settings/mailboxes',
+        subject: isWhole
+          ? `${address}: every mail is here`
+          : count.missing > 0
+            ? `${address}: mails are missing`
+            : `${address}: mails were late`,
+        lines: [`Counted for ${address}: ${certificateWords(count)}.`],
+        path: `/settings/counted-mail/${certificateId}`,
         number: null,
       })
     }),

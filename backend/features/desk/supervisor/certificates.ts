@@ -19,12 +19,14 @@ type Named = Counted & { name: string }
 /** How mails were counted against Gmail's lists; null without a mailbox. */
 export function mailCertificate({ mailboxes, now }: Team, ways: Ways): Certificate | null {
   if (mailboxes.length === 0) return null
-  const [late, unended] = [sumOf(mailboxes, 'late'), sumOf(mailboxes, 'unended')]
+  const [late, unended, missing] = [sumOf(mailboxes, 'late'), sumOf(mailboxes, 'unended'), sumOf(mailboxes, 'missing')]
   const named = mailboxes.map(({ address, since, at }) => ({ name: address, since, at }))
-  const words = isCounted(named) ? certificateWords({ listed: sumOf(mailboxes, 'listed'), late, unended }) : NOT_YET
+  const words = isCounted(named)
+    ? certificateWords({ listed: sumOf(mailboxes, 'listed'), late, unended, missing })
+    : NOT_YET
   return {
-    line: fact('Mail', words, whenWords(named, now), toPage(ways, '/settings/mailboxes')),
-    isBad: late + unended > 0 || isOld(named, now),
+    line: fact('Mail', words, whenWords(named, now), toPage(ways, '/settings/counted-mail')),
+    isBad: late + unended + missing > 0 || isOld(named, now),
   }
 }
 
