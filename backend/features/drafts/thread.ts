@@ -78,13 +78,18 @@ export function hasSender(email: string, mailbox: Mailbox): boolean {
   return !base.endsWith('@invalid') && ![mailbox.address, mailbox.archiveAddress].map(emailKey).includes(base)
 }
 
-/** The ticket's mailbox; a ticket that an agent made of a mail has none and is answered from the workspace's first one. */
+/**
+ * The ticket's mailbox; a ticket that an agent made of a mail has none and is answered from the workspace's first one. An archive goes
+ * before somebody's own inbox: what the desk sends is nobody's own.
+ */
 async function mailboxOf(tx: Tx, ticketId: string) {
   const [mailbox] = await tx.$queryRaw<{ id: string; address: string; archiveAddress: string; languages: string[] }[]>`
     select m.id::text, m.address, m.archive_address as "archiveAddress", w.languages from desk.ticket t
     join desk.workspace w on w.workspace_id = t.workspace_id
-    join desk.mailbox m on m.workspace_id = t.workspace_id and m.id = coalesce(t.mailbox_id, m.id)
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid order by m.created_at, m.id limit 1`
+    left join desk.mailbox own on own.workspace_id = t.workspace_id and own.id = t.mailbox_id
+    join desk.mailbox m on m.workspace_id = t.workspace_id and m.state <> 'ended' and (own.id is null or m.id = own.id or m.address = own.address)
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = ${ticketId}::uuid
+    order by (m.id = own.id and m.kind = 'archive') is true desc, (m.kind = 'archive') desc, (m.id = own.id) is true desc, m.created_at, m.id limit 1`
   if (!mailbox)
     throw new DeskError(
       'invalid_request',

@@ -29,7 +29,7 @@ export async function checkMailboxes(tx: Tx): Promise<MailboxCheck[]> {
     from desk.mailbox m cross join lateral (
       select count(*)::int as waiting, count(*) filter (where raw_id is null)::int as unread, min(received_at) as "oldestWaitingAt"
       from desk.mailbox_mail mm where mm.workspace_id = m.workspace_id and mm.mailbox_id = m.id and mm.state = 'received') w
-    where m.workspace_id = ${tx.workspaceId}::uuid order by m.created_at, m.id`
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.state <> 'ended' order by m.created_at, m.id`
   const yesterday = new Date(tx.now.getTime() - 86_400_000)
   const endings = await tx.$queryRaw<{ mailboxId: string; outcome: string; reason: string | null; count: number }[]>`
     select mailbox_id::text as "mailboxId", outcome, reason, count(*)::int as count from desk.mailbox_mail

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context.ts'
-import { systemOf } from '../../platform/actor.ts'
+import { type Actor, systemOf } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
@@ -20,6 +20,8 @@ export type Connection = {
   secret: string
   /** Days of earlier mail to bring in as history; the configured number unless given. */
   historyDays?: number
+  /** Whose own inbox it is; without it, it is an archive. */
+  ownerId?: string
 }
 
 /**
@@ -30,9 +32,18 @@ export async function connectMailbox(
   ctx: Ctx,
   workspaceId: string,
   wanted: Connection,
+  by: Pick<Actor, 'kind' | 'id'> = systemOf(workspaceId),
 ): Promise<{ mailboxId: string }> {
   const archiveAddress = emailKey(wanted.archiveAddress)
   const known = await inWorkspace(ctx, workspaceId, (tx) => mailboxOf(tx, archiveAddress), { reads: true })
+  const { ownerId = null } = wanted
+  if (known && known.staffId !== ownerId)
+    throw new DeskError(
+      'invalid_request',
+      known.staffId === null
+        ? `${archiveAddress} is an archive already. It cannot be somebody's own inbox as well.`
+        : `${archiveAddress} is read as somebody's own inbox. It cannot be an archive as well.`,
+    )
   const mailboxId = known?.id ?? newId(ctx.clock.now())
   const profile = await ctx.gmail
     .mailbox({ mailboxId, address: archiveAddress, access: wanted.access, secret: wanted.secret })
@@ -48,19 +59,21 @@ export async function connectMailbox(
       state: 'connected',
       problem: null,
       lostAt: null,
+      ...(known?.state === 'ended' && { cursor: profile.historyId }), // what came meanwhile is not ours to read
     }
     if (known) await tx.mailbox.update({ where: { workspaceId_id: { workspaceId, id: mailboxId } }, data: renewed })
     else {
       await addToDirectory(tx, archiveAddress, mailboxId)
+      const owner = { kind: ownerId === null ? 'archive' : 'agent', staffId: ownerId }
       const history = {
         cursor: profile.historyId,
         resyncPage: firstPage(tx, wanted.historyDays ?? ctx.config.intake.firstSyncDays),
       }
       await tx.mailbox.create({
-        data: { workspaceId, id: mailboxId, archiveAddress, createdAt: tx.now, ...renewed, ...history },
+        data: { workspaceId, id: mailboxId, archiveAddress, createdAt: tx.now, ...owner, ...renewed, ...history },
       })
     }
-    await record(tx, [mailboxConnected({ mailboxId, by: systemOf(workspaceId) })])
+    await record(tx, [mailboxConnected({ mailboxId, by })])
     await enqueueSync(tx, { mailboxId })
   })
   return { mailboxId }
@@ -69,7 +82,7 @@ export async function connectMailbox(
 const mailboxOf = (tx: Tx, archiveAddress: string) =>
   tx.mailbox.findUnique({
     where: { workspaceId_archiveAddress: { workspaceId: tx.workspaceId, archiveAddress } },
-    select: { id: true },
+    select: { id: true, state: true, staffId: true },
   })
 
 /** Pushes name the account only, so its address leads to the workspace. */

@@ -31,6 +31,9 @@ const AAD = 'mailbox.secret'
 
 export const sealSecret = (box: Box, mailboxId: string, secret: string) => box.seal(AAD, mailboxId, secret)
 
+export const openSecret = (box: Box, mailboxId: string, sealed: Uint8Array): string =>
+  box.openText(AAD, mailboxId, sealed)
+
 /** @param lane what its calls are for, which says how much of the account's quota they may use; @throws DeskError not_found */
 export const readMailbox = (
   ctx: Ctx,
@@ -49,7 +52,7 @@ export const readMailbox = (
         mailboxId,
         address: row.archiveAddress,
         access: row.access as MailboxAccess['access'],
-        secret: row.secret ? box.openText(AAD, mailboxId, row.secret) : '',
+        secret: row.secret ? openSecret(box, mailboxId, row.secret) : '',
       }
       const { id, cursor, resyncPage, syncedAt, createdAt, liveFrom } = row
       const state = row.state as OpenMailbox['state']

@@ -61,7 +61,7 @@ async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string 
   const { workspaceId } = tx
   const all = await tx.mailbox.findMany({
     where: { workspaceId },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    orderBy: [{ kind: 'desc' }, { createdAt: 'asc' }, { id: 'asc' }], // an archive before somebody's own inbox
     select: { id: true, address: true, state: true },
   })
   const [first] = ['connected', 'paused', 'needs_access'].flatMap((one) => all.find(({ state }) => state === one) ?? [])

@@ -35,7 +35,7 @@ const staffWriter = async (tx: Tx, mail: MailToFile): Promise<string | null> =>
 /** From does not say who wrote a mail that our group passed on or that was sent as our address; the archive's copy does. */
 async function refuseOwnAddress(tx: Tx, address: string): Promise<void> {
   const key = emailKey(address).replace(/\+[^@]*@/, '@')
-  const where = { workspaceId: tx.workspaceId, OR: [{ address: key }, { archiveAddress: key }] }
+  const where = { workspaceId: tx.workspaceId, OR: [{ address: key }, { archiveAddress: key, kind: 'archive' }] }
   if (await tx.mailbox.findFirst({ where, select: { id: true } }))
     throw new DeskError(
       'invalid_request',
