@@ -21,6 +21,7 @@ import type { ShopifyOptions } from '../../workbench/emulators/shopify/shopify.t
 import { caller } from './caller.ts'
 import { createDatabase } from './database.ts'
 import { googleKey } from './google-key.ts'
+import { robot } from './service-account.ts'
 
 const DOMAIN = 'fern.example'
 export const SUPPORT = `support@${DOMAIN}`
@@ -216,6 +217,7 @@ const googleSeed = () => ({
       members: ['nora', 'sam', 'vera', 'ada'].map((name) => `${name}@${DOMAIN}`).concat(ARCHIVE),
     },
   ],
+  serviceAccounts: [robot()],
   oauthClients: [
     { id: 'desk-client', secret: 'desk-secret', type: 'installed' as const, redirectUris: [`${PUBLIC_URL}/signed-in`] },
   ],
