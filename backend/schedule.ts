@@ -1,7 +1,7 @@
 import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
-import { resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
+import { forgetBrakes, resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
 import { fileSchedule } from './features/files/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
@@ -49,4 +49,5 @@ export const schedule: readonly Recurring[] = [
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
   daily('03:35', forgetDeliveries),
+  daily('03:45', forgetBrakes),
 ]

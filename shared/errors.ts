@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   in_progress: 409,
   needs_confirmation: 409,
   in_shadow: 409,
+  automatic_withheld: 409,
   too_large: 413,
   addon_outdated: 426,
   rate_limited: 429,

@@ -1,3 +1,4 @@
+export { forgetBrakes } from './automatic/brake.ts'
 export { answerPart } from './card.ts'
 export { draftFollowers } from './claiming.ts'
 export { tidyTickets } from './closing/ticking.ts'

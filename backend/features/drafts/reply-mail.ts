@@ -13,8 +13,8 @@ export const ReplyRequest = z.object({
   gmailThreadId: z.string().nullable(),
   text: z.string(),
   html: z.string().nullable().default(null),
-  /** A machine's mail says so, and other machines leave it alone (RFC 3834). */
-  automatic: z.boolean().default(false),
+  /** A machine's mail says so, and other machines leave it alone (RFC 3834). `true` stands in requests that were planned long ago. */
+  automatic: z.union([z.boolean(), z.enum(['auto-replied', 'auto-generated'])]).default(false),
   /** Name and signed value of the header that marks the mail as ours. */
   mark: z.object({ name: z.string(), value: z.string() }),
 })
@@ -31,7 +31,10 @@ export const composeReply = (reply: ReplyRequest, date: Date): Promise<Buffer> =
     ...(reply.inReplyTo && { inReplyTo: reply.inReplyTo, references: reply.references }),
     headers: {
       [reply.mark.name]: reply.mark.value,
-      ...(reply.automatic && { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }),
+      ...(reply.automatic && {
+        'Auto-Submitted': reply.automatic === true ? 'auto-generated' : reply.automatic,
+        'X-Auto-Response-Suppress': 'All',
+      }),
     },
     text: reply.text,
     ...(reply.html !== null && { html: reply.html }),

@@ -10,6 +10,7 @@ import { perform, plan } from '../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { permitOutside, refuseInShadow } from '../settings/index.ts'
 import { REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
+import { withheldBecause } from './automatic/withholding.ts'
 import { type automaticReplyPlanned, replyPlanned } from './events.ts'
 import { REPLY, sendingReply } from './sending-mail.ts'
 import { frame } from './templates/framing.ts'
@@ -36,7 +37,7 @@ type Planned = { ticketId: string; text: string; kind: string; automatic: boolea
  * Writes down a mail into the customer's conversation, exactly as it will leave; whoever plans it has it sent.
  * @param planned.automatic a machine's words: they answer nothing and move nothing
  * @returns its id in the journal
- * @throws DeskError invalid_request when nobody can be written to; in_shadow
+ * @throws DeskError invalid_request when nobody can be written to, automatic_withheld when no machine may; in_shadow
  */
 export async function planMail(
   ctx: Ctx,
@@ -46,6 +47,7 @@ export async function planMail(
 ): Promise<string> {
   await refuseInShadow(tx, { ticketId })
   const thread = await threadOf(ctx, tx, ticketId)
+  if (automatic) await refuseAutomatic(ctx, tx, { ticketId, address: thread.customer.address })
   const id = newId(tx.now)
   const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
   await plan(
@@ -66,12 +68,18 @@ export async function planMail(
         references: thread.messageIds,
         gmailThreadId: thread.gmailThreadId,
         ...framed,
-        automatic,
+        automatic: automatic && (kind === REPLY ? 'auto-replied' : 'auto-generated'),
         mark: { name: REPLY_HEADER, value: replyHeader(ctx.signer, tx.workspaceId, id) },
       },
     },
   )
   return id
+}
+
+/** @throws DeskError automatic_withheld with the reason */
+async function refuseAutomatic(ctx: Ctx, tx: Tx, to: { ticketId: string; address: string }): Promise<void> {
+  const why = await withheldBecause(ctx, tx, to)
+  if (why !== null) throw new DeskError('automatic_withheld', `No automatic mail goes out: ${why}.`)
 }
 
 /** What became of a reply. */

@@ -69,7 +69,7 @@ async function fileOwnReply(
     text: request.text,
     excerpt: excerptOf(request.text),
     sentAt: new Date(sentAt),
-    automatic: request.automatic,
+    automatic: request.automatic !== false,
     provenKey: null,
     historical: false,
     raw: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { mayAffectOutside, withholdInShadow } from '../../settings/index.ts'
@@ -39,8 +40,15 @@ async function countAnew(tx: Tx, ticketId: string): Promise<void> {
 
 async function planIn(ctx: Ctx, tx: Tx, ticketId: string, text: string): Promise<void> {
   const mail = { ticketId, text, kind: REMINDER, automatic: true }
-  const replyId = await planMail(ctx, tx, mail, systemOf(tx.workspaceId))
+  const replyId = await planMail(ctx, tx, mail, systemOf(tx.workspaceId)).catch(unlessWithheld)
+  if (replyId === null) return
   await enqueue(tx, sendReminder, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId) })
+}
+
+/** Who must not be written to by a machine is not reminded; a person still closes the ticket, or the day does. */
+function unlessWithheld(error: unknown): null {
+  if (error instanceof DeskError && error.code === 'automatic_withheld') return null
+  throw error
 }
 
 type Row = {
