@@ -19,6 +19,7 @@ const TASKS = {
   start: { command: ['workbench/main.ts'] },
   test: { command: JEST },
   check: { command: ['toolchain/check.ts'] },
+  'check:corpora': { command: ['--disable-warning=ExperimentalWarning', 'tests/mail/corpora/check.ts'] },
   'test:long': { command: JEST, after: slow('**/*.long.test.ts', 1_800_000) },
   'test:faults': { command: JEST, after: slow('**/tests/faults/**/*.test.ts', 600_000) },
   bench: { command: ['tests/load/bench.ts'] },
