@@ -3,6 +3,7 @@ import { type Figure, jsonOf, lineOf, tableOf } from './figure.ts'
 import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
 import { measureAgents } from './figures/agents.ts'
+import { measureBackfill } from './figures/backfill.ts'
 import { measureCard } from './figures/card.ts'
 import { measureDeskPage } from './figures/desk-page.ts'
 import { measureGrowth } from './figures/growth.ts'
@@ -38,6 +39,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   viewers: measureViewers,
   agents: measureAgents,
   mail: measureMailToTicket,
+  backfill: (ground) => measureBackfill(ground, size === 'full'),
   shop: measureShop,
   actions: measureActions,
 }

@@ -14,8 +14,8 @@ import { pageSessionClosed, pageSessionOpened } from './events.ts'
 export const LASTS_MS = 12 * 60 * 60_000
 const SECRET_BYTES = 32
 
-/** Someone of the staff in front of a page. */
-export type PageSession = { id: string; actor: StaffActor }
+/** Someone of the staff in front of a page. `shadow`: shadow mode holds in the workspace, or in a mailbox of it. */
+export type PageSession = { id: string; actor: StaffActor; shadow: 'workspace' | 'mailbox' | null }
 
 /** @returns what the browser keeps: the workspace, and a secret of which only the hash is stored */
 export const openSession = (ctx: Ctx, actor: StaffActor): Promise<string> =>
@@ -36,7 +36,7 @@ export const openSession = (ctx: Ctx, actor: StaffActor): Promise<string> =>
     return `${actor.workspaceId}.${secret}`
   })
 
-type Row = { id: string; staffId: string; name: string; role: string }
+type Row = { id: string; staffId: string; name: string; role: string; whole: boolean | null }
 
 /** Asked with every page, so that someone who left, or got another role, is treated so at once. */
 export async function sessionOf(ctx: Ctx, kept: string): Promise<PageSession | null> {
@@ -44,14 +44,17 @@ export async function sessionOf(ctx: Ctx, kept: string): Promise<PageSession | n
   if (!held) return null
   const { workspaceId, secret } = held
   const sql = Prisma.sql`
-    select p.id::text, s.id::text as "staffId", s.name, s.role from desk.page_session p
+    select p.id::text, s.id::text as "staffId", s.name, s.role,
+      (select bool_or(d.mailbox_id is null) from desk.shadow_period d where d.workspace_id = p.workspace_id and d.ended_at is null) as whole
+    from desk.page_session p
     join desk.staff s on s.workspace_id = p.workspace_id and s.id = p.staff_id
     where p.workspace_id = ${workspaceId}::uuid and p.token_hash = ${hashOf(secret)}
       and p.ends_at > ${ctx.clock.now()} and s.state = 'active'`
   const [row] = await askWorkspace<Row>(ctx, workspaceId, sql)
   if (!row) return null
   const actor = { kind: 'staff', id: row.staffId, workspaceId, name: row.name, role: row.role as StaffRole } as const
-  return { id: row.id, actor }
+  const shadow = row.whole === null ? null : row.whole ? 'workspace' : 'mailbox'
+  return { id: row.id, actor, shadow }
 }
 
 function partsOf(kept: string): { workspaceId: string; secret: string } | null {
@@ -59,7 +62,7 @@ function partsOf(kept: string): { workspaceId: string; secret: string } | null {
   return workspaceId && secret ? { workspaceId, secret } : null
 }
 
-export const endSession = (ctx: Ctx, { id, actor }: PageSession): Promise<void> =>
+export const endSession = (ctx: Ctx, { id, actor }: Pick<PageSession, 'id' | 'actor'>): Promise<void> =>
   inWorkspace(ctx, actor.workspaceId, async (tx) => {
     const { count } = await tx.pageSession.deleteMany({ where: { workspaceId: tx.workspaceId, id } })
     if (count > 0) await record(tx, [pageSessionClosed({ sessionId: id, by: actor })])

@@ -25,7 +25,7 @@ export async function forgetMailboxes(owner: pg.Client, workspaceId: string): Pr
     workspaceId,
   ])
   await owner.query(`delete from desk.ticket where ${mine}`, [workspaceId])
-  for (const table of ['raw_mail', 'mailbox_mail', 'mailbox'])
+  for (const table of ['unanswered_thread', 'mailbox_backfill', 'raw_mail', 'mailbox_mail', 'mailbox_pace', 'mailbox'])
     await owner.query(`delete from desk.${table} where workspace_id = $1`, [workspaceId])
   await owner.query('delete from directory.mailbox where workspace_id = $1', [workspaceId])
   await owner.query('delete from graphile_worker._private_jobs')

@@ -29,6 +29,8 @@ export const startBackfill = (
     if (!Number.isInteger(months) || months < 1 || months > MOST_MONTHS)
       throw new DeskError('invalid_request', `Choose 1 to ${MOST_MONTHS} months.`)
     const mailbox = await mailboxIn(tx, mailboxId)
+    if (mailbox.kind !== 'archive')
+      throw new DeskError('invalid_request', "Earlier mail is read from the archive, not from people's own inboxes.")
     const start = mailbox.liveFrom ?? mailbox.createdAt
     const until = new Date(Math.min(start.getTime(), tx.now.getTime()))
     const since = monthsBefore(until, months)

@@ -9,13 +9,19 @@ export const formToken = ({ formToken: value }: Pick<Visit, 'formToken'>) =>
 /** What one page has beside the look of all: scripts by their paths, and a style. */
 export type Extras = { scripts?: readonly string[]; style?: string | undefined }
 
-type Surroundings = { name: string; formToken: string; menu: readonly { path: string; word: string }[]; here: string }
+type Surroundings = {
+  name: string
+  formToken: string
+  menu: readonly { path: string; word: string }[]
+  here: string
+  shadow: 'workspace' | 'mailbox' | null
+}
 
 /** A whole page: who is signed in, where else they may go, and what the feature shows. */
 export const framed = (
   title: string,
   body: View,
-  { name, formToken: token, menu, here }: Surroundings,
+  { name, formToken: token, menu, here, shadow }: Surroundings,
   extras: Extras = {},
 ): string =>
   whole(
@@ -29,10 +35,15 @@ export const framed = (
           ${formToken({ formToken: token })}<span>${name}</span><button class="quiet">Sign out</button>
         </form>
       </header>
-      <main>${body}</main>
+      <main>${shadow && html`<p class="bad" role="status">${SHADOW[shadow]}</p>`}${body}</main>
     `,
     extras,
   )
+
+const SHADOW = {
+  workspace: 'Shadow mode: Sidedesk reads everything and writes nothing outside.',
+  mailbox: 'Shadow mode in a mailbox: nothing is written outside for its tickets.',
+}
 
 /** One word stands out: of the page on which one is, or else of the nearest above it. */
 function menuView(menu: Surroundings['menu'], here: string) {

@@ -38,7 +38,10 @@ async function answer(ctx: Ctx, pages: readonly Page[], page: Page, request: Req
   if (!session) return signInFirst(ctx, page, request, response)
   const visit = visitOf(ctx, session, request)
   const frame = ({ title, body, status = 200, reveals, scripts = [], style }: Framed) => {
-    const whole = framed(title, body, surroundings(pages, visit, request.path), { scripts, style })
+    const whole = framed(title, body, surroundings(pages, visit, { here: request.path, shadow: session.shadow }), {
+      scripts,
+      style,
+    })
     if (scripts.length > 0) allowScripts(response)
     show(response, status, reveals ? whole : ctx.mask(whole))
   }
@@ -82,7 +85,7 @@ const textsIn = ({ body }: Request): string[] =>
     text.length > WORTH_KEEPING && holdsWords(name) ? [text] : [],
   )
 
-export const visitOf = (ctx: Ctx, { id, actor }: PageSession, request: Request): Visit => ({
+export const visitOf = (ctx: Ctx, { id, actor }: Pick<PageSession, 'id' | 'actor'>, request: Request): Visit => ({
   actor,
   params: {},
   query: new URLSearchParams(request.originalUrl.replace(/^[^?]*/, '')),
@@ -115,10 +118,14 @@ function refuseForeign(ctx: Ctx, { id }: PageSession, { form }: Visit, request: 
   throw new DeskError('forbidden', 'This form was not made by Sidedesk for you. Open the page again, and repeat it.')
 }
 
-const surroundings = (pages: readonly Page[], { actor, formToken }: Visit, here: string) => ({
+const surroundings = (
+  pages: readonly Page[],
+  { actor, formToken }: Visit,
+  at: { here: string; shadow: PageSession['shadow'] },
+) => ({
   name: actor.name,
   formToken,
-  here,
+  ...at,
   menu: pages.flatMap(({ path, menu, roles }) =>
     typeof menu === 'string' && roles.includes(actor.role) ? [{ path, word: menu }] : [],
   ),
