@@ -62,6 +62,8 @@ import {
   mailPart,
   mailRulePages,
   mailRuleRoutes,
+  quarantinePages,
+  quarantineRoutes,
   readingForm,
   readingPage,
   shadowHomePart,
@@ -179,6 +181,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...undeliveredRoutes,
   ...spamRoutes,
   ...certificateRoutes,
+  ...quarantineRoutes,
   ...giftCardRoutes,
   ...financeRoutes,
   ...actionRoutes,
@@ -236,6 +239,7 @@ export const pages: readonly Page[] = [
   ...mailRulePages,
   ...spamPages,
   ...certificatePages,
+  ...quarantinePages,
 ]
 
 /** Parts of pages that change while somebody looks. */

@@ -20,7 +20,7 @@ export type Download = { bytes: Buffer; contentType: string; name: string }
  * A download that is made while it is sent, for what is too long to hold. The next piece is asked for when the one before it has left;
  * a caller who goes away ends the iteration. What can be refused must be refused before it is handed out: later there is no status any more.
  */
-export type Flow = { pieces: AsyncIterable<string>; contentType: string; name: string }
+export type Flow = { pieces: AsyncIterable<string | Uint8Array>; contentType: string; name: string }
 
 /** Bytes that are kept somewhere and may be read from anywhere in them: parts are served as they are asked for (RFC 9110, ranges). */
 export type Stored = {

@@ -36,4 +36,6 @@ export type Desk = {
   mailRules: MailRules
   /** Who a stranger among them may pretend to be. */
   imitated: Imitated
+  /** What was thrown last by each mail that failed in this run. */
+  errors: ReadonlyMap<string, unknown>
 }

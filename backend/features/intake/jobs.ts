@@ -13,6 +13,7 @@ import { forgetIgnored } from './ignoring/remembering.ts'
 import { readLabels } from './mail-rules/labels.ts'
 import { poll } from './polling.ts'
 import { processMails } from './processing.ts'
+import { retryQuarantined } from './quarantine/retrying.ts'
 import { BACKFILL, CERTIFY, COUNT, enqueueCertifying, NAME, PROCESS, SYNC, TAKE } from './queueing.ts'
 import { forgetSpam } from './spam/forgetting-spam.ts'
 import { unspam } from './spam/unspamming.ts'
@@ -102,6 +103,7 @@ export const intakeJobs = [
   readLabels,
   removeObjects,
   unspam,
+  retryQuarantined,
   forgetSpam,
 ]
 
@@ -112,4 +114,5 @@ export const intakeSchedule: readonly Recurring[] = [
   daily('02:50', certifyMailboxes),
   daily('03:35', forgetIgnored),
   daily('03:40', forgetSpam),
+  every('10 minutes', retryQuarantined),
 ]

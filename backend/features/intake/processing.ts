@@ -11,11 +11,12 @@ import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
 import { forgetMails } from './forgetting-raw.ts'
-import { noteFiled } from './gmail-queue/due.ts'
+import { noteQueued } from './gmail-queue/due.ts'
 import { type House, houseOf } from './house.ts'
 import { ignoredAmong } from './ignoring/matching.ts'
 import { rulesFor } from './mail-rules/applying.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
+import { settleRetried } from './quarantine/retrying.ts'
 import { NOTHING_REACHED, reachedBy, waitingAfter } from './reading.ts'
 import { heardAmong } from './returned/hearing.ts'
 import { knownAmong, rememberKnown } from './trust/known-senders.ts'
@@ -34,6 +35,8 @@ type Filing = {
   teamNames: ReadonlySet<string>
   /** How often each mail failed in this run. */
   failures: Map<string, number>
+  /** What each of them threw last. */
+  errors: Map<string, unknown>
 }
 
 /** `again`: something failed that is tried once more at once; `later`: something needs a pause. */
@@ -65,6 +68,7 @@ const begin = async (ctx: Ctx, tx: Tx, mailboxId: string): Promise<Filing> => ({
   oldMs: (await threadingSettingsIn(tx)).oldDays * DAY_MS,
   teamNames: await teamNamesOf(tx),
   failures: new Map(),
+  errors: new Map(),
 })
 
 async function historyCounts(tx: Tx, id: string): Promise<boolean> {
@@ -117,6 +121,7 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
     const waits = attempt.kind === 'failed' || (isDatabaseAway(error) && isYoung(attempt.waiting, ctx.clock.now()))
     const times = (failures.get(gmailId) ?? 0) + (waits ? 0 : 1)
     failures.set(gmailId, times)
+    filing.errors.set(gmailId, error)
     ctx.log.warn({ err: error, gmailId, times, waits }, 'a mail could not be filed')
     await inWorkspace(ctx, workspaceId, (tx) => failRow(tx, mailboxId, gmailId))
     return waits ? 'later' : 'again'
@@ -139,7 +144,7 @@ async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Resu
       filing.mailboxId,
       endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
     )
-    await noteFiled(
+    await noteQueued(
       tx,
       filing.mailboxId,
       endings.flatMap(({ messageId }) => messageId ?? []),
@@ -149,6 +154,13 @@ async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Resu
     await rememberKnown(
       tx,
       attempts.map((attempt, n) => (endings[n]?.reason === FORGOTTEN ? null : provenIn(attempt, filing.house))),
+    )
+    await settleRetried(
+      tx,
+      filing.mailboxId,
+      attempts.flatMap(({ waiting: { gmailId, retried } }, n) =>
+        retried && endings[n]?.outcome !== 'quarantined' ? [gmailId] : [],
+      ),
     )
     return endings
   })

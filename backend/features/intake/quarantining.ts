@@ -3,19 +3,26 @@ import { record } from '../../platform/events.ts'
 import { fileUnreadableMail, type MailToFile } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { mailQuarantined } from './events.ts'
+import { failAgain, hold } from './quarantine/holding.ts'
 import type { WaitingMail } from './reading.ts'
 import type { RoughHeader } from './rough-header.ts'
 import { UNKNOWN_SENDER } from './writer.ts'
 
-export type Unreadable = Pick<WaitingMail, 'acceptedAt' | 'historical'> & {
+export type Unreadable = Pick<WaitingMail, 'gmailId' | 'acceptedAt' | 'historical'> & {
   mailKey: string
   raw: MailToFile['raw']
   reason: string
+  /** What was thrown. */
+  error: string
   rough: RoughHeader | null
 }
 
 /** A mail that cannot be read becomes a ticket that says so: someone looks at it in Gmail, and its bytes are kept here. */
 export async function quarantine({ tx, box, mailboxId }: Desk, mail: Unreadable): Promise<Ending> {
+  const { gmailId, reason, error, rough } = mail
+  const failure = { mailboxId, gmailId, reason, error }
+  const held = await failAgain(tx, box, failure)
+  if (held !== null) return { outcome: 'quarantined', reason, messageId: held }
   const filed = await fileUnreadableMail(tx, box, {
     mailboxId,
     mailKey: mail.mailKey,
@@ -34,7 +41,7 @@ export async function quarantine({ tx, box, mailboxId }: Desk, mail: Unreadable)
     raw: mail.raw,
     attachments: [],
   })
-  const { reason } = mail
+  await hold(tx, box, failure, { rough, ...filed })
   await record(tx, [
     mailQuarantined({
       mailboxId,

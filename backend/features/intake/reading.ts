@@ -13,6 +13,8 @@ export type WaitingMail = {
   attempts: number
   /** Somebody wants it to be a ticket, whoever wrote it. */
   wanted: boolean
+  /** Taken up again out of quarantine. */
+  retried: boolean
   /** Gmail's, when the mail was fetched. */
   labels: string[]
   rawId: string
@@ -64,7 +66,7 @@ export const waitingSql = (
   { historical, seq }: Place,
 ): Prisma.Sql => Prisma.sql`
   select m.gmail_id as "gmailId", m.seq, coalesce(m.accepted_at, m.received_at) as "acceptedAt",
-    m.received_at as "receivedAt", m.historical, m.attempts, coalesce(m.reason = 'wanted', false) as wanted, m.labels, m.raw_id::text as "rawId",
+    m.received_at as "receivedAt", m.historical, m.attempts, coalesce(m.reason = 'wanted', false) as wanted, coalesce(m.reason = 'retried', false) as retried, m.labels, m.raw_id::text as "rawId",
     m.raw_at as "rawAt", r.content, r.object_key as "objectKey"
   from desk.mailbox_mail m
   join desk.raw_mail r on r.workspace_id = m.workspace_id and r.stored_at = m.raw_at and r.id = m.raw_id

@@ -6,6 +6,7 @@ import type { Attempt } from './preparing.ts'
 import { provenKeyOf } from './proven-sender.ts'
 import { quarantine } from './quarantining.ts'
 import type { WaitingMail } from './reading.ts'
+import type { RoughHeader } from './rough-header.ts'
 import { isSpam, suspect } from './spam/suspecting.ts'
 import { writerOf } from './writer.ts'
 
@@ -24,19 +25,25 @@ export async function tryToFile(desk: Desk, attempt: Attempt, failures: number):
   if (ownKeyOf(attempt).some((key) => desk.forgotten.has(key)))
     return { outcome: 'ignored', reason: FORGOTTEN, messageId: null }
   if (isSpam(waiting)) return suspect(desk, attempt)
-  const { acceptedAt, historical } = waiting
-  const putAside = (reason: string, mailKey: string, rough: Parameters<typeof quarantine>[1]['rough'] = null) =>
-    quarantine(desk, { acceptedAt, historical, mailKey, raw: { id: waiting.rawId, at: waiting.rawAt }, reason, rough })
+  const { gmailId, acceptedAt, historical } = waiting
+  const raw = { id: waiting.rawId, at: waiting.rawAt }
+  const putAside = (reason: string, mailKey: string, error: unknown, rough: RoughHeader | null = null) =>
+    quarantine(desk, { gmailId, acceptedAt, historical, mailKey, raw, reason, error: wordsOf(error), rough })
   if (attempt.kind === 'parsed')
-    return failures < ATTEMPTS ? fileMail(desk, attempt) : putAside('filing_failed', attempt.rawHash)
+    return failures < ATTEMPTS
+      ? fileMail(desk, attempt)
+      : putAside('filing_failed', attempt.rawHash, desk.errors.get(gmailId))
   if (attempt.kind === 'failed') {
     if (isYoung(waiting, desk.tx.now)) throw new Error('The mail could not be prepared', { cause: attempt.error })
-    return putAside('preparing_failed', waiting.rawId)
+    return putAside('preparing_failed', waiting.rawId, attempt.error)
   }
   const { failure, rawHash, rough } = attempt
   if (failure.how !== 'killed' && failures < ATTEMPTS - 1) throw failure
-  return putAside(failure.how === 'killed' ? 'parser_killed' : 'parser_threw', rawHash, rough)
+  return putAside(failure.how === 'killed' ? 'parser_killed' : 'parser_threw', rawHash, failure, rough)
 }
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : 'It failed several times.'
 
 /** Whether a mail is still given time. */
 export const isYoung = ({ receivedAt }: WaitingMail, now: Date): boolean =>
