@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import { systemOf } from '../../platform/actor.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { mergeIn } from '../tickets/index.ts'
@@ -39,15 +40,17 @@ export async function bringTogether(tx: Tx, ticketId: string, also: readonly str
 const ANSWERING = ['reply.sent', 'ticket.created', 'ticket.moved', 'ticket.first_responded', 'mail.received']
 
 /** The tickets that go on for these, the oldest first. */
-const rowsOf = (tx: Tx, ids: readonly string[]): Promise<Row[]> => tx.$queryRaw<Row[]>`
+const rowsOf = (tx: Tx, ids: readonly string[]): Promise<Row[]> => tx.$queryRaw<Row[]>(standingSql(tx.workspaceId, ids))
+
+export const standingSql = (workspaceId: string, ids: readonly string[]): Prisma.Sql => Prisma.sql`
   with recursive chain as (
-    select id, merged_into_id from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ids]}::uuid[])
+    select id, merged_into_id from desk.ticket where workspace_id = ${workspaceId}::uuid and id = any(${[...ids]}::uuid[])
     union
-    select t.id, t.merged_into_id from chain join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = chain.merged_into_id)
+    select t.id, t.merged_into_id from chain join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = chain.merged_into_id)
   select t.id::text, not exists (
       select from desk.event e where e.workspace_id = t.workspace_id and e.ticket_id = t.id and e.actor_kind in ('staff', 'key')
         and e.type <> all(${ANSWERING}::text[])) as untouched
-  from chain join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = chain.id
+  from chain join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = chain.id
   where chain.merged_into_id is null and t.void_reason is null and t.status in ('new', 'open', 'pending')
   order by t.number`
 

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Fact } from '../../platform/events.ts'
 import { type Follower, following } from '../../platform/followers.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -29,16 +30,19 @@ async function suggestJoins(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (ids.length === 0) return
   const { suggestDays } = await threadingSettingsIn(tx)
   if (suggestDays === 0) return
-  const pairs = await tx.$queryRaw<Pair[]>`
+  const pairs = await tx.$queryRaw<Pair[]>(alikeSql(tx.workspaceId, ids, suggestDays))
+  await suggest(tx, firstAlike(pairs))
+}
+
+/** Each of these tickets beside older ones of its customer. */
+export const alikeSql = (workspaceId: string, ids: readonly string[], days: number): Prisma.Sql => Prisma.sql`
     select t.id::text, t.subject, o.id::text as "otherId", o.subject as "otherSubject" from desk.ticket t
     cross join lateral (
       select o.id, o.number, o.subject, o.status, o.void_reason, o.last_message_at from desk.ticket o
       where o.workspace_id = t.workspace_id and o.customer_id = t.customer_id order by o.last_message_at desc limit ${LOOKED_AT}) o
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${ids}::uuid[]) and o.number < t.number
-      and o.void_reason is null and o.status <> 'closed' and o.last_message_at > t.created_at - make_interval(secs => ${(suggestDays * DAY_MS) / 1_000})
+    where t.workspace_id = ${workspaceId}::uuid and t.id = any(${[...ids]}::uuid[]) and o.number < t.number
+      and o.void_reason is null and o.status <> 'closed' and o.last_message_at > t.created_at - make_interval(secs => ${(days * DAY_MS) / 1_000})
     order by t.number, o.last_message_at desc`
-  await suggest(tx, firstAlike(pairs))
-}
 
 /** Of each ticket the newest other one of the same subject. */
 function firstAlike(pairs: readonly Pair[]): Supposed[] {

@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { type People, peopleOf, sameSubject, sharePeople } from './kinship.ts'
@@ -22,21 +23,24 @@ export type Hit = {
 const NAMERS = 8
 
 /** Mails that have one of these keys or name one, those of the newest ticket first. */
-export const hitsOf = (tx: Tx, keys: readonly string[], senderKey: string): Promise<Hit[]> => tx.$queryRaw<Hit[]>`
+export const hitsOf = (tx: Tx, keys: readonly string[], senderKey: string): Promise<Hit[]> =>
+  tx.$queryRaw<Hit[]>(hitsSql(tx.workspaceId, keys, senderKey))
+
+export const hitsSql = (workspaceId: string, keys: readonly string[], senderKey: string): Prisma.Sql => Prisma.sql`
   with hit as (
     select mail_key as key, ticket_id, id as message_id, true as held, false as direct, envelope, author_id, direction from desk.message
-    where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])
+    where workspace_id = ${workspaceId}::uuid and mail_key = any(${keys}::text[])
     union all
     select r.mail_key, coalesce(m.ticket_id, r.ticket_id), m.id, false, r.direct, m.envelope, m.author_id, m.direction from (
       select mail_key, ticket_id, message_id, direct, row_number() over (partition by mail_key, ticket_id order by direct desc, message_id desc) as place
-      from desk.message_reference where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])) r
-    left join desk.message m on m.workspace_id = ${tx.workspaceId}::uuid and m.id = r.message_id
+      from desk.message_reference where workspace_id = ${workspaceId}::uuid and mail_key = any(${keys}::text[])) r
+    left join desk.message m on m.workspace_id = ${workspaceId}::uuid and m.id = r.message_id
     where r.place <= ${NAMERS}
   )
   select hit.key, hit.ticket_id::text as "ticketId", hit.message_id::text as "messageId", hit.held, hit.direct, hit.envelope, t.subject,
     coalesce(a.customer_id = case when hit.direction = 'in' then hit.author_id else t.customer_id end, false) as "takesPart"
-  from hit join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = hit.ticket_id
-  left join desk.customer_address a on a.workspace_id = ${tx.workspaceId}::uuid and a.email_key = ${senderKey}
+  from hit join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.id = hit.ticket_id
+  left join desk.customer_address a on a.workspace_id = ${workspaceId}::uuid and a.email_key = ${senderKey}
   order by t.created_at desc, t.id desc`
 
 /** What a mail is compared by. */
