@@ -24,7 +24,7 @@ export async function noteDue(tx: Tx, ticketIds: readonly string[]): Promise<voi
 }
 
 /** The same for the tickets of mails that were just filed: a copy in somebody's own inbox has no event of its own. */
-export async function noteFiled(tx: Tx, mailboxId: string, messageIds: readonly string[]): Promise<void> {
+export async function noteQueued(tx: Tx, mailboxId: string, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select distinct m.ticket_id::text as id from desk.gmail_queue_setting s

@@ -18,9 +18,10 @@ export async function noteWriting(
     workspaceId,
     (tx) => tx.$executeRaw`
     insert into desk.gmail_queue_mail as q (workspace_id, mailbox_id, gmail_id, ticket_id, kinds, next_kinds, is_writing, archived, owner_id, late, written_at)
-    select ${workspaceId}::uuid, ${mailboxId}::uuid, id, ${as.ticketId}::uuid, '{}', ${[...as.kinds]}::text[], true, false, ${as.ownerId}::uuid, ${as.late}, ${tx.now}
-    from unnest(${mails.map(({ gmailId }) => gmailId)}::text[]) as id
-    on conflict (workspace_id, mailbox_id, gmail_id) do update set next_kinds = excluded.next_kinds, is_writing = true, ticket_id = excluded.ticket_id`,
+    select ${workspaceId}::uuid, ${mailboxId}::uuid, id, ${as.ticketId}::uuid, '{}', ${[...as.kinds]}::text[], true, archived, ${as.ownerId}::uuid, ${as.late}, ${tx.now}
+    from unnest(${mails.map(({ gmailId }) => gmailId)}::text[], ${mails.map(({ archived }) => archived)}::boolean[]) as v (id, archived)
+    on conflict (workspace_id, mailbox_id, gmail_id) do update set next_kinds = excluded.next_kinds, is_writing = true, ticket_id = excluded.ticket_id,
+      archived = q.archived or excluded.archived`,
   )
 }
 

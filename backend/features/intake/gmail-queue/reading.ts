@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { dueNextSql } from '../../queues/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
@@ -14,6 +15,8 @@ export type MailRow = {
   archived: boolean | null
   ownerId: string | null
   late: boolean | null
+  /** A process died while it wrote, or writes still: what stands on the mail is not known. */
+  isWriting: boolean
 }
 
 export type AccountRow = Account & { mailboxId: string; mails: MailRow[] }
@@ -24,6 +27,9 @@ export type TicketRow = TicketState & { id: string; number: string; accounts: Ac
 const MOST_MAILS = 2_000
 
 type Row = Omit<MailRow, 'mailboxId'> & { mailboxId: string; staffId: string | null; labels: boolean; archive: boolean }
+
+/** SQL: an archive, or the inbox `b` of somebody who works on tickets, `st`. */
+export const OWNER_WORKS = Prisma.sql`(b.staff_id is null or (st.state <> 'deactivated' and st.role in ('agent', 'supervisor', 'admin')))`
 
 /** A ticket with all its mails in accounts that have labels or archiving on. @returns null when it is gone */
 export async function ticketIn(tx: Tx, ticketId: string): Promise<TicketRow | null> {
@@ -37,11 +43,13 @@ export async function ticketIn(tx: Tx, ticketId: string): Promise<TicketRow | nu
   if (!ticket) return null
   const rows = await tx.$queryRaw<Row[]>`
     select m.mailbox_id::text as "mailboxId", m.gmail_id as "gmailId", 'INBOX' = any(m.labels) as "inInbox", b.staff_id::text as "staffId",
-      s.labels, s.archive, q.kinds, q.archived, q.owner_id::text as "ownerId", q.late
+      s.labels and ${OWNER_WORKS} as labels, s.archive and ${OWNER_WORKS} as archive, q.kinds, q.archived, q.owner_id::text as "ownerId", q.late,
+      coalesce(q.is_writing, false) as "isWriting"
     from desk.message g
     join desk.mailbox_mail m on m.workspace_id = g.workspace_id and m.message_id = g.id
     join desk.mailbox b on b.workspace_id = m.workspace_id and b.id = m.mailbox_id
     join desk.gmail_queue_setting s on s.workspace_id = m.workspace_id and s.mailbox_id = m.mailbox_id
+    left join desk.staff st on st.workspace_id = b.workspace_id and st.id = b.staff_id
     left join desk.gmail_queue_mail q on q.workspace_id = m.workspace_id and q.mailbox_id = m.mailbox_id and q.gmail_id = m.gmail_id
     where g.workspace_id = ${workspaceId}::uuid and g.ticket_id = ${ticketId}::uuid and m.state = 'ended' and m.moved_to is null
       and b.state = 'connected' and (s.labels or s.archive)

@@ -2,7 +2,7 @@ import { type GmailMailbox, GmailPaced, GmailTooFast } from '../../../clients/gm
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { mayAffectOutside } from '../../settings/index.ts'
-import { openMailbox } from '../mailboxes.ts'
+import { openMailbox, openSecret } from '../mailboxes.ts'
 import type { Place } from './naming.ts'
 
 /** The number of a ticket that is done makes room for others: Gmail has room for 10,000 labels. */
@@ -35,11 +35,36 @@ async function removeLabel(
 const AT_ONCE = 100
 
 /**
+ * An inbox that is read no more has no secret. Where the organisation still lets the same service account into other inboxes, it may take
+ * our labels out of this one; where not, they stay, and their owner deletes them.
+ */
+async function openForRemoving(ctx: Ctx, { workspaceId, mailboxId }: Place): Promise<GmailMailbox | null> {
+  const { row, other, box } = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => ({
+      row: await tx.mailbox.findUniqueOrThrow({ where: { workspaceId_id: { workspaceId, id: mailboxId } } }),
+      other: await tx.mailbox.findFirst({
+        where: { workspaceId, access: 'service_account', secret: { not: null } },
+        orderBy: { createdAt: 'desc' },
+      }),
+      box: await ctx.keyring.box(tx),
+    }),
+    { reads: true },
+  )
+  if (row.state !== 'ended') return openMailbox(ctx, workspaceId, mailboxId, 'labels')
+  if (row.access !== 'service_account' || !other?.secret) return null
+  const secret = openSecret(box, other.id, other.secret)
+  return ctx.gmail.mailbox({ mailboxId, address: row.archiveAddress, access: 'service_account', secret })
+}
+
+/**
  * Takes all labels of ours out of an account. What was archived stays archived.
  * @returns seconds after which to go on, when Gmail or the door asks us to wait; null when all is out
  */
 export async function removeAllLabels(ctx: Ctx, { workspaceId, mailboxId }: Place): Promise<number | null> {
-  const gmail = await openMailbox(ctx, workspaceId, mailboxId, 'labels')
+  const gmail = await openForRemoving(ctx, { workspaceId, mailboxId })
+  if (!gmail) return null
   for (;;) {
     const { rows, allowed } = await inWorkspace(ctx, workspaceId, async (tx) => ({
       rows: await tx.gmailQueueLabel.findMany({

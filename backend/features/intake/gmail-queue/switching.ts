@@ -8,6 +8,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { noteChange } from '../../settings/index.ts'
 import { noteDue, queueOf, SWITCH } from './due.ts'
 import { gmailQueueSwitched } from './events.ts'
+import { OWNER_WORKS } from './reading.ts'
 import { removeAllLabels } from './removing.ts'
 
 /** Every account that is read, and what is written into it. */
@@ -51,17 +52,12 @@ export async function carryOut(
   mailboxId: string,
   after: string | null,
 ): Promise<{ after: string | null; seconds: number } | null> {
-  const setting = await inWorkspace(
-    ctx,
-    workspaceId,
-    (tx) => tx.gmailQueueSetting.findUnique({ where: { workspaceId_mailboxId: { workspaceId, mailboxId } } }),
-    { reads: true },
-  )
-  if (!setting?.labels) {
+  const setting = await inWorkspace(ctx, workspaceId, (tx) => effectiveIn(tx, mailboxId), { reads: true })
+  if (!setting.labels) {
     const seconds = await removeAllLabels(ctx, { workspaceId, mailboxId })
     if (seconds !== null) return { after, seconds }
   }
-  if (!setting || !(setting.labels || setting.archive)) return null
+  if (!(setting.labels || setting.archive)) return null
   return inWorkspace(ctx, workspaceId, async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       select t.id::text from desk.ticket t
@@ -73,3 +69,26 @@ export async function carryOut(
     return ids.length === AT_ONCE ? { after: ids.at(-1) ?? null, seconds: 0 } : null
   })
 }
+
+/** What is written into an account at this moment: nothing when it is read no more, or its owner does not work on tickets. */
+async function effectiveIn(tx: Tx, mailboxId: string): Promise<GmailQueueSwitch> {
+  const [row] = await tx.$queryRaw<GmailQueueSwitch[]>`
+    select s.labels and b.state <> 'ended' and ${OWNER_WORKS} as labels, s.archive and b.state <> 'ended' and ${OWNER_WORKS} as archive
+    from desk.gmail_queue_setting s
+    join desk.mailbox b on b.workspace_id = s.workspace_id and b.id = s.mailbox_id
+    left join desk.staff st on st.workspace_id = b.workspace_id and st.id = b.staff_id
+    where s.workspace_id = ${tx.workspaceId}::uuid and s.mailbox_id = ${mailboxId}::uuid`
+  return row ?? { labels: false, archive: false }
+}
+
+/** The owner of an inbox has another role, or it is read no more: what the desk wrote there is looked at as a whole. */
+export const lookAgainAt = (
+  ctx: Ctx,
+  workspaceId: string,
+  which: { staffId: string } | { id: string },
+): Promise<void> =>
+  inWorkspace(ctx, workspaceId, async (tx) => {
+    const where = { workspaceId, queueSetting: { isNot: null }, ...which }
+    for (const { id } of await tx.mailbox.findMany({ where, select: { id: true } }))
+      await enqueue(tx, SWITCH, { mailboxId: id, after: null }, { queue: queueOf(tx) })
+  })

@@ -99,8 +99,9 @@ async function writeAccount(ctx: Ctx, workspaceId: string, ticket: TicketRow, ac
 function changeOf(mail: MailRow, wanted: { kinds: Kind[]; archived: boolean }, { open }: TicketRow): Change {
   const was = mail.archived ?? false
   const archived = wanted.archived && (was || mail.inInbox)
-  const inbox = archived && !was ? 'remove' : was && !archived && open ? 'add' : null
-  return { gmailId: mail.gmailId, archived, inbox, relabelled: !sameKinds(mail.kinds ?? [], wanted.kinds) }
+  const isKnown = !mail.isWriting
+  const inbox = archived && !(was && isKnown) ? 'remove' : was && !archived && open ? 'add' : null
+  return { gmailId: mail.gmailId, archived, inbox, relabelled: !isKnown || !sameKinds(mail.kinds ?? [], wanted.kinds) }
 }
 
 /** The door is asked right before the call: a pause or shadow mode may have begun since the ticket changed. */
