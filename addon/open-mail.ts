@@ -22,7 +22,10 @@ export function openMail(event: AddonEvent): GoogleAppsScript.Gmail.GmailMessage
     return GmailApp.getMessageById(messageId)
   } catch (error) {
     logged(`Gmail refused the open mail: ${error}`)
-    throw new AddonError('mail_out_of_reach', 'Gmail does not hand out this mail any more. Open the mail again.')
+    throw new AddonError(
+      'mail_out_of_reach',
+      'Gmail does not hand out this mail any more. Open the mail again. In a mailbox that somebody delegated to you Sidedesk cannot work: open the mail in your own inbox.',
+    )
   }
 }
 

@@ -67,6 +67,7 @@ import {
   readingForm,
   readingPage,
   shadowHomePart,
+  sharedLoginPart,
   spamPages,
   spamRoutes,
   unansweredFollower,
@@ -320,7 +321,7 @@ export const cardParts: readonly CardPart[] = [
 ]
 
 /** What features add to the homepage. */
-export const homeParts: readonly HomePart[] = [shadowHomePart, unreadPart, teamPart]
+export const homeParts: readonly HomePart[] = [shadowHomePart, sharedLoginPart, unreadPart, teamPart]
 
 /** How a ticket of a customer's mail begins. */
 export { begin }

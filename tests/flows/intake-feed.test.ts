@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connectMailbox } from '../../backend/features/intake/index.ts'
+import { inviteStaff } from '../../backend/features/settings/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { pushMailbox } from '../../shared/intake.ts'
 import { showQueue } from '../../shared/queues.ts'
+import { lookUpTicket } from '../../shared/tickets.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt, someone } from '../support/customer-mail.ts'
 import { type Desk, type StaffName, SUPPORT, startDesk } from '../support/desk.ts'
+import { visitor } from '../support/visitor.ts'
 
 const ARCHIVE = 'archive@fern.example'
 
@@ -167,4 +171,39 @@ test('revoked access is told to everybody who leads within the next poll, on car
   await archive.poll()
   expect(await mail.find(missed.messageId)).toMatchObject({ subject: 'Sent meanwhile' })
   expect(JSON.stringify(await home('vera'))).not.toContain('cannot be read')
+})
+
+test('whoever signs in as the account that everybody shares is told in the panel that this does not work, and what does', async () => {
+  const shared = await inviteStaff(
+    desk.ctx,
+    desk.workspaceId,
+    { email: ARCHIVE, name: 'All of us', role: 'agent' },
+    systemOf(desk.workspaceId),
+  )
+  const { sub } = desk.google.users.get(ARCHIVE)
+  const together = desk.withToken(desk.tokenOf(ARCHIVE, sub, 'fern.example'))
+  const sent = await write('Who answered?')
+  await desk.settle()
+  const warned = 'signed in as an account that several people share'
+  expect(JSON.stringify(await together.call(showQueue, { params: { view: 'mine' } }))).toContain(warned)
+  expect(JSON.stringify(await together.call(lookUpTicket, { body: { messageId: sent.messageId } }))).toContain(warned)
+  expect(JSON.stringify(await mail.card(sent.messageId))).not.toContain(warned)
+  expect(JSON.stringify(await home('nora'))).not.toContain(warned)
+  expect(shared.email).toBe(ARCHIVE)
+})
+
+test('an admin sets how a mailbox is read, within limits; the change is on the record, and the page names the set-ups that do not work', async () => {
+  const ada = visitor(desk, 'ada')
+  const path = `/settings/mailboxes/${desk.mailbox.mailboxId}/reading`
+  expect((await ada.send(path, { pollMinutes: '0', unitsPerMinute: '' })).text).toContain('Write minutes from 1 to 15')
+  expect((await ada.send(path, { pollMinutes: '5', unitsPerMinute: '599' })).text).toContain('units from 600')
+  expect((await ada.send(path, { pollMinutes: '5', unitsPerMinute: '6000' })).path).toBe(`${path}?saved=1`)
+  expect(await archive.mailbox()).toMatchObject({ pollMinutes: 5, unitsPerMinute: 6_000 })
+  expect((await ada.open('/settings/changes')).text).toContain('How mailboxes are read')
+  const page = (await ada.open('/settings/mailboxes')).text
+  for (const words of ['One login that several people share', 'delegates to people', 'collaborative inbox'])
+    expect(page).toContain(words)
+  expect((await visitor(desk, 'nora').open(path)).status).not.toBe(200)
+  await ada.send(path, { pollMinutes: '1', unitsPerMinute: '' })
+  expect(await archive.mailbox()).toMatchObject({ pollMinutes: 1, unitsPerMinute: null })
 })
