@@ -21,7 +21,7 @@ export function startLibraries() {
       const current = worker
       const settle = (tried: Tried) => {
         clearTimeout(timer)
-        current.removeAllListeners()
+        current.off('message', settle).off('error', broke)
         resolve(tried)
       }
       const end = (threw: string) => {
@@ -29,8 +29,9 @@ export function startLibraries() {
         void current.terminate()
         settle({ threw })
       }
+      const broke = (error: Error) => end(String(error))
       const timer = setTimeout(() => end(`no answer in ${PATIENCE_MS} ms`), PATIENCE_MS)
-      current.once('message', (tried: Tried) => settle(tried)).once('error', (error) => end(String(error)))
+      current.on('message', settle).on('error', broke)
       current.postMessage({ library, ...sample })
     })
   return {
