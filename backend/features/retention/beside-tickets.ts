@@ -15,6 +15,7 @@ const WITH_TICKETS: readonly [table: string, key: string, counted: Kind][] = [
   ['order_mention', 'ticket_id', 'words_beside'],
   ['ticket_order', 'ticket_id', 'words_beside'],
   ['quarantined_mail', 'ticket_id', 'loose_mails'],
+  ['unanswered_thread', 'ticket_id', 'words_beside'],
 ]
 const WITH_MESSAGES: readonly [table: string, key: string, counted: Kind][] = [
   ['spoken_promise', 'message_id', 'promises'],

@@ -10,6 +10,7 @@ import { forgetAll } from './forgetting-all.ts'
 import type { Counts } from './forgotten-words.ts'
 import { forgetLoose, looseAfter, loosePlace, thoseNaming } from './loose-mails.ts'
 import { forgetWordsOf } from './loose-words.ts'
+import { namedInSettings } from './named-in-settings.ts'
 import { needlesOf } from './needles.ts'
 import { START, ticketsOfSql } from './picking.ts'
 import { byOf, keepPiece, lockRound, type Piece, type Round, type Stage } from './rounds.ts'
@@ -103,7 +104,9 @@ export async function eraseWordsPiece(ctx: Ctx, workspaceId: string, round: Roun
   const counts = needles ? await forgetWordsOf(ctx, workspaceId, needles) : {}
   await inWorkspace(ctx, workspaceId, async (tx) => {
     const now = await lockRound(tx, round.id)
-    if (now.state === 'running' && now.stage === 'loose_words') await keepPiece(tx, now, next('customer', counts))
+    if (now.state !== 'running' || now.stage !== 'loose_words') return
+    const failures = needles ? await namedInSettings(tx, needles) : []
+    await keepPiece(tx, now, { ...next('customer', counts), failures })
   })
 }
 
@@ -111,7 +114,7 @@ export async function eraseWordsPiece(ctx: Ctx, workspaceId: string, round: Roun
 export async function eraseCustomerPiece(ctx: Ctx, tx: Tx, round: Round): Promise<Piece> {
   const customerId = customerOf(round)
   const [late] = await tx.$queryRaw<{ id: string }[]>(ticketsOfSql(tx.workspaceId, customerId, START.id, 1))
-  if (late && round.failed === 0) return next('tickets')
+  if (late && !round.failures.some(({ id }) => id === late.id)) return next('tickets')
   const orders = await forgetBuyers(tx, await ctx.keyring.box(tx), await keysOf(tx, [customerId]))
   const exports = await forgetExports(tx, customerId)
   const counts = await forgetCustomers(tx, { customerIds: [customerId], runId: round.id, by: byOf(round) })

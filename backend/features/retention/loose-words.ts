@@ -79,7 +79,22 @@ const answers: Source = {
     where n.workspace_id = ${tx.workspaceId}::uuid and n.delivery_id = split_part(r.id, '/', 1)::uuid and n.attempt = split_part(r.id, '/', 2)::int`,
 }
 
-const SOURCES = [notices, settingChanges, handovers, holds, answers]
+const differences: Source = {
+  kind: 'loose_mails',
+  place: 'intake_difference.content',
+  after: (tx, id) => {
+    const [certificateId = FIRST, gmailId = ''] = id === '' ? [] : id.split('/')
+    return tx.$queryRaw<Row[]>`
+      select certificate_id || '/' || gmail_id as id, content as sealed from desk.intake_difference
+      where workspace_id = ${tx.workspaceId}::uuid and content is not null and (certificate_id, gmail_id) > (${certificateId}::uuid, ${gmailId})
+      order by certificate_id, gmail_id limit ${AT_ONCE}`
+  },
+  rewrite: (tx, rows) => tx.$executeRaw`
+    update desk.intake_difference n set content = null from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text)
+    where n.workspace_id = ${tx.workspaceId}::uuid and n.certificate_id = split_part(r.id, '/', 1)::uuid and n.gmail_id = split_part(r.id, '/', 2)`,
+}
+
+const SOURCES = [differences, notices, settingChanges, handovers, holds, answers]
 
 /** Forgets somebody in the words of others: messages of other tickets, and all that no ticket leads to. @returns what there was */
 export async function forgetWordsOf(ctx: Ctx, workspaceId: string, needles: Needles): Promise<Counts> {
