@@ -108,6 +108,7 @@ const SMALL = [
   'attachment',
   'shop',
   'shop_feed',
+  'mailbox',
   'ticket_order',
   'journal_entry',
 ]
