@@ -81,7 +81,8 @@ export const standingSql = (
   return Prisma.sql`
     select w.effects_paused as paused,
       exists (select from desk.shadow_period s where ${mine} and s.ended_at is null) as shadow,
-      exists (select from desk.shadow_period s where ${mine} and s.began_at <= ${plannedAt}::timestamptz
-        and (s.ended_at is null or s.ended_at > ${plannedAt}::timestamptz)) as planned
+      exists (select from desk.shadow_period s where ${mine} and s.began_at <= ${plannedAt}::timestamptz and s.ended_at is null)
+        or exists (select from desk.shadow_period s where ${mine} and s.began_at <= ${plannedAt}::timestamptz
+          and s.ended_at > ${plannedAt}::timestamptz) as planned
     from desk.workspace w where w.workspace_id = ${workspaceId}::uuid`
 }
