@@ -77,12 +77,13 @@ async function messageOf(desk: Desk, ticketId: string, messageId: string): Promi
   }
 }
 
-/** Whom a mail reports as not reached, by the same parser processes. */
+/** Whom a mail reports as not reached, by the same parser processes; where it has no fields for that, whom its words name. */
 async function reportOf(desk: Desk, sample: Sample): Promise<Found> {
   const mail = await desk.ctx.mailParser.parse(sample.bytes).catch(() => null)
   if (!mail) return {}
   const failed = mail.returned?.recipients.filter(({ kind }) => kind !== 'delivered') ?? []
-  return { bounce: mail.returned ? failed.map(({ address }) => address) : null }
+  const named = failed.length > 0 ? failed.map(({ address }) => address) : (mail.returned?.mentioned ?? [])
+  return { bounce: mail.returned ? named : null }
 }
 
 /** A body alone, by the trimmer alone. */
