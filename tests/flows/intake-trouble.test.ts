@@ -69,7 +69,7 @@ test('a mailbox that is connected with history brings earlier mail in as past, a
     historyDays: 7,
   })
   await desk.settle()
-  expect(await mail.find(recent.messageId)).toMatchObject({ subject: 'Recent', status: 'solved' })
+  expect(await mail.find(recent.messageId)).toMatchObject({ subject: 'Recent', status: 'closed' })
   expect(await mail.find(older.messageId)).toBeNull()
 })
 
