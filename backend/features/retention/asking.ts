@@ -54,7 +54,7 @@ async function refuseUnsettled(tx: Tx, customerId: string): Promise<void> {
     where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = ${customerId}::uuid
     union all
     select t.number, 'An answer or a request' from desk.ticket t join desk.journal_entry e on e.workspace_id = t.workspace_id and e.ticket_id = t.id
-      and e.state not in ('done', 'refused')
+      and e.state in ('planned', 'running', 'waiting', 'unknown')
     where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = ${customerId}::uuid limit 1`
   if (open)
     throw new DeskError(

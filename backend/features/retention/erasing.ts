@@ -51,7 +51,7 @@ export async function eraseTicketsPiece(ctx: Ctx, tx: Tx, round: Round): Promise
 export async function isUnsettled(tx: Tx, ticketIds: readonly string[]): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ open: boolean }[]>`
     select exists (select from desk.journal_entry e where e.workspace_id = ${tx.workspaceId}::uuid and e.ticket_id = any(${[...ticketIds]}::uuid[])
-        and e.state not in ('done', 'refused'))
+        and e.state in ('planned', 'running', 'waiting', 'unknown'))
       or exists (select from desk.combined_action a where a.workspace_id = ${tx.workspaceId}::uuid and a.ticket_id = any(${[...ticketIds]}::uuid[])
         and a.state in ('waiting_approval', 'undoable', 'running', 'parked')) as open`
   return row?.open ?? false

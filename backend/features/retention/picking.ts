@@ -11,7 +11,7 @@ const unheld = Prisma.sql`
 
 /** Nothing that was asked of Gmail or Shopify for it is still under way. */
 const settled = Prisma.sql`
-  not exists (select from desk.journal_entry e where e.workspace_id = t.workspace_id and e.ticket_id = t.id and e.state not in ('done', 'refused'))
+  not exists (select from desk.journal_entry e where e.workspace_id = t.workspace_id and e.ticket_id = t.id and e.state in ('planned', 'running', 'waiting', 'unknown'))
   and not exists (select from desk.combined_action a where a.workspace_id = t.workspace_id and a.ticket_id = t.id
     and a.state in (${Prisma.join([...OPEN_ACTIONS])}))`
 
@@ -31,12 +31,18 @@ export const agedSql = (workspaceId: string, before: Date, after: Place, most: n
       and g.status <> 'closed' and g.void_reason is null)
   order by t.last_message_at, t.id limit ${most} for update of t skip locked`
 
-/** The same, counted: up to a limit, and without those that are under way, which are few. */
+/** How many there are, up to a limit; and how many of them are held, which is read from the holds. */
 export const countAgedSql = (workspaceId: string, before: Date, most: number): Prisma.Sql => Prisma.sql`
-  select count(*)::int as "all", count(*) filter (where held)::int as held from (
-    select not (${unheld}) as held from desk.ticket t
-    where t.workspace_id = ${workspaceId}::uuid and ${finished} and t.last_message_at < ${before} and t.solved_at < ${before}
-    limit ${most}) aged`
+  select (select count(*)::int from (
+      select from desk.ticket t where t.workspace_id = ${workspaceId}::uuid and ${finished} and t.last_message_at < ${before} and t.solved_at < ${before}
+      order by t.last_message_at, t.id limit ${most}) aged) as "all",
+    (select count(distinct id)::int from (
+      select t.id from desk.legal_hold h join desk.ticket t on t.workspace_id = h.workspace_id and t.id = h.subject_id
+      where h.workspace_id = ${workspaceId}::uuid and h.lifted_at is null and h.about = 'ticket' and ${finished} and t.last_message_at < ${before} and t.solved_at < ${before}
+      union all
+      select t.id from desk.legal_hold h join desk.ticket t on t.workspace_id = h.workspace_id and t.customer_id = h.subject_id
+      where h.workspace_id = ${workspaceId}::uuid and h.lifted_at is null and h.about = 'customer' and ${finished} and t.last_message_at < ${before}
+        and t.solved_at < ${before}) kept) as held`
 
 /** Tickets of one customer that hold words, by their id: an erasure takes open ones, too. */
 export const ticketsOfSql = (
