@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connectMailbox, tickGmailQueue } from '../../backend/features/intake/index.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
-import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listGmailQueues, switchGmailQueue } from '../../shared/gmail-queue.ts'
@@ -138,7 +137,7 @@ test('snoozed work is in no queue until it is back', async () => {
   await desk.as('sam').call(snoozeTicket, { params: { ticketId: ticket.id }, body: { until: 'answer' } })
   await desk.settle()
   expect(await labelsAt('sam', ticket.messageId)).toEqual([`Desk/${ticket.number}`, 'INBOX'])
-  await desk.as('sam').call(wakeTicket, { params: { ticketId: ticket.id }, body: {} })
+  await desk.as('sam').call(wakeTicket, { params: { ticketId: ticket.id } })
   await desk.settle()
   expect(await labelsAt('sam', ticket.messageId)).toEqual(['Desk/Mine', `Desk/${ticket.number}`, 'INBOX'].sort())
 })
@@ -256,11 +255,11 @@ test('a label that means nothing, and one in the archive, come back as they were
 
 test('while effects are paused nothing is written, and afterwards the last state', async () => {
   const ticket = await wrote()
-  await pauseEffects(desk.ctx, desk.workspaceId, true, systemOf(desk.workspaceId))
+  await pauseEffects(desk.ctx, desk.workspaceId, true)
   const before = calls('nora')
   await give(ticket, 'nora')
   expect(calls('nora')).toBe(before)
-  await pauseEffects(desk.ctx, desk.workspaceId, false, systemOf(desk.workspaceId))
+  await pauseEffects(desk.ctx, desk.workspaceId, false)
   await desk.travel('16 min')
   await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, tickGmailQueue, {}))
   await desk.settle()

@@ -144,7 +144,15 @@ test('what is snoozed, and what has a file, is found when it is asked for', asyn
 const withFile = (subject: string, text: string) =>
   inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
     const messageId = `<search-${++made}@ada.example>`
-    const file = { contentType: 'image/jpeg', contentId: null, inline: false, size: 1, objectKey: `none/${made}` }
+    const bytes = {
+      id: newId(tx.now),
+      hash: `none/${made}`,
+      size: 1,
+      contentType: 'image/jpeg',
+      scan: 'unscanned',
+      fresh: true,
+    } as const
+    const file = { contentId: null, inline: false, file: bytes }
     const mail = { mailboxId: null, mailKey: messageId, references: [], messageId, subject, text, excerpt: text }
     const from = { name: 'Ada', address: 'ada@ada.example' }
     const rest = { from, provenKey: null, to: [], cc: [], automatic: false, historical: false, raw: null }

@@ -29,10 +29,16 @@ export function conversationSection(ticket: TicketCardView, reader: Reader) {
 export function messageWidgets(message: MessageExcerpt, text: string, reader: Reader): Widget[] {
   const kind = DIRECTION_WORDS[message.direction]
   const who = joined([message.author.name || 'Unknown', kind, instant(message.sentAt, reader)])
-  const files = message.attachments
-    .slice(0, MOST_FILES)
-    .map(({ name, size, url }) => ({ name: `${name} (${sizeWords(size)})`, url }))
-  const more = message.attachments.length - files.length
+  const shown = message.attachments.slice(0, MOST_FILES)
+  const files = shown
+    .filter(({ blocked }) => !blocked)
+    .map(({ name, size, url, scanWords }) => ({ name: joined([`${name} (${sizeWords(size)})`, scanWords ?? '']), url }))
+  const blocked = shown.filter((file) => file.blocked).map(({ name, scanWords }) => `${name}: ${scanWords ?? ''}`)
+  const more = message.attachments.length - shown.length
   const doubt = message.trust?.warns ? [warning(message.trust.words.join('\n'))] : []
-  return [...doubt, said(who, text || '(no text)', more > 0 ? `${more} more files in the mail` : ''), ...links(files)]
+  return [
+    ...doubt,
+    said(who, text || '(no text)', joined([more > 0 && `${more} more files in the mail`, ...blocked])),
+    ...links(files),
+  ]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ScannerAway, type Verdict } from '../../clients/scanner/index.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { event, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
@@ -29,10 +30,7 @@ export async function scanFiles(ctx: Ctx, workspaceId: string): Promise<void> {
       workspaceId,
       async (tx) => ({
         box: await ctx.keyring.box(tx),
-        waiting: await tx.$queryRaw<Waiting[]>`
-          select id::text, size, scan, created_at as "createdAt" from desk.stored_file
-          where workspace_id = ${workspaceId}::uuid and scan in ('waiting', 'unscanned')
-          order by scan desc, created_at, id limit ${AT_ONCE}`,
+        waiting: await tx.$queryRaw<Waiting[]>(toScanSql(workspaceId)),
       }),
       { reads: true },
     )
@@ -40,6 +38,11 @@ export async function scanFiles(ctx: Ctx, workspaceId: string): Promise<void> {
     for (const file of waiting) await scanOne(ctx, workspaceId, box, file)
   }
 }
+
+export const toScanSql = (workspaceId: string): Prisma.Sql => Prisma.sql`
+          select id::text, size, scan, created_at as "createdAt" from desk.stored_file
+          where workspace_id = ${workspaceId}::uuid and scan in ('waiting', 'unscanned')
+          order by scan desc, created_at, id limit ${AT_ONCE}`
 
 async function scanOne(ctx: Ctx, workspaceId: string, box: Box, file: Waiting): Promise<void> {
   const read = await openFile(ctx, workspaceId, box, file)

@@ -1,5 +1,6 @@
 import type { StoredObject } from '../../clients/objects/index.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 
 /** Bytes are written before the row that names them; after so long no row will come any more. */
@@ -35,13 +36,7 @@ async function removeUnnamed(ctx: Ctx, workspaceId: string, found: readonly Stor
   const rows = await inWorkspace(
     ctx,
     workspaceId,
-    (tx) => tx.$queryRaw<{ key: string }[]>`
-      select object_key as key from desk.raw_mail where workspace_id = ${workspaceId}::uuid and object_key is not null and object_key = any(${keys}::text[])
-      union all select object_key from desk.attachment where workspace_id = ${workspaceId}::uuid and object_key is not null and object_key = any(${keys}::text[])
-      union all select key from unnest(${keys}::text[], ${keys.map(idOf)}::uuid[]) as asked (key, id)
-        join desk.stored_file f on f.workspace_id = ${workspaceId}::uuid and f.id = asked.id
-      union all select key from unnest(${keys}::text[], ${keys.map(idOf)}::uuid[]) as asked (key, id)
-        join desk.customer_export_part p on p.workspace_id = ${workspaceId}::uuid and p.id = asked.id`,
+    (tx) => tx.$queryRaw<{ key: string }[]>(namedSql(workspaceId, keys)),
     { reads: true },
   )
   const named = new Set(rows.map(({ key }) => key))
@@ -49,6 +44,15 @@ async function removeUnnamed(ctx: Ctx, workspaceId: string, found: readonly Stor
   for (const key of unnamed) await ctx.objects.remove(key)
   return unnamed.length
 }
+
+/** Which of these objects some row names. */
+export const namedSql = (workspaceId: string, keys: string[]): Prisma.Sql => Prisma.sql`
+      select object_key as key from desk.raw_mail where workspace_id = ${workspaceId}::uuid and object_key is not null and object_key = any(${keys}::text[])
+      union all select object_key from desk.attachment where workspace_id = ${workspaceId}::uuid and object_key is not null and object_key = any(${keys}::text[])
+      union all select key from unnest(${keys}::text[], ${keys.map(idOf)}::uuid[]) as asked (key, id)
+        join desk.stored_file f on f.workspace_id = ${workspaceId}::uuid and f.id = asked.id
+      union all select key from unnest(${keys}::text[], ${keys.map(idOf)}::uuid[]) as asked (key, id)
+        join desk.customer_export_part p on p.workspace_id = ${workspaceId}::uuid and p.id = asked.id`
 
 const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
 

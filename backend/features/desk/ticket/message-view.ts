@@ -28,8 +28,10 @@ export function messageView(
     </article>`
 }
 
-const fileView = ({ name, size, url }: MessageExcerpt['attachments'][number]) =>
-  html`<li><a href=${url} rel="noopener">${name || 'Without a name'}</a> <span class="soft">(${sizeWords(size)})</span></li>`
+const fileView = ({ name, size, url, scanWords, blocked }: MessageExcerpt['attachments'][number]) => {
+  const shown = name || 'Without a name'
+  return html`<li>${blocked ? shown : html`<a href=${url} rel="noopener">${shown}</a>`} <span class="soft">(${[sizeWords(size), scanWords].filter(Boolean).join(', ')})</span></li>`
+}
 
 function sizeWords(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`

@@ -1,5 +1,7 @@
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
+import { OPEN } from './open-work.ts'
 
 export const WRITE = { name: 'gmail-queue:write', maxAttempts: 25 }
 export const LOOK = { name: 'gmail-queue:look', maxAttempts: 10 }
@@ -22,6 +24,18 @@ export async function noteDue(tx: Tx, ticketIds: readonly string[]): Promise<voi
     on conflict (workspace_id, ticket_id) do update set revision = due.revision + 1, at = excluded.at`
   if (noted > 0) await wake(tx)
 }
+
+/** The same for all open work, when labels were switched on. */
+export async function noteAllOpen(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    insert into desk.gmail_queue_due as due (workspace_id, ticket_id, revision, at) ${openSql(tx.workspaceId, tx.now)}
+    on conflict (workspace_id, ticket_id) do update set revision = due.revision + 1, at = excluded.at`
+  await wake(tx)
+}
+
+export const openSql = (workspaceId: string, now: Date): Prisma.Sql => Prisma.sql`
+  select t.workspace_id, t.id, 1, ${now}::timestamptz from desk.ticket t
+  where t.workspace_id = ${workspaceId}::uuid and ${OPEN} order by t.id`
 
 /** The same for the tickets of mails that were just filed: a copy in somebody's own inbox has no event of its own. */
 export async function noteQueued(tx: Tx, mailboxId: string, messageIds: readonly string[]): Promise<void> {

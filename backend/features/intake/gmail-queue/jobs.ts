@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { dueNextSql } from '../../queues/index.ts'
 import { LOOK, noteDue, queueOf, SWITCH, WRITE, wake } from './due.ts'
 import { lookAt } from './looking.ts'
+import { AWAKE, dueNextSql, OPEN } from './open-work.ts'
 import { carryOut } from './switching.ts'
 import { writeDue } from './writing.ts'
 
@@ -23,14 +24,14 @@ const look = job(
   LOOK,
 )
 
-const SwitchRequest = z.object({ mailboxId: z.uuid(), after: z.uuid().nullable() })
+const SwitchRequest = z.object({ mailboxId: z.uuid() })
 
 const carry = job(
   SWITCH.name,
   SwitchRequest,
-  async (ctx: Ctx, workspaceId, { mailboxId, after }) => {
-    const left = await carryOut(ctx, workspaceId, mailboxId, after)
-    if (left) await later(ctx, workspaceId, SWITCH, { mailboxId, after: left.after }, left.seconds)
+  async (ctx: Ctx, workspaceId, { mailboxId }) => {
+    const seconds = await carryOut(ctx, workspaceId, mailboxId)
+    if (seconds !== null) await later(ctx, workspaceId, SWITCH, { mailboxId }, seconds)
   },
   SWITCH,
 )
@@ -46,6 +47,14 @@ const later = <P>(
     enqueue(tx, work, payload, { queue: queueOf(tx), at: new Date(tx.now.getTime() + seconds * 1_000) }),
   )
 
+/** Tickets that are due next and were not when their labels were written. */
+export const lateSql = (workspaceId: string, now: Date): Prisma.Sql => Prisma.sql`
+  select t.id::text from desk.ticket t
+  where t.workspace_id = ${workspaceId}::uuid and ${OPEN} and ${AWAKE}
+    and t.due_at < ${dueNextSql(workspaceId, now)}
+    and exists (select from desk.gmail_queue_mail q where q.workspace_id = t.workspace_id and q.ticket_id = t.id and not q.late)
+  order by t.due_at limit 500`
+
 /** Tickets that became due next since their labels were written, and what waited for an open door. */
 export const tickGmailQueue = job(
   'gmail-queue:tick',
@@ -56,12 +65,7 @@ export const tickGmailQueue = job(
         select exists (select from desk.gmail_queue_due d where d.workspace_id = s.workspace_id and d.at <= ${tx.now}) as due
         from desk.gmail_queue_setting s where s.workspace_id = ${workspaceId}::uuid and (s.labels or s.archive) limit 1`
       if (!on) return
-      const rows = await tx.$queryRaw<{ id: string }[]>`
-        select t.id::text from desk.ticket t
-        where t.workspace_id = ${workspaceId}::uuid and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null and t.snoozed_until is null
-          and t.due_at < (select ${tx.now}::timestamptz + make_interval(mins => ${dueNextSql(workspaceId)}))
-          and exists (select from desk.gmail_queue_mail q where q.workspace_id = t.workspace_id and q.ticket_id = t.id and not q.late)
-        order by t.due_at limit 500`
+      const rows = await tx.$queryRaw<{ id: string }[]>(lateSql(workspaceId, tx.now))
       await noteDue(
         tx,
         rows.map(({ id }) => id),

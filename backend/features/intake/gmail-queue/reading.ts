@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { dueNextSql } from '../../queues/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
+import { dueNextSql, OPEN } from './open-work.ts'
 import type { Account, TicketState } from './wanting.ts'
 
 export type DueTicket = { ticketId: string; revision: number }
@@ -36,12 +36,23 @@ export async function ticketIn(tx: Tx, ticketId: string): Promise<TicketRow | nu
   const { workspaceId } = tx
   const [ticket] = await tx.$queryRaw<(Omit<TicketState, never> & { id: string; number: number })[]>`
     select t.id::text, t.number, t.assignee_id::text as "assigneeId", t.snoozed_until is not null as snoozed,
-      t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null as open,
+      ${OPEN} as open,
       t.status in ('solved', 'closed') and t.void_reason is null as done,
-      t.due_at < ${tx.now}::timestamptz + make_interval(mins => ${dueNextSql(workspaceId)}) as late
+      t.due_at < ${dueNextSql(workspaceId, tx.now)} as late
     from desk.ticket t where t.workspace_id = ${workspaceId}::uuid and t.id = ${ticketId}::uuid`
   if (!ticket) return null
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<Row[]>(mailsSql(workspaceId, ticketId))
+  const accounts = new Map<string, AccountRow>()
+  for (const { mailboxId, staffId, labels, archive, ...mail } of rows) {
+    const account = accounts.get(mailboxId) ?? { mailboxId, staffId, labels, archive, mails: [] }
+    account.mails.push(mail)
+    accounts.set(mailboxId, account)
+  }
+  return { ...ticket, number: formatNumber(ticket.number), accounts: [...accounts.values()] }
+}
+
+/** Mails of a ticket in all accounts that have labels. */
+export const mailsSql = (workspaceId: string, ticketId: string): Prisma.Sql => Prisma.sql`
     select m.mailbox_id::text as "mailboxId", m.gmail_id as "gmailId", 'INBOX' = any(m.labels) as "inInbox", b.staff_id::text as "staffId",
       s.labels and ${OWNER_WORKS} as labels, s.archive and ${OWNER_WORKS} as archive, q.kinds, q.archived, q.owner_id::text as "ownerId", q.late,
       coalesce(q.is_writing, false) as "isWriting"
@@ -54,26 +65,15 @@ export async function ticketIn(tx: Tx, ticketId: string): Promise<TicketRow | nu
     where g.workspace_id = ${workspaceId}::uuid and g.ticket_id = ${ticketId}::uuid and m.state = 'ended' and m.moved_to is null
       and b.state = 'connected' and (s.labels or s.archive)
     order by g.sent_at desc limit ${MOST_MAILS}`
-  const accounts = new Map<string, AccountRow>()
-  for (const { mailboxId, staffId, labels, archive, ...mail } of rows) {
-    const account = accounts.get(mailboxId) ?? { mailboxId, staffId, labels, archive, mails: [] }
-    account.mails.push(mail)
-    accounts.set(mailboxId, account)
-  }
-  return { ...ticket, number: formatNumber(ticket.number), accounts: [...accounts.values()] }
-}
 
 const AT_ONCE = 20
 
+export const dueSql = (workspaceId: string, now: Date): Prisma.Sql => Prisma.sql`
+  select ticket_id::text as "ticketId", revision from desk.gmail_queue_due
+  where workspace_id = ${workspaceId}::uuid and at <= ${now} order by at, ticket_id limit ${AT_ONCE}`
+
 export const dueTickets = (ctx: Ctx, workspaceId: string): Promise<DueTicket[]> =>
-  inWorkspace(
-    ctx,
-    workspaceId,
-    (tx) => tx.$queryRaw<DueTicket[]>`
-      select ticket_id::text as "ticketId", revision from desk.gmail_queue_due
-      where workspace_id = ${workspaceId}::uuid and at <= ${tx.now} order by at, ticket_id limit ${AT_ONCE}`,
-    { reads: true },
-  )
+  inWorkspace(ctx, workspaceId, (tx) => tx.$queryRaw<DueTicket[]>(dueSql(workspaceId, tx.now)), { reads: true })
 
 /** The ticket is as it should be, unless it changed meanwhile: then it is still due. */
 export const settled = (ctx: Ctx, workspaceId: string, { ticketId, revision }: DueTicket): Promise<number> =>

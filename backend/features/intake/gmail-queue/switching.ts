@@ -6,7 +6,7 @@ import { record } from '../../../platform/events.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { noteChange } from '../../settings/index.ts'
-import { noteDue, queueOf, SWITCH } from './due.ts'
+import { noteAllOpen, queueOf, SWITCH } from './due.ts'
 import { gmailQueueSwitched } from './events.ts'
 import { OWNER_WORKS } from './reading.ts'
 import { removeAllLabels } from './removing.ts'
@@ -36,38 +36,23 @@ export const switchAccount = (
     const after = { ...account, labels, archive }
     await noteChange(tx, await ctx.keyring.box(tx), { setting: 'gmail_queue', before: account, after, by })
     await record(tx, [gmailQueueSwitched({ mailboxId, labels, archive, by })])
-    await enqueue(tx, SWITCH, { mailboxId, after: null }, { queue: queueOf(tx) })
+    await enqueue(tx, SWITCH, { mailboxId }, { queue: queueOf(tx) })
     return after
   })
 
-const AT_ONCE = 500
-
 /**
- * Carries a switch out, one page of tickets at a time.
- * @returns where to go on and after how many seconds; null when it is done
+ * Carries a switch out.
+ * @returns seconds after which to go on, when Gmail or the door asks us to wait; null when it is done
  */
-export async function carryOut(
-  ctx: Ctx,
-  workspaceId: string,
-  mailboxId: string,
-  after: string | null,
-): Promise<{ after: string | null; seconds: number } | null> {
+export async function carryOut(ctx: Ctx, workspaceId: string, mailboxId: string): Promise<number | null> {
   const setting = await inWorkspace(ctx, workspaceId, (tx) => effectiveIn(tx, mailboxId), { reads: true })
   if (!setting.labels) {
     const seconds = await removeAllLabels(ctx, { workspaceId, mailboxId })
-    if (seconds !== null) return { after, seconds }
+    if (seconds !== null) return seconds
   }
   if (!(setting.labels || setting.archive)) return null
-  return inWorkspace(ctx, workspaceId, async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      select t.id::text from desk.ticket t
-      where t.workspace_id = ${workspaceId}::uuid and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null
-        and t.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
-      order by t.id limit ${AT_ONCE}`
-    const ids = rows.map(({ id }) => id)
-    await noteDue(tx, ids)
-    return ids.length === AT_ONCE ? { after: ids.at(-1) ?? null, seconds: 0 } : null
-  })
+  await inWorkspace(ctx, workspaceId, noteAllOpen)
+  return null
 }
 
 /** What is written into an account at this moment: nothing when it is read no more, or its owner does not work on tickets. */
@@ -90,5 +75,5 @@ export const lookAgainAt = (
   inWorkspace(ctx, workspaceId, async (tx) => {
     const where = { workspaceId, queueSetting: { isNot: null }, ...which }
     for (const { id } of await tx.mailbox.findMany({ where, select: { id: true } }))
-      await enqueue(tx, SWITCH, { mailboxId: id, after: null }, { queue: queueOf(tx) })
+      await enqueue(tx, SWITCH, { mailboxId: id }, { queue: queueOf(tx) })
   })
