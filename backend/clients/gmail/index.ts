@@ -21,7 +21,6 @@ export {
 export type { GmailMailbox } from './mailbox.ts'
 export type { Pace } from './pace.ts'
 export type { HistoryPage } from './reading.ts'
-export { DEAREST_CALL } from './units.ts'
 
 export type GmailClients = {
   /** @param pace gives out the account's quota; every call takes from it before it is made */

@@ -22,8 +22,5 @@ const UNITS: Record<string, number> = {
 /** A call that is not in the table is taken for one of the dearer reading ones. */
 const OTHERWISE = 20
 
-/** The most that one call costs: a pace below it could never be kept. */
-export const DEAREST_CALL = 100
-
 /** @param method as Google names it, without `gmail.users.` */
 export const unitsOf = (method: string): number => UNITS[method] ?? OTHERWISE

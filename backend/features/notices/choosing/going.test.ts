@@ -35,7 +35,7 @@ test('who chose nothing is told what they were always told', () => {
   expect(KINDS.filter((kind) => !mailed.includes(kind))).toEqual(['assignment', 'forgotten', 'certificate'])
 })
 
-test('approvals, own actions that stand still and refused money cannot be switched off', () => {
-  expect(KINDS.filter((kind) => !waysFor(kind).includes('off'))).toEqual(['approval', 'parked', 'money'])
+test('approvals, own actions that stand still, refused money and a mailbox that cannot be read cannot be switched off', () => {
+  expect(KINDS.filter((kind) => !waysFor(kind).includes('off'))).toEqual(['approval', 'parked', 'money', 'mailbox'])
   for (const kind of KINDS) expect(waysFor(kind)).toContain(NOTICE_KINDS[kind].usual)
 })
