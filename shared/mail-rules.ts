@@ -79,21 +79,21 @@ export const addMailRule = endpoint('POST', '/v1/mail-rules', {
   reply: MailRules,
 })
 
-export const writeMailRule = endpoint('PUT', '/v1/mail-rules/:ruleId', {
+export const writeMailRule = endpoint('PUT', '/v1/mail-rules/:mailRuleId', {
   summary: 'Rewrites a rule, or switches it on or off; it counts for mail that comes from now on',
   callers: ADMINS,
   body: MailRuleInput.extend(Version.shape),
   reply: MailRules,
 })
 
-export const moveMailRule = endpoint('PUT', '/v1/mail-rules/:ruleId/position', {
+export const moveMailRule = endpoint('PUT', '/v1/mail-rules/:mailRuleId/position', {
   summary: 'Puts a rule at another place in the order',
   callers: ADMINS,
   body: Version.extend({ position: z.int().min(1).max(MAIL_RULE_LIMITS.rules) }),
   reply: MailRules,
 })
 
-export const removeMailRule = endpoint('POST', '/v1/mail-rules/:ruleId/removal', {
+export const removeMailRule = endpoint('POST', '/v1/mail-rules/:mailRuleId/removal', {
   summary: 'Removes a rule; what it ignored stays in the list of ignored mails',
   callers: ADMINS,
   body: Version,

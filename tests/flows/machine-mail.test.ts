@@ -174,7 +174,8 @@ const OLD = {
 
 test.each(Object.entries(OLD))('a report in words is understood: %s', async (_name, report) => {
   const { from, id, answer } = await answered()
-  await reported(...report(from, answer))
+  const [headers, body] = report(from, answer)
+  await reported(headers, body)
   const words = wordsOf(await cardOf(id))
   expect(words).toContain(`did not arrive at ${from}: their server refuses mail from you (5.7.1).`)
   expect(words).toContain(`Mail to ${from} does not arrive`)

@@ -59,7 +59,7 @@ async function add(name: string, matches: Partial<MailRule['matches']>, outcome:
 }
 
 async function remove({ id }: { id: string }) {
-  await ada().call(removeMailRule, { params: { ruleId: id }, body: { version: (await rules()).version } })
+  await ada().call(removeMailRule, { params: { mailRuleId: id }, body: { version: (await rules()).version } })
 }
 
 const NEWSLETTER = {
@@ -172,17 +172,17 @@ test('rules are switched off, moved and edited, each change with what it was bef
   if (!newsletters) throw new Error('No rule for newsletters')
   const { id, position: _p, preset: _q, ignored: _i, ...definition } = newsletters
   const write = (version: number, active: boolean) =>
-    ada().call(writeMailRule, { params: { ruleId: id }, body: { ...definition, active, version } })
+    ada().call(writeMailRule, { params: { mailRuleId: id }, body: { ...definition, active, version } })
   await write(before.version, false)
   expect((await arrives({ From: 'deals@news.example', ...NEWSLETTER })).ticket).not.toBeNull()
   expect((await refusalOf(write(before.version, true))).code).toBe('stale_version')
   const { version } = await rules()
-  const moved = await ada().call(moveMailRule, { params: { ruleId: id }, body: { position: 1, version } })
+  const moved = await ada().call(moveMailRule, { params: { mailRuleId: id }, body: { position: 1, version } })
   expect(moved.items[0]).toMatchObject({ name: 'Newsletters and lists', active: false, position: 1 })
   const changes = await visitor(desk, 'ada').open('/settings/changes')
   expect(changes.text).toContain('Which mail becomes a ticket')
   await ada().call(moveMailRule, {
-    params: { ruleId: id },
+    params: { mailRuleId: id },
     body: { position: moved.items.length, version: moved.version },
   })
   await write((await rules()).version, true)
@@ -253,7 +253,7 @@ test('a label means the mail it is on, also one that is put on after the mail wa
   const label = await gmail.createLabel('For the desk')
   const wanted = await add('Wanted all the same', { labels: ['for the desk'] }, 'ticket')
   const { version } = await rules()
-  await ada().call(moveMailRule, { params: { ruleId: wanted.id }, body: { position: 1, version } })
+  await ada().call(moveMailRule, { params: { mailRuleId: wanted.id }, body: { position: 1, version } })
   await desk.settle()
   const news = await arrives({ From: 'deals@news.example', Subject: 'Later', ...NEWSLETTER })
   expect(news.ticket).toBeNull()

@@ -7,6 +7,7 @@ import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput, startActionDraft } from '../../shared/combined-actions.ts'
 import { createField } from '../../shared/fields.ts'
+import { addMailRule } from '../../shared/mail-rules.ts'
 import { STAFF_ROLES } from '../../shared/roles.ts'
 import { addRule, tryRules } from '../../shared/rules.ts'
 import { makeTicketTask } from '../../shared/tasks.ts'
@@ -96,14 +97,24 @@ async function records(ticketId: string): Promise<{ customerId: string; taskId: 
 }
 
 /** What happens by itself, and what it would have done. */
-async function rules(): Promise<{ ruleId: string; trialId: string }> {
+async function rules(): Promise<{ ruleId: string; trialId: string; mailRuleId: string }> {
   const act = { do: 'note' as const, text: 'Fern & Fig asks Ada Moss' }
   const when = { on: 'event' as const, event: 'escalated' as const }
   const body = { name: 'Fern & Fig first', on: true, when, all: [], any: [], acts: [act] }
   const { id: ruleId } = await desk.as('ada').call(addRule, { body })
   const { id: trialId } = await desk.as('ada').call(tryRules)
+  const matches = { recipients: [], labels: [], senders: ['fern-and-fig.example'], kinds: [], subjects: [] }
+  const mailRule = {
+    name: 'Fern & Fig first',
+    active: true,
+    mailboxId: null,
+    outcome: 'ignored' as const,
+    matches,
+    version: 0,
+  }
+  const { items } = await desk.as('ada').call(addMailRule, { body: mailRule })
   await desk.settle()
-  return { ruleId, trialId }
+  return { ruleId, trialId, mailRuleId: items.at(-1)?.id ?? '' }
 }
 
 /** Where everybody may look. */
@@ -236,6 +247,11 @@ const BODIES: [RegExp, object][] = [
   [/\/(language)$/, { language: 'de' }],
   [/\/(escalations)$/, { toId: NOTHING, reason: 'legal' }],
   [/\/rules\/:ruleId\/place$/, { position: 1 }],
+  [/\/mail-rules\/:mailRuleId\/position$/, { position: 1, version: 0 }],
+  [
+    /\/mail-rules\/:mailRuleId$/,
+    { name: 'x', active: true, mailboxId: null, outcome: 'ignored', matches: { senders: ['x.example'] }, version: 0 },
+  ],
   [/\/shift-templates\/:templateId$/, { name: 'x', slots: workweek('09:00-17:00'), retired: false, version: 1 }],
   [/\/uses$/, { staffIds: [NOTHING], from: '2099-01-01', to: null }],
   [/\/end$/, { to: '2099-01-01' }],

@@ -31,15 +31,15 @@ export const mailRuleRoutes: readonly Route<Ctx>[] = [
     return reading(ctx, actor, listRules)
   }),
   route(writeMailRule, async (ctx: Ctx, { params, body, actor }) => {
-    await writeRule(ctx, params.ruleId, body, actor)
+    await writeRule(ctx, params.mailRuleId, body, actor)
     return reading(ctx, actor, listRules)
   }),
   route(moveMailRule, async (ctx: Ctx, { params, body, actor }) => {
-    await moveRule(ctx, params.ruleId, body, actor)
+    await moveRule(ctx, params.mailRuleId, body, actor)
     return reading(ctx, actor, listRules)
   }),
   route(removeMailRule, async (ctx: Ctx, { params, body, actor }) => {
-    await removeRule(ctx, params.ruleId, body, actor)
+    await removeRule(ctx, params.mailRuleId, body, actor)
     return reading(ctx, actor, listRules)
   }),
   route(tryMailRule, (ctx: Ctx, { body, actor }) => tryRule(ctx, body, actor)),

@@ -94,7 +94,8 @@ export const newestSql = (workspaceId: string, mailboxIds: readonly string[]): P
   cross join lateral (select m.mailbox_id, m.raw_id, m.raw_at, m.labels, m.accepted_at, m.received_at, m.outcome, m.message_id from desk.mailbox_mail m
     where m.workspace_id = ${workspaceId}::uuid and m.mailbox_id = b.id and m.state = 'ended' and m.raw_id is not null
     order by m.received_at desc limit ${MAIL_RULE_LIMITS.triedMails}) n
-  join desk.raw_mail r on r.workspace_id = ${workspaceId}::uuid and r.stored_at = n.raw_at and r.id = n.raw_id
+  cross join lateral (select raw.content from desk.raw_mail raw
+    where raw.workspace_id = ${workspaceId}::uuid and raw.stored_at = n.raw_at and raw.id = n.raw_id limit 1) r
   left join desk.message g on g.workspace_id = ${workspaceId}::uuid and g.id = n.message_id
   order by n.received_at desc limit ${MAIL_RULE_LIMITS.triedMails}`
 

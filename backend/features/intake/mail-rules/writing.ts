@@ -11,7 +11,7 @@ import { mailRulesIn, type StoredRule, storeRules } from './rows.ts'
 type Wish = MailRuleInput & { version: number }
 
 export const addRule = (ctx: Ctx, { version, ...given }: Wish, by: Actor): Promise<void> =>
-  changing(ctx, version, by, async (tx, rules) => {
+  changing(ctx, { version }, by, async (tx, rules) => {
     if (rules.length >= MAIL_RULE_LIMITS.rules)
       throw new DeskError('invalid_request', `There are at most ${MAIL_RULE_LIMITS.rules} rules. Remove one first.`)
     return [...rules, { ...(await checked(tx, given)), id: newId(tx.now), preset: null }]
@@ -19,7 +19,7 @@ export const addRule = (ctx: Ctx, { version, ...given }: Wish, by: Actor): Promi
 
 /** Also what switches one on and off. */
 export const writeRule = (ctx: Ctx, id: string, { version, ...given }: Wish, by: Actor): Promise<void> =>
-  changing(ctx, version, by, async (tx, rules) => {
+  changing(ctx, { version, id }, by, async (tx, rules) => {
     const rule = ruleAmong(rules, id)
     const written = { ...rule, ...(await checked(tx, given)) }
     return rules.map((one) => (one.id === id ? written : one))
@@ -30,7 +30,8 @@ export const moveRule = (
   id: string,
   { version, position }: { version: number; position: number },
   by: Actor,
-): Promise<void> => changing(ctx, version, by, async (_tx, rules) => placedAt(rules, ruleAmong(rules, id), position))
+): Promise<void> =>
+  changing(ctx, { version, id }, by, async (_tx, rules) => placedAt(rules, ruleAmong(rules, id), position))
 
 /** Puts a rule at a place, from 1; the others close up. */
 export function placedAt(rules: readonly StoredRule[], rule: StoredRule, position: number): StoredRule[] {
@@ -39,10 +40,7 @@ export function placedAt(rules: readonly StoredRule[], rule: StoredRule, positio
 }
 
 export const removeRule = (ctx: Ctx, id: string, { version }: { version: number }, by: Actor): Promise<void> =>
-  changing(ctx, version, by, async (_tx, rules) => {
-    ruleAmong(rules, id)
-    return rules.filter((one) => one.id !== id)
-  })
+  changing(ctx, { version, id }, by, async (_tx, rules) => rules.filter((one) => one.id !== id))
 
 function ruleAmong(rules: readonly StoredRule[], id: string): StoredRule {
   const rule = rules.find((one) => one.id === id)
@@ -53,13 +51,14 @@ function ruleAmong(rules: readonly StoredRule[], id: string): StoredRule {
 /** One changes rules at a time in a workspace, because their order is one thing. */
 const changing = (
   ctx: Ctx,
-  version: number,
+  { version, id }: { version: number; id?: string },
   by: Actor,
   work: (tx: Tx, rules: readonly StoredRule[]) => Promise<StoredRule[]>,
 ): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await tx.$executeRaw`select from desk.workspace where workspace_id = ${tx.workspaceId}::uuid for no key update`
     const before = await mailRulesIn(tx)
+    if (id !== undefined) ruleAmong(before.rules, id) // what is gone is no matter of its version
     if (before.version !== version)
       throw new DeskError(
         'stale_version',

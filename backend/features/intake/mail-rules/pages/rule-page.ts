@@ -27,16 +27,16 @@ export const newRuleForm = submission(`${RULES_PATH}/new`, ADMINS, (ctx, visit) 
   savedOrTried(ctx, visit, (wish) => addRule(ctx, wish, visit.actor)),
 )
 
-export const rulePage = page(`${RULES_PATH}/:ruleId`, LEADS, (ctx, visit) => shown(ctx, visit, NOTHING_TOLD))
-export const ruleForm = submission(`${RULES_PATH}/:ruleId`, ADMINS, (ctx, visit) =>
-  savedOrTried(ctx, visit, (wish) => writeRule(ctx, visit.params['ruleId'] ?? '', wish, visit.actor)),
+export const rulePage = page(`${RULES_PATH}/:mailRuleId`, LEADS, (ctx, visit) => shown(ctx, visit, NOTHING_TOLD))
+export const ruleForm = submission(`${RULES_PATH}/:mailRuleId`, ADMINS, (ctx, visit) =>
+  savedOrTried(ctx, visit, (wish) => writeRule(ctx, visit.params['mailRuleId'] ?? '', wish, visit.actor)),
 )
 
-export const ruleRemoval = submission(`${RULES_PATH}/:ruleId/removal`, ADMINS, (ctx, visit) =>
+export const ruleRemoval = submission(`${RULES_PATH}/:mailRuleId/removal`, ADMINS, (ctx, visit) =>
   orShowAgain(
     async () => {
       const version = Number(visit.form.get('version'))
-      await removeRule(ctx, visit.params['ruleId'] ?? '', { version }, visit.actor)
+      await removeRule(ctx, visit.params['mailRuleId'] ?? '', { version }, visit.actor)
       return `${RULES_PATH}?saved=1`
     },
     (problem) => shown(ctx, visit, { ...NOTHING_TOLD, problem }),
@@ -63,7 +63,7 @@ function savedOrTried(ctx: Ctx, visit: Visit, save: (wish: MailRuleInput & { ver
 const TRIED = new Error('A trial is not saved')
 
 async function triedOut(ctx: Ctx, visit: Visit, typed: MailRuleInput) {
-  const ruleId = visit.params['ruleId']
+  const ruleId = visit.params['mailRuleId']
   try {
     const trial = await tryRule(ctx, { ...checkedShape(typed), ...(ruleId && { ruleId }) }, visit.actor)
     return await shown(ctx, visit, { typed, problem: null, trial })
@@ -112,7 +112,7 @@ const EMPTY: MailRuleInput = {
 }
 
 async function shown(ctx: Ctx, visit: Visit, told: Told) {
-  const ruleId = visit.params['ruleId']
+  const ruleId = visit.params['mailRuleId']
   const { rules, mailboxes, zone } = await inWorkspace(
     ctx,
     visit.actor.workspaceId,

@@ -19,7 +19,7 @@ export const rulesPage = page(RULES_PATH, LEADS, (ctx, visit) => shown(ctx, visi
 })
 
 /** One place up or down, or on and off. */
-export const orderForm = submission(`${RULES_PATH}/:ruleId/place`, ADMINS, (ctx, visit) =>
+export const orderForm = submission(`${RULES_PATH}/:mailRuleId/place`, ADMINS, (ctx, visit) =>
   saved(ctx, visit, () => moveOrSwitch(ctx, visit)),
 )
 
@@ -52,7 +52,7 @@ async function moveOrSwitch(ctx: Ctx, { params, form, actor }: Visit): Promise<v
   const to = form.get('to')
   const version = Number(form.get('version'))
   const { items } = await inWorkspace(ctx, actor.workspaceId, listRules, { reads: true })
-  const rule = items.find(({ id }) => id === params['ruleId'])
+  const rule = items.find(({ id }) => id === params['mailRuleId'])
   if (!rule) throw new DeskError('not_found', 'There is no such rule any more.')
   const { id, position, preset: _preset, ignored: _ignored, ...definition } = rule
   if (to === 'on' || to === 'off') return writeRule(ctx, id, { ...definition, active: to === 'on', version }, actor)
