@@ -50,7 +50,7 @@ test('an answer joins the ticket of the mail that it answers', async () => {
   const card = await mail.find(second.messageId)
   expect(card).toMatchObject({ subject: 'Where is it?', messageCount: 2 })
   expect(card?.id).toBe((await mail.find(first.messageId))?.id)
-  expect(await archive.endingOf(archive.idOf(second))).toMatchObject({ outcome: 'joined', reason: 'in-reply-to' })
+  expect(await archive.endingOf(archive.idOf(second))).toMatchObject({ outcome: 'joined', reason: 'in_reply_to' })
 })
 
 test('two answers to a mail that we never saw find each other; a recycled thread of someone else does not', async () => {
@@ -191,7 +191,7 @@ test('the group marks all mail as a list, which makes no customer a machine; a r
 })
 
 test('the bytes of a mail and of its attachments are kept exactly', async () => {
-  const bytes = randomBytes(300_000) // more than fits beside its row
+  const bytes = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), randomBytes(299_996)]) // a picture, and more than fits beside its row
   const sent = await desk.google.customers.write({
     from: someone(),
     to: SUPPORT,

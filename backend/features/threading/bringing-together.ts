@@ -54,12 +54,12 @@ export const standingSql = (workspaceId: string, ids: readonly string[]): Prisma
   where chain.merged_into_id is null and t.void_reason is null and t.status in ('new', 'open', 'pending')
   order by t.number`
 
-/** Whether a person took two of these apart, or one was opened because another was finished. */
+/** Whether a person took two of these apart, or one goes on for its customer where another ticket was finished. */
 async function partedAmong(tx: Tx, rows: readonly Pick<Row, 'id'>[]): Promise<boolean> {
   const ids = rows.map(({ id }) => id)
   const [row] = await tx.$queryRaw<{ parted: boolean }[]>`
     select exists (select from desk.ticket_regrouping r where r.workspace_id = ${tx.workspaceId}::uuid
         and r.from_id = any(${ids}::uuid[]) and r.to_id = any(${ids}::uuid[]) and (r.kind = 'split') = (r.undone_at is null))
-      or exists (select from desk.ticket t where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${ids}::uuid[]) and t.follows_id = any(${ids}::uuid[])) as parted`
+      or exists (select from desk.ticket t where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${ids}::uuid[]) and t.follows_id is not null) as parted`
   return row?.parted ?? false
 }

@@ -23,8 +23,10 @@ const NORA = `nora@${DOMAIN}`
 
 export type CrashingDesk = Awaited<ReturnType<typeof startCrashingDesk>>
 
+type Env = Record<string, string>
+
 /** A desk of real processes on a database that keeps its promises: each part can be killed and started again. */
-export async function startCrashingDesk(env: Record<string, string> = {}) {
+export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-faults-'))
   chmodSync(folder, 0o711)
   const clockFile = join(folder, 'clock-offset')
@@ -50,7 +52,7 @@ export async function startCrashingDesk(env: Record<string, string> = {}) {
     PUBSUB_TOPIC: 'projects/fern/topics/gmail',
     PUBSUB_ACCOUNT: 'push@fern.iam.example',
     CLOCK_OFFSET_FILE: clockFile,
-    ...env,
+    ...(typeof env === 'function' ? env(folder) : env),
   }
   const api = supervised('api', environment)
   const worker = supervised('worker', environment)
@@ -70,6 +72,10 @@ export async function startCrashingDesk(env: Record<string, string> = {}) {
     power: powerOf(database.postgres, join(folder, 'database')),
     nora: caller(url, () => google.mintIdentityToken(identity)),
     environment,
+    /** Where pushes go, and by whom they are signed. */
+    push: { url: `${url}/v1/gmail/push`, ...pubSub },
+    /** What only some troubles need: the folder of all, and files that the processes look at. */
+    folder,
     /** Asks the database as its owner, who sees every workspace. */
     async rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
       return (await owner.query<T>(text, values)).rows

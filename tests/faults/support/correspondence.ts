@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { mailKeyOf } from '../../../backend/features/tickets/index.ts'
+import { sendReply } from '../../../shared/drafts.ts'
+import { Refused } from '../../support/caller.ts'
+import type { Random } from '../../support/random.ts'
+import { type CrashingDesk, SUPPORT } from './crashing-desk.ts'
+
+export type Sent = { messageId: string; root: string; from: string }
+export type Answered = { replyId: string; text: string; customer: string }
+
+/** Share of mails that answer an earlier one, that come a second time, and that are too large for a row. */
+const ANSWERS = 0.3
+const TWICE = 0.1
+const LARGE = 0.03
+/** Bytes above which a mail goes to object storage, with some to spare. */
+const LARGE_BYTES = 300_000
+
+/** Customers who write and answer themselves, and a team that answers some of them; each in words of its own. */
+export function correspondenceAt(desk: CrashingDesk, random: Random) {
+  const sent: Sent[] = []
+  const answered: Answered[] = []
+
+  const deliver = ({ messageId, root, from }: Sent, number: number, large: boolean) =>
+    desk.google.deliver(mailOf({ messageId, root, from, number, large }), { from, to: [SUPPORT] })
+
+  return {
+    /** Every distinct mail of a customer, in the order sent. */
+    sent,
+    /** Every answer that the desk has taken. */
+    answered,
+    write(): void {
+      const number = sent.length
+      const earlier = random() < ANSWERS ? sent[Math.floor(random() * number)] : undefined
+      const messageId = `<n${number}@customer.example>`
+      const mail = { messageId, root: earlier?.root ?? messageId, from: earlier?.from ?? `c${number}@customer.example` }
+      const large = random() < LARGE
+      sent.push(mail)
+      deliver(mail, number, large)
+      if (random() < TWICE) deliver(mail, number, large)
+    },
+    /** Answers the ticket of some mail that is filed by now; asked again with the same key until the desk says that it has taken it. */
+    async answer(): Promise<void> {
+      const mail = sent[Math.floor((random() * sent.length) / 2)] // the newest are not filed yet
+      const [ticket] = mail ? await ticketOf(desk, mail) : []
+      if (!mail || !ticket) return
+      const [key, text] = [randomUUID(), `Answer ${answered.length}: ${randomUUID()}`]
+      const taken = await insisting(() =>
+        desk.nora.call(sendReply, { params: { ticketId: ticket.id }, body: { text }, key }),
+      )
+      answered.push({ replyId: taken.id, text, customer: ticket.email })
+    },
+  }
+}
+
+/** The database may be down just now: then nobody answers. */
+const ticketOf = (desk: CrashingDesk, { messageId }: Sent) =>
+  desk
+    .rows<{ id: string; email: string }>(
+      `select t.id, c.email from desk.message m
+       join desk.ticket t on t.workspace_id = m.workspace_id and t.id = m.ticket_id
+       join desk.customer c on c.workspace_id = t.workspace_id and c.id = t.customer_id
+       where m.mail_key = $1 and t.merged_into_id is null and t.status <> 'closed'`,
+      [mailKeyOf(messageId)],
+    )
+    .catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error) return []
+      throw error
+    })
+
+const TRIES = 200
+
+/** @throws Refused when the desk refuses for good */
+async function insisting<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500 && ![409, 429].includes(error.status)) throw error
+      await pause(150)
+    }
+  }
+  throw new Error('The desk took no answer for half a minute')
+}
+
+type Mail = Sent & { number: number; large: boolean }
+
+const mailOf = ({ messageId, root, from, number, large }: Mail): Buffer =>
+  Buffer.from(
+    [
+      `From: ${from}`,
+      `To: ${SUPPORT}`,
+      `Subject: ${root === messageId ? '' : 'Re: '}Jar of ${root}`,
+      `Message-ID: ${messageId}`,
+      ...(root === messageId ? [] : [`In-Reply-To: ${root}`, `References: ${root}`]),
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      `Mail number ${number}: the jar arrived broken.`,
+      large ? 'A long list of jars. '.repeat(LARGE_BYTES / 20) : '',
+    ].join('\r\n'),
+  )

@@ -1,0 +1,98 @@
+import { expect } from '@jest/globals'
+import { mailKeyOf } from '../../../backend/features/tickets/index.ts'
+import { until } from '../../support/until.ts'
+import type { Answered, Sent } from './correspondence.ts'
+import { ARCHIVE, type CrashingDesk } from './crashing-desk.ts'
+
+const OPEN = `
+  select (select count(*)::int from desk.mailbox_mail where state = 'ended') as ended,
+    (select count(*)::int from desk.journal_entry where kind = 'gmail.reply' and state in ('planned', 'running', 'unknown')) as unsent,
+    (select count(*)::int from graphile_worker.jobs where task_identifier like 'intake:%' and task_identifier not like 'every-workspace:%'
+      and run_at <= now() and attempts < max_attempts) as due`
+
+type Open = { ended: number; unsent: number; due: number }
+
+/** Waits until each mail in the archive has an outcome and each answer an end; whatever waits for its next attempt is met sooner. */
+export async function calmed(desk: CrashingDesk, seconds: number): Promise<void> {
+  const stateOf = async (): Promise<Open> => (await desk.rows<Open>(OPEN))[0] ?? { ended: 0, unsent: 0, due: 0 }
+  const inArchive = () => desk.google.users.mails(ARCHIVE).length
+  let checks = 0
+  const isCalm = async () => {
+    const { ended, unsent } = await stateOf()
+    if (ended >= inArchive() && unsent === 0) return true
+    if (++checks % 20 === 0) await desk.travel(2)
+    return false
+  }
+  const found = async () => {
+    const jobs = await desk.rows(
+      'select task_identifier, queue_name, attempts, last_error, run_at from graphile_worker.jobs',
+    )
+    const open = await desk.rows(
+      `select gmail_id, state, attempts, reason, raw_id is not null as raw from desk.mailbox_mail where state <> 'ended' limit 5`,
+    )
+    return `${JSON.stringify(await stateOf())} of ${inArchive()}; ${JSON.stringify(open)}; ${JSON.stringify(jobs)}; ${desk.worker.lines().slice(-8).join('\n')}`
+  }
+  await until('every mail to have an outcome and every answer an end', isCalm, { seconds, everyMs: 500, found })
+}
+
+const byCount = `having count(*) > 1`
+
+/** The books: what Gmail holds and what was sent, against what the desk holds. */
+export async function expectCounted(desk: CrashingDesk, sent: readonly Sent[], answered: readonly Answered[]) {
+  await expectOneOutcomeEach(desk)
+  await expectOneMessageEach(desk, sent)
+  await expectAnswersOnce(desk, answered)
+}
+
+async function expectOneOutcomeEach(desk: CrashingDesk): Promise<void> {
+  const rows = await desk.rows<{ id: string; state: string; outcome: string | null }>(
+    'select gmail_id as id, state, outcome from desk.mailbox_mail',
+  )
+  const inGmail = desk.google.users.mails(ARCHIVE).map(({ id }) => id)
+  expect(rows.map(({ id }) => id).sort()).toEqual([...inGmail].sort())
+  expect(rows.filter(({ state, outcome }) => state !== 'ended' || !ENDS.includes(outcome ?? ''))).toEqual([])
+}
+
+const ENDS = ['ticket', 'joined', 'duplicate']
+
+async function expectOneMessageEach(desk: CrashingDesk, sent: readonly Sent[]): Promise<void> {
+  const messages = await desk.rows<{ key: string; ticket: string }>(
+    `select mail_key as key, ticket_id as ticket from desk.message where direction = 'in'`,
+  )
+  expect(messages.map(({ key }) => key).sort()).toEqual(sent.map(({ messageId }) => mailKeyOf(messageId)).sort())
+  const ticketOf = new Map(messages.map(({ key, ticket }) => [key, ticket]))
+  const astray = sent.filter(
+    ({ messageId, root }) => ticketOf.get(mailKeyOf(messageId)) !== ticketOf.get(mailKeyOf(root)),
+  )
+  expect(astray).toEqual([])
+  const roots = new Set(sent.map(({ root }) => root))
+  expect(new Set(ticketOf.values()).size).toBe(roots.size)
+  const twice = await desk.rows(
+    `select payload ->> 'messageId' as message from desk.event where type = 'mail.received' group by 1 ${byCount}`,
+  )
+  expect(twice).toEqual([])
+  const counts = await desk.rows<{ tickets: number; stored: number }>(
+    `select coalesce(sum(message_count), 0)::int as tickets, (select count(*)::int from desk.message where direction <> 'note') as stored
+     from desk.ticket where merged_into_id is null`,
+  )
+  expect(counts[0]?.tickets).toBe(counts[0]?.stored)
+}
+
+/** What Gmail was given once is with its customer once; what it refused for good is with nobody. */
+async function expectAnswersOnce(desk: CrashingDesk, answered: readonly Answered[]): Promise<void> {
+  const entries = await desk.rows<{ id: string; state: string }>(
+    `select id, state from desk.journal_entry where kind = 'gmail.reply'`,
+  )
+  expect(entries.map(({ id }) => id).sort()).toEqual(answered.map(({ replyId }) => replyId).sort())
+  const stateOf = new Map(entries.map(({ id, state }) => [id, state]))
+  const wrong = answered.flatMap(({ replyId, text, customer }) => {
+    const times = desk.google.customers.inbox(customer).filter((mail) => mail.text.includes(text)).length
+    const state = stateOf.get(replyId)
+    return times === (state === 'done' ? 1 : 0) ? [] : [{ replyId, state, times }]
+  })
+  expect(wrong).toEqual([])
+  const [out] = await desk.rows<{ count: number }>(
+    `select count(*)::int as count from desk.message where direction = 'out'`,
+  )
+  expect(out?.count).toBe(entries.filter(({ state }) => state === 'done').length)
+}
