@@ -12,7 +12,13 @@ import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
 import { retentionSchedule } from './features/retention/index.ts'
 import { ruleSchedule } from './features/rules/index.ts'
 import { searchSchedule } from './features/search/index.ts'
-import { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions } from './features/settings/index.ts'
+import {
+  forgetKeys,
+  forgetSessions,
+  forgetSupersededJobs,
+  forgetWithheldActs,
+  makePartitions,
+} from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
 import { slaSchedule } from './features/sla/index.ts'
 import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
@@ -45,6 +51,7 @@ export const schedule: readonly Recurring[] = [
   daily('02:40', planAhead),
   daily('03:10', forgetKeys),
   daily('03:15', forgetSessions),
+  daily('03:18', forgetWithheldActs),
   daily('03:20', makePartitions),
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),

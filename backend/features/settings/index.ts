@@ -9,7 +9,14 @@ export {
   staffRoleChanged,
   staffStartChanged,
 } from './events.ts'
-export { forgetKeys, forgetSessions, forgetSupersededJobs, makePartitions, settingsJobs } from './jobs.ts'
+export {
+  forgetKeys,
+  forgetSessions,
+  forgetSupersededJobs,
+  forgetWithheldActs,
+  makePartitions,
+  settingsJobs,
+} from './jobs.ts'
 export { apiKeysOf, workspaceIn } from './overview.ts'
 export { failurePage, formToken, plainPage } from './pages/frame.ts'
 export { homePage } from './pages/home-page.ts'
@@ -34,7 +41,6 @@ export { timeIn } from './pages/times.ts'
 export { settingsReactions } from './reactions.ts'
 export { settingsRoutes } from './routes.ts'
 export {
-  type About,
   inShadow,
   mayAffectOutside,
   permitOutside,
@@ -43,7 +49,7 @@ export {
   withholdInShadow,
 } from './shadow/door.ts'
 export { type Shadow, shadowIn, switchShadow } from './shadow/switching.ts'
-export { forgetWithheld, type Withheld, withheld, withheldSince } from './shadow/withholding.ts'
+export { type Withheld, withheld, withheldSince } from './shadow/withholding.ts'
 export { authenticate } from './signing-in.ts'
 export { changeRole, deactivateStaff, findStaffByAddress, inviteStaff, reactivateStaff, staffOf } from './staff.ts'
 export {

@@ -4,6 +4,7 @@ import { forgetOldKeys } from '../../platform/idempotency.ts'
 import { deskJob, job } from '../../platform/jobs.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
 import { forgetEndedSessions } from './page-sessions.ts'
+import { forgetWithheld } from './shadow/withholding.ts'
 
 /** Idempotency keys are kept for 48 hours. */
 export const forgetKeys = job('settings:forget-keys', z.object({}), async (ctx: Ctx, workspaceId) => {
@@ -12,6 +13,11 @@ export const forgetKeys = job('settings:forget-keys', z.object({}), async (ctx: 
 
 /** A session that ended serves nobody. */
 export const forgetSessions = job('settings:forget-sessions', z.object({}), forgetEndedSessions)
+
+/** What shadow mode kept back is told for 90 days. */
+export const forgetWithheldActs = job('settings:forget-withheld', z.object({}), (ctx: Ctx, workspaceId) =>
+  inWorkspace(ctx, workspaceId, forgetWithheld),
+)
 
 /** Next months' partitions are made ahead, so that no row waits for one. */
 export const makePartitions = deskJob('settings:make-partitions', async (ctx: Ctx) => {
@@ -23,4 +29,4 @@ export const forgetSupersededJobs = deskJob('settings:forget-superseded-jobs', a
   await ctx.db.$executeRaw`select app.forget_superseded_jobs()`
 })
 
-export const settingsJobs = [forgetKeys, forgetSessions, makePartitions, forgetSupersededJobs]
+export const settingsJobs = [forgetKeys, forgetSessions, forgetWithheldActs, makePartitions, forgetSupersededJobs]

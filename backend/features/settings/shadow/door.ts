@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/tenancy.ts'
 import { withheld } from './withholding.ts'
 
 /** What an act outside is about, as far as shadow mode of a single mailbox asks: its mailbox, or a ticket that has one. */
-export type About = { ticketId?: string | null; mailboxId?: string | null }
+type About = { ticketId?: string | null; mailboxId?: string | null }
 
 const EVERYTHING: About = {}
 
