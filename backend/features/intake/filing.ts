@@ -13,9 +13,10 @@ import { isAuthentic } from './authentic.ts'
 import { authorOf, replyEntryOf } from './authors.ts'
 import { type Decision, decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
-import { isInside } from './house.ts'
+import { isInside, isMailbox } from './house.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
 import { asRuled } from './mail-rules/applying.ts'
+import { forwardedIn, withoutForward } from './parsing/forwarded.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import { type Place, placeOf } from './placing.ts'
 import type { PreparedMail } from './preparing.ts'
@@ -35,7 +36,7 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
   const decision = decide(mail, desk.house, isStaff, isAuthentic(mail, desk.house, waiting.labels))
   if (decision.kind === 'ignored') return ignored(decision.reason)
   const keys = keysOf(mail, prepared.rawHash)
-  const toFile = asMailToFile(desk, prepared, keys, decision)
+  let toFile = asMailToFile(desk, prepared, keys, decision)
   if (decision.kind === 'unverified') {
     desk.named.add(keys.own)
     return fileUnverified(desk, toFile)
@@ -44,6 +45,9 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
   if (report) return report
   const { from } = decision
   const found = await placeOf(desk, { mail, keys, gmailId: waiting.gmailId, from, provenKey: toFile.provenKey })
+  const passed =
+    decision.kind === 'customer' && found.ticketId === null && isStaff(from.address) ? original(desk, mail) : null
+  if (passed) toFile = asPassedOn(desk, prepared, toFile, passed)
   const held = decision.kind === 'customer' ? await stopOf(desk, prepared, toFile, found.ticketId) : null
   if (held && held.verdict?.outcome !== 'quiet') return ignored(await stop(desk, prepared, toFile, held))
   const filed =
@@ -67,6 +71,26 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
 }
 
 const because = (mail: MailToFile, { via }: Place): MailToFile => (via === null ? mail : { ...mail, why: via })
+
+/** Of a mail that one of us passed on to the desk: who wrote it, when that is somebody outside. */
+function original({ house }: Desk, mail: MailText): Person | null {
+  const person = forwardedIn(mail)
+  return person === null || isInside(house, person.address) || isMailbox(house, person.address) ? null : person
+}
+
+/** The ticket is of whoever wrote the mail first. Nothing proves that address: a colleague's word brings it here. */
+function asPassedOn({ house, imitated }: Desk, { mail }: Parsed, toFile: MailToFile, from: Person): MailToFile {
+  const { name, address } = toFile.from
+  return {
+    ...toFile,
+    from,
+    provenKey: null,
+    trust: trustOf(mail, { kind: 'customer', from, provenKey: null }, house, imitated),
+    subject: withoutForward(toFile.subject),
+    notes: [...(toFile.notes ?? []), `Forwarded by ${name ? `${name} <${address}>` : address}.`],
+    why: 'forwarded',
+  }
+}
 
 /** What claims to be ours and is not proved is for a person to look at: a ticket of its own, which touches no other. */
 async function fileUnverified(desk: Desk, mail: MailToFile): Promise<Ending> {

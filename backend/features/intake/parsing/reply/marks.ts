@@ -44,6 +44,8 @@ export const isSeparatingWords = (line: string): boolean =>
 /** How mail programs call the fields of a mail that they quote. */
 const SENDER =
   /^[>*\s]*(from|von|de|da|fra|från|van|od|от|отправитель|lähettäjä|gönderen|kimden|feladó|expéditeur|发件人|寄件者|差出人|보낸 사람)\*? ?[:：]\*? ?\S/i
+export const isSender = (line: string): boolean => line.length <= 400 && SENDER.test(line)
+
 const FIELDS =
   /^[>*\s]*(sent|date|to|cc|subject|reply-to|gesendet|datum|an|kopie|betreff|envoyé( le)?|à|a|copie( à)?|objet|sujet|inviato|data|oggetto|enviado( el| em)?|para|asunto|assunto|fecha|til|dato|emne|kopi|sendt|till|skickat|ämne|verzonden|aan|onderwerp|do|wysłano|temat|kopia|lähetetty|vastaanottaja|aihe|päivämäärä|дата|кому|копия|тема|отправлено|发送时间|收件人|主题|寄件日期|收件者|主旨|送信日時|宛先|件名|보낸 날짜|받는 사람|제목)\*? ?[:：]/i
 const MESSAGE_OF = /^[>\s]*message du ?:/i
