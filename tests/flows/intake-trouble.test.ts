@@ -166,8 +166,8 @@ test('a page token that Google has forgotten starts the reading of the mailbox o
 })
 
 test('while the store is full for hours a mail waits, the queue does not grow, and it is filed with its attachment afterwards', async () => {
-  const put = desk.ctx.objects.put
-  desk.ctx.objects.put = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }))
+  const write = desk.ctx.objects.write
+  desk.ctx.objects.write = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }))
   const sent = await desk.google.customers.write({
     from: someone(),
     to: SUPPORT,
@@ -186,7 +186,7 @@ test('while the store is full for hours a mail waits, the queue does not grow, a
   }
   expect(Math.max(...jobs)).toBeLessThanOrEqual(1)
   expect(await mail.find(sent.messageId)).toBeNull()
-  desk.ctx.objects.put = put
+  desk.ctx.objects.write = write
   await archive.poll()
   expect(await mail.find(sent.messageId)).toMatchObject({
     subject: 'Photo',

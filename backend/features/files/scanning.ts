@@ -40,9 +40,11 @@ export async function scanFiles(ctx: Ctx, workspaceId: string): Promise<void> {
 }
 
 export const toScanSql = (workspaceId: string): Prisma.Sql => Prisma.sql`
-          select id::text, size, scan, created_at as "createdAt" from desk.stored_file
-          where workspace_id = ${workspaceId}::uuid and scan in ('waiting', 'unscanned')
-          order by scan desc, created_at, id limit ${AT_ONCE}`
+  (${oldestSql(workspaceId, 'waiting')}) union all (${oldestSql(workspaceId, 'unscanned')}) limit ${AT_ONCE}`
+
+const oldestSql = (workspaceId: string, scan: 'waiting' | 'unscanned'): Prisma.Sql => Prisma.sql`
+  select f.id::text, f.size, f.scan, f.created_at as "createdAt" from desk.stored_file f
+  where f.workspace_id = ${workspaceId}::uuid and f.scan = ${Prisma.raw(`'${scan}'`)} order by f.created_at, f.id limit ${AT_ONCE}`
 
 async function scanOne(ctx: Ctx, workspaceId: string, box: Box, file: Waiting): Promise<void> {
   const read = await openFile(ctx, workspaceId, box, file)
