@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { archiveOf } from '../support/archive.ts'
+import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
+
+let desk: Desk
+let archive: ReturnType<typeof archiveOf>
+beforeAll(async () => {
+  desk = await startDesk()
+  archive = archiveOf(desk)
+})
+afterAll(() => desk.stop())
+
+const MOST_MS = 15_000
+const HEAD = 'From: mallory@elsewhere.example\r\nTo: support@fern.example\r\nSubject: large\r\n'
+const file = (bytes: number) =>
+  Buffer.concat([
+    Buffer.from(`${HEAD}Content-Type: application/zip; name=large.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n`),
+    Buffer.from(
+      Buffer.alloc(Math.floor(bytes * 0.73), 7)
+        .toString('base64')
+        .replace(/.{76}/g, '$&\r\n'),
+    ),
+  ])
+const text = (line: string, bytes: number) =>
+  Buffer.concat([Buffer.from(`${HEAD}\r\n`), Buffer.from(line.repeat(Math.floor(bytes / line.length)))])
+
+test.each<[string, () => Buffer, number, RegExp]>([
+  ['a file, 25 MB in all', () => file(24_900_000), 300, /^ticket$/],
+  ['a file, 50 MB in all', () => file(49_900_000), 600, /^ticket$/],
+  ['text of 25 MB', () => text('hello world, this is text\r\n', 24_900_000), 300, /^(ticket|quarantined)$/],
+  ['text of 50 MB', () => text('hello world, this is text\r\n', 49_900_000), 600, /^(ticket|quarantined)$/],
+  ['one line of 100 MB', () => text('x', 100_000_000), 600, /^(ticket|quarantined)$/],
+])(
+  'a large mail ends in time and within its memory, and the next one is not late: %s',
+  async (_name, make, most, outcome) => {
+    const raw = make()
+    let peak = 0
+    const look = setInterval(() => {
+      peak = Math.max(peak, ...children().map(peakOf))
+    }, 20)
+    const large = desk.google.deliver(raw, { from: 'mallory@elsewhere.example', to: [SUPPORT] })
+    const began = performance.now()
+    const after = await desk.google.customers.write({
+      from: 'ada@home.example',
+      to: SUPPORT,
+      subject: 'After',
+      text: 'hi',
+    })
+    await desk.settle()
+    clearInterval(look)
+    process.stderr.write(`${((performance.now() - began) / 1_000).toFixed(1)} s, ${(peak / 1e6).toFixed(0)} MB\n`)
+    expect(performance.now() - began).toBeLessThan(MOST_MS)
+    expect(peak).toBeLessThan(most * 1e6)
+    expect((await archive.endingOf(archive.idOf(large)))?.outcome).toMatch(outcome)
+    expect(await archive.endingOf(archive.idOf(after))).toMatchObject({ state: 'ended', outcome: 'ticket' })
+  },
+)
+
+/** Parser processes of this one, where the system tells them. */
+const children = (): string[] =>
+  readdirSync('/proc/self/task').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean),
+  )
+
+/** The most memory that a process ever had; nothing when it has just ended. */
+function peakOf(pid: string): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as { code?: string }).code ?? '')) return 0
+    throw error
+  }
+}
