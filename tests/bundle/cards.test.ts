@@ -15,8 +15,10 @@ import {
   moveTicket,
   showTimeline,
   TICKET_STATUSES,
+  type TicketCardView,
   VOID_REASONS,
 } from '../../shared/tickets.ts'
+import { TRUST_SIGNS } from '../../shared/trust.ts'
 import type { Card } from '../../workbench/apps-script/card-service/json.ts'
 import { type AddonUnderTest, BACKEND, startAddon } from './support/addon.ts'
 import type { DrivenPanel } from './support/driven-panel.ts'
@@ -50,6 +52,9 @@ const attachment = {
   contentType: 'image/png',
   size: 3_400_000,
   url: `${BACKEND}/v1/attachments/1?signature=a%2Fb&expires=1`,
+  scan: 'unscanned' as const,
+  scanWords: HOSTILE,
+  blocked: false,
 }
 
 const parcel = {
@@ -102,6 +107,17 @@ const running = Array.from({ length: 10 }, (_, at) =>
   runningAction({ id: uuid(700 + at), words: HOSTILE, problem: HOSTILE }),
 )
 
+/** Everything that can be said of a sender at once. */
+const DOUBT: TicketCardView['messages'][number]['trust'] = {
+  level: 'unproven',
+  dmarc: 'fail',
+  dkim: 'fail',
+  spf: 'fail',
+  signs: [...TRUST_SIGNS],
+  warns: true,
+  words: Array.from({ length: 7 }, () => HOSTILE.repeat(5)),
+}
+
 /** As full as the contract allows, with more staff and messages than any card can show. */
 const fullest = ticketView({
   subject: LONG,
@@ -114,6 +130,7 @@ const fullest = ticketView({
   messages: Array.from({ length: 60 }, (_, at) => ({
     ...message(at, HOSTILE.repeat(20), at % 2 ? 'out' : 'note'),
     attachments: Array(30).fill(attachment),
+    trust: DOUBT,
   })),
   messageCount: 12_345,
   firstResponse: { at: '2025-01-02T09:00:00.000Z', by: null },
@@ -146,7 +163,9 @@ async function collectTickets() {
   )
   const shown = await collectTicket('fullest', fullest)
   addon.backend.on(listMessages, () => ({
-    items: fullest.messages.slice(0, 20).map((each) => ({ ...each, subject: HOSTILE, text: HOSTILE.repeat(500) })),
+    items: fullest.messages
+      .slice(0, 20)
+      .map((each) => ({ ...each, subject: HOSTILE, text: HOSTILE.repeat(500), reply: null, notes: [] })),
     next: 'older',
   }))
   addon.backend.on(showTimeline, () =>

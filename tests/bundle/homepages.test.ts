@@ -116,7 +116,15 @@ test('a reply is looked up by what it answers, the nearest last', async () => {
 test('the conversation and the timeline open on top, page by page, and leave what was typed', async () => {
   addon.backend.on(lookUpTicket, () => ({ ticket: ticketView(), key: 'key-of-look-up' }))
   addon.backend.on(listMessages, ({ query }) => ({
-    items: [{ ...message(1, 'The jar'), subject: 'Broken jar', text: 'The jar arrived broken.\nSorry.' }],
+    items: [
+      {
+        ...message(1, 'The jar'),
+        subject: 'Broken jar',
+        text: 'The jar arrived broken.\nSorry.',
+        reply: null,
+        notes: [],
+      },
+    ],
     next: query.cursor ? null : 'older',
   }))
   const entry = (type: string, facts: TimelineEntry['facts']) => ({

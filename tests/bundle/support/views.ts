@@ -1,4 +1,4 @@
-import { answerSection } from '../../../backend/features/drafts/card.ts'
+import { answerSection } from '../../../backend/features/drafts/answer-section.ts'
 import { cardSections } from '../../../backend/features/tickets/card/sections.ts'
 import type { CardTicket } from '../../../backend/features/tickets/card/writing.ts'
 import type { RunningAction } from '../../../shared/combined-actions.ts'
@@ -21,6 +21,8 @@ export const message = (number: number, excerpt: string, direction: 'in' | 'out'
   sentAt: '2026-11-20T09:00:00.000Z',
   excerpt,
   attachments: [] as TicketCardView['messages'][number]['attachments'],
+  trust: null as TicketCardView['messages'][number]['trust'],
+  why: null,
 })
 
 const NOW = new Date('2026-11-20T10:05:00.000Z')

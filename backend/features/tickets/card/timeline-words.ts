@@ -85,6 +85,7 @@ const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
     kind === 'failed' ? 'The mail did not arrive' : 'The mail is late: the server keeps trying',
   'mail.received': ({ automatic, why }) => `${automatic ? 'Automatic mail' : 'Mail'} received${becauseOf(why)}`,
   'mail.moved': ({ to }) => MOVED[String(to)] ?? 'The mail was moved in Gmail',
+  'quarantine.by_hand': () => 'Made by hand of a mail that could not be read',
   'mail.quarantined': () => 'The mail could not be read and was set aside',
   'reply.planned': () => 'Answer handed over to Gmail',
   'reply.refused': () => 'Gmail did not take the answer',
