@@ -67,7 +67,9 @@ export function returnedOf(mail: Report, parts: readonly ReportPart[]): Returned
 }
 
 const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LOOKED_AT)).toString('latin1')
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LOOKED_AT))
+    .toString('latin1')
+    .replaceAll('\0', '') // what is found here is looked up in the database
 
 type Recipient = Returned['recipients'][number]
 
