@@ -1,4 +1,3 @@
-export { customerExportAsked, customerExportTaken, customerForgotten, ticketForgotten } from './events.ts'
 export { retentionJobs, retentionSchedule } from './jobs.ts'
 export { retentionPages } from './pages/index.ts'
 export { retentionRoutes } from './routes.ts'
