@@ -38,6 +38,7 @@ export async function measureBackfill(ground: Ground, isFull: boolean): Promise<
   const owner = new pg.Client({ connectionString: ground.database.urls.owner })
   await owner.connect()
   const { id: workspaceId = '' } = ground.workspaces.at(-1) ?? {}
+  await forgetMailboxes(owner, workspaceId) // of a run that was broken off
   const { mailboxId } = await connectMailbox(ctx, workspaceId, {
     address: 'support@bench.example',
     archiveAddress: 'archive-past@bench.example',
