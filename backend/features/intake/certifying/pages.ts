@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { MailCertificate, MailDifference } from '../../../../shared/certificates.ts'
 import { LEADS } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
+import { parse } from '../../../platform/http.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import {
   formToken,
@@ -32,7 +34,7 @@ const countedPage = page(PATH, LEADS, (ctx, visit) => showAll(ctx, visit, null),
 const countForm = submission(PATH, LEADS, (ctx, visit) =>
   orShowAgain(
     async () => {
-      await countNow(ctx, visit.form.get('mailbox') ?? '', visit.actor)
+      await countNow(ctx, parse(z.uuid(), visit.form.get('mailbox'), 'mailbox'), visit.actor)
       return `${PATH}?started=1`
     },
     (problem) => showAll(ctx, visit, problem),
