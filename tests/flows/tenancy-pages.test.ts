@@ -235,6 +235,7 @@ const WORKED = {
 }
 /** Bodies whose fields mean something else than elsewhere. */
 const BODIES: [RegExp, object][] = [
+  [/\/customers\/:customerId\/erasure$/, { reason: 'customer_asked', confirmation: 'nobody@home.example' }],
   [/\/shift-swaps\/:swapId\/(agreement|approval)$/, { agrees: true, approved: true }],
   [/\/(approval)$/, { word: '', refund: null, giftCard: null }],
   [/\/(fields)$/, { values: {} }],
