@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { sendReply } from '../../shared/drafts.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt } from '../support/customer-mail.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
@@ -106,12 +107,22 @@ test('a subject that would be more headers stays one line in the ticket and in o
   const messageId = '<injected@elsewhere.example>'
   desk.google.deliver(
     Buffer.from(
-      `From: ada@home.example\r\nTo: ${SUPPORT}\r\nSubject: ${subject}\r\nMessage-ID: ${messageId}\r\n\r\nhello`,
+      `From: injected@home.example\r\nTo: ${SUPPORT}\r\nSubject: ${subject}\r\nMessage-ID: ${messageId}\r\n\r\nhello`,
     ),
     { from: 'ada@home.example', to: [SUPPORT] },
   )
   await desk.settle()
-  expect(await mail.card(messageId)).toMatchObject({ subject: 'Hello Bcc: all@elsewhere.example New body' })
+  const card = await mail.card(messageId)
+  expect(card).toMatchObject({ subject: 'Hello Bcc: all@elsewhere.example New body' })
+  await desk.as('nora').call(sendReply, { params: { ticketId: card.id }, body: { text: 'Our answer.' } })
+  await desk.settle()
+  expect(desk.google.customers.inbox('all@elsewhere.example')).toEqual([])
+  expect(desk.google.customers.inbox('injected@home.example')).toEqual([
+    expect.objectContaining({
+      text: expect.stringContaining('Our answer.'),
+      subject: expect.stringContaining('Bcc: all@'),
+    }),
+  ])
 })
 
 test('a name with emoji stays, and one that turns the direction of text does not turn ours', async () => {
