@@ -53,7 +53,7 @@ export function conversationsOf(random: Random): Plan {
         subject: `${parent ? 'Re: ' : ''}${changed ? `Topic ${number}` : 'Jar'} of ${conversation}`,
         parent: parent?.name ?? null,
         chain: parent ? [...parent.chain, parent.name] : [],
-        names: drawn(random, ['both', 'both', 'parent', 'chain', 'root']),
+        names: drawn(random, ['both', 'parent', 'parent', 'parent', 'chain', 'root']),
         copies: drawn(random, [['first'], ['first'], ['second'], ['first', 'second'], ['first', 'first']]),
       })
     }
