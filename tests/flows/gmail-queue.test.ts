@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connectMailbox, tickGmailQueue } from '../../backend/features/intake/index.ts'
-import { pauseEffects } from '../../backend/features/settings/index.ts'
+import { changeRole, pauseEffects } from '../../backend/features/settings/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listGmailQueues, switchGmailQueue } from '../../shared/gmail-queue.ts'
@@ -177,7 +178,7 @@ test('many changes in a row are one write, and what stands already is written no
   expect(calls('nora') - before).toBe(1)
 })
 
-test("other labels are nobody else's business, and one of ours that its owner renamed stays ours", async () => {
+test("labels of somebody's own are never touched", async () => {
   const gmail = gmailOf('sam')
   const own = await gmail.createLabel('Urgent for me')
   const ticket = await wrote()
@@ -296,4 +297,16 @@ test('switched off, our labels are gone from the account, and a label of the sam
   ])
   const { items } = await desk.as('ada').call(listGmailQueues)
   expect(items.find(({ address }) => address === addressOf('sam'))).toMatchObject({ labels: false, archive: false })
+})
+
+test('labels go from the inbox of somebody whose role does not work on tickets any more, and come back with it', async () => {
+  const ticket = await wrote()
+  const change = async (role: 'agent' | 'read-only') => {
+    await changeRole(desk.ctx, desk.workspaceId, addressOf('nora'), role, systemOf(desk.workspaceId))
+    await desk.settle()
+  }
+  await change('read-only')
+  expect((await gmailOf('nora').labels()).filter(({ name }) => name.startsWith('Desk/'))).toEqual([])
+  await change('agent')
+  expect(await labelsAt('nora', ticket.messageId)).toEqual([`Desk/${ticket.number}`, 'Desk/Unassigned', 'INBOX'].sort())
 })
