@@ -6,7 +6,6 @@ export type TrustCode = (typeof TRUST_CODES)[number]
 
 /** own: we sent it · proven: Google proved the sender's domain · unproven: nothing did · forged: it claims to be ours and nothing proves it */
 export const TRUST_LEVELS = ['own', 'proven', 'unproven', 'forged'] as const
-export type TrustLevel = (typeof TRUST_LEVELS)[number]
 
 /** Tricks that a mail shows, whether its sender is proved or not. */
 export const TRUST_SIGNS = [

@@ -40,7 +40,7 @@ test('a supervisor is mailed, opens the page on a phone, reads what it is about,
   expect(phone.page.url()).toBe(link)
   const text = await phone.text()
   expect(text).toMatch(/FF-20418: .*waits for approval/)
-  expect(text).toMatch(/Asked by ?Nora Lindqvist.*Why somebody must agree.*What is done.*Given before, and with this/)
+  expect(text).toMatch(/Asked by ?Nora Lindqvist.*Why somebody must agree.*What is done.*What they were given/)
   expect(await phone.tooWide()).toBeLessThanOrEqual(0)
 
   const before = shop.effects().length

@@ -91,6 +91,7 @@ test('above a limit an action waits: the goods are held, the supervisor gets a m
   expect(page.status).toBe(200)
   for (const words of [order.name, '£12.00', '£5.00', 'Nora', 'Spilled or leaked', 'may give away', 'Approve as it is'])
     expect(page.text).toContain(words)
+  expect(page.text).toContain('This order had nothing so far and has £17.00 with this.')
   expect((await vera.open('/approvals')).text).toContain(`href="/actions/${actionId}"`)
 
   const after = await vera.send(`/actions/${actionId}/approval`, {}, `/actions/${actionId}`)
@@ -102,6 +103,7 @@ test('above a limit an action waits: the goods are held, the supervisor gets a m
   await leave()
   expect(left()).toMatchObject({ 'refund.made': 1, 'gift-card.made': 1 })
   expect(noticesTo(desk, 'nora').at(-1)?.subject).toContain('approved')
+  expect((await vera.open(`/actions/${actionId}`)).text).toContain('This order has had £17.00. This customer has had')
 })
 
 test('an approver lowers the amounts, and the lower ones leave to the cent', async () => {

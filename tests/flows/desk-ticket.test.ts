@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { claimTicket } from '../../shared/claims.ts'
 import { assignTicket, getTicket, listMessages, moveTicket, noteTicket, tagTicket } from '../../shared/tickets.ts'
+import { beginBreak, getWork, logIn, logOut } from '../../shared/workforce.ts'
 import { mailAt, someone } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
@@ -138,6 +139,21 @@ test('a half-written answer outlives every other press on the page, and the ente
   await readers.nora.press('Stay here')
   expect(readers.nora.field('reply')).toBe(typed.reply)
   expect(await notesOn(id)).toEqual([typed.note])
+})
+
+test('it outlives the end of a break, which is told on the page of every ticket', async () => {
+  const sam = readers.sam
+  await desk.as('sam').call(logIn)
+  await desk.as('sam').call(beginBreak, { body: { kind: 'lunch' } })
+  const { path } = await opened()
+  await sam.open(path)
+  expect(sam.words()).toContain('Lunch since')
+  await sam.press('I am back', { reply: 'Half of it' })
+  expect(sam.words()).toContain('Welcome back.')
+  expect(sam.words()).not.toContain('Lunch since')
+  expect(sam.field('reply')).toBe('Half of it')
+  expect((await desk.as('sam').call(getWork)).session).toMatchObject({ onBreak: null })
+  await desk.as('sam').call(logOut)
 })
 
 test('it outlives a look at saved replies as well', async () => {

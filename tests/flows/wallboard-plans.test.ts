@@ -92,7 +92,11 @@ const SMALL = ['workspace', 'staff', 'queue_setting', 'combined_action', 'shift_
 
 test('the wallboard reads open work, today and who is there, each by its index, whatever there was before', async () => {
   const nodes = await planner.planPrepared(wallSql(desk.workspaceId, desk.clock.now()), 'force_custom_plan')
-  expectIndexed(nodes, { indexes: [/^ticket_open/, 'ticket_solved_lately'], most: PEOPLE * 6, small: SMALL })
+  expectIndexed(nodes, {
+    indexes: [/^ticket_open/, 'ticket_solved_lately', 'ticket_solved_and_closed'],
+    most: PEOPLE * 6,
+    small: SMALL,
+  })
   expectOpenAlone(nodes)
 })
 

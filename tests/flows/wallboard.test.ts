@@ -145,6 +145,9 @@ async function expectDayCounted(timeZone: string): Promise<void> {
     { ...plain, created: -ago - 1 },
     { ...plain, status: 'solved', solved: -ago + 1, created: -9_000 },
     { ...plain, status: 'solved', solved: -ago - 1, created: -9_000 },
+    { ...plain, status: 'closed', solved: -ago + 1, created: -9_000 },
+    { ...plain, status: 'closed', solved: -ago - 1, created: -9_000 },
+    { ...plain, status: 'closed', solved: -ago + 1, created: -9_000, isVoid: true },
     { ...plain, created: -ago + 1, isVoid: true },
   ])
   await wall.answers([
@@ -158,7 +161,7 @@ async function expectDayCounted(timeZone: string): Promise<void> {
   expect([timeZone, now, await wall.board()]).toEqual([
     timeZone,
     now,
-    expect.objectContaining({ timeZone, arrivals: 1, solved: 1, answers: { inTime: 2, late: 1 } }),
+    expect.objectContaining({ timeZone, arrivals: 1, solved: 2, answers: { inTime: 2, late: 1 } }),
   ])
   await wall.empty()
 }
@@ -190,7 +193,7 @@ test('random floors are counted as somebody counts them who looks at every ticke
       dueNext: open.filter(next).length,
       arrivals: tickets.filter(({ created, isVoid }) => created > today && !isVoid).length,
       solved: tickets.filter(
-        ({ status, solved, isVoid }) => status === 'solved' && (solved ?? -9_999) > today && !isVoid,
+        ({ status, solved, isVoid }) => ['solved', 'closed'].includes(status) && (solved ?? -9_999) > today && !isVoid,
       ).length,
     })
     expect(board.oldestWaiting === null).toBe(waits.length === 0)

@@ -8,6 +8,7 @@ import { refusalOf } from '../support/caller.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
 import { everyDay, shiftsAt } from '../support/shift-desk.ts'
 import { until } from '../support/until.ts'
+import { visitor } from '../support/visitor.ts'
 
 let desk: Desk
 let shifts: ReturnType<typeof shiftsAt>
@@ -40,6 +41,21 @@ test('a shift changes hands when a colleague agreed and a supervisor approved', 
   expect(await shifts.of('nora', 2)).toEqual([])
   expect(await shifts.of('sam', 2)).toEqual([`${shifts.day(2)} 09:00-17:00`])
   expect(await shifts.one('sam', 2)).toMatchObject({ source: 'swap' })
+})
+
+test('a supervisor approves no swap of their own; somebody else does', async () => {
+  await shifts.plan('vera', 2, '09:00-17:00')
+  const swap = await shifts.offer('vera', await shifts.one('vera', 2), 'sam', null)
+  await shifts.answer('sam', swap)
+  const own = await refusalOf(shifts.decide(swap, true, 'vera'))
+  expect([own.code, own.message]).toEqual([
+    'forbidden',
+    'This is a swap of your own. Another supervisor or an admin approves it.',
+  ])
+  const page = await visitor(desk, 'vera').open('/desk/team')
+  expect(page.text).toContain('Your own: another supervisor or an admin approves it.')
+  expect(page.text).not.toContain('value="approve"')
+  expect(await shifts.decide(swap, true, 'ada')).toMatchObject({ state: 'approved', endedBy: 'Ada' })
 })
 
 test('one shift for another: both change hands at once', async () => {

@@ -66,6 +66,7 @@ const say = (line: string) => console.error(line) // standard output is for the 
 const started = performance.now()
 const ground = await prepareGround(size, say)
 const figures: Figure[] = []
+let isWhole = false
 try {
   say(await surroundingsOf(ground.database.urls.owner))
   for (const name of wanted) {
@@ -74,8 +75,9 @@ try {
     for (const one of measured) say(`  ${lineOf(one)}`) // whoever breaks off keeps what is there
     figures.push(...measured)
   }
+  isWhole = true
 } finally {
-  await ground.close()
+  await ground.close(isWhole)
 }
 console.log(values.json ? jsonOf(figures) : tableOf(figures))
 say(`${((performance.now() - started) / 1_000).toFixed(0)} s in all`)

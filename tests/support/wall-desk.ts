@@ -81,7 +81,7 @@ export function drawnTicket(random: Random): Counted {
     waits: random() < 0.6 ? minutes(-900, -10) : null,
     snoozed: random() < 0.15,
     created: random() < 0.5 ? minutes(-600, -10) : minutes(-3_000, -1_500),
-    solved: status === 'solved' ? pick([minutes(-600, -10), minutes(-3_000, -1_500)]) : null,
+    solved: ['solved', 'closed'].includes(status) ? pick([minutes(-600, -10), minutes(-3_000, -1_500)]) : null,
     isVoid: random() < 0.1,
   }
 }

@@ -1,5 +1,5 @@
 export { findOrCreateCaller, giveAddress } from './calling.ts'
 export { customerJoined, customerRenamed } from './events.ts'
 export { findOrCreateCustomer, findOrCreateCustomers } from './meeting.ts'
-export { markReachable, markUndeliverable } from './undelivered.ts'
 export { lockCustomer, renameIn } from './renaming.ts'
+export { markReachable, markUndeliverable } from './undelivered.ts'

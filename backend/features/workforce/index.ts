@@ -14,7 +14,7 @@ export { breakBegan, breakEnded, workBegan, workEnded, workRequirementChanged } 
 export { workforcePages } from './pages/index.ts'
 export { liveWorkStrip, workLive } from './pages/work-live.ts'
 export { backTo, pressedWords } from './pages/work-page.ts'
-export { workStrip } from './pages/work-strip.ts'
+export { workStanding } from './pages/work-strip.ts'
 export { workforceRoutes } from './routes.ts'
 export { workSettingsIn } from './settings.ts'
 export {

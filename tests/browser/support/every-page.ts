@@ -93,6 +93,7 @@ async function beginnings(shop: Shop): Promise<string[]> {
     bulkActId: await made('bulk-acts', { on: { ticketIds: [id] }, wish: { kind: 'tag', add: ['seen'], remove: [] } }),
   }
   const cards = CARDS.map((path) => path.replaceAll(/:(\w+)/g, (param, name: string) => ids[name] ?? param))
+  cards.push(`/v1/tickets/${await mergedTicket(shop)}/regroup-card`) // leads to what was merged
   return [
     '/desk',
     ticket,
@@ -107,6 +108,15 @@ async function beginnings(shop: Shop): Promise<string[]> {
       .filter((path) => !path.includes('/:'))
       .map((path) => `${CARD}?${new URLSearchParams({ path, ticket: id })}`),
   ]
+}
+
+/** Somebody wrote twice about one refund. @returns the ticket that goes on */
+async function mergedTicket(shop: Shop): Promise<string> {
+  const [first, second] = await Promise.all(
+    ['Refund for FF-20188, second request', 'Refund FF-20188 !!'].map((subject) => shop.ticket(subject)),
+  )
+  await shop.write(`tickets/${first?.id}/merges`, 'POST', { ticketIds: [second?.id] })
+  return first?.id ?? ''
 }
 
 /** Pages that differ only in what they show are one kind, and so are cards; null for what is not a page. */

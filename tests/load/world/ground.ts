@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext } from '../../../backend/app.ts'
 import { readConfig } from '../../../backend/config.ts'
@@ -25,23 +25,32 @@ export type Ground = Written & {
   /** The backend's own composition, to set up keys and mailboxes with. */
   ctx: Ctx
   environmentFor(more: { port?: number; googleUrl?: string }): Record<string, string>
-  close(): Promise<void>
+  /** @param isWhole whether every figure has put the world back as it was; otherwise the next run writes it anew */
+  close(isWhole: boolean): Promise<void>
 }
 
 /** Starts the database on the cached world of this size, or writes it first. */
 export async function prepareGround(size: Size, say: (line: string) => void): Promise<Ground> {
   const dataDir = join(CACHE, `${size}-${hashOfWorld(size)}`)
   forgetOthers(size, dataDir)
+  const unfinished = join(dirname(placeOf(dataDir)), `unfinished-${size}`)
+  if (existsSync(unfinished)) {
+    say('A run on the cached world was broken off and may have left people and tickets in it: it is written anew')
+    rmSync(placeOf(dataDir), { recursive: true, force: true })
+  }
+  mkdirSync(dirname(unfinished), { recursive: true })
+  writeFileSync(unfinished, '')
   say(`The ${size} world is kept in ${placeOf(dataDir)}`)
   const database = await startDurableDatabase(dataDir)
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-bench-'))
   const environmentFor = ({ port = 0, googleUrl = 'http://127.0.0.1:9' }) =>
     backendEnvironment({ urls: database.urls, folder, googleUrl, masterKey: MASTER_KEY, port })
   const ctx = createContext(readConfig({ ...environmentFor({}), LOG_LEVEL: 'warn' }), { process: 'bench' })
-  const close = async () => {
+  const close = async (isWhole: boolean) => {
     await ctx.close()
     await database.postgres.stop()
     rmSync(folder, { recursive: true, force: true })
+    if (isWhole) rmSync(unfinished)
   }
   try {
     const written = await ensureWorld(ctx, database.urls.owner, WORLDS[size], say)
@@ -55,7 +64,7 @@ export async function prepareGround(size: Size, say: (line: string) => void): Pr
       close,
     }
   } catch (error) {
-    await close()
+    await close(false)
     throw error
   }
 }
@@ -71,7 +80,7 @@ function hashOfWorld(size: Size): string {
 }
 
 function forgetOthers(size: Size, keep: string): void {
-  const folder = placeOf(keep).slice(0, placeOf(keep).lastIndexOf('/'))
+  const folder = dirname(placeOf(keep))
   const old = readNames(folder).filter((name) => name.startsWith(`${size}-`) && join(folder, name) !== placeOf(keep))
   for (const name of old) rmSync(join(folder, name), { recursive: true, force: true })
 }

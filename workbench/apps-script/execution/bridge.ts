@@ -10,7 +10,8 @@ export function askingOver(port: MessagePort, bell: Int32Array<SharedArrayBuffer
   return (topic, question) => {
     Atomics.store(bell, 0, 0)
     port.postMessage({ topic, question } satisfies Asked)
-    Atomics.wait(bell, 0, 0)
+    // a ring that was meant for the question before can arrive only now: it wakes us, but the bell is still at 0
+    while (Atomics.load(bell, 0) === 0) Atomics.wait(bell, 0, 0)
     const reply = receiveMessageOnPort(port)?.message as Reply | undefined
     if (!reply) throw new Error(`No answer came for ${topic}.`)
     if ('refused' in reply) throw new ScriptError(reply.refused)

@@ -10,7 +10,7 @@ import { statedAmount } from '../approving/lowering.ts'
 import { namesOf, wordsOf } from '../approving/outline.ts'
 import type { ActionRow } from '../locking.ts'
 import { causeWords } from '../rules/cause-words.ts'
-import { givenSoFar } from '../rules/given.ts'
+import { givenSoFar, pendingOf } from '../rules/given.ts'
 import { compensationWords } from '../rules/limits.ts'
 import { type Shown, showAction } from '../showing/presenting.ts'
 
@@ -58,7 +58,7 @@ export const approvalFacts = (ctx: Ctx, actionId: string, actor: StaffActor): Pr
         ...saidIn(shown),
         value,
         timeZone: weighing.timeZone,
-        compensation: compensationWords(await givenSoFar(tx, weighing), value),
+        compensation: compensationWords(await givenSoFar(tx, weighing), pendingOf(action)),
         earlier: await earlierOn(tx, action),
         ...(await approvalsOf(tx, box, actionId)),
         cannotApprove: await refusalOf(() => refuseUnentitled(tx, shown, actor, value.minor)),

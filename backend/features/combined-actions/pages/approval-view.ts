@@ -25,7 +25,7 @@ export const approvalView = (facts: ApprovalFacts, visit: Visit, typed: Typed) =
     <h2>What the customer is told</h2>
     ${facts.notices.length === 0 ? html`<p class="soft">Nothing by itself; the agent writes.</p>` : html`<ul>${facts.notices.map((words) => html`<li>${words}</li>`)}</ul>`}
   </section>
-  <section><h2>Given before, and with this</h2><p>${facts.compensation}</p>${earlier(facts)}</section>
+  <section><h2>What they were given</h2><p>${facts.compensation}</p>${earlier(facts)}</section>
   ${facts.state === 'waiting_approval' && decisionForms(facts, formToken(visit), typed)}
   ${facts.asked.length > 0 && html`<p class="soft">Asked so far: ${facts.asked.join(', ')}.</p>`}
 `

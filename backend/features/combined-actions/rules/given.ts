@@ -1,9 +1,23 @@
+import { type ActionState, OPEN_STATES, type StepKind } from '../../../../shared/combined-actions.ts'
+import type { Money } from '../../../../shared/money.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { sinceFor } from '../../orders/index.ts'
+import type { ActionRow } from '../locking.ts'
 import type { Weighing } from './limits.ts'
 
 /** Refunds, gift cards and reships so far, in the smallest unit of the shop's currency. */
 export type Given = { order: number; customerYear: number; agentDay: number; shopDay: number }
+
+const GIVING: readonly StepKind[] = ['refund', 'gift_card', 'reship']
+
+/** What an action would still give: its steps that `givenSoFar` leaves out for it. */
+export function pendingOf({ state, currency, steps }: ActionRow): Money {
+  const comes = isOpen(state) ? ['planned', 'refused'] : []
+  const pending = steps.filter((step) => GIVING.includes(step.kind) && comes.includes(step.state))
+  return { minor: pending.reduce((sum, { minor }) => sum + Number(minor ?? 0), 0), currency }
+}
+
+const isOpen = (state: ActionState) => (OPEN_STATES as readonly ActionState[]).includes(state)
 
 /**
  * What was given to an order and a customer, by an agent today and by a shop today: all that Shopify told, whoever did it, and of our

@@ -125,14 +125,19 @@ async function isOfStaff(tx: Tx, emailKeys: readonly string[]): Promise<boolean>
   return (await tx.staff.count({ where })) > 0
 }
 
-/** «This order had nothing and gets £12.00. This customer had £30.00 in twelve months and has £42.00 with this.» */
+/**
+ * «This order had nothing so far and has £12.00 with this. This customer had £30.00 in twelve months and has £42.00 with this.»
+ * @param pending what an action would still give; of zero only what was given is told
+ */
 export function compensationWords(
   { order, customerYear }: Pick<Given, 'order' | 'customerYear'>,
-  value: Money,
+  pending: Money,
 ): string {
-  const words = (minor: number) => (minor === 0 ? 'nothing' : inWords({ minor, currency: value.currency }))
+  const words = (minor: number) => (minor === 0 ? 'nothing' : inWords({ minor, currency: pending.currency }))
+  if (pending.minor === 0)
+    return `This order has had ${words(order)}. This customer has had ${words(customerYear)} in twelve months.`
   return [
-    `This order had ${words(order)} so far and has ${words(order + value.minor)} with this.`,
-    `This customer had ${words(customerYear)} in twelve months and has ${words(customerYear + value.minor)} with this.`,
+    `This order had ${words(order)} so far and has ${words(order + pending.minor)} with this.`,
+    `This customer had ${words(customerYear)} in twelve months and has ${words(customerYear + pending.minor)} with this.`,
   ].join(' ')
 }

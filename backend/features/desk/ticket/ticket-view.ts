@@ -30,10 +30,10 @@ export function ticketView(visit: Pick<Visit, 'formToken'>, read: TicketRead, to
     <p><strong>${subject || '(no subject)'}</strong></p>
     ${saidView(told.said)}
     ${changesView(told.changes, scene)}
-    ${breakView(visit, work, clock)}
     ${jumps(read)}
     <form method="post" action=${ticketPath(id)} autocomplete="off">
       ${formToken(visit)}${enterButton}<input type="hidden" name="seen" value=${clock.now.toISOString()} />
+      ${breakView(work, clock)}
       ${sectionsView([...present(runningSection(ticket.running)), ...ticket.sections], scene)}
       ${ordersView(ticket, scene)}
       ${liveView(read)}

@@ -68,7 +68,7 @@ function leftView(
   const others = receivers.filter(({ id }) => id !== staff.id)
   return html`<form method="post" action=${LEFT} aria-label=${number}>
     ${formToken(visit)}<input type="hidden" name="from" value=${staff.id} /><input type="hidden" name="ticket" value=${ticketId} />
-    <p><a href=${ticketPath(ticketId)}>${number} ${subject}</a>
+    <p><a href=${ticketPath(ticketId)}>${number} ${subject}</a><br />
       <small>${staff.name}, ${howLong(now.getTime() - Date.parse(since))} ago</small></p>
     ${others.length > 0 && html`<div class="acts">${receiverField(others, null)}<button>Give<span class="sr"> ${number}</span></button></div>`}
   </form>`

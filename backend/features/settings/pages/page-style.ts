@@ -58,7 +58,7 @@ export const PAGE_STYLE = `
     input:not([type=checkbox]):not([type=hidden]), select, a.quiet, button.quiet { min-height: 2.75rem; }
     a.quiet, button.quiet { padding: .5rem .75rem; } summary { padding: .625rem 0; }
     li > a:not(.line) { display: inline-flex; min-width: 2.75rem; padding: .625rem 0; } nav a, dd > a, h2 > a, .row > a:not(.button) { display: inline-block; min-width: 2.75rem; padding: .625rem 0; } p:not(.row) > a:not(.button, .quiet) { padding: .8125rem .25rem; margin: 0 -.25rem; }
-    nav .row { gap: 0 1rem; } td > a, th > a { display: inline-flex; align-items: center; min-width: 2.75rem; min-height: 2.75rem; }
+    nav .row { gap: 0 1rem; } td > a, th > a { display: inline-flex; align-items: center; min-width: 2.75rem; min-height: 2.75rem; } tr:has(> td > a, > th > a) > * { vertical-align: middle; }
     label:has(> [type=checkbox]) { position: relative; min-height: 2.75rem; padding: .625rem 0 .625rem 2rem; margin: 0; } [type=checkbox] { position: absolute; left: 0; top: .75rem; width: 1.25rem; height: 1.25rem; margin: 0; }
   }
   @media (max-width: 30rem) {

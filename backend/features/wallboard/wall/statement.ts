@@ -57,14 +57,18 @@ export function wallSql(workspaceId: string, now: Date): Prisma.Sql {
       (select min(k.oldest) from work k) as oldest,
       (select count(*)::int from desk.ticket t where t.workspace_id = ${workspace} and t.id >= ${firstIdSince(Prisma.sql`d.midnight`)}
         and t.created_at >= d.midnight and t.void_reason is null) as arrivals,
-      (select count(*)::int from desk.ticket t where t.workspace_id = ${workspace} and t.status = 'solved' and t.void_reason is null
-        and t.solved_at >= d.midnight) as solved,
+      (${solvedToday(workspace, 'solved')}) + (${solvedToday(workspace, 'closed')}) as solved,
       a.in_time as "inTime", a.too_late as "tooLate",
       (select count(*)::int from desk.combined_action c where ${waitsForApproval(workspaceId)}) as approvals,
       (select coalesce(json_agg(${personJson(at)} order by s.name, s.id), '[]')
         from people p join desk.staff s on s.workspace_id = ${workspace} and s.id = p.staff_id left join work k on k.staff_id = s.id) as people
     from today d cross join lateral (${answersOf(workspace)}) a`
 }
+
+/** What was solved today, and is closed by now or is not: each state has an index of its own. */
+const solvedToday = (workspace: Prisma.Sql, status: 'solved' | 'closed'): Prisma.Sql => Prisma.sql`
+  select count(*)::int from desk.ticket t where t.workspace_id = ${workspace} and t.status = ${Prisma.raw(`'${status}'`)} and t.void_reason is null
+    and t.solved_at >= d.midnight`
 
 /** Open work that is awake, by whose it is; nobody's is a row of its own. */
 const workOf = (workspace: Prisma.Sql, at: Prisma.Sql, workspaceId: string): Prisma.Sql => Prisma.sql`

@@ -86,10 +86,13 @@ const view = (visit: Visit, facts: Facts, problem: string | null) => {
   <p class="soft">A name leads to a person’s plan and leave. Times are those of ${facts.zone}.</p>`
 }
 
+const isOwn = ({ actor }: Visit, { from, to }: ShiftSwap) => [from.id, to.id].includes(actor.id)
+
 const swapView = (visit: Visit, zone: string, swap: ShiftSwap) => html`
   <form method="post" action=${`${PATH}/swaps/${swap.id}`} aria-label=${swapLine(zone, swap)}>
     ${formToken(visit)}<p>${swapLine(zone, swap)} <span class="soft">${STATE_WORDS[swap.state]}</span></p>
-    <p class="row">${swap.state === 'agreed' && html`<button name="say" value="approve">Approve</button> `}<button class="second" name="say" value="decline">Decline</button></p>
+    ${isOwn(visit, swap) && html`<p class="soft">Your own: another supervisor or an admin approves it.</p>`}
+    <p class="row">${swap.state === 'agreed' && !isOwn(visit, swap) && html`<button name="say" value="approve">Approve</button> `}<button class="second" name="say" value="decline">Decline</button></p>
   </form>`
 
 function week(facts: Facts) {

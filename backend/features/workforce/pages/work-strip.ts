@@ -16,14 +16,15 @@ type Place = { now: Date; zone: string; from: string }
 /** Log-in, breaks and log-out, for any page of the desk. */
 export const workStrip = (visit: Pick<Visit, 'formToken'>, work: Work, place: Place) => html`
   <section aria-label="Work">
-    ${standing(work, place)}
+    ${workStanding(work, place)}
     <form method="post" action=${PRESS}>
       ${formToken(visit)}<input type="hidden" name="from" value=${place.from} />
       <p class="row">${isOverdue(work, place.now) && html`<button name="press" value="stay">I work on</button> `}${presses(work)}</p>
     </form>
   </section>`
 
-function standing(work: Work, { now, zone }: Place) {
+/** Since when somebody is at work or on a break, in words. */
+export function workStanding(work: Work, { now, zone }: Pick<Place, 'now' | 'zone'>) {
   const time = (at: Date) => clockIn(zone, at)
   const { session } = work
   if (session === null) {

@@ -13,10 +13,12 @@ import type { SwapRow } from './listing.ts'
 
 /**
  * A supervisor approves what two people agreed on, and the shifts change hands at once; or does not. Said twice it is done once.
- * @throws DeskError move_not_allowed when nobody agreed yet, when it is over, or when the plan has changed so that it cannot be any more
+ * @throws DeskError forbidden for a swap of one's own; move_not_allowed when nobody agreed yet, when it is over, or when the plan has changed so that it cannot be any more
  */
 export const decideSwap = (ctx: Ctx, id: string, approved: boolean, by: StaffActor): Promise<SwapAnswer> =>
   settling(ctx, id, by, async (tx, swap) => {
+    if (approved && [swap.fromId, swap.toId].includes(by.id))
+      throw new DeskError('forbidden', 'This is a swap of your own. Another supervisor or an admin approves it.')
     if (!approved) return isOpen(swap) ? end(tx, swap, 'declined', by) : already(swap, ['declined'])
     if (swap.state === 'asked')
       throw new DeskError('move_not_allowed', `${swap.toName} has not agreed yet. Approve it when they have.`)
