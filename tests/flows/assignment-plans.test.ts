@@ -59,7 +59,7 @@ afterAll(async () => {
 })
 
 /** Tables that hold a row for each person or workspace at most. */
-const SMALL = ['workspace', 'staff', 'agent_profile', 'assignment_setting', 'customer']
+const SMALL = ['workspace', 'staff', 'agent_profile', 'assignment_setting', 'customer', 'mailbox']
 
 const isIndexed = async (sql: Prisma.Sql, indexes: string[], most: number) =>
   expectIndexed(await planner.plan(sql), { indexes, most, small: SMALL })

@@ -77,7 +77,7 @@ afterAll(async () => {
 })
 
 /** Tables that hold a row for each person, field or workspace at most. */
-const SMALL = ['staff', 'workspace', 'customer', 'custom_field', 'custom_field_choice', 'api_key']
+const SMALL = ['staff', 'workspace', 'mailbox', 'customer', 'custom_field', 'custom_field_choice', 'api_key']
 
 const isIndexed = async (sql: Prisma.Sql, indexes: string[], most: number) =>
   expectIndexed(await planner.plan(sql), { indexes, most, small: SMALL })

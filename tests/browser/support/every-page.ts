@@ -5,6 +5,7 @@ import { PanelCard } from '../../../shared/panel.ts'
 import { SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
 import { callAs } from '../../../workbench/start/desk-api.ts'
 import { until } from '../../support/until.ts'
+import { receiveDoubtful } from './doubtful-mails.ts'
 import { giveCard } from './given-card.ts'
 import type { Shop } from './open-shop.ts'
 import type { openPage } from './page-screen.ts'
@@ -39,6 +40,7 @@ export async function fillShop(shop: Shop): Promise<void> {
   await giveCard(shop)
   await owePayout(shop)
   await planWeek(shop)
+  await receiveDoubtful(shop)
   await workDay(shop)
 }
 
@@ -104,6 +106,7 @@ async function beginnings(shop: Shop): Promise<string[]> {
     '/desk/handover/left',
     '/desk/team/forgotten',
     `/actions/${ids['actionId']}`,
+    `/settings/retention/customers/${customer.id}`,
     ...cards
       .filter((path) => !path.includes('/:'))
       .map((path) => `${CARD}?${new URLSearchParams({ path, ticket: id })}`),
