@@ -104,6 +104,6 @@ const view = (
       ${formToken(visit)}
       <label>Why<select name="reason">${Object.entries(ERASURE_REASONS).map(([code, words]) => html`<option value=${code}>${words}</option>`)}</select></label>
       <label>Type ${email === '' ? 'the name' : 'the address'} to confirm<input name="confirmation" autocomplete="off" /></label>
-      <button class="bad" disabled=${held}>Erase this customer</button>
+      <button class="second" disabled=${held}>Erase this customer</button>
     </form>
   </section>`
