@@ -115,7 +115,8 @@ const allView = (visit: Visit, { going, certificates: { items, next }, zone, pro
   ${items.length === 0 && html`<p>Nothing is counted yet.</p>`}
   <ul>${items.map(
     (one) =>
-      html`<li><a href=${`${PATH}/${one.id}`}>${timeIn(zone, new Date(one.at))}</a> · ${one.mailbox} · ${one.kind === 'asked' ? 'asked for' : 'nightly'} ·
+      html`<li><a href=${`${PATH}/${one.id}`}>${timeIn(zone, new Date(one.at))}</a><br />
+        ${one.mailbox} · ${one.kind === 'asked' ? 'asked for' : 'nightly'}<br />
         <span class=${differs(one) ? 'bad' : 'good'}>${certificateWords(one)}</span></li>`,
   )}</ul>
   ${next && html`<p><a href=${`${PATH}?${new URLSearchParams({ after: next })}`}>Earlier ones</a></p>`}`

@@ -81,7 +81,8 @@ const listView = ({ items, next }: { items: QuarantinedMail[]; next: string | nu
   ${items.length === 0 && html`<p>Nothing is in quarantine.</p>`}
   <ul>${items.map(
     ({ id, subject, sender, at, attempts, state }) =>
-      html`<li><a href=${`${PATH}/${id}`}>${subject || '(no subject)'}</a> · ${sender || 'Unknown sender'} · ${timeIn(zone, new Date(at))} ·
+      html`<li><a href=${`${PATH}/${id}`}>${subject || '(no subject)'}</a><br />
+        ${sender || 'Unknown sender'} · ${timeIn(zone, new Date(at))}<br />
         <span class="soft">${triedWords(attempts)}${state === 'trying' ? ', being tried' : ''}</span></li>`,
   )}</ul>
   ${next && html`<p><a href=${`${PATH}?${new URLSearchParams({ after: next })}`}>Earlier ones</a></p>`}`
