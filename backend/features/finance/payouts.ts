@@ -29,6 +29,8 @@ export type PayoutRow = {
   paidAt: Date | null
   reference: Uint8Array | null
   orderNumber: string | null
+  /** Whether the ticket that it was promised on was forgotten meanwhile. */
+  isForgotten: boolean
   by: string | null
 }
 
@@ -54,11 +56,13 @@ export const payoutsOf = (
 
 const COLUMNS = Prisma.sql`
   p.id::text, p.action_id::text as "actionId", p.step_id::text as "stepId", p.shop_id::text as "shopId", p.minor, p.currency, p.payee, p.state,
-  p.created_at as "createdAt", p.paid_at as "paidAt", p.reference, o.name as "orderNumber", s.name as by`
+  p.created_at as "createdAt", p.paid_at as "paidAt", p.reference, o.name as "orderNumber", s.name as by,
+  t.forgotten_at is not null as "isForgotten"`
 
 const BESIDE = Prisma.sql`
   left join desk.shop_order o on o.workspace_id = p.workspace_id and o.id = p.order_id
   left join desk.combined_action a on a.workspace_id = p.workspace_id and a.id = p.action_id
+  left join desk.ticket t on t.workspace_id = a.workspace_id and t.id = a.ticket_id
   left join desk.staff s on s.workspace_id = a.workspace_id and s.id = a.by_id`
 
 /** The statement of one page; exported so that a test can ask PostgreSQL for its plan. */
@@ -88,7 +92,8 @@ export const pay = (ctx: Ctx, by: StaffActor, payoutId: string, typed: string): 
     if (row.state === 'paid') throw alreadyPaid(present(box, row))
     const reference = maskCodes(typed)
     const sealed = box.seal('payout.reference', payoutId, reference)
-    const payee = row.orderNumber === null ? nobody(box, payoutId) : row.payee // the order goes when its customer is forgotten
+    const isForgotten = row.isForgotten || row.orderNumber === null // the order goes when its buyer is forgotten
+    const payee = isForgotten ? nobody(box, payoutId) : row.payee
     await tx.payout.update({
       where: { workspaceId_id: { workspaceId: tx.workspaceId, id: payoutId } },
       data: { state: 'paid', paidAt: tx.now, paidById: by.id, reference: sealed, payee },

@@ -50,6 +50,11 @@ export async function keysOf(tx: Tx, customerIds: readonly string[]): Promise<st
   return (await tx.customerAddress.findMany({ where, select: { emailKey: true } })).map(({ emailKey }) => emailKey)
 }
 
+export async function phoneKeysOf(tx: Tx, customerId: string): Promise<string[]> {
+  const where = { workspaceId: tx.workspaceId, customerId }
+  return (await tx.customerPhone.findMany({ where, select: { phoneKey: true } })).map(({ phoneKey }) => phoneKey)
+}
+
 /** What is kept by address and not by customer. */
 async function forgetKeys(tx: Tx, keys: readonly string[]): Promise<void> {
   const { workspaceId } = tx

@@ -4,7 +4,7 @@ import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { forgetBuyers } from '../orders/index.ts'
 import { NOBODY_WAITS, ticketMoved } from '../tickets/index.ts'
-import { forgetCustomers, keysOf } from './customers.ts'
+import { forgetCustomers, keysOf, phoneKeysOf } from './customers.ts'
 import { forgetExports } from './exporting/parts.ts'
 import { forgetAll } from './forgetting-all.ts'
 import type { Counts } from './forgotten-words.ts'
@@ -115,7 +115,8 @@ export async function eraseCustomerPiece(ctx: Ctx, tx: Tx, round: Round): Promis
   const customerId = customerOf(round)
   const [late] = await tx.$queryRaw<{ id: string }[]>(ticketsOfSql(tx.workspaceId, customerId, START.id, 1))
   if (late && !round.failures.some(({ id }) => id === late.id)) return next('tickets')
-  const orders = await forgetBuyers(tx, await ctx.keyring.box(tx), await keysOf(tx, [customerId]))
+  const known = { emailKeys: await keysOf(tx, [customerId]), phoneKeys: await phoneKeysOf(tx, customerId) }
+  const orders = await forgetBuyers(tx, await ctx.keyring.box(tx), known)
   const exports = await forgetExports(tx, customerId)
   const counts = await forgetCustomers(tx, { customerIds: [customerId], runId: round.id, by: byOf(round) })
   return next('end', { ...counts, orders, exports })
