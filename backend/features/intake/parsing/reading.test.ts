@@ -115,6 +115,33 @@ test('HTML that would break a layout tree still gives its text', async () => {
   expect((await readMail(Buffer.from(`Content-Type: text/html\r\n\r\n${links}`))).text).not.toContain('example.com')
 })
 
+const html = (text: string) => Buffer.from(`Content-Type: text/html\r\n\r\n${text}`)
+
+test('quotes within quotes without end give each of their lines once, and at once', async () => {
+  const quotes = Array.from({ length: 2_000 }, (_, at) => `<blockquote><p>Answer ${at}.</p>`).join('')
+  const began = performance.now()
+  const { text } = await readMail(html(quotes))
+  expect(performance.now() - began).toBeLessThan(2_000)
+  expect(text.length).toBeLessThan(quotes.length)
+  for (const at of [0, 999, 1_999]) expect(text).toContain(`Answer ${at}.\n`)
+})
+
+test('pictures that stand in the HTML itself are no text', async () => {
+  const picture = `<p>Broken, see</p><img src="data:image/png;base64,${'iVBO'.repeat(400_000)}"><p>the lid.</p>`
+  expect((await readMail(html(picture))).text.split(/\s+/)).toEqual(['Broken,', 'see', 'the', 'lid.'])
+})
+
+test('long HTML is read as far as long text is, its lines stay lines, and the note says that it was cut', async () => {
+  const line = '<div class="a">The lid is <b>broken</b>.</div>\r\n'
+  const whole = await readMail(html(line.repeat(120_000)))
+  expect(whole.notes).toEqual([])
+  expect(whole.text.match(/broken/g)).toHaveLength(120_000)
+  expect(whole.text.split('\n').length).toBeGreaterThan(120_000)
+  expect((await readMail(html(line.repeat(130_000)))).notes).toEqual([
+    expect.stringContaining('Only the beginning of its text'),
+  ])
+})
+
 test('what PostgreSQL cannot hold is taken out: NUL, halves of characters, addresses of any length', async () => {
   const mail = await readMail(
     Buffer.from(`Subject: a\u0000b\r\nFrom: ${'x'.repeat(4_000)}@example.com\r\n\r\nc\u0000d`),

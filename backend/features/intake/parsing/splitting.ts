@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser'
 import { BestCharset, type Decode, type TextRoom } from './charset.ts'
 import type { PreparedBytes } from './preparing.ts'
+import { QuotedPrintable } from './quoted-printable.ts'
 
 export type Split = { headers: Headers; headerLines: HeaderLines; text: string; html: string; wasCut: boolean }
 
@@ -69,11 +70,12 @@ const partOf = ({ contentType, filename, cid, headers, content }: AttachmentStre
 })
 
 type TextNode = { charset?: string; isAttachment?: boolean }
-type Insides = { decoder: { decodeStream: Decode }; createNode(node: unknown): TextNode }
+type MimeNode = { encoding?: string | false; getDecoder(): Transform }
+type Insides = { decoder: { decodeStream: Decode }; createNode(node: MimeNode): TextNode }
 
 /**
- * Lets every text part pass our own decoder. mailparser has no option for this: it takes UTF-8 and undeclared parts as they are.
- * These two members of 3.9.31 are pinned by the version and by reading.test.ts.
+ * Lets every text part pass our own decoder, and quoted-printable pass while it is decoded. mailparser has no option for this: it takes
+ * UTF-8 and undeclared parts as they are. These members of 3.9.31 are pinned by the version and by reading.test.ts.
  */
 function ownCharsets(room: TextRoom, parser: MailParser): MailParser {
   const insides = parser as unknown as Insides
@@ -81,6 +83,7 @@ function ownCharsets(room: TextRoom, parser: MailParser): MailParser {
   const createNode = insides.createNode.bind(parser)
   insides.decoder = { decodeStream: (mark) => new BestCharset(mark.slice(MARK.length), decode, room) }
   insides.createNode = (node) => {
+    if (node.encoding === 'quoted-printable') node.getDecoder = () => new QuotedPrintable()
     const made = createNode(node)
     if (made.isAttachment === false) made.charset = `${MARK}${made.charset ?? 'utf-8'}`
     return made
