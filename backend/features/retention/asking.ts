@@ -47,18 +47,25 @@ async function refuseHeld(tx: Tx, customerId: string): Promise<void> {
     throw new DeskError('forbidden', 'This customer is held by law. Lift the hold first.')
 }
 
+/** What holds an erasure up, and what a person does about it. */
+const UNDER_WAY: Readonly<Record<string, readonly [what: string, wish: string]>> = {
+  waiting_approval: ['An action', 'waits for approval. Have it approved or declined; then erase.'],
+  undoable: ['An action', 'is under way. Let it end, or take it back; then erase.'],
+  running: ['An action', 'is under way. Let it end; then erase.'],
+  parked: ['An action', 'stands still before its end. Go on with it or stop it; then erase.'],
+  request: ['An answer or a request', 'is under way. Let it end, or stop it; then erase.'],
+}
+
+/** Actions first: their requests are under way, too, and say less. */
 async function refuseUnsettled(tx: Tx, customerId: string): Promise<void> {
-  const [open] = await tx.$queryRaw<{ number: number; what: string }[]>`
-    select t.number, 'An action' as what from desk.ticket t join desk.combined_action a on a.workspace_id = t.workspace_id and a.ticket_id = t.id
+  const [open] = await tx.$queryRaw<{ number: number; state: string }[]>`
+    select t.number, a.state, 1 as place from desk.ticket t join desk.combined_action a on a.workspace_id = t.workspace_id and a.ticket_id = t.id
       and a.state in ('waiting_approval', 'undoable', 'running', 'parked')
     where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = ${customerId}::uuid
     union all
-    select t.number, 'An answer or a request' from desk.ticket t join desk.journal_entry e on e.workspace_id = t.workspace_id and e.ticket_id = t.id
+    select t.number, 'request', 2 from desk.ticket t join desk.journal_entry e on e.workspace_id = t.workspace_id and e.ticket_id = t.id
       and e.state in ('planned', 'running', 'waiting', 'unknown')
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = ${customerId}::uuid limit 1`
-  if (open)
-    throw new DeskError(
-      'in_progress',
-      `${open.what} on ${formatNumber(open.number)} is under way. Let it end, or stop it; then erase.`,
-    )
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = ${customerId}::uuid order by place, number limit 1`
+  const [what, wish] = (open && UNDER_WAY[open.state]) ?? []
+  if (open) throw new DeskError('in_progress', `${what} on ${formatNumber(open.number)} ${wish}`)
 }
