@@ -77,6 +77,14 @@ export const hearSenderOfTicket = endpoint('DELETE', '/v1/tickets/:ticketId/igno
 
 const tags = ['panel']
 
+export const fileOpenMail = endpoint('POST', '/v1/ignored-mails/:mailId/filing/card', {
+  summary: 'Makes a ticket of an ignored mail from the card beside it',
+  callers: LEADS,
+  body: PanelFields,
+  reply: PanelCard,
+  tags,
+})
+
 export const openIgnoreForm = endpoint('GET', '/v1/tickets/:ticketId/ignored-sender/card', {
   summary: 'What ignoring the sender of a ticket would do, as a card',
   callers: WORKERS,

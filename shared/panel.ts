@@ -40,6 +40,8 @@ export const PanelPress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft'), path: z.string().startsWith('/v1/') }),
   /** Back to the ticket's card, brought up to date, in place of this card. */
   z.object({ kind: z.literal('ticket'), ticketId: z.uuid() }),
+  /** Looks at the open mail anew. Only on cards that stand beside a mail. */
+  z.object({ kind: z.literal('mail') }),
   /** Lays the card of a ticket on top of this one. */
   z.object({ kind: z.literal('open'), ticketId: z.uuid() }),
 ])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, PageQuery, page } from './endpoint.ts'
+import { PanelCard, PanelFields } from './panel.ts'
 import { READERS, WORKERS } from './roles.ts'
 
 /** A mail that Gmail holds for spam. It is no ticket: nothing counts it, nobody is given it, and nothing answers it. */
@@ -39,4 +40,20 @@ export const confirmSuspectedSpam = endpoint('POST', '/v1/suspected-spam/:suspec
   body: z.object({}),
   reply: z.object({ confirmed: z.boolean() }),
   tags,
+})
+
+export const releaseOpenMail = endpoint('POST', '/v1/suspected-spam/:suspectedId/release/card', {
+  summary: 'The same from the card beside the mail, answered with a card',
+  callers: WORKERS,
+  body: PanelFields,
+  reply: PanelCard,
+  tags: ['panel'],
+})
+
+export const confirmOpenMail = endpoint('POST', '/v1/suspected-spam/:suspectedId/confirmation/card', {
+  summary: 'It is spam, said on the card beside the mail',
+  callers: WORKERS,
+  body: PanelFields,
+  reply: PanelCard,
+  tags: ['panel'],
 })

@@ -204,7 +204,12 @@ export const lookUpTicket = endpoint('POST', '/v1/ticket-lookups', {
   callers: READERS,
   looksUp: true,
   body: MessageIds,
-  reply: z.object({ ticket: TicketCardView.nullable(), key: z.string() }),
+  reply: z.object({
+    ticket: TicketCardView.nullable(),
+    /** What there is to say of a mail that is here and no ticket holds; it goes before a ticket that the mail merely answers. */
+    card: PanelCard.nullish(),
+    key: z.string(),
+  }),
   tags: ['tickets'],
 })
 

@@ -62,7 +62,8 @@ async function linesOf(name: StaffName): Promise<Record<string, Line>> {
     widgets.flatMap((widget) => {
       if (widget.kind !== 'fact') return []
       const { label, text, below, press } = widget
-      const leads = press && ('url' in press ? press.url : 'path' in press ? press.path : press.ticketId)
+      const leads =
+        press && ('url' in press ? press.url : 'path' in press ? press.path : 'ticketId' in press && press.ticketId)
       return [[label, { text, below, leads }]]
     }),
   )

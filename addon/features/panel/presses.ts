@@ -10,6 +10,7 @@ type OfCard = Exclude<PanelPress, { kind: 'link' | 'draft' }>
 /** The action of a press that is answered with a card. */
 export function actionOf(press: OfCard, scene: PressScene): ActionOf {
   if (press.kind === 'ticket') return backTo(press.ticketId, scene)
+  if (press.kind === 'mail') return { action: 'refreshMail', parameters: {} }
   if (press.kind === 'open') return { action: 'openTicket', parameters: { ticketId: press.ticketId } }
   if (press.kind === 'change') return changeOf(press, scene)
   const { method, path, key, lay } = press

@@ -5,6 +5,7 @@ import type { Given } from '../../given.ts'
 import type { Card } from '../../kit/card.ts'
 import type { Shown } from '../../kit/response.ts'
 import { mailIds, openMail } from '../../open-mail.ts'
+import { panelCard } from '../panel/panel-card.ts'
 import { conversationCard } from './conversation-card.ts'
 import { notATicketCard } from './not-a-ticket-card.ts'
 import { retypedTags } from './retyped-tags.ts'
@@ -15,7 +16,8 @@ import { unsavedTexts } from './unsaved-texts.ts'
 export function mailCard(event: AddonEvent): Card {
   const mail = openMail(event)
   const ids = mailIds(mail)
-  const { ticket, key } = call<typeof lookUpTicket>('POST', '/v1/ticket-lookups', { body: ids, key: null })
+  const { ticket, card, key } = call<typeof lookUpTicket>('POST', '/v1/ticket-lookups', { body: ids, key: null })
+  if (card) return panelCard(card, { reader: readerOf(event), drafts: draftPlaceOf(event), over: '' })
   if (ticket) return ticketCardFor(event, ticket)
   return notATicketCard({ subject: mail.getSubject(), from: mail.getFrom(), known: ids.messageId !== '' }, key)
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Change } from './changes.ts'
 import type { OpenMailbox } from './mailboxes.ts'
+import { roughMailKey } from './rough-header.ts'
 
 /** Larger mails go to object storage, encrypted like the others. */
 export const INLINE_BYTES = 256_000
@@ -13,19 +14,20 @@ const AT_A_TIME = 8
 
 export type StoredRaw = { id: string; size: number; content: Buffer<ArrayBuffer> | null; objectKey: string | null }
 
-export type Fetched = Change & { acceptedAt: Date; raw: StoredRaw }
+/** `mailKey`: what whoever opens the mail in Gmail asks by, until a ticket holds it. */
+export type Fetched = Change & { acceptedAt: Date; mailKey: string | null; raw: StoredRaw }
 
 export type FetchResult =
   | { kind: 'fetched'; mail: Fetched }
   | { kind: 'gone'; change: Change }
-  /** Gmail is busy, or its quota is used up: nothing was read, and nothing is known of the mail. */
-  | { kind: 'waits'; error: GmailUnavailable }
+  /** Gmail is busy, its quota is used up, or we are shut out: nothing was read, and nothing is known of the mail. */
+  | { kind: 'waits'; error: GmailUnavailable | GmailAccessLost }
   /** `counts`: the failure may be this mail's own, so it is not waited for without end. */
   | { kind: 'failed'; change: Change; error: Error; counts: boolean }
 
 /**
- * Reads the exact bytes of many mails and seals them; once Gmail wants to be left alone the rest is not asked for.
- * @throws GmailAccessLost; other failures are results
+ * Reads the exact bytes of many mails and seals them; once Gmail wants to be left alone the rest is not asked for. Every failure is a
+ * result, so that what was read beside it is kept.
  */
 export async function fetchAll(
   ctx: Ctx,
@@ -64,12 +66,12 @@ async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, gmail: GmailMailbox, cha
     const found = await gmail.raw(change.gmailId)
     if (!found) return { kind: 'gone', change }
     const { threadId, labelIds: labels, acceptedAt } = found
-    return {
-      kind: 'fetched',
-      mail: { gmailId: change.gmailId, threadId, labels, acceptedAt, raw: await keep(ctx, mailbox, found.raw) },
-    }
+    const raw = await keep(ctx, mailbox, found.raw)
+    const mailKey = roughMailKey(found.raw)
+    return { kind: 'fetched', mail: { gmailId: change.gmailId, threadId, labels, acceptedAt, mailKey, raw } }
   } catch (error) {
-    if (error instanceof GmailAccessLost || !(error instanceof Error)) throw error
+    if (!(error instanceof Error)) throw error
+    if (error instanceof GmailAccessLost) return { kind: 'waits', error }
     if (error instanceof GmailUnavailable && !error.mayHaveHappened) return { kind: 'waits', error }
     return { kind: 'failed', change, error, counts: true }
   }

@@ -70,7 +70,7 @@ export async function forgetMails(tx: Tx, mails: readonly MailPlace[], keepsMess
     join jsonb_to_recordset(${rows}::jsonb) as w ("mailboxId" uuid, "gmailId" text) on m.mailbox_id = w."mailboxId" and m.gmail_id = w."gmailId"
     where m.workspace_id = ${workspaceId}::uuid and m.raw_id is not null`
   await tx.$executeRaw`
-    update desk.mailbox_mail m set raw_id = null, raw_at = null, labels = '{}', thread_id = null, message_id = ${keepsMessage ? Prisma.sql`m.message_id` : Prisma.sql`null`}
+    update desk.mailbox_mail m set raw_id = null, raw_at = null, labels = '{}', thread_id = null, mail_key = null, message_id = ${keepsMessage ? Prisma.sql`m.message_id` : Prisma.sql`null`}
     from jsonb_to_recordset(${rows}::jsonb) as w ("mailboxId" uuid, "gmailId" text)
     where m.workspace_id = ${workspaceId}::uuid and m.mailbox_id = w."mailboxId" and m.gmail_id = w."gmailId"`
   for (const table of BESIDE) // three statements, whatever the number of mails

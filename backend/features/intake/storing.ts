@@ -64,6 +64,7 @@ type Row = {
   change: Change
   acceptedAt: Date | null
   rawId: string | null
+  mailKey: string | null
   ends: { outcome: 'ignored' | 'suspected_spam'; reason: string } | null
   attempts: number
   historical: boolean
@@ -75,12 +76,12 @@ const isHistory = ({ createdAt, liveFrom }: OpenMailbox, acceptedAt: Date, liste
 
 function asRow(result: Answered, mailbox: OpenMailbox, listed: boolean): Row {
   if (result.kind === 'fetched') {
-    const { raw, acceptedAt, ...change } = result.mail
+    const { raw, acceptedAt, mailKey, ...change } = result.mail
     const historical = isHistory(mailbox, acceptedAt, listed)
-    return { change, acceptedAt, rawId: raw.id, ends: unreadEnding(change), attempts: 0, historical }
+    return { change, acceptedAt, rawId: raw.id, mailKey, ends: unreadEnding(change), attempts: 0, historical }
   }
   const { change } = result
-  const base = { change, acceptedAt: null, rawId: null, historical: listed }
+  const base = { change, acceptedAt: null, rawId: null, mailKey: null, historical: listed }
   if (result.kind === 'gone')
     return { ...base, ends: unreadEnding(change) ?? { outcome: 'ignored', reason: 'gone' }, attempts: 0 }
   return { ...base, ends: null, attempts: result.counts ? 1 : 0 }
@@ -95,20 +96,20 @@ function unreadEnding({ labels }: Change): Row['ends'] {
 /** A row without its bytes is a mail that we know of and have not read yet; bringing the bytes completes it. */
 async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): Promise<string[]> {
   if (rows.length === 0) return []
-  const values = rows.map(({ change, acceptedAt, rawId, ends, attempts, historical }) => {
+  const values = rows.map(({ change, acceptedAt, rawId, mailKey, ends, attempts, historical }) => {
     const state = ends ? 'ended' : 'received'
     return Prisma.sql`(${tx.workspaceId}::uuid, ${mailbox.id}::uuid, ${change.gmailId}, ${change.threadId}, ${acceptedAt}::timestamptz, ${change.labels}::text[],
       ${rawId}::uuid, ${rawId ? tx.now : null}::timestamptz, ${state}, ${ends?.outcome ?? null}, ${ends?.reason ?? null}, ${historical}, ${attempts}::int2,
-      ${tx.now}, ${ends ? tx.now : null}::timestamptz)`
+      ${tx.now}, ${ends ? tx.now : null}::timestamptz, ${mailKey})`
   })
   const written = await tx.$queryRaw<{ outcome: string | null }[]>`
     insert into desk.mailbox_mail as mine (workspace_id, mailbox_id, gmail_id, thread_id, accepted_at, labels, raw_id, raw_at, state, outcome, reason,
-      historical, attempts, received_at, ended_at)
+      historical, attempts, received_at, ended_at, mail_key)
     values ${Prisma.join(values)}
     on conflict (workspace_id, mailbox_id, gmail_id) do update set
       thread_id = coalesce(excluded.thread_id, mine.thread_id), accepted_at = excluded.accepted_at, labels = excluded.labels,
       historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
-      attempts = case when excluded.raw_id is null then mine.attempts + excluded.attempts else 0 end, ended_at = excluded.ended_at
+      attempts = case when excluded.raw_id is null then mine.attempts + excluded.attempts else 0 end, ended_at = excluded.ended_at, mail_key = excluded.mail_key
     where mine.state = 'received' and mine.raw_id is null
     returning outcome`
   return written.flatMap(({ outcome }) => outcome ?? [])

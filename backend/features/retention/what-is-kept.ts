@@ -97,6 +97,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'raw_mail.object_key': 'mail',
   'mailbox_mail.labels': 'mail',
   'mailbox_mail.thread_id': 'mail',
+  'mailbox_mail.mail_key': 'mail',
   'mailbox_mail.gmail_id': 'codes',
   'mailbox_mail.reason': 'codes',
   'mailbox_mail.moved_to': 'codes',

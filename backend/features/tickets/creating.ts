@@ -19,7 +19,7 @@ export const createFromMail = (ctx: Ctx, mail: OpenMail, by: Actor): Promise<{ t
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     const toFile = readOpenMail(mail, tx.now)
     const found = await ticketOfMail(tx, toFile.mailKey, toFile.references)
-    if (found) return { ticketId: found }
+    if (found) return { ticketId: found.id }
     await refuseOwnAddress(tx, toFile.from.address)
     const box = await ctx.keyring.box(tx)
     const staff = await staffWriter(tx, toFile)

@@ -84,12 +84,19 @@ export async function ticketOfCustomer(tx: Tx, number: number, emailKey: string)
   return row?.id ?? null
 }
 
-/** The ticket of an open mail: the one that holds it, else the one that holds the newest mail it answers. */
-export async function ticketOfMail(tx: Tx, mailKey: string, references: readonly string[]): Promise<string | null> {
+/**
+ * The ticket of an open mail: the one that holds it, else the one that holds the newest mail it answers.
+ * @returns with `holds`, whether it is the first of these
+ */
+export async function ticketOfMail(
+  tx: Tx,
+  mailKey: string,
+  references: readonly string[],
+): Promise<{ id: string; holds: boolean } | null> {
   const keys = [mailKey, ...references]
   const hits = await tx.$queryRaw<{ key: string; ticketId: string }[]>`
     select mail_key as key, ticket_id::text as "ticketId" from desk.message
     where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])`
   const best = keys.map((key) => hits.find((hit) => hit.key === key)).find((hit) => hit !== undefined)
-  return best?.ticketId ?? null
+  return best ? { id: best.ticketId, holds: best.key === mailKey } : null
 }

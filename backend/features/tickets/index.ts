@@ -58,6 +58,7 @@ export {
   lockTickets,
   NOBODY_WAITS,
 } from './locking.ts'
+export { ticketBeside } from './looking-up.ts'
 export type { Filed, IncomingAttachment, MailToFile, MailTrust } from './mail.ts'
 export { baseSubject, changesSubject, looksLikeAnswer, mailKeyOf, mailKeysIn, numberIn } from './mail-key.ts'
 export { mentionFollower, mentionsOf, mentionsPart } from './mentioning/seeing.ts'
@@ -85,5 +86,5 @@ export { fileNewMails } from './receiving-new.ts'
 export { fileReturned, type Reported, returnedMessage } from './returning.ts'
 export { ticketRoutes } from './routes.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
-export { cardAhead, viewTicket, waitingSince } from './viewing.ts'
+export { cardAhead, cardView, viewTicket, waitingSince } from './viewing.ts'
 export { bringBackIn, makeVoidIn } from './voiding.ts'

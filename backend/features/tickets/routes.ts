@@ -17,7 +17,6 @@ import {
   linkOrder,
   listMessages,
   listTimeline,
-  lookUpTicket,
   moveTicket,
   noteTicket,
   prioritiseTicket,
@@ -31,7 +30,6 @@ import {
 import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { newId } from '../../platform/ids.ts'
 import { present, section, warning } from '../../platform/panel.ts'
 import { publicRoute, type Route, route } from '../../platform/route.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
@@ -41,12 +39,10 @@ import { assign } from './assigning.ts'
 import { download } from './attachments.ts'
 import { listConversation } from './conversation.ts'
 import { createFromMail } from './creating.ts'
-import { ticketOfMail, ticketWithNumber } from './finding.ts'
+import { ticketWithNumber } from './finding.ts'
 import { categorise, prioritise, tag } from './labelling.ts'
 import { link, unlink } from './linking-orders.ts'
-import { mailKeyOf } from './mail-key.ts'
 import { move } from './moving.ts'
-import { ticketOfNotice } from './notice-reference.ts'
 import { note } from './noting.ts'
 import { parseNumber } from './numbers.ts'
 import { listTimelineOf, viewTimeline } from './timeline.ts'
@@ -88,19 +84,6 @@ export const ticketRoutes: readonly Route<Ctx>[] = [
         if (!id)
           throw new DeskError('not_found', `There is no ticket ${params.number}. A number looks like TKT-000042.`)
         return cardView(ctx, tx, id, actor)
-      },
-      { reads: true },
-    ),
-  ),
-  route(lookUpTicket, (ctx: Ctx, { body, actor }) =>
-    inWorkspace(
-      ctx,
-      actor.workspaceId,
-      async (tx) => {
-        const id =
-          (await ticketOfMail(tx, mailKeyOf(body.messageId), [...body.references].reverse().map(mailKeyOf))) ??
-          (await ticketOfNotice(ctx.signer, tx, body.references))
-        return { ticket: id ? await cardView(ctx, tx, id, actor) : null, key: newId() }
       },
       { reads: true },
     ),

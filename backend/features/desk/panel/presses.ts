@@ -12,7 +12,8 @@ type Look = { inside: View | string | (View | string)[]; name: string; off?: boo
 export function pressView(press: PanelPress, scene: InSection, { inside, name, off = false }: Look) {
   switch (press.kind) {
     case 'draft':
-      return null // opens a window of Gmail, which a page cannot
+    case 'mail':
+      return null // is about a window of Gmail, which a page has not
     case 'link':
       return off ? button('', true) : html`<a class=${linkLook(name)} href=${press.url}>${inside}</a>`
     case 'ticket':

@@ -45,6 +45,10 @@ export async function rememberIgnored(
     from kept where s.workspace_id = ${workspaceId}::uuid and s.key = kept.key`
 }
 
+/** What the rule was called that ignored a mail; null when its sender is on the list. */
+export const ruleIn = (box: Box, id: string, content: Uint8Array): string | null =>
+  Content.parse(JSON.parse(box.openText('ignored_mail.content', id, content))).rule
+
 /** What was ignored lately, newest first. */
 export async function listIgnored(
   ctx: Ctx,

@@ -50,7 +50,7 @@ export const fileByHand = (ctx: Ctx, id: string, { from, subject, text }: Typed,
     const { workspaceId } = tx
     await tx.quarantinedMail.update({ where: { workspaceId_id: { workspaceId, id } }, data: { state: 'by_hand' } })
     await tx.$executeRaw`
-      update desk.mailbox_mail set state = 'ended', outcome = 'ticket', reason = 'by_hand', message_id = ${filed.messageId}::uuid, ended_at = ${tx.now}
+      update desk.mailbox_mail set state = 'ended', outcome = 'ticket', reason = 'by_hand', message_id = ${filed.messageId}::uuid, ended_at = ${tx.now}, mail_key = null
       where workspace_id = ${workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid and gmail_id = ${gmailId}`
     await endStandIn(tx, row.ticketId, by)
     await record(tx, [quarantineByHand({ mailboxId, quarantinedId: id, ticketId: filed.ticketId, by })])
