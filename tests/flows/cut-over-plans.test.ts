@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
+import { firstSql, storedSql } from '../../backend/features/intake/comparing/stored.ts'
 import { unansweredSql } from '../../backend/features/intake/cut-over/listing.ts'
 import { waitingSql } from '../../backend/features/intake/reading.ts'
 import { standingSql } from '../../backend/features/settings/shadow/door.ts'
@@ -28,8 +29,8 @@ beforeAll(async () => {
      from ${series} join customer on customer.c = n % 500 + 1`,
     `insert into desk.unanswered_thread (workspace_id, ticket_id, mailbox_id, last_at)
      select $1, ${idOf('n')}, ${mailbox}, ${now} - make_interval(mins => n) from ${series}`,
-    `insert into desk.mailbox_mail (workspace_id, mailbox_id, gmail_id, labels, raw_id, raw_at, state, outcome, historical, received_at, ended_at)
-     select $1, ${mailbox}, 'm' || n, '{}', ${idOf('n')}, ${now}, case when n % 100 = 0 then 'received' else 'ended' end, case when n % 100 > 0 then 'ticket' end,
+    `insert into desk.mailbox_mail (workspace_id, mailbox_id, gmail_id, accepted_at, labels, raw_id, raw_at, state, outcome, historical, received_at, ended_at)
+     select $1, ${mailbox}, 'm' || n, ${now} - make_interval(mins => n), '{}', ${idOf('n')}, ${now}, case when n % 100 = 0 then 'received' else 'ended' end, case when n % 100 > 0 then 'ticket' end,
        n % 200 = 0, ${now}, case when n % 100 > 0 then ${now} end from ${series}`,
     `insert into desk.raw_mail (workspace_id, stored_at, id, size, content) select $1, ${now}, ${idOf('n')}, 1, '\\x00' from ${series}`,
     `insert into desk.shadow_period (workspace_id, id, began_at, ended_at)
@@ -65,6 +66,16 @@ test('what waits to be filed is read by its kind and place, not by all that ever
       indexes: ['mailbox_mail_received'],
       most: 40,
     })
+})
+
+test('a stretch of mails that is compared with Gmail is read from its own time on, and so is the next mail behind a gap', async () => {
+  const { workspaceId, mailbox } = desk
+  const minutes = (n: number) => new Date(desk.clock.now().getTime() - n * 60_000)
+  const indexes = ['mailbox_mail_workspace_id_mailbox_id_accepted_at_idx']
+  const window = { from: minutes(10_100), to: minutes(10_000) }
+  expectIndexed(await planner.plan(storedSql(workspaceId, mailbox.mailboxId, window, 1_001)), { indexes, most: 110 })
+  const gap = { from: minutes(COUNT * 2), to: minutes(0) }
+  expectIndexed(await planner.plan(firstSql(workspaceId, mailbox.mailboxId, gap)), { indexes, most: 5 })
 })
 
 test('the door to other systems costs one look, also after many periods of shadow mode', async () => {

@@ -10,3 +10,18 @@ export function readPlace(text: string): ResyncPlace {
   const colon = text.indexOf(':')
   return { since: Number(text.slice(0, colon)), pageToken: text.slice(colon + 1) || undefined }
 }
+
+/**
+ * Where the comparison after such a reading stands: mails that Google took from `reachedAt` until `until` (milliseconds since 1970) are
+ * still to be compared, `span` seconds of them at once.
+ */
+export type ComparePlace = { reachedAt: number; until: number; span: number }
+
+export const writeComparePlace = ({ reachedAt, until, span }: ComparePlace): string =>
+  `compare:${reachedAt}:${until}:${span}`
+
+/** @returns null for the place of a reading */
+export function readComparePlace(text: string): ComparePlace | null {
+  const [, reachedAt, until, span] = /^compare:(-?\d+):(-?\d+):(\d+)$/.exec(text) ?? []
+  return span === undefined ? null : { reachedAt: Number(reachedAt), until: Number(until), span: Number(span) }
+}

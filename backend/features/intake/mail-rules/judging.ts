@@ -56,7 +56,7 @@ function isFor(recipient: string, entry: string): boolean {
 }
 
 /** A label of Gmail holds those below it: Desk means Desk/Later, too. */
-const isBelow = (label: string, entry: string): boolean => label === entry || label.startsWith(`${entry}/`)
+export const isBelow = (label: string, entry: string): boolean => label === entry || label.startsWith(`${entry}/`)
 
 /** An address, or a domain with all below it. */
 function isFrom(sender: string, entry: string): boolean {

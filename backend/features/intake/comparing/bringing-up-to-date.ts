@@ -1,0 +1,38 @@
+import type { Ctx } from '../../../context.ts'
+import type { Change, Labelled, Move } from '../changes.ts'
+import { followRelabelled } from '../mail-rules/relabelling.ts'
+import type { OpenMailbox } from '../mailboxes.ts'
+import { followMoves } from '../moving/following.ts'
+import { revive } from '../storing.ts'
+import { isMoved, isSuspected, isUndecided, placeOf, type Stored } from './differing.ts'
+
+type Found = { mail: Stored; labels: string[] | null }
+
+/** Asks Gmail for the labels that mails have now, and follows them as if the change feed had told. */
+export async function bringUpToDate(ctx: Ctx, mailbox: OpenMailbox, mails: readonly Stored[]): Promise<void> {
+  const found: Found[] = []
+  for (const mail of mails) found.push({ mail, labels: (await mailbox.history.header(mail.gmailId))?.labelIds ?? null })
+  const moved = found.flatMap(moveOf)
+  const revived = found.flatMap(revivalOf)
+  if (revived.length > 0) await revive(ctx, mailbox, revived)
+  // What people tidy up in their own inbox is their own business.
+  if (moved.length > 0 && mailbox.kind === 'archive') await followMoves(ctx, mailbox, moved)
+  await followRelabelled(ctx, mailbox, found.flatMap(relabellingOf))
+}
+
+/** What Gmail shows no more was deleted for good. */
+function moveOf({ mail, labels }: Found): Move[] {
+  const to = labels === null ? 'deleted' : placeOf(labels)
+  return isMoved(mail, to) ? [{ gmailId: mail.gmailId, to }] : []
+}
+
+const revivalOf = ({ mail, labels }: Found): Change[] =>
+  labels !== null && isSuspected(mail) && !labels.includes('SPAM')
+    ? [{ gmailId: mail.gmailId, threadId: mail.threadId, labels }]
+    : []
+
+function relabellingOf({ mail, labels }: Found): Labelled[] {
+  if (labels === null || !isUndecided(mail)) return []
+  const added = labels.filter((label) => !mail.labels.includes(label))
+  return [{ gmailId: mail.gmailId, added, removed: mail.labels.filter((label) => !labels.includes(label)) }]
+}
