@@ -18,11 +18,20 @@ export const Reply = z.object({
 })
 export type Reply = z.infer<typeof Reply>
 
+/**
+ * That the answer goes out although the newest mail is forged or shows a trick; without it such an answer is refused with
+ * needs_confirmation, which says what speaks against the mail and where the answer would go. Where nothing does it says nothing.
+ */
+export const DespiteDoubt = z.boolean().default(false)
+
 export const sendReply = endpoint('POST', '/v1/tickets/:ticketId/replies', {
   summary: 'Answers the customer from the support address; sent once, even when the call is repeated',
   callers: PEOPLE_AT_WORK,
   status: 202,
-  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
+  body: z.object({
+    text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply),
+    despiteDoubt: DespiteDoubt,
+  }),
   reply: Reply,
 })
 
@@ -40,6 +49,8 @@ export const ReplyDraft = z.object({
   text: z.string(),
   replyTo: z.string(),
   bcc: z.string(),
+  /** What speaks against the mail that it answers: it must go to `to`, and not where that mail would have it. */
+  doubt: z.array(z.string()).optional(),
 })
 export type ReplyDraft = z.infer<typeof ReplyDraft>
 

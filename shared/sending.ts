@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReplyDraft } from './drafts.ts'
+import { DespiteDoubt, ReplyDraft } from './drafts.ts'
 import { endpoint } from './endpoint.ts'
 import { LIMITS } from './limits.ts'
 import { PanelCard, PanelFields } from './panel.ts'
@@ -137,6 +137,9 @@ export const draftSavedReply = endpoint('POST', '/v1/tickets/:ticketId/saved-rep
 export const useSavedReply = endpoint('POST', '/v1/tickets/:ticketId/saved-replies/:savedReplyId/use', {
   summary: 'Sends a saved reply as it was left by the caller, and does its acts',
   callers: PEOPLE_AT_WORK,
-  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
+  body: z.object({
+    text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply),
+    despiteDoubt: DespiteDoubt,
+  }),
   reply: TicketCardView,
 })

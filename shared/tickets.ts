@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RunningAction } from './combined-actions.ts'
+import { DespiteDoubt } from './drafts.ts'
 import { endpoint, PageQuery, page } from './endpoint.ts'
 import { FileScan } from './files.ts'
 import { LIMITS } from './limits.ts'
@@ -302,7 +303,10 @@ export const noteTicket = endpoint('POST', '/v1/tickets/:ticketId/notes', {
 export const answerTicket = endpoint('POST', '/v1/tickets/:ticketId/answers', {
   summary: 'Answers the customer as a reply does; tells what the card of the ticket shows then',
   callers: PEOPLE_AT_WORK,
-  body: z.object({ text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply) }),
+  body: z.object({
+    text: z.string().trim().min(1, 'A reply needs some text').max(LIMITS.reply),
+    despiteDoubt: DespiteDoubt,
+  }),
   reply: TicketCardView,
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { SUPPORT } from '../support/desk.ts'
+import { rawMail } from '../support/raw-mail.ts'
 import { type PanelDesk, startPanelDesk } from './support/panel-desk.ts'
 
 let desk: PanelDesk
@@ -32,4 +33,21 @@ test('what one says is spam, a colleague who opens it sees as said', async () =>
   await (await desk.openMail('nora', 'You have won')).press('Yes, spam')
   const sam = await desk.openMail('sam', 'You have won')
   expect(sam.text()).toContain('Somebody on your team said that this mail is spam.')
+})
+
+test('a draft to a mail that wants its answer elsewhere goes to its sender, not where Gmail’s own reply would', async () => {
+  const from = 'gil@customer.example'
+  const head = { From: from, To: SUPPORT, 'Reply-To': 'desk@collect.example', Subject: 'Elsewhere' }
+  desk.google.deliver(rawMail({ ...head, 'Message-ID': '<elsewhere@customer.example>' }, 'Where is it?'), {
+    from,
+    to: [SUPPORT],
+  })
+  await desk.settle()
+  const nora = await desk.openMail('nora', 'Elsewhere')
+  await nora.press('Answer all the same')
+  await nora.press('Reply in Gmail')
+  const [draft] = desk.google.users.mails(desk.staff.nora.email).filter(({ labels }) => labels.includes('DRAFT'))
+  const raw = draft ? desk.google.users.rawOf(draft).toString('utf8') : ''
+  expect(/^To: .*$/m.exec(raw)?.[0]).toContain(from)
+  expect(raw).not.toContain('collect.example')
 })

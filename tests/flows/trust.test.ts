@@ -3,8 +3,10 @@ import { knownWith } from '../../backend/features/intake/trust/known-senders.ts'
 import { inviteStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import { showDoubtfulAnswer } from '../../shared/sending.ts'
+import { sendReply, startReplyDraft, writeSavedReply } from '../../shared/drafts.ts'
+import { showDoubtfulAnswer, showSavedReply, useSavedReply } from '../../shared/sending.ts'
 import { answerTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { refusalOf } from '../support/caller.ts'
 import { mailAt, someone } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
@@ -152,7 +154,9 @@ test('a mail that wants its answer elsewhere is told, and the answer goes where 
   const warned = await desk.as('nora').call(showDoubtfulAnswer, { params: { ticketId: card.id } })
   expect(JSON.stringify(warned)).toContain(`"label":"Goes to","text":"${from}"`)
   expect(JSON.stringify(warned)).toContain('"name":"reply"')
-  await desk.as('nora').call(answerTicket, { params: { ticketId: card.id }, body: { text: 'On its way.' } })
+  const send = (body: { text: string; despiteDoubt?: boolean }) =>
+    desk.as('nora').call(answerTicket, { params: { ticketId: card.id }, body })
+  await send({ text: 'On its way.', despiteDoubt: true })
   await desk.settle()
   expect(desk.google.customers.inbox(from)).toHaveLength(1)
   expect(desk.google.customers.inbox('desk@collect.example')).toEqual([])
@@ -160,6 +164,57 @@ test('a mail that wants its answer elsewhere is told, and the answer goes where 
   expect(
     answered.below.flatMap(({ widgets }) => widgets).some((widget) => 'name' in widget && widget.name === 'reply'),
   ).toBe(true)
+})
+
+test.each([
+  ['a mail that wants its answer elsewhere', { 'Reply-To': 'desk@collect.example' }, 'pass', 'desk@collect.example'],
+  [
+    'a mail under the name of a colleague',
+    { From: '"Clara Weidner" <office2@else.example>' },
+    'pass',
+    '“Clara Weidner”',
+  ],
+] as const)(
+  '%s is answered by the API only when that is said, and the refusal tells why and what to do',
+  async (_what, headers, authentication, why) => {
+    const card = await arrives({ From: someone(), ...headers }, authentication)
+    const params = { ticketId: card.id }
+    const to = card.customer.email
+    const refused = await refusalOf(desk.as('nora').call(sendReply, { params, body: { text: 'On its way.' } }))
+    expect(refused).toMatchObject({ code: 'needs_confirmation', message: expect.stringContaining(why) })
+    expect(refused.message).toContain(`An answer would go to ${to}`)
+    expect(refused.message).toContain('despiteDoubt: true')
+    const onCard = desk.as('nora').call(answerTicket, { params, body: { text: 'On its way.' } })
+    expect(await refusalOf(onCard)).toMatchObject({ code: 'needs_confirmation' })
+    await desk.settle()
+    expect(await desk.as('nora').call(startReplyDraft, { params, body: {} })).toMatchObject({
+      to,
+      doubt: [expect.stringContaining(why)],
+    })
+    await desk.as('nora').call(sendReply, { params, body: { text: 'On its way.', despiteDoubt: true } })
+    await desk.settle()
+    await desk.as('nora').call(sendReply, { params, body: { text: 'One more thing.' } }) // somebody has answered, knowing
+  },
+)
+
+test('an answer from the card behind the warning, and a saved reply, say that they know; a mail whose check failed needs no word', async () => {
+  const card = await arrives({ From: someone(), 'Reply-To': 'desk@collect.example' })
+  const params = { ticketId: card.id }
+  const pressed = JSON.stringify(await desk.as('nora').call(showDoubtfulAnswer, { params }))
+  expect(pressed).toContain('"body":{"despiteDoubt":true}')
+  const savedReplyId = crypto.randomUUID()
+  const body = { title: 'Thanks', text: 'Thank you.' }
+  await desk.as('nora').call(writeSavedReply, { params: { savedReplyId }, body: { ...body, scope: 'own' } })
+  const on = { ticketId: card.id, savedReplyId }
+  const use = desk.as('nora').call(useSavedReply, { params: on, body: { text: 'Thank you.' } })
+  expect(await refusalOf(use)).toMatchObject({ code: 'needs_confirmation' })
+  const shown = JSON.stringify(await desk.as('nora').call(showSavedReply, { params: on }))
+  expect(shown).toContain('asks that answers go to desk@collect.example')
+  expect(shown).toContain('"body":{"despiteDoubt":true}')
+  await desk.as('nora').call(useSavedReply, { params: on, body: { text: 'Thank you.', despiteDoubt: true } })
+  const failed = await arrives({ From: someone() }, 'fail')
+  const plain = { params: { ticketId: failed.id }, body: { text: 'On its way.' } }
+  expect(await desk.as('nora').call(sendReply, plain)).toMatchObject({ state: 'planned' })
 })
 
 test('a Reply-To of the same house is no trick', async () => {

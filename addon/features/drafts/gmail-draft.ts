@@ -4,11 +4,12 @@ import { hasOpenMail, openMail } from '../../open-mail.ts'
 
 /**
  * Puts the prepared answer into Gmail as a draft: below the customer's newest mail when one is in the open thread, on its own otherwise.
- * The tokens in Reply-To and Bcc bring the sent mail back to its ticket.
+ * An answer to a doubtful mail always stands on its own: of a reply Gmail says itself to whom it goes, by what that mail asks for. The
+ * tokens in Reply-To and Bcc bring the sent mail back to its ticket.
  */
 export function newGmailDraft(event: AddonEvent, draft: ReplyDraft): GoogleAppsScript.Gmail.GmailDraft {
   const tokens = { replyTo: draft.replyTo, bcc: draft.bcc }
-  const answered = hasOpenMail(event) ? newestFrom(openMail(event), draft.to) : undefined
+  const answered = hasOpenMail(event) && !draft.doubt ? newestFrom(openMail(event), draft.to) : undefined
   return answered
     ? answered.createDraftReply(draft.text, tokens)
     : GmailApp.createDraft(draft.to, draft.subject, draft.text, tokens)

@@ -1,6 +1,6 @@
 import type { PanelSection } from '../../../shared/panel.ts'
 import { button, buttons, longInput, section } from '../../platform/panel.ts'
-import { type CardTicket, changeOf, whyNot } from '../tickets/index.ts'
+import { type CardTicket, changeOf, doubtOf, whyNot } from '../tickets/index.ts'
 import { savedRepliesPress } from './saved/cards.ts'
 import { type SendingRow, sendingPick } from './sending/picking.ts'
 
@@ -10,7 +10,7 @@ export function answerSection(ticket: CardTicket, sending: SendingRow): PanelSec
   const send = changeOf(ticket, {
     method: 'POST',
     path: 'answers',
-    body: {},
+    body: doubtOf(ticket) ? { despiteDoubt: true } : {}, // only behind the warning: see doubtful.ts
     takes: ['reply:text'],
     needs: off ? [] : ['reply'],
     say: 'The answer is on its way',

@@ -5,7 +5,7 @@ import { record } from '../../platform/events.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { answerOf } from '../combined-actions/index.ts'
 import { refuseInShadow } from '../settings/index.ts'
-import { tokenAddress } from '../tickets/index.ts'
+import { tokenAddress, trickIn } from '../tickets/index.ts'
 import { draftStarted } from './events.ts'
 import { fillIn } from './saved/filling.ts'
 import { savedReplyIn, textIn } from './saved/replies.ts'
@@ -28,7 +28,8 @@ export async function draftIn(ctx: Ctx, tx: Tx, { ticketId, thread, text }: Wish
   await refuseInShadow(tx, { ticketId })
   await record(tx, [draftStarted({ ticketId, by })])
   const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))
-  return draftOf(ctx, tx, thread, { text: framed.text, by })
+  const doubt = await trickIn(tx, await ctx.keyring.box(tx), ticketId)
+  return { ...draftOf(ctx, tx, thread, { text: framed.text, by }), ...(doubt && { doubt }) }
 }
 
 /** A draft that tells the customer what an action has done. @throws DeskError in_progress while it is not over */

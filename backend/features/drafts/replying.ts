@@ -12,14 +12,20 @@ import { permitOutside, refuseInShadow } from '../settings/index.ts'
 import { REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
 import { withheldBecause } from './automatic/withholding.ts'
 import { type automaticReplyPlanned, replyPlanned } from './events.ts'
+import { refuseDoubtful } from './refusing-doubtful.ts'
 import { REPLY, sendingReply } from './sending-mail.ts'
 import { frame } from './templates/framing.ts'
 import { frameFor } from './templates/templates.ts'
 import { replySubject, threadOf } from './thread.ts'
 
 /** Writes the answer down and leaves the sending to a job: the agent does not wait for Gmail, and a crash loses nothing. */
-export const reply = (ctx: Ctx, ticketId: string, text: string, by: Actor): Promise<Reply> =>
-  inWorkspace(ctx, by.workspaceId, (tx) => replyIn(ctx, tx, { ticketId, text }, by))
+export const reply = (ctx: Ctx, ticketId: string, { text, despiteDoubt }: Answer, by: Actor): Promise<Reply> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    await refuseDoubtful(ctx, tx, ticketId, despiteDoubt)
+    return replyIn(ctx, tx, { ticketId, text }, by)
+  })
+
+type Answer = { text: string; despiteDoubt: boolean }
 
 type Wish = { ticketId: string; text: string; automatic?: typeof automaticReplyPlanned }
 
@@ -47,6 +53,7 @@ export async function planMail(
 ): Promise<string> {
   await refuseInShadow(tx, { ticketId })
   const thread = await threadOf(ctx, tx, ticketId)
+  await refuseInShadow(tx, { mailboxId: thread.mailboxId }) // a ticket of no mailbox is answered from one all the same
   if (automatic) await refuseAutomatic(ctx, tx, { ticketId, address: thread.customer.address })
   const id = newId(tx.now)
   const framed = frame(text, await frameFor(tx, thread.language, by.kind === 'staff' ? by.id : null))

@@ -48,9 +48,9 @@ const reading = <T>(ctx: Ctx, actor: Actor, work: (tx: Tx) => Promise<T>) =>
   inWorkspace(ctx, actor.workspaceId, work, { reads: true })
 
 const answering: readonly Route<Ctx>[] = [
-  route(sendReply, (ctx: Ctx, { params, body, actor }) => reply(ctx, params.ticketId, body.text, actor)),
+  route(sendReply, (ctx: Ctx, { params, body, actor }) => reply(ctx, params.ticketId, body, actor)),
   route(answerTicket, async (ctx: Ctx, { params, body, actor }) => {
-    await reply(ctx, params.ticketId, body.text, actor)
+    await reply(ctx, params.ticketId, body, actor)
     return viewTicket(ctx, params.ticketId, actor)
   }),
   route(showDoubtfulAnswer, (ctx: Ctx, { params, actor }) => showDoubtful(ctx, params.ticketId, actor)),
@@ -103,7 +103,7 @@ const saved: readonly Route<Ctx>[] = [
   route(draftSavedReply, (ctx: Ctx, { params, query, actor }) =>
     draftSaved(ctx, params, query.language ?? null, actor),
   ),
-  route(useSavedReply, (ctx: Ctx, { params, body, actor }) => sendSaved(ctx, params, body.text, actor)),
+  route(useSavedReply, (ctx: Ctx, { params, body, actor }) => sendSaved(ctx, params, body, actor)),
 ]
 
 const settings: readonly Route<Ctx>[] = [

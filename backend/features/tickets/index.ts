@@ -21,7 +21,7 @@ export { contactsPart } from './contacts/cards.ts'
 export { addHandleTime } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
 export { readConversation } from './conversation.ts'
-export { doubtOf } from './doubt.ts'
+export { doubtOf, trickIn } from './doubt.ts'
 export {
   mailReceived,
   mailReturned,

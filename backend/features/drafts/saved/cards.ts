@@ -13,8 +13,9 @@ import {
   remark,
   section,
   toTicket,
+  warning,
 } from '../../../platform/panel.ts'
-import { changeOf, PRIORITY_WORDS, whyNot } from '../../tickets/index.ts'
+import { changeOf, doubtOf, PRIORITY_WORDS, whyNot } from '../../tickets/index.ts'
 import { leftIn } from './filling.ts'
 
 /** A card shows 100 widgets at most. */
@@ -90,10 +91,11 @@ export function oneCard(
   const off = whyNot(ticket)
   const left = leftIn(text)
   const does = doesWords(saved, assignee)
+  const doubt = doubtOf(ticket)
   const use = {
     method: 'POST',
     path: `saved-replies/${saved.id}/use`,
-    body: {},
+    body: doubt ? { despiteDoubt: true } : {},
     takes: ['text'],
     needs: ['text'],
   } as const
@@ -107,6 +109,7 @@ export function oneCard(
     title: saved.title,
     subtitle: ticket.number,
     sections: present(
+      doubt && section(null, ...doubt.map(warning), fact('Goes to', ticket.customer.email)),
       languageSection(path, saved, language),
       section(
         null,

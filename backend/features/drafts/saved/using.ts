@@ -7,6 +7,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { viewTicket } from '../../tickets/index.ts'
 import { draftIn } from '../drafting.ts'
+import { refuseDoubtful } from '../refusing-doubtful.ts'
 import { replyIn } from '../replying.ts'
 import { threadOf } from '../thread.ts'
 import { actIn } from './acting.ts'
@@ -15,6 +16,8 @@ import { fillIn, leftIn } from './filling.ts'
 import { nameAtWork } from './people.ts'
 import { savedRepliesOf, savedReplyIn, textIn } from './replies.ts'
 import { languageOf, valuesOf } from './values.ts'
+
+type Answer = { text: string; despiteDoubt: boolean }
 
 type On = { ticketId: string; savedReplyId: string }
 
@@ -49,10 +52,12 @@ async function languagesIn(tx: Tx): Promise<string[]> {
 }
 
 /** Sends what became of a saved reply, and does its acts. @throws DeskError invalid_request while a place is still to be filled */
-export async function sendSaved(ctx: Ctx, on: On, text: string, by: Actor): Promise<TicketCardView> {
+export async function sendSaved(ctx: Ctx, on: On, answer: Answer, by: Actor): Promise<TicketCardView> {
+  const { text, despiteDoubt } = answer
   refuseUnfilled(text)
   await inWorkspace(ctx, by.workspaceId, async (tx) => {
     const saved = await savedReplyIn(tx, on.savedReplyId, by.id)
+    await refuseDoubtful(ctx, tx, on.ticketId, despiteDoubt)
     await replyIn(ctx, tx, { ticketId: on.ticketId, text }, by)
     await actIn(tx, on.ticketId, saved, by)
   })
