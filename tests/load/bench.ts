@@ -7,6 +7,7 @@ import { measureBackfill } from './figures/backfill.ts'
 import { measureCard } from './figures/card.ts'
 import { measureDeskPage } from './figures/desk-page.ts'
 import { measureGrowth } from './figures/growth.ts'
+import { measureLatency } from './figures/latency.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
 import { measureMemory } from './figures/memory.ts'
@@ -39,6 +40,7 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   viewers: measureViewers,
   agents: measureAgents,
   mail: measureMailToTicket,
+  latency: measureLatency,
   backfill: (ground) => measureBackfill(ground, size === 'full'),
   shop: measureShop,
   actions: measureActions,

@@ -57,7 +57,7 @@ export async function measureMailToTicket(ground: Ground): Promise<Figure[]> {
     return [
       figure('mail to ticket', rate, 'mails/s', {
         limit: await parseRate(),
-        aim: '>= 100',
+        aim: '>= 300',
         note: 'limit: one mailparser thread on the same mails',
       }),
       figure('mail to ticket, of the raw insert rate', rate, 'mails/s', {
@@ -65,6 +65,7 @@ export async function measureMailToTicket(ground: Ground): Promise<Figure[]> {
         note: 'limit: ticket and message rows alone, 4 clients',
       }),
       figure('mail to ticket, CPU a mail', each.worker + each.database, 'ms', {
+        aim: '< 5',
         note: `worker and parsers ${each.worker.toFixed(1)}, PostgreSQL ${each.database.toFixed(1)}; the source ${each.source.toFixed(1)} beside`,
       }),
     ]
