@@ -3,8 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { hashOf } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Box } from '../../platform/keyring.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
-import { fileKeeper, fileSettingsIn, type KeptFile, type LeftOut, leftOutWords } from '../files/index.ts'
+import { fileKeeper, type KeptFile, type LeftOut, leftOutWords } from '../files/index.ts'
 import type { IncomingAttachment } from '../tickets/index.ts'
 import { ParserFailed, ParserUnavailable } from './parsing/child-process.ts'
 import type { Take } from './parsing/conversation.ts'
@@ -21,25 +20,26 @@ export type PreparedMail = { waiting: WaitingMail; rawHash: string } & (
 /** A mail that was prepared, or that could not even be handed to the parser. */
 export type Attempt = PreparedMail | { kind: 'failed'; waiting: WaitingMail; error: unknown }
 
+/** What attachments are sealed with, and how large they may be. */
+type Keeping = { box: Box; limits: FileSettings }
+
 /** Mails prepared at a time: enough to keep every parser process busy. */
 const AT_A_TIME = 6
 
-/** Prepares many mails, in the order given. @throws ParserUnavailable; all other failures belong to their mail */
+/** Prepares many mails, in the order given. @param limits of their attachments @throws ParserUnavailable; all other failures belong to their mail */
 export async function prepareAll(
   ctx: Ctx,
   workspaceId: string,
-  box: Box,
+  keeping: Keeping,
   waiting: readonly WaitingMail[],
 ): Promise<Attempt[]> {
   const attempts: Attempt[] = []
-  if (waiting.length === 0) return attempts
-  const limits = await inWorkspace(ctx, workspaceId, fileSettingsIn, { reads: true })
   let next = 0
   const work = async () => {
     for (let index = next++; index < waiting.length; index = next++) {
       const mail = waiting[index]
       if (mail)
-        attempts[index] = await prepareMail(ctx, workspaceId, { box, limits }, mail).catch((error: unknown) =>
+        attempts[index] = await prepareMail(ctx, workspaceId, keeping, mail).catch((error: unknown) =>
           failed(mail, error),
         )
     }
@@ -57,7 +57,7 @@ function failed(waiting: WaitingMail, error: unknown): Attempt {
 async function prepareMail(
   ctx: Ctx,
   workspaceId: string,
-  { box, limits }: { box: Box; limits: FileSettings },
+  { box, limits }: Keeping,
   waiting: WaitingMail,
 ): Promise<PreparedMail> {
   const sealed = waiting.objectKey ? await ctx.objects.get(waiting.objectKey) : waiting.content

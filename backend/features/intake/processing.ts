@@ -1,10 +1,11 @@
+import type { FileSettings } from '../../../shared/files.ts'
 import type { Ctx } from '../../context.ts'
 import { isDatabaseAway } from '../../platform/database-errors.ts'
 import { DeskError } from '../../platform/errors.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { markReachable } from '../customers/index.ts'
-import { releaseFiles } from '../files/index.ts'
+import { fileSettingsIn, releaseFiles } from '../files/index.ts'
 import { threadingSettingsIn } from '../threading/index.ts'
 import { forgottenAmong, namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
@@ -28,6 +29,8 @@ type Filing = {
   workspaceId: string
   mailboxId: string
   box: Box
+  /** Of attachments. */
+  limits: FileSettings
   house: House
   historyCounted: boolean
   oldMs: number
@@ -63,6 +66,7 @@ const begin = async (ctx: Ctx, tx: Tx, mailboxId: string): Promise<Filing> => ({
   workspaceId: tx.workspaceId,
   mailboxId,
   box: await ctx.keyring.box(tx),
+  limits: await fileSettingsIn(tx),
   house: await houseOf(tx),
   historyCounted: await historyCounts(tx, mailboxId),
   oldMs: (await threadingSettingsIn(tx)).oldDays * DAY_MS,
@@ -78,12 +82,12 @@ async function historyCounts(tx: Tx, id: string): Promise<boolean> {
 
 /** One pass over the work list: a batch is filed while the next one is parsed. */
 async function processRound(filing: Filing): Promise<Result> {
-  const { ctx, workspaceId, mailboxId, box } = filing
+  const { ctx, workspaceId, mailboxId } = filing
   let reached = NOTHING_REACHED
   const nextBatch = async () => {
     const waiting = await waitingAfter(ctx, workspaceId, mailboxId, reached)
     reached = reachedBy(reached, waiting)
-    return prepareAll(ctx, workspaceId, box, waiting)
+    return prepareAll(ctx, workspaceId, filing, waiting)
   }
   const results: Result[] = []
   let batch = await nextBatch()

@@ -90,36 +90,50 @@ async function followPart(ctx: Ctx, mailbox: OpenMailbox, part: HistoryPage): Pr
   if (mailbox.kind === 'agent' && arrived.length > 0 && last !== null) await moveTo(ctx, mailbox, last, unmatched)
 }
 
-/** The position only grows. What is counted of the mails up to it is counted once. */
+/**
+ * The position only grows. What is counted of the mails up to it is counted once. It does not wait for the disk: the mails are on it
+ * before, and a position that a crash takes back only reads them again.
+ */
 const moveTo = (ctx: Ctx, mailbox: OpenMailbox, position: string, unmatched = 0): Promise<void> =>
-  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
-    const held = await lockMailbox(tx, mailbox.id)
-    if (!held || !isLater(position, held.cursor)) return
-    await countUnmatched(tx, mailbox.id, unmatched)
-    await tx.$executeRaw`update desk.mailbox set cursor = ${position} where workspace_id = ${tx.workspaceId}::uuid and id = ${mailbox.id}::uuid`
-  })
+  inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      const held = await lockMailbox(tx, mailbox.id)
+      if (!held || !isLater(position, held.cursor)) return
+      await countUnmatched(tx, mailbox.id, unmatched)
+      await tx.$executeRaw`update desk.mailbox set cursor = ${position} where workspace_id = ${tx.workspaceId}::uuid and id = ${mailbox.id}::uuid`
+    },
+    { repeats: true },
+  )
 
+/** The next sync says it again, should a crash take it back. */
 async function caughtUp(
   ctx: Ctx,
   mailbox: OpenMailbox,
   { hint, looks = 0 }: SyncRequest,
   cursor: string,
 ): Promise<void> {
-  await inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
-    const held = await lockMailbox(tx, mailbox.id)
-    const back = held?.state === 'needs_access'
-    await tx.mailbox.update({
-      where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
-      data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null, lostAt: null }) },
-    })
-    if (back) await record(tx, [mailboxAccessRegained({ mailboxId: mailbox.id, by: systemOf(tx.workspaceId) })])
-    if (hint !== undefined && isLater(hint, cursor) && looks < LOOKS)
-      await enqueueLook(
-        tx,
-        { mailboxId: mailbox.id, hint, looks: looks + 1 },
-        new Date(tx.now.getTime() + LOOK_AGAIN_MS),
-      )
-  })
+  await inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      const held = await lockMailbox(tx, mailbox.id)
+      const back = held?.state === 'needs_access'
+      await tx.mailbox.update({
+        where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mailbox.id } },
+        data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null, lostAt: null }) },
+      })
+      if (back) await record(tx, [mailboxAccessRegained({ mailboxId: mailbox.id, by: systemOf(tx.workspaceId) })])
+      if (hint !== undefined && isLater(hint, cursor) && looks < LOOKS)
+        await enqueueLook(
+          tx,
+          { mailboxId: mailbox.id, hint, looks: looks + 1 },
+          new Date(tx.now.getTime() + LOOK_AGAIN_MS),
+        )
+    },
+    { repeats: true },
+  )
 }
 
 /** Said once, in words that an admin can act on; every poll tries again, so that granting access is all it takes. */
