@@ -74,6 +74,7 @@ function asker({ api, access, pace, tokens, settings, timeoutMs }: Asking): Ask 
         rootUrl: settings.gmailUrl,
       })
       count(method, 'done')
+      await pace?.went()
       return schema.parse(data)
     } catch (error) {
       const failure =

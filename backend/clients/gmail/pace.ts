@@ -5,6 +5,8 @@ export type Pace = {
    * @throws GmailPaced when there are none for now; the call is not made
    */
   take(units: number): Promise<void>
+  /** A call was answered, so that Google has us again. Never fails: what Gmail did is done. */
+  went(): Promise<void>
   /** Google asked us to slow down. @param retryAfter seconds, where Google named them */
   slowDown(retryAfter: number | undefined): Promise<void>
 }

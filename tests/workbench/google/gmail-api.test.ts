@@ -126,6 +126,19 @@ test('faults meet the next calls of their method only, then end', async () => {
   await nora.users.messages.list({ userId: 'me' })
 })
 
+test('a fault may meet only each third call, and leaves those between alone', async () => {
+  google.faults.add({ method: 'gmail.users.messages.list', kind: '429', every: 3, times: 2 })
+  const statuses: number[] = []
+  for (let call = 0; call < 7; call++)
+    statuses.push(
+      await nora.users.messages.list({ userId: 'me' }).then(
+        ({ status }) => status,
+        (error: { status: number }) => error.status,
+      ),
+    )
+  expect(statuses).toEqual([200, 200, 429, 200, 200, 429, 200])
+})
+
 test('a lost reply still sent the mail; a closed socket did not', async () => {
   const requestBody = { raw: encoded(mail([`From: ${SUPPORT}`, `To: ${ADA}`, 'Subject: x', '', 'x'])) }
   google.faults.add({ method: 'gmail.users.messages.send', kind: 'closed' })

@@ -65,6 +65,7 @@ const FaultBody = z.object({
   method: z.string(),
   kind: z.enum(['429', '403', '500', '503', 'timeout', 'closed', 'lost-reply', 'stale']),
   times: z.int().positive().exactOptional(),
+  every: z.int().positive().exactOptional(),
   user: z.email().exactOptional(),
   retryAfter: z.int().positive().exactOptional(),
 })

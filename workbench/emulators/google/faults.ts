@@ -12,6 +12,8 @@ export interface Fault {
   kind: FaultKind
   /** How many calls it meets; 1 when left out. */
   times?: number
+  /** Only each so-manieth call of its method meets it: 3 lets two through and fails the third. */
+  every?: number
   /** Only this user's calls. */
   user?: string
   /** Seconds that a 429, 403 or 503 names in Retry-After; Gmail often names none. */
@@ -22,11 +24,11 @@ export type Faults = ReturnType<typeof faultsOf>
 
 /** Failures on demand; each meets the next calls of its method, oldest fault first. */
 export function faultsOf() {
-  let waiting: (Fault & { times: number })[] = []
+  let waiting: (Fault & { times: number; passed: number })[] = []
   const met: { method: string; kind: FaultKind }[] = []
 
   return {
-    add: (fault: Fault) => void waiting.push({ ...fault, times: fault.times ?? 1 }),
+    add: (fault: Fault) => void waiting.push({ ...fault, times: fault.times ?? 1, passed: 0 }),
     clear: () => {
       waiting = []
     },
@@ -35,7 +37,7 @@ export function faultsOf() {
     met: () => [...met],
     take(method: string, user: string): Fault | undefined {
       const fault = waiting.find((f) => fits(f.method, method) && (!f.user || f.user.toLowerCase() === user))
-      if (!fault) return undefined
+      if (!fault || ++fault.passed % (fault.every ?? 1) !== 0) return undefined
       fault.times--
       waiting = waiting.filter((f) => f.times > 0)
       met.push({ method, kind: fault.kind })

@@ -11,12 +11,14 @@ export type Account = { workspaceId: string; mailboxId: string }
  */
 export function paceOf(ctx: Ctx, account: Account, lane: Lane): Pace {
   let portion = { left: 0, size: 0 }
+  let inDisgrace = false
   let last: Promise<unknown> = Promise.resolve()
 
   const take = async (units: number): Promise<void> => {
     if (portion.left < units) {
       const drawn = await draw(ctx, account, { lane, cost: units, want: Math.max(units, portion.size * 2) })
-      portion = { left: portion.left + drawn, size: drawn }
+      portion = { left: portion.left + drawn.units, size: drawn.units }
+      inDisgrace = drawn.refusals > 0
     }
     portion.left -= units
   }
@@ -27,8 +29,14 @@ export function paceOf(ctx: Ctx, account: Account, lane: Lane): Pace {
       last = taken.catch(() => undefined) // its caller hears of it; the next one asks for itself
       return taken
     },
+    async went() {
+      if (!inDisgrace) return
+      inDisgrace = false
+      await forgive(ctx, account)
+    },
     slowDown(retryAfter) {
       portion = { left: 0, size: 0 }
+      inDisgrace = false // of answers that are under way still, none is about the time after this
       return hold(ctx, account, retryAfter)
     },
   }
@@ -37,17 +45,21 @@ export function paceOf(ctx: Ctx, account: Account, lane: Lane): Pace {
 type Held = Bucket & { unitsPerMinute: number | null; refusals: number }
 
 /** @throws GmailPaced */
-async function draw(ctx: Ctx, account: Account, wanted: { lane: Lane; cost: number; want: number }): Promise<number> {
+async function draw(
+  ctx: Ctx,
+  account: Account,
+  wanted: { lane: Lane; cost: number; want: number },
+): Promise<{ units: number; refusals: number }> {
   const drawn = await writing(ctx, account, async (tx) => {
     const standard = ctx.config.intake.unitsPerMinute
     const held = await bucketOf(tx, account, standard)
     const unitsPerMinute = held.unitsPerMinute ?? standard
     const result = drawFrom(held, { ...wanted, unitsPerMinute }, tx.now)
     if (result.kind === 'granted') await write(tx, account, { ...held, ...result.bucket })
-    return result
+    return { ...result, refusals: held.refusals }
   })
   if (drawn.kind === 'wait') throw new GmailPaced(drawn.seconds)
-  return drawn.units
+  return drawn
 }
 
 /** After so long without a refusal the next one is a first one again. */
@@ -65,6 +77,16 @@ const hold = (ctx: Ctx, account: Account, retryAfter: number | undefined): Promi
     const until = new Date(tx.now.getTime() + seconds * 1_000)
     const heldUntil = isSameHold && held.heldUntil && held.heldUntil > until ? held.heldUntil : until
     await write(tx, account, { level: 0, at: tx.now, heldUntil, refusals })
+  })
+
+/** An answer after the silence ends the row of refusals: the next one is a first one, and what worked in between was not in vain. */
+const forgive = (ctx: Ctx, account: Account): Promise<void> =>
+  writing(ctx, account, async (tx) => {
+    await tx.$executeRaw`
+      update desk.mailbox_pace set refusals = 0
+      where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${account.mailboxId}::uuid and held_until <= ${tx.now}`
+  }).catch((error: unknown) => {
+    ctx.log.warn({ err: error, mailboxId: account.mailboxId }, 'an answer of Gmail was not noted in its pace')
   })
 
 /** A request's idempotency key is for its own transaction, not for this one; losing what was drawn in a crash of the database costs nothing. */
