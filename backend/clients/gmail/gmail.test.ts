@@ -12,7 +12,7 @@ import {
   type MailboxAccess,
 } from './index.ts'
 
-type Answer = { status: number; body: unknown; headers?: Record<string, string> }
+type Answer = { status: number; body: unknown; text?: string; headers?: Record<string, string> }
 
 /** Google as far as these tests need it: answers what it is told, keeps what it was asked. */
 const asked: { method: string; path: string; body: string; authorization: string | undefined }[] = []
@@ -25,7 +25,7 @@ const server = createServer(async (request: IncomingMessage, response: ServerRes
   const answer = path === '/token' ? answers.token : answers.api
   response
     .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
-    .end(JSON.stringify(answer.body))
+    .end(answer.text ?? JSON.stringify(answer.body))
 })
 let url = ''
 beforeAll(async () => {
@@ -161,6 +161,32 @@ test('raw bytes come back exactly, whatever they are', async () => {
   const mail = await connect().raw('a')
   expect(mail?.raw.equals(bytes)).toBe(true)
   expect(mail).toMatchObject({ acceptedAt: new Date(1_763_700_000_000), labelIds: [] })
+})
+
+test('bytes of a mail come back exactly however the answer is written, and a text about raw is none', async () => {
+  const bytes = Buffer.from([255, 254, 253, 0])
+  for (const [raw, space] of [
+    [bytes.toString('base64url'), 2],
+    [`${bytes.toString('base64url')}==`, 0],
+    ['', 0],
+  ] as const) {
+    const body = { id: 'a', snippet: '"raw": "no" "raw', labelIds: ['raw'], threadId: 't', internalDate: '1', raw }
+    answers.api = { status: 200, body: null, text: JSON.stringify({ ...body, historyId: '7' }, null, space) }
+    const written = answers.api.text ?? ''
+    for (const text of [written, written.replaceAll('=', '\\u003d')]) {
+      answers.api.text = text
+      const mail = await connect().raw('a')
+      expect(mail?.raw.equals(raw === '' ? Buffer.alloc(0) : bytes)).toBe(true)
+      expect(mail).toMatchObject({ labelIds: ['raw'], historyId: '7' })
+    }
+  }
+})
+
+test('what is refused while a mail is read is understood as in any other call', async () => {
+  answers.api = error(403, 'userRateLimitExceeded')
+  await expect(connect().raw('a')).rejects.toMatchObject({ name: 'GmailTooFast' })
+  answers.api = error(403, 'insufficientPermissions')
+  await expect(connect().raw('a')).rejects.toBeInstanceOf(GmailAccessLost)
 })
 
 test('a service account asks with a signed assertion in the name of the mailbox', async () => {

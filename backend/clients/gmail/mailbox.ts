@@ -89,7 +89,8 @@ export function gmailMailbox(ask: Ask) {
       ask(
         'messages.get',
         RawMessage,
-        (api, options) => api.users.messages.get({ ...me, id, format: 'raw' }, options),
+        (api, options) =>
+          api.users.messages.get({ ...me, id, format: 'raw' }, { ...options, responseType: 'arraybuffer' }),
         LONG_MS,
       ).catch(nullIfGone),
 

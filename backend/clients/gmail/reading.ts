@@ -1,4 +1,6 @@
+import { isAnyArrayBuffer } from 'node:util/types'
 import { z } from 'zod'
+import { withoutRaw } from './raw-answer.ts'
 
 const Id = z.string().min(1)
 const Message = z.object({ id: Id, threadId: Id.optional(), labelIds: z.array(z.string()).default([]) })
@@ -33,20 +35,24 @@ export const MessagePage = z.object({
 })
 export type MessagePage = z.infer<typeof MessagePage>
 
-/** A mail as Gmail holds it: the exact bytes, and when Google accepted them. */
+/** A mail as Gmail holds it: the exact bytes, and when Google accepted them. Reads the bytes of an answer. */
 export const RawMessage = z
-  .object({
-    id: Id,
-    threadId: Id,
-    labelIds: z.array(z.string()).default([]),
-    historyId: z.string().optional(),
-    internalDate: z.coerce.number(),
-    raw: z.string(),
-  })
+  .custom<ArrayBuffer>(isAnyArrayBuffer)
+  .transform(withoutRaw)
+  .pipe(
+    z.object({
+      id: Id,
+      threadId: Id,
+      labelIds: z.array(z.string()).default([]),
+      historyId: z.string().optional(),
+      internalDate: z.coerce.number(),
+      raw: z.instanceof(Uint8Array),
+    }),
+  )
   .transform(({ raw, internalDate, ...rest }) => ({
     ...rest,
     acceptedAt: new Date(internalDate),
-    raw: Buffer.from(raw, 'base64url'),
+    raw: raw as Buffer<ArrayBuffer>,
   }))
 export type RawMessage = z.infer<typeof RawMessage>
 

@@ -84,10 +84,10 @@ async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | 
 async function send(response: ServerResponse, { status = 200, headers = {}, json, html, stream, hangUp }: Answer) {
   if (hangUp) return void response.destroy()
   if (stream) return await flow(response, status, headers, stream)
-  const text = html ?? (json === undefined ? '' : JSON.stringify(json))
+  const body = Buffer.from(html ?? (json === undefined ? '' : JSON.stringify(json)))
   const type = html === undefined ? 'application/json; charset=UTF-8' : 'text/html; charset=utf-8'
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers })
-  response.end(text)
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length, ...headers })
+  response.end(body)
 }
 
 async function flow(
