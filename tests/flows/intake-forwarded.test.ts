@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listMessages } from '../../shared/tickets.ts'
 import { mailAt } from '../support/customer-mail.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
@@ -23,6 +24,7 @@ test('a mail that a colleague forwards to the desk opens the ticket of whoever w
   expect(card).toMatchObject({ subject: 'Jar', customer: { name: 'Ada Lovell', email: 'ada@home.example' } })
   const { items } = await desk.as('nora').call(listMessages, { params: { ticketId: card.id } })
   expect(items[0]?.notes).toEqual(['Forwarded by Sam <sam@fern.example>.'])
+  expect(await customersOf('ada@home.example')).toBe(1)
 })
 
 test('a stranger who forwards is the customer: nobody outside opens tickets in the name of others', async () => {
@@ -35,3 +37,64 @@ test('a stranger who forwards is the customer: nobody outside opens tickets in t
   await desk.settle()
   expect(await mail.card(messageId)).toMatchObject({ customer: { email: 'mallory@home.example' } })
 })
+
+const FORGED = 'Authentication-Results'
+test.each([
+  ['without any proof', {}],
+  [
+    'with a verdict of its own below that of Google',
+    { [FORGED]: 'mx.google.com; dmarc=pass header.from=fern.example' },
+  ],
+])(
+  'a mail that only claims to be of a colleague passes nothing on: nobody else gets a ticket by it, %s',
+  async (_how, headers) => {
+    const id = `<forged-forward-${Object.keys(headers).length}@elsewhere.example>`
+    const victim = `victim${Object.keys(headers).length}@home.example`
+    desk.google.deliver(
+      rawMail(
+        { ...headers, From: 'Sam <sam@fern.example>', To: SUPPORT, Subject: 'Fwd: Jar', 'Message-ID': id },
+        `See below\n\n${PASSED.replaceAll('ada@home.example', victim)}`,
+      ),
+      { from: 'mallory@elsewhere.example', to: [SUPPORT] },
+    )
+    await desk.settle()
+    const card = await mail.card(id)
+    expect(card).toMatchObject({
+      subject: 'Sender not verified: Fwd: Jar',
+      tags: ['unverified-sender'],
+      customer: { name: 'Unknown sender' },
+    })
+    const { items } = await desk.as('nora').call(listMessages, { params: { ticketId: card.id } })
+    expect(items).toEqual([expect.objectContaining({ notes: [] })])
+    expect(await customersOf(victim)).toBe(0)
+  },
+)
+
+test('a forward in an answer on a ticket opens nothing for somebody else', async () => {
+  const asked = await desk.google.customers.write({
+    from: 'ben@home.example',
+    to: SUPPORT,
+    subject: 'Jar',
+    text: 'one',
+  })
+  await desk.settle()
+  const ticket = await mail.card(asked.messageId)
+  const forward = PASSED.replaceAll('ada@home.example', 'third@home.example')
+  const { messageId } = desk.google.users.send('sam@fern.example', {
+    bytes: rawMail(
+      { From: 'Sam <sam@fern.example>', To: SUPPORT, Subject: 'Fwd: Jar', 'In-Reply-To': asked.messageId },
+      `Look at this\n\n${forward}`,
+    ),
+  })
+  await desk.settle()
+  expect(await mail.card(messageId)).toMatchObject({ id: ticket.id, customer: { email: 'ben@home.example' } })
+  expect(await customersOf('third@home.example')).toBe(0)
+})
+
+const customersOf = (email: string): Promise<number> =>
+  inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.customer.count({ where: { workspaceId: desk.workspaceId, email } }),
+    { reads: true },
+  )

@@ -53,7 +53,12 @@ test.each<[string, string | Buffer, RegExp]>([
   [
     'HTML a hundred thousand deep',
     `${HEAD}Subject: deep\r\nContent-Type: text/html\r\n\r\n${'<div>'.repeat(100_000)}hello`,
-    /^(ticket|quarantined)$/,
+    /^ticket$/,
+  ],
+  [
+    'two thousand quotes within each other',
+    `${HEAD}Subject: deep quotes\r\nContent-Type: text/html\r\n\r\n${'<blockquote><p>hello</p>'.repeat(2_000)}`,
+    /^ticket$/,
   ],
   [
     'fifty thousand links',
