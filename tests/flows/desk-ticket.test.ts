@@ -47,6 +47,21 @@ test('the page of a ticket shows what its card in the panel shows, with the whol
   expect(words).toContain('The end of it.')
 })
 
+test('the page and the card show what is new in a mail, and all that it quotes is one press away', async () => {
+  const quoted = 'On Mon, 2 Nov 2026 at 10:00, Shop <shop@fern.example> wrote:\n> The jars are on their way.'
+  const { id, path } = await opened(`Two of them were broken.\n\n${quoted}`)
+  const short = readers.nora.words()
+  expect(short).toContain('Two of them were broken.')
+  expect(short).not.toContain('on their way')
+  const whole = /href="([^"]+)">With what it quotes</.exec(readers.nora.page().text)?.[1] ?? ''
+  expect(whole).toContain(path)
+  await readers.nora.open(whole.split('#')[0]?.replaceAll('&amp;', '&') ?? '')
+  expect(readers.nora.words()).toContain('> The jars are on their way.')
+  expect((await ticketOf(id)).messages[0]?.excerpt).toBe('Two of them were broken.')
+  const { items } = await desk.as('vera').call(listMessages, { params: { ticketId: id } })
+  expect(items[0]?.text).toContain('> The jars are on their way.')
+})
+
 test('what a customer writes is text, whatever it looks like, also in the subject and in a name of theirs', async () => {
   const { id } = await mail.cardOfNew({
     from: someone(),

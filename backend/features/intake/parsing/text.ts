@@ -46,7 +46,21 @@ function quotesIn(html: string): number {
   return deepest
 }
 
-const withoutTags = (html: string): string =>
+/** In pieces, so that no list of a million tags is ever there. */
+function withoutTags(html: string): string {
+  let text = ''
+  for (let at = 0; at < html.length; ) {
+    const close = html.length - at > PIECE ? html.lastIndexOf('>', at + PIECE) : -1
+    const end = close > at ? close + 1 : at + PIECE
+    text += strippedOf(html.slice(at, end))
+    at = end
+  }
+  return text
+}
+
+const PIECE = 256_000
+
+const strippedOf = (html: string): string =>
   html
     .replace(/<(style|script)\b[^<]*<\/\1>/gi, ' ')
     .replace(/<(br|\/(p|div|li|tr|h[1-6]|blockquote))\b[^<>]{0,2000}>\s*/gi, '\n')
