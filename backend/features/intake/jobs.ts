@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
+import { forgetDifferences, forgetOldBytes } from './ageing.ts'
 import { backfill } from './backfill/reading.ts'
 import { certify } from './certifying/certifying.ts'
 import { goOnCounting } from './certifying/counting.ts'
@@ -105,6 +106,8 @@ export const intakeJobs = [
   unspam,
   retryQuarantined,
   forgetSpam,
+  forgetOldBytes,
+  forgetDifferences,
 ]
 
 export const intakeSchedule: readonly Recurring[] = [
@@ -114,5 +117,7 @@ export const intakeSchedule: readonly Recurring[] = [
   daily('02:50', certifyMailboxes),
   daily('03:35', forgetIgnored),
   daily('03:40', forgetSpam),
+  daily('03:42', forgetOldBytes),
+  daily('03:43', forgetDifferences),
   every('10 minutes', retryQuarantined),
 ]

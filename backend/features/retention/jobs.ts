@@ -7,6 +7,7 @@ import { inWorkspace } from '../../platform/tenancy.ts'
 import { forgetOldExports, MAKE } from './exporting/exports.ts'
 import { makeExport } from './exporting/making.ts'
 import { goOn } from './going-on.ts'
+import { forgetIgnoredSenders } from './old-changes.ts'
 import { FORGET, startRound } from './rounds.ts'
 import { retentionIn, tooOldBefore } from './settings.ts'
 
@@ -38,6 +39,10 @@ const forgetExports = job('retention:forget-exports', z.object({}), (ctx: Ctx, w
   forgetOldExports(ctx, workspaceId),
 )
 
-export const retentionJobs = [forget, forgetAged, exportCustomer, forgetExports]
+export const retentionJobs = [forget, forgetAged, exportCustomer, forgetExports, forgetIgnoredSenders]
 
-export const retentionSchedule: readonly Recurring[] = [daily('03:45', forgetAged), every('1 hour', forgetExports)]
+export const retentionSchedule: readonly Recurring[] = [
+  daily('03:45', forgetAged),
+  daily('03:55', forgetIgnoredSenders),
+  every('1 hour', forgetExports),
+]
