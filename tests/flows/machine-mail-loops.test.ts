@@ -5,6 +5,7 @@ import { listRuleRuns } from '../../shared/rules.ts'
 import { refusalOf } from '../support/caller.ts'
 import { someone } from '../support/customer-mail.ts'
 import { SUPPORT, startDesk } from '../support/desk.ts'
+import { rawMail } from '../support/raw-mail.ts'
 import { event, type RuleDesk, ruleDesk } from '../support/rule-desk.ts'
 import { slaDesk } from '../support/sla-desk.ts'
 import { visitor } from '../support/visitor.ts'
@@ -82,6 +83,19 @@ test.each([
   await writes(from, more)
   expect(inboxOf(from)).toEqual([])
   expect((await desk.events('ticket.created')).length).toBeGreaterThan(0)
+})
+
+test('no automatic answer goes to a proved sender whose mail wants its answer elsewhere', async () => {
+  const from = someone()
+  const head = { From: from, To: SUPPORT, 'Reply-To': 'desk@collect.example', Subject: 'Hello' }
+  desk.google.deliver(rawMail({ ...head, 'Message-ID': '<trick@home.example>' }, 'Hello there'), {
+    from,
+    to: [SUPPORT],
+  })
+  await desk.settle()
+  expect([...inboxOf(from), ...inboxOf('desk@collect.example')]).toEqual([])
+  const runs = (await desk.as('vera').call(listRuleRuns, { query: { limit: 5 } })).items
+  expect(JSON.stringify(runs)).toContain('the newest mail shows tricks of fraud')
 })
 
 test('no automatic answer goes to an address behind which nobody reads, nor to one of our own', async () => {

@@ -196,6 +196,22 @@ test('a report that names a real mail of ours and a stranger marks only whom we 
   expect(wordsOf(await cardOf(id))).toContain(`did not arrive at ${from}`)
 })
 
+test('a report that names several recipients is told of each that we wrote to, and marks only those who failed', async () => {
+  const { from, id, answer } = await answered()
+  const [headers, body] = dsn(from, answer)
+  const group = (to: string, action: string, status: string) =>
+    [`Final-Recipient: rfc822; ${to}`, `Action: ${action}`, `Status: ${status}`, ''].join('\r\n')
+  const others = `${group('late@out.example', 'delayed', '4.4.1')}\r\n${group('stranger@out.example', 'failed', '5.1.1')}`
+  const first = 'Reporting-MTA: dns; mx.out.example\r\n\r\n'
+  await reported(headers, body.replace(first, `${first}${others}\r\n`))
+  const words = wordsOf(await cardOf(id))
+  expect(words).toContain(`did not arrive at ${from}: there is no such address (5.1.1).`)
+  expect(words).toContain(`Mail to ${from} does not arrive since`)
+  expect(words).not.toContain('stranger@out.example')
+  expect(words).not.toContain('late@out.example')
+  expect((await desk.events('mail.returned')).filter(({ ticketId }) => ticketId === id)).toHaveLength(1)
+})
+
 test('a receipt that says it was read is no failure', async () => {
   const { from, id, answer } = await answered()
   const body = `--r\r\nContent-Type: text/plain\r\n\r\nRead.\r\n--r\r\nContent-Type: message/disposition-notification\r\n\r\nOriginal-Message-ID: ${answer}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--r--`
