@@ -83,6 +83,8 @@ export const MessageExcerpt = z.object({
   trust: MessageTrust.nullable(),
   /** Why it is on this ticket, in words; null where that is not known, and for notes. */
   why: z.string().nullable(),
+  /** What there is to say of how the mail came: signed, encrypted, unpacked, cut, files left out. */
+  notes: z.array(z.string()),
 })
 export type MessageExcerpt = z.infer<typeof MessageExcerpt>
 
@@ -92,8 +94,6 @@ export const Message = MessageExcerpt.extend({
   text: z.string(),
   /** What is new in the text, for the view; null when that is all of it. */
   reply: z.string().nullable(),
-  /** What there is to say of how the mail came: signed, encrypted, unpacked. */
-  notes: z.array(z.string()),
 })
 
 export const Ticket = z.object({

@@ -3,6 +3,7 @@ import { typedChange } from '../../backend/features/tickets/typed-tags.ts'
 import {
   assignTicket,
   getTicket,
+  listMessages,
   lookUpTicket,
   moveTicket,
   noteTicket,
@@ -13,7 +14,7 @@ import {
 } from '../../shared/tickets.ts'
 import { type AddonUnderTest, NORA_MAIL, OMAR_MAIL, startAddon } from './support/addon.ts'
 import { REFERENCE, Refused } from './support/stand-in.ts'
-import { NORA, OMAR, TICKET_ID, ticketView, uuid } from './support/views.ts'
+import { message, NORA, OMAR, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 let addon: AddonUnderTest
 beforeAll(async () => {
@@ -44,6 +45,19 @@ test('opening a mail finds its ticket by Message-ID with one call, whoever opens
   expect(first?.body).toEqual({ messageId: addon.newestMail().head.messageId, references: [] })
   expect(first?.token).toContain(NORA_MAIL)
   expect(first?.version).toBe('0.1.0')
+})
+
+test('what there is to say of how a mail came stands below its words in one line, and the rest is with all messages', async () => {
+  const newest = { ...message(1, 'See the files.'), notes: ['photos.zip was left out.', 'Signed by PGP.', 'Cut.'] }
+  const panel = await openTicket(ticketView({ messages: [newest], messageCount: 1 }))
+  expect(panel.text()).toContain('photos.zip was left out. · 2 more to know: All messages')
+  expect(panel.text()).not.toContain('Signed by PGP.')
+  addon.backend.on(listMessages, () => ({
+    items: [{ ...newest, subject: 'Files', text: 'See the files.', reply: null }],
+    next: null,
+  }))
+  await panel.press('All messages (1)')
+  for (const note of newest.notes) expect(panel.text()).toContain(note)
 })
 
 test('taking a ticket is one write with the version and the key of the view, and redraws the card in place', async () => {

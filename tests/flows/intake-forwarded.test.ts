@@ -24,6 +24,7 @@ test('a mail that a colleague forwards to the desk opens the ticket of whoever w
   expect(card).toMatchObject({ subject: 'Jar', customer: { name: 'Ada Lovell', email: 'ada@home.example' } })
   const { items } = await desk.as('nora').call(listMessages, { params: { ticketId: card.id } })
   expect(items[0]?.notes).toEqual(['Forwarded by Sam <sam@fern.example>.'])
+  expect(card.messages[0]?.notes).toEqual(items[0]?.notes) // the small card tells it, too
   expect(await customersOf('ada@home.example')).toBe(1)
 })
 

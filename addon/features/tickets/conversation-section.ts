@@ -21,12 +21,21 @@ export function conversationSection(ticket: TicketCardView, reader: Reader) {
       : null
   const shown = ticket.messages
     .slice(0, MOST_MESSAGES)
-    .map((message) => messageWidgets(message, message.excerpt, reader))
+    .map((message) => messageWidgets(message, message.excerpt, reader, firstOf(message.notes)))
   return section('Conversation', ([] as Widget[]).concat(...shown), buttons(rest))
 }
 
-/** Who said what and when, with the files that came along. */
-export function messageWidgets(message: MessageExcerpt, text: string, reader: Reader): Widget[] {
+/** A card has one line for them; all of them are with all messages. */
+const firstOf = ([first, ...more]: readonly string[]): string[] =>
+  first === undefined ? [] : more.length === 0 ? [first] : [first, `${more.length} more to know: All messages`]
+
+/** Who said what and when, with the files that came along. @param remarks on how the mail came, for the line below it */
+export function messageWidgets(
+  message: MessageExcerpt,
+  text: string,
+  reader: Reader,
+  remarks: readonly string[] = [],
+): Widget[] {
   const kind = DIRECTION_WORDS[message.direction]
   const who = joined([message.author.name || 'Unknown', kind, instant(message.sentAt, reader)])
   const shown = message.attachments.slice(0, MOST_FILES)
@@ -38,7 +47,7 @@ export function messageWidgets(message: MessageExcerpt, text: string, reader: Re
   const doubt = message.trust?.warns ? [warning(message.trust.words.join('\n'))] : []
   return [
     ...doubt,
-    said(who, text || '(no text)', joined([more > 0 && `${more} more files in the mail`, ...blocked])),
+    said(who, text || '(no text)', joined([more > 0 && `${more} more files in the mail`, ...blocked, ...remarks])),
     ...links(files),
   ]
 }

@@ -8,7 +8,7 @@ export function withoutRaw(answer: ArrayBuffer): unknown {
   const begin = beginOfRaw(bytes)
   const end = begin < 0 ? -1 : bytes.indexOf('"', begin)
   if (end < 0) return JSON.parse(bytes.toString())
-  const written = bytes.latin1Slice(begin, end)
+  const written = bytes.toString('latin1', begin, end)
   if (written.includes('\\')) return decodedRaw(JSON.parse(bytes.toString()))
   const rest = JSON.parse(Buffer.concat([bytes.subarray(0, begin), bytes.subarray(end)]).toString())
   return { ...rest, raw: Buffer.from(written, 'base64url') }

@@ -13,7 +13,7 @@ import { presentTrust, trustColumns } from './trust-words.ts'
 import { authorName, type MessageRow } from './viewing.ts'
 import { whyWords } from './why-words.ts'
 
-type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'attachments'> & {
+type FullRow = Omit<MessageRow, 'sentAt' | 'excerpt' | 'envelope' | 'attachments'> & {
   sentAt: Date
   envelope: Uint8Array
   excerpt: Uint8Array

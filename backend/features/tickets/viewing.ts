@@ -13,6 +13,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { askWorkspace, NOBODY } from '../../platform/asking.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { actsFor, presentRunning, type RunningRow, runningSql } from '../combined-actions/index.ts'
 import { type OrdersRow, ordersOfTicketSql, presentTicketOrders, refreshBehind } from '../orders/index.ts'
@@ -21,6 +22,7 @@ import { cardSections } from './card/sections.ts'
 import { addedBy, partsSql } from './card-part.ts'
 import { categoriesFrom, categoriesSql, labelOf } from './categories/categories.ts'
 import { NOBODY_WAITS } from './locking.ts'
+import type { Envelope } from './messages.ts'
 import { formatNumber } from './numbers.ts'
 import { besideTicket } from './orders-beside.ts'
 import { ruleName } from './rule-name.ts'
@@ -78,6 +80,7 @@ export type MessageRow = {
   authorName: string | null
   sentAt: string
   excerpt: string
+  envelope: string
   attachments: AttachmentRow[]
   why: MailWhy | null
   moved: Moved | null
@@ -98,7 +101,7 @@ export const cardOf = (
       case when p.id is not null then json_build_object('id', p.id, 'number', p.number) end as follows,
       (select coalesce(json_agg(m order by m."sentAt" desc, m.id desc), '[]') from (
         select m.id, m.direction, m.author_kind as "authorKind", m.author_id as "authorId", coalesce(ms.name, mc.name, ${ruleName('m.author')}) as "authorName",
-          m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt, m.why, m.moved, ${trustColumns},
+          m.sent_at as "sentAt", encode(m.excerpt, 'base64') as excerpt, encode(m.envelope, 'base64') as envelope, m.why, m.moved, ${trustColumns},
           ${attachmentsSql} as attachments
         from desk.message m
         left join desk.staff ms on ms.workspace_id = m.workspace_id and ms.id = m.author_id
@@ -175,6 +178,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
       attachments: presentAttachments(ctx, at, message.attachments),
       trust: presentTrust(at.box, message.id, message),
       why: whyWords(message.why, message.moved),
+      notes: notesOf(at.box, message),
     })),
     unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
       ...rest,
@@ -187,6 +191,11 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     key: newId(),
   }
   return { ...view, ...cardSections(view, at.now, addedBy(ctx, { ...at, actor }, parts, view)) }
+}
+
+function notesOf(box: Box, { id, envelope }: MessageRow): string[] {
+  const { notes }: Envelope = JSON.parse(box.openText('message.envelope', id, Buffer.from(envelope, 'base64')))
+  return [...(notes ?? [])]
 }
 
 /** Retired categories are offered no more; the one that the ticket has stays, whatever became of it. */

@@ -23,6 +23,7 @@ export const message = (number: number, excerpt: string, direction: 'in' | 'out'
   attachments: [] as TicketCardView['messages'][number]['attachments'],
   trust: null as TicketCardView['messages'][number]['trust'],
   why: null,
+  notes: [] as string[],
 })
 
 const NOW = new Date('2026-11-20T10:05:00.000Z')
