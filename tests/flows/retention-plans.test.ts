@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { oldBytesSql } from '../../backend/features/intake/ageing.ts'
 import { deleteSql } from '../../backend/features/retention/beside-tickets.ts'
 import { holdsSql } from '../../backend/features/retention/holding.ts'
 import {
@@ -79,6 +80,13 @@ test('loose mails are picked by theirs', async () => {
   expectIndexed(await planner.plan(looseSql(desk.workspaceId, before(), LOOSE_START, 20)), {
     indexes: ['mailbox_mail_loose'],
     most: 40,
+  })
+})
+
+test('old bytes of mail that became no ticket are picked by theirs, too', async () => {
+  expectIndexed(await planner.plan(oldBytesSql(desk.workspaceId, before(), 200)), {
+    indexes: ['mailbox_mail_loose'],
+    most: 600,
   })
 })
 

@@ -10,7 +10,7 @@ import { KEPT_DAYS } from './ignoring/remembering.ts'
 const DAY_MS = 86_400_000
 const AT_ONCE = 200
 /** A difference says for so long what the mail was called; that there was one stays with its certificate. */
-export const NAMED_DAYS = 90
+const NAMED_DAYS = 90
 
 /**
  * Forgets the bytes of mails that became no ticket, once nobody can make one of them any more. It counts from the end of a mail, so that

@@ -1,4 +1,4 @@
-export { forgetDifferences, forgetOldBytes, oldBytesSql } from './ageing.ts'
+export { forgetDifferences, forgetOldBytes } from './ageing.ts'
 export { askForSync } from './asking.ts'
 export { saysItAnswersAlone } from './automatic.ts'
 export { certificateWords, type LastCertificate, lastCertificatesSql } from './certifying/last.ts'

@@ -7,7 +7,7 @@ import { FORGOTTEN } from './forgotten-words.ts'
 
 const DAY_MS = 86_400_000
 /** For so long the audit says whose mail somebody chose to ignore; that it was done, when and by whom stays. */
-export const NAMED_DAYS = 365
+const NAMED_DAYS = 365
 const AT_ONCE = 200
 const PLACE = 'setting_change.content'
 const FIRST = '00000000-0000-0000-0000-000000000000'
