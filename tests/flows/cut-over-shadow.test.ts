@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { tidyTickets } from '../../backend/features/drafts/index.ts'
 import { backfill } from '../../backend/features/intake/backfill/reading.ts'
 import { switchShadow } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
@@ -7,6 +8,8 @@ import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { schedule } from '../../backend/schedule.ts'
 import { sendReply, startReplyDraft, writeSavedReply } from '../../shared/drafts.ts'
 import { addRule } from '../../shared/rules.ts'
+import { writeClosing } from '../../shared/sending.ts'
+import { listSuspectedSpam, releaseSuspectedSpam } from '../../shared/spam.ts'
 import { getTicket, noteTicket } from '../../shared/tickets.ts'
 import { addWebhook } from '../../shared/webhooks.ts'
 import { ordersOf } from '../support/action-orders.ts'
@@ -197,6 +200,61 @@ test('shadow mode of one mailbox is for its tickets alone', async () => {
   await shadow(false, desk.mailbox.mailboxId)
 })
 
+const ARCHIVE = 'archive@fern.example'
+
+/** A mail that Gmail takes for spam. */
+async function suspect(subject: string) {
+  const to = 'support@fern.example'
+  const sent = await desk.google.customers.write({ from: someone(), to, subject, text: 'x', spam: true })
+  await desk.settle()
+  const { items } = await desk.as('nora').call(listSuspectedSpam, { query: {} })
+  const suspectedId = items.find((item) => item.subject === subject)?.id ?? ''
+  const gmailId = sent.copies.find(({ mailbox }) => mailbox === ARCHIVE)?.id
+  return {
+    messageId: sent.messageId,
+    release: () => desk.as('nora').call(releaseSuspectedSpam, { params: { suspectedId }, body: {} }),
+    labels: () => desk.google.users.mails(ARCHIVE).find(({ id }) => id === gmailId)?.labels,
+  }
+}
+
+test('un-spamming in shadow mode of one mailbox makes the ticket and leaves Gmail alone; what was pressed before waits for its end', async () => {
+  const before = await suspect('Pressed before')
+  await before.release()
+  await shadow(true, desk.mailbox.mailboxId)
+  await desk.settle()
+  const during = await suspect('Pressed meanwhile')
+  await during.release()
+  await desk.settle()
+  for (const one of [before, during]) {
+    expect(await mail.find(one.messageId)).toMatchObject({ status: 'new' })
+    expect(one.labels()).toContain('SPAM')
+  }
+  await shadow(false, desk.mailbox.mailboxId)
+  for (let hour = 0; hour < 4; hour++) {
+    await desk.travel('1 h')
+    await desk.settle()
+  }
+  expect(before.labels()).not.toContain('SPAM')
+  expect(during.labels()).toContain('SPAM')
+})
+
+test('from a mailbox in shadow mode nothing is mailed, also no notice and no automatic answer of a ticket that is not its own', async () => {
+  await notices.choose('nora', { mention: 'mail' }, { quiet: false })
+  await shadow(true, desk.mailbox.mailboxId)
+  const sends = () => desk.google.quota.of(ARCHIVE).calls['gmail.users.messages.send'] ?? 0
+  const [sent, told] = [sends(), notices.mailed('nora').length]
+  await notices.mention('nora') // a ticket of no mailbox
+  expect(sends()).toBe(sent)
+  await shadow(false, desk.mailbox.mailboxId)
+  await desk.travel('2 h')
+  await desk.settle()
+  expect(sends()).toBe(sent) // it is not made up for
+  expect(notices.mailed('nora')).toHaveLength(told)
+  await notices.mention('nora')
+  expect(sends()).toBeGreaterThan(sent)
+  expect(notices.mailed('nora').length).toBeGreaterThan(told)
+})
+
 test('three months of earlier mail reach nobody, start no clock and get no owner, with every rule, webhook and notice on', async () => {
   const past = pastAt(desk)
   await past.stood(
@@ -231,4 +289,55 @@ test('three months of earlier mail reach nobody, start no clock and get no owner
   expect(seen.tickets).toHaveLength(40)
   expect(seen.tickets.every(({ status, assigneeId }) => status === 'closed' && assigneeId === null)).toBe(true)
   expect(seen).toMatchObject({ clocks: 0, runs: 0, live: 0 })
+})
+
+const tidy = async () => {
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, tidyTickets, {}))
+  await desk.settle()
+}
+
+const statusOf = async (ticketId: string) => (await desk.as('nora').call(getTicket, { params: { ticketId } })).status
+
+test('a customer is not reminded in shadow mode and not as soon as it ends; what nobody is written about still closes', async () => {
+  const from = someone()
+  const card = await mail.cardOfNew({ from, text: 'The lid is broken' })
+  const on = { params: { ticketId: card.id } }
+  await desk.as('nora').call(sendReply, { ...on, body: { text: 'Which lid?' } })
+  await desk.settle()
+  expect(await statusOf(card.id)).toBe('pending')
+  const closing = { closeSolved: null, remindPending: 2, closeReminded: 5, texts: {} }
+  await desk.as('ada').call(writeClosing, { body: closing })
+  const inbox = () => desk.google.customers.inbox(from).length
+  const before = inbox()
+  const kept = () =>
+    inWorkspace(
+      desk.ctx,
+      desk.workspaceId,
+      (tx) => tx.withheldAct.count({ where: { workspaceId: tx.workspaceId, kind: 'gmail.reminder' } }),
+      { reads: true },
+    )
+  const keptBefore = await kept()
+  await shadow(true, desk.mailbox.mailboxId)
+  await desk.travel('3 days')
+  await tidy()
+  const keptOnce = await kept()
+  expect(keptOnce).toBeGreaterThan(keptBefore)
+  await tidy()
+  expect(await kept()).toBe(keptOnce) // who was left out counts as quiet anew
+  await desk.travel('7 days')
+  await tidy()
+  expect(await statusOf(card.id)).toBe('pending') // who was not reminded is not closed for being silent
+  await shadow(false, desk.mailbox.mailboxId)
+  await tidy()
+  expect(inbox()).toBe(before)
+  await desk.travel('3 days')
+  await tidy()
+  expect(inbox()).toBe(before + 1)
+  await shadow(true, desk.mailbox.mailboxId)
+  await desk.travel('6 days')
+  await tidy()
+  expect(await statusOf(card.id)).toBe('closed') // reminded before the shadow; closing writes to nobody
+  expect(inbox()).toBe(before + 1)
+  await shadow(false, desk.mailbox.mailboxId)
+  await desk.as('ada').call(writeClosing, { body: { ...closing, remindPending: null, closeReminded: null } })
 })

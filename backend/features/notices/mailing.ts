@@ -9,7 +9,7 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { afterSending, findSentMail } from '../drafts/index.ts'
 import { openMailbox } from '../intake/index.ts'
-import { permitOutside } from '../settings/index.ts'
+import { permitOutside, shadowIn, withheld } from '../settings/index.ts'
 import { isQuietFor, refuseQuiet, ShiftIsOver } from './choosing/quiet.ts'
 import { sealWaiting } from './digest/waiting.ts'
 import { HasLeft, refuseLeft } from './leaving.ts'
@@ -19,7 +19,8 @@ import { composeNotice, NOTICE_HEADER, NoticeRequest } from './notice-mail.ts'
 const KIND = 'gmail.notice'
 
 /**
- * Writes down one mail for each person, to be sent by a job.
+ * Writes down one mail for each person, to be sent by a job. From a mailbox in shadow mode nothing is sent, so that nobody is mailed
+ * where there is no other one.
  * @throws DeskError unavailable while there is no mailbox
  */
 export async function planMails(
@@ -29,7 +30,9 @@ export async function planMails(
   { subject, text, references, path }: Mail,
 ): Promise<void> {
   if (people.length === 0) return
-  const { id: mailboxId, address: from } = await mailboxToSendFrom(tx)
+  const sender = await mailboxToSendFrom(tx)
+  if (sender === null) return withheld(tx, KIND, people.length)
+  const { id: mailboxId, address: from } = sender
   const by = systemOf(tx.workspaceId)
   await planAll(
     tx,
@@ -57,16 +60,18 @@ const enqueueMails = (tx: Tx, noticeIds: readonly string[]): Promise<void> =>
   )
 
 /** One that is reached; where none is, the mail waits for it, so that what goes other ways need not. One that is not read can send. */
-async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string }> {
+async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string } | null> {
   const { workspaceId } = tx
   const all = await tx.mailbox.findMany({
     where: { workspaceId },
     orderBy: [{ kind: 'desc' }, { createdAt: 'asc' }, { id: 'asc' }], // an archive before somebody's own inbox
     select: { id: true, address: true, state: true },
   })
-  const [first] = ['connected', 'paused', 'needs_access'].flatMap((one) => all.find(({ state }) => state === one) ?? [])
-  if (!first) throw new DeskError('unavailable', 'There is no mailbox that a notice could be sent from. Connect one.')
-  return first
+  const able = ['connected', 'paused', 'needs_access'].flatMap((one) => all.filter(({ state }) => state === one))
+  if (able.length === 0)
+    throw new DeskError('unavailable', 'There is no mailbox that a notice could be sent from. Connect one.')
+  const { mailboxes } = await shadowIn(tx)
+  return able.find(({ id }) => !mailboxes.has(id)) ?? null
 }
 
 /** Sends a planned notice; the journal makes sure that it is sent once. */

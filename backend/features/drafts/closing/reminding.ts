@@ -24,7 +24,7 @@ export const remindCustomer = job(
       await lockTicket(tx, ticketId)
       const due = await dueIn(tx, ticketId)
       if (due === null) return
-      if (await withholdInShadow(tx, REMINDER, { ticketId })) return countAnew(tx, ticketId)
+      if (await withholdInShadow(tx, REMINDER, { ticketId, mailboxId: due.mailboxId })) return countAnew(tx, ticketId)
       if (!(await mayAffectOutside(ctx, tx))) return
       await tx.$executeRaw`
         update desk.idle_ticket set reminded_at = ${tx.now}
@@ -63,17 +63,20 @@ type Row = {
   human: boolean
   email: string
   /** From where they would be written to. */
-  mailbox: { address: string; archiveAddress: string } | null
+  mailbox: { id: string; address: string; archiveAddress: string } | null
 }
 
 /** Null when it is not due any more. A machine that wrote last is not written to, nor is who has no address of their own. */
-async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachable: boolean } | null> {
+async function dueIn(
+  tx: Tx,
+  ticketId: string,
+): Promise<{ text: string; reachable: boolean; mailboxId: string | null } | null> {
   const { remindPending, closeReminded, texts } = await closingIn(tx)
   const [row] = await tx.$queryRaw<Row[]>`
     select t.number, t.subject, c.name as customer, t.tags, t.language, w.languages, k.since,
       coalesce((select not m.automatic and m.author_kind = 'customer' from desk.message m where m.workspace_id = t.workspace_id
         and m.ticket_id = t.id and m.direction = 'in' order by m.sent_at desc, m.id desc limit 1), true) as human,
-      c.email, (select json_build_object('address', b.address, 'archiveAddress', b.archive_address) from desk.mailbox b
+      c.email, (select json_build_object('id', b.id, 'address', b.address, 'archiveAddress', b.archive_address) from desk.mailbox b
         where b.workspace_id = t.workspace_id and b.id = coalesce(t.mailbox_id, b.id) order by b.created_at, b.id limit 1) as mailbox
     from desk.idle_ticket k
     join desk.ticket t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
@@ -91,5 +94,6 @@ async function dueIn(tx: Tx, ticketId: string): Promise<{ text: string; reachabl
     days: String(closeReminded ?? ''),
   })
   const { human, email, mailbox } = row
-  return { text, reachable: human && mailbox !== null && email !== '' && hasSender(email, mailbox) }
+  const reachable = human && mailbox !== null && email !== '' && hasSender(email, mailbox)
+  return { text, reachable, mailboxId: mailbox?.id ?? null }
 }

@@ -32,8 +32,8 @@ export const unspamming: Effect<Request, { done: true }, Ctx> = {
 
 export const unspam = job(
   'intake:unspam',
-  z.object({ entryId: z.uuid() }),
-  async (ctx: Ctx, workspaceId, { entryId }) => {
-    await perform(ctx, unspamming, { workspaceId, entryId }, permitOutside(ctx))
+  z.object({ entryId: z.uuid(), mailboxId: z.uuid().optional() }), // missing in what was put in line by an earlier version
+  async (ctx: Ctx, workspaceId, { entryId, mailboxId = null }) => {
+    await perform(ctx, unspamming, { workspaceId, entryId }, permitOutside(ctx, mailboxId))
   },
 )

@@ -27,13 +27,14 @@ export const inShadow = async (tx: Tx, about: About = EVERYTHING): Promise<boole
 /**
  * The same door for what stands in the journal. What was planned in shadow mode is refused for good, however late its turn comes;
  * what was planned before waits as during a pause.
+ * @param mailboxId the mailbox that it is about, where it is about no ticket
  */
 export const permitOutside =
-  (ctx: Ctx) =>
+  (ctx: Ctx, mailboxId: string | null = null) =>
   async (tx: Tx, { kind, ticketId, plannedAt }: AskedToAct): Promise<Permission> => {
-    const { paused, shadow, planned } = await standing(tx, { ticketId }, plannedAt)
+    const { paused, shadow, planned } = await standing(tx, { ticketId, mailboxId }, plannedAt)
     if (!planned) return !ctx.config.effectsPaused && !paused && !shadow
-    await withheld(tx, kind, 1)
+    await withheld(tx, kind, 1, mailboxId)
     return { refused: SHADOW_WORDS }
   }
 
