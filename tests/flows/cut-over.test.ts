@@ -158,6 +158,27 @@ test('history that an admin chose to count says so in the record; the change is 
   expect(changes).toContain('History and go-live')
 })
 
+test('each fact of history that a figure would read leads to a ticket whose beginning says whether it counts', async () => {
+  await past.stood([
+    { id: 'fig1', days: 5, who: 'fig@home.example' },
+    { id: 'fig2', days: 4, who: 'fig@home.example', byTeam: true, answers: 'fig1' },
+    { id: 'fig3', days: 3, who: 'fig@home.example', answers: 'fig2' },
+    { id: 'tea1', days: 3, who: 'tea@home.example', byTeam: true },
+  ])
+  await past.start(1)
+  await past.goOn()
+  const ids = [(await ticketOf('fig@home.example')).id, (await ticketOf('tea@home.example')).id]
+  const facts = await past.read((tx) =>
+    tx.event.findMany({ where: { workspaceId: tx.workspaceId, ticketId: { in: ids } } }),
+  )
+  const began = facts.filter(({ type }) => type === 'ticket.created')
+  expect(began.map(({ payload }) => (payload as { counted?: true }).counted)).toEqual([true, true])
+  expect(facts.every(({ historical }) => historical)).toBe(true)
+  expect([...new Set(facts.map(({ type }) => type))]).toEqual(
+    expect.arrayContaining(['mail.received', 'reply.sent', 'ticket.first_responded']),
+  )
+})
+
 test.each([
   [{ liveFrom: '2020-01-01T00:00' }, 'cannot be before the mailbox was connected'],
   [{ liveFrom: '2026-02-30T00:00' }, 'Write a date and a time'],

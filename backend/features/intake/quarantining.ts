@@ -18,7 +18,7 @@ export type Unreadable = Pick<WaitingMail, 'gmailId' | 'acceptedAt' | 'historica
 }
 
 /** A mail that cannot be read becomes a ticket that says so: someone looks at it in Gmail, and its bytes are kept here. */
-export async function quarantine({ tx, box, mailboxId }: Desk, mail: Unreadable): Promise<Ending> {
+export async function quarantine({ tx, box, mailboxId, historyCounted }: Desk, mail: Unreadable): Promise<Ending> {
   const { gmailId, reason, error, rough } = mail
   const failure = { mailboxId, gmailId, reason, error }
   const held = await failAgain(tx, box, failure)
@@ -38,6 +38,7 @@ export async function quarantine({ tx, box, mailboxId }: Desk, mail: Unreadable)
     automatic: true,
     provenKey: null,
     historical: mail.historical,
+    ...(mail.historical && historyCounted && { counted: true as const }),
     raw: mail.raw,
     attachments: [],
   })
