@@ -156,18 +156,15 @@ test('a comparison that Gmail breaks off goes on where it was, and tells each mo
 
 test('more mail than one answer of Gmail lists is compared in halves, and years without mail are passed over', async () => {
   const at = new Date(desk.clock.now().getTime() - 900 * 86_400_000)
-  const ids = Array.from({ length: 620 }, (_, n) =>
-    archive.idOf(
-      desk.google.deliver(
-        rawMail(
-          { From: `many${n}@home.example`, To: SUPPORT, Subject: 'Many', 'Message-ID': `<many${n}@x.example>` },
-          'x',
-        ),
-        { from: `many${n}@home.example`, to: [SUPPORT] },
-        { at: new Date(at.getTime() + n * 60_000) },
-      ),
-    ),
-  )
+  const ids: string[] = []
+  for (let n = 0; n < 620; n++) {
+    const from = `many${n}@home.example`
+    const raw = rawMail({ From: from, To: SUPPORT, Subject: 'Many', 'Message-ID': `<many${n}@x.example>` }, 'x')
+    ids.push(
+      archive.idOf(desk.google.deliver(raw, { from, to: [SUPPORT] }, { at: new Date(at.getTime() + n * 60_000) })),
+    )
+    if (n % 100 === 99) await desk.settle()
+  }
   await desk.settle()
   const lists = calls('messages.list')
   await hole(() => inArchive('POST', `${ids[3]}/trash`))
