@@ -7,7 +7,7 @@ import { newId } from '../../backend/platform/ids.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ActionInput } from '../../shared/combined-actions.ts'
-import type { PanelCard } from '../../shared/panel.ts'
+import type { PanelCard, PanelPress } from '../../shared/panel.ts'
 import { getQueue, type QueueName, type QueueTicket, showQueue } from '../../shared/queues.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { approvalsAt } from '../support/approvals.ts'
@@ -62,11 +62,15 @@ async function linesOf(name: StaffName): Promise<Record<string, Line>> {
     widgets.flatMap((widget) => {
       if (widget.kind !== 'fact') return []
       const { label, text, below, press } = widget
-      const leads =
-        press && ('url' in press ? press.url : 'path' in press ? press.path : 'ticketId' in press && press.ticketId)
-      return [[label, { text, below, leads }]]
+      return [[label, { text, below, leads: press && whereTo(press) }]]
     }),
   )
+}
+
+function whereTo(press: PanelPress): string | null {
+  if ('url' in press) return press.url
+  if ('path' in press) return press.path
+  return 'ticketId' in press ? press.ticketId : null
 }
 
 const lineOf = async (label: string, name: StaffName = 'vera') => (await linesOf(name))[label]
