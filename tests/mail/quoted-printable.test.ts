@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
-import { randomFrom, seedOfRun } from '../../../../tests/support/random.ts'
-import { QuotedPrintable } from './quoted-printable.ts'
+import { QuotedPrintable } from '../../backend/features/intake/parsing/quoted-printable.ts'
+import { randomFrom, seedOfRun } from '../support/random.ts'
 
 const decodedIn = (pieces: readonly Buffer[]) => buffer(Readable.from(pieces).pipe(new QuotedPrintable()))
 const inPieces = (bytes: Buffer, size: number) =>
