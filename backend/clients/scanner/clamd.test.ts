@@ -31,6 +31,12 @@ test('what is larger than the scanner takes is told from what is clean', async (
   expect(await scanner().scan(pieces(...large))).toEqual({ kind: 'too_large' })
 })
 
+test('it is told, too, when clamd cuts the connection before its answer can be read', async () => {
+  clamd.setFault('cut')
+  const large = Array.from({ length: 40 }, () => Buffer.alloc(100_000))
+  expect(await scanner().scan(pieces(...large))).toEqual({ kind: 'too_large' })
+})
+
 test.each(['hang-up', 'silent', 'garbage'] as const)(
   'a scanner that answers nothing good (%s) has said nothing',
   async (fault) => {

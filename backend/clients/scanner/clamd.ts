@@ -27,10 +27,14 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
     socket.setTimeout(timeoutMs, () => socket.destroy(new Error('clamd does not answer')))
     const answer = answerOf(socket)
     answer.catch(() => undefined) // told below
+    let isWhole = false
     try {
-      await send(socket, content, answer)
+      isWhole = await send(socket, content, answer)
       return verdictOf(await answer)
     } catch (error) {
+      // clamd closes right behind its «size limit exceeded», and what is still on its way to it can make that answer unreadable
+      if (!isWhole && !(error instanceof ScannerAway) && (await isThere({ host, port, timeoutMs })))
+        return { kind: 'too_large' }
       throw error instanceof ScannerAway
         ? error
         : new ScannerAway('The virus scanner cannot be reached.', { cause: error })
@@ -42,8 +46,23 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
 
 const PIECE = 131_072
 
-/** Stops when clamd has answered before the end, as it does when it will take no more. */
-async function send(socket: Socket, content: AsyncIterable<Uint8Array>, answer: Promise<string>): Promise<void> {
+/** Whether clamd is at work and answers, whatever it made of a file. */
+async function isThere({ host, port, timeoutMs }: Required<ScannerSettings>): Promise<boolean> {
+  const socket = connect({ host, port })
+  socket.setTimeout(timeoutMs, () => socket.destroy(new Error('clamd does not answer')))
+  try {
+    const answer = answerOf(socket)
+    socket.write('zPING\0')
+    return (await answer) === 'PONG'
+  } catch {
+    return false // then it is away, which is told for the file
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** Stops when clamd has answered before the end, as it does when it will take no more. @returns whether everything was sent */
+async function send(socket: Socket, content: AsyncIterable<Uint8Array>, answer: Promise<string>): Promise<boolean> {
   let hasAnswered = false
   const answered = answer.then(
     () => {
@@ -60,7 +79,7 @@ async function send(socket: Socket, content: AsyncIterable<Uint8Array>, answer: 
     })
   await write(Buffer.from('zINSTREAM\0'))
   for await (const part of content) {
-    if (hasAnswered) return
+    if (hasAnswered) return false
     for (let at = 0; at < part.length; at += PIECE) {
       const piece = part.subarray(at, at + PIECE)
       const length = Buffer.alloc(4)
@@ -69,7 +88,9 @@ async function send(socket: Socket, content: AsyncIterable<Uint8Array>, answer: 
       await write(piece)
     }
   }
+  if (hasAnswered) return false
   await write(Buffer.alloc(4))
+  return true
 }
 
 const LONGEST_ANSWER = 10_000

@@ -11,7 +11,7 @@ export type Clamd = Awaited<ReturnType<typeof startClamd>>
  * @param options.streamMaxLength bytes, as in clamd.conf
  */
 export async function startClamd(options: { streamMaxLength?: number; port?: number } = {}) {
-  const state = { most: options.streamMaxLength ?? 26_214_400, fault: null as 'hang-up' | 'silent' | 'garbage' | null }
+  const state = { most: options.streamMaxLength ?? 26_214_400, fault: null as Fault }
   const sizes: number[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -36,7 +36,7 @@ export async function startClamd(options: { streamMaxLength?: number; port?: num
     address: `127.0.0.1:${port}`,
     /** Sizes of what was scanned to its end, in order. */
     scanned: sizes,
-    setFault: (fault: typeof state.fault) => {
+    setFault: (fault: Fault) => {
       state.fault = fault
     },
     /** The daemon is gone; `start` brings it back at the same port. */
@@ -46,7 +46,10 @@ export async function startClamd(options: { streamMaxLength?: number; port?: num
   }
 }
 
-type State = { most: number; fault: 'hang-up' | 'silent' | 'garbage' | null }
+/** `cut`: too large a file ends the connection at once, and the answer is lost with what was still on its way. */
+type Fault = 'hang-up' | 'silent' | 'garbage' | 'cut' | null
+
+type State = { most: number; fault: Fault }
 
 function serve(socket: Socket, state: State, sizes: number[]): void {
   let held = Buffer.alloc(0)
@@ -75,6 +78,7 @@ function serve(socket: Socket, state: State, sizes: number[]): void {
         const isFound = Buffer.concat(content).includes(EICAR)
         return void answer(isFound ? 'stream: Eicar-Test-Signature FOUND' : 'stream: OK')
       }
+      if (size + length > state.most && state.fault === 'cut') return void socket.resetAndDestroy()
       if (size + length > state.most) return void answer('INSTREAM size limit exceeded. ERROR')
       if (held.length < 4 + length) return
       content.push(held.subarray(4, 4 + length))
