@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { undoRegrouping } from '../../shared/merging.ts'
+import { splitTicket, undoRegrouping } from '../../shared/merging.ts'
 import { assignTicket, noteTicket, prioritiseTicket, type TicketCardView, tagTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
 import { someone } from '../support/customer-mail.ts'
@@ -123,6 +123,23 @@ test('what a person finished after the merge stays finished when it is undone; w
   await at.undone(first.card.id)
   expect((await at.shown(second.card.id)).status).toBe('solved')
   expect(await at.shown(first.card.id)).toMatchObject({ status: 'new', waitingSince: first.card.waitingSince })
+})
+
+test('a merge is not undone while nothing would be left of the ticket that stays; once its own mail is back it is', async () => {
+  const { first, second } = await at.pair()
+  const [one, two] = [first.card.id, second.card.id]
+  await at.merged(two, one)
+  const messageId = second.card.messages[0]?.id ?? ''
+  const part = await nora().call(splitTicket, { params: { ticketId: two }, body: { messageId } })
+  const params = { ticketId: one, regroupingId: await at.mergeOf(one) }
+  const refused = await refusalOf(nora().call(undoRegrouping, { params }))
+  expect([refused.code, refused.message]).toEqual(['move_not_allowed', expect.stringContaining('were split off since')])
+  expect((await at.shown(two)).messageCount).toBe(1)
+  const split = (await desk.events('ticket.split_off')).findLast(({ ticketId }) => ticketId === part.id)
+  const { regroupingId = '' } = (split?.payload ?? {}) as { regroupingId?: string }
+  await nora().call(undoRegrouping, { params: { ticketId: part.id, regroupingId } })
+  await at.undone(one)
+  expect([await at.shown(one), await at.shown(two)].map(({ messageCount }) => messageCount)).toEqual([1, 1])
 })
 
 test('several tickets become one, each with its own way back', async () => {

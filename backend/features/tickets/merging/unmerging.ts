@@ -1,4 +1,5 @@
 import type { Actor } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { ticketMoved, ticketUnvoided } from '../events.ts'
@@ -19,10 +20,16 @@ type Both = { merged: LockedTicket; survivor: LockedTicket }
 /**
  * Takes a merge back. Its messages go home, and with them whatever answers them since; all else that came since stays with the
  * survivor. Both stand as they stood before, unless mails that came since say otherwise.
+ * @throws DeskError move_not_allowed when nothing would be left of the survivor
  */
 export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, by: Actor): Promise<void> {
   const { stood } = merge
   const since = await sinceMerge(tx, merge)
+  if (since.empties)
+    throw new DeskError(
+      'move_not_allowed',
+      'The own mails of the ticket that stays were split off since, so nothing would be left of it. Take that back first.',
+    )
   const moved = await moveMessages(tx, { fromId: survivor.id, toId: merged.id, how: null }, [
     ...merge.moved,
     ...since.answers,
@@ -55,8 +62,8 @@ export async function unmerge(tx: Tx, merge: Merge, { merged, survivor }: Both, 
 
 const standingIn = ({ status, queueAt }: Standing): Standing => ({ status, queueAt })
 
-/** @property answers mails that came since and answer a merged one @property others whether other mails came to the survivor since, or left it */
-type Since = { answers: string[]; others: boolean }
+/** @property answers mails that came since and answer a merged one @property others whether other mails came to the survivor since, or left it @property empties whether no mail would stay where some were */
+type Since = { answers: string[]; others: boolean; empties: boolean }
 
 async function sinceMerge(tx: Tx, { toId, moved, stood }: Merge): Promise<Since> {
   const [merged, own] = [new Set(moved), new Set(stood.own)]
@@ -65,7 +72,8 @@ async function sinceMerge(tx: Tx, { toId, moved, stood }: Merge): Promise<Since>
   const later = mails.filter(({ id }) => !merged.has(id))
   const answers = answersTo(merged, mails)
   const left = own.size > here.length - mails.length
-  return { answers, others: left || later.length > answers.length }
+  const empties = own.size > 0 && mails.length === here.length && later.length === answers.length
+  return { answers, others: left || later.length > answers.length, empties }
 }
 
 /** What still lies ahead: a snooze that would be over by now is over. */
