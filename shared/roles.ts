@@ -11,6 +11,7 @@ export const KEY_SCOPES = [
   'gift-cards:read',
   'finance:read',
   'settings:read',
+  'figures:read',
   'webhooks:read',
   'webhooks:write',
 ] as const
@@ -37,5 +38,7 @@ export const GIFT_CARD_READERS = [...STAFF_ROLES, 'gift-cards:read'] as const
 export const BOOK_READERS = [...BOOKKEEPERS, 'finance:read'] as const
 /** What is set for everybody, and who is on the staff. */
 export const SETTING_READERS = [...STAFF_ROLES, 'settings:read'] as const
+/** Whoever sees the figures of everybody; agents see their own work in their queues. */
+export const FIGURE_READERS = ['supervisor', 'finance', 'admin', 'read-only', 'figures:read'] as const
 export const WEBHOOK_READERS = ['admin', 'webhooks:read', 'webhooks:write'] as const
 export const WEBHOOK_KEEPERS = ['admin', 'webhooks:write'] as const

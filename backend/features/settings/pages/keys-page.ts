@@ -117,6 +117,7 @@ const SCOPE_WORDS: Record<KeyScope, string> = {
   'actions:read': 'read combined actions',
   'gift-cards:read': 'read gift cards, never their codes',
   'finance:read': 'read the books',
+  'figures:read': 'read the figures of everybody',
   'settings:read': 'read the staff and what is set',
   'webhooks:read': 'read webhooks and their deliveries',
   'webhooks:write': 'add, change and remove webhooks',
