@@ -59,22 +59,19 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 async function beginFile(path: string): Promise<ObjectWriter> {
   const draft = `${path}.${randomUUID()}.part`
   const file = await open(draft, 'wx', 0o600)
-  const abort = async () => {
-    await file.close()
-    await rm(draft, { force: true })
-  }
+  const abort = () => file.close().finally(() => rm(draft, { force: true }))
   return {
     write: (bytes) => file.writeFile(bytes), // goes on where the last one ended
     abort,
     async finish() {
       try {
         await file.sync()
+        await file.close()
+        await rename(draft, path)
       } catch (error) {
-        await abort()
+        await abort() // a disk may be full for a name as well
         throw error
       }
-      await file.close()
-      await rename(draft, path)
       await syncFolder(dirname(path))
     },
   }

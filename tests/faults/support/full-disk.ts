@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs'
-import files from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
+import { appendFileSync, existsSync } from 'node:fs'
+import { fillDisk, MOMENTS } from '../../support/filling-disk.ts'
 
 /**
- * Loaded into a backend process before anything else: while the file named by DISK_FULL is there, no new file can be begun in the object
- * store, as on a disk without space.
+ * Loaded into a backend process before anything else: while the file named by DISK_FULL is there, no new object becomes whole; each
+ * meets the end of the disk at another moment, which is noted beside that file.
  */
 const { DISK_FULL = '', OBJECTS_DIR = '' } = process.env
-const open = files.open
+let begun = 0
 
-files.open = async (path, ...more) => {
-  const isNew = more[0] === 'wx' && String(path).startsWith(OBJECTS_DIR)
-  if (isNew && existsSync(DISK_FULL))
-    throw Object.assign(new Error(`ENOSPC: no space left on device, open '${path}'`), { code: 'ENOSPC', errno: -28 })
-  return open(path, ...more)
-}
-syncBuiltinESMExports()
+fillDisk({
+  under: OBJECTS_DIR,
+  next: () => (existsSync(DISK_FULL) ? MOMENTS[begun++ % MOMENTS.length] : undefined),
+  met: (moment) => appendFileSync(`${DISK_FULL}.met`, `${moment}\n`),
+})
