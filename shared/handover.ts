@@ -106,10 +106,18 @@ export const getHandoverCard = endpoint('GET', '/v1/handover-card', {
   tags,
 })
 
+/** Numbers of the tickets that a card shows: what is handed over is what was seen. */
+const Shown = z.object({
+  shown: z
+    .string()
+    .regex(/^\d{1,9}(,\d{1,9}){0,49}$/)
+    .optional(),
+})
+
 export const pressHandoverCard = endpoint('POST', '/v1/handover-card', {
-  summary: 'Hands over what is chosen on the card, and logs the caller out if they are leaving',
+  summary: 'Hands over what is shown on the card and not kept, and logs the caller out if they are leaving',
   callers: PEOPLE_AT_WORK,
-  query: Leaving,
+  query: Leaving.extend(Shown.shape),
   body: PanelFields,
   reply: PanelCard,
   tags,

@@ -43,10 +43,10 @@ test('with something open it is shown first; one press hands it over and logs ou
   expect(list.title).toBe('Hand over')
   expect(list.subtitle).toBe('2 tickets open')
   expect(buttonsOf(list).map(({ label }) => label)).toEqual(['Hand over and log out', 'Log out, hand over nothing'])
-  expect(fieldOf(list, 'tickets')).toEqual([ticket.id, other.id])
+  expect(fieldOf(list, 'keep')).toEqual([])
   const out = await nora.press(list, 'Hand over and log out', {
     to: desk.staff.sam.id,
-    tickets: [ticket.id],
+    keep: [other.id],
     word: 'Her parcel is lost.',
   })
   expect(out.say).toBe('Handed over to Sam: 1 ticket. You are logged out')
@@ -72,21 +72,34 @@ test('what is refused is shown again with what was typed, and nobody is logged o
   expect(await hands.leftBy('nora')).toHaveLength(1)
 })
 
-test('without going anybody can hand over what is open, and sees what stayed', async () => {
-  const [ticket, solved] = [await hands.owned('nora'), await hands.owned('nora')]
+test('whoever ticks every box keeps everything: it is refused in words, and the ticks stay', async () => {
+  const [ticket, other] = [await hands.owned('nora'), await hands.owned('nora')]
+  await work.in('nora')
+  await work.in('sam')
+  const nora = panelOf(desk, 'nora')
+  const list = await nora.press(await workCardOf(), 'Hand over')
+  const keep = [ticket.id, other.id]
+  const refused = await nora.press(list, 'Hand over', { to: desk.staff.sam.id, keep, word: 'Please go on.' })
+  expect(textOf(refused)).toContain('You keep everything. Leave the box of one ticket empty at least.')
+  expect(fieldOf(refused, 'keep')).toEqual(keep)
+  expect([await hands.ownerOf(ticket), await hands.ownerOf(other)]).toEqual(['Nora', 'Nora'])
+})
+
+test('without going anybody can hand over what is open, and sees what stayed; nothing goes that was not seen', async () => {
+  const [, solved] = [await hands.owned('nora'), await hands.owned('nora')]
   await work.in('nora')
   await work.in('sam')
   const nora = panelOf(desk, 'nora')
   const list = await nora.press(await workCardOf(), 'Hand over')
   await hands.solve('vera', solved)
+  const unseen = await hands.owned('nora')
   const after = await nora.press(list, 'Hand over', {
     to: desk.staff.sam.id,
-    tickets: [ticket.id, solved.id],
     word: 'Please go on.',
   })
   expect(after.say).toBe('Handed over to Sam: 1 ticket')
   expect(textOf(after)).toContain(`${solved.number}: It is solved by now.`)
-  expect(textOf(after)).toContain('Nothing of yours waits before you are back.')
+  expect([after.subtitle, await hands.ownerOf(unseen)]).toEqual(['1 ticket open', 'Nora'])
   expect(await isIn('nora')).toBe(true)
 })
 

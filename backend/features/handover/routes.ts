@@ -20,7 +20,11 @@ export const handoverRoutes: readonly Route<Ctx>[] = [
     showHandover(ctx, personOf(actor), query.leaving === 'yes'),
   ),
   route(contract.pressHandoverCard, (ctx: Ctx, { query, body, actor }) =>
-    pressHandover(ctx, personOf(actor), { leaving: query.leaving === 'yes', fields: body.fields }),
+    pressHandover(ctx, personOf(actor), {
+      leaving: query.leaving === 'yes',
+      seen: (query.shown ?? '').split(',').flatMap((number) => (number ? [Number(number)] : [])),
+      fields: body.fields,
+    }),
   ),
   route(contract.leaveOnCard, (ctx: Ctx, { query, actor }) =>
     pressLeaving(ctx, personOf(actor), query.anyway === 'yes'),

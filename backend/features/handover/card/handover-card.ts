@@ -13,6 +13,7 @@ import {
   section,
   warning,
 } from '../../../platform/panel.ts'
+import { parseNumber } from '../../tickets/index.ts'
 import type { Scene } from '../open/scene.ts'
 import { moreWords, openWords, ticketsWords } from '../open/words.ts'
 
@@ -21,7 +22,7 @@ export type Shown = Scene & {
   leaving: boolean
   /** What went wrong, or stayed as it was. */
   problems: readonly string[]
-  typed: { to: string; word: string }
+  typed: { to: string; word: string; keep: readonly string[] }
   say: string | null
 }
 
@@ -43,13 +44,13 @@ const formSection = ({ open, receivers, typed }: Shown) =>
   section(
     null,
     boxes(
-      'tickets',
-      'What is open',
+      'keep',
+      'What is open: tick what you keep',
       open.items.map((ticket) => ({
         value: ticket.ticketId,
         label: `${ticket.number} ${ticket.subject}: ${openWords(ticket, clockTime)}`,
       })),
-      open.items.map(({ ticketId }) => ticketId),
+      typed.keep,
     ),
     open.more === 0 ? null : remark(moreWords(open.more)),
     receivers.length === 0
@@ -74,11 +75,12 @@ export const NOBODY = 'nobody'
 const press = (path: string): PanelPress => ({ kind: 'call', method: 'POST', path, key: newId(), lay: 'update' })
 
 function lastButtons(shown: Shown): PanelButton[] {
-  const { receivers, leaving } = shown
+  const { receivers, leaving, open } = shown
+  const seen = `shown=${open.items.map(({ number }) => parseNumber(number)).join(',')}`
   const canHand = !isNothing(shown) && receivers.length > 0
   const hand = leaving
-    ? button('Hand over and log out', press('/v1/handover-card?leaving=yes'), { filled: true })
-    : button('Hand over', press('/v1/handover-card'), { filled: true })
+    ? button('Hand over and log out', press(`/v1/handover-card?leaving=yes&${seen}`), { filled: true })
+    : button('Hand over', press(`/v1/handover-card?${seen}`), { filled: true })
   const go = button('Log out, hand over nothing', press('/v1/handover-card/leaving?anyway=yes'))
   return [...(canHand ? [hand] : []), ...(leaving ? [go] : [])]
 }

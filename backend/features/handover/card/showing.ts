@@ -9,13 +9,16 @@ import { handOver } from '../handing/handing-over.ts'
 import { doneWords, refusedWords } from '../handing/said.ts'
 import { typedWish } from '../handing/typed.ts'
 import { handOverAndLeave, leave } from '../leaving.ts'
-import { openOf } from '../open/listing.ts'
 import { sceneOf } from '../open/scene.ts'
 import { handoverCard, NOBODY, type Shown } from './handover-card.ts'
 
 type Fields = PanelFields['fields']
 
-const NOTHING: Pick<Shown, 'problems' | 'typed' | 'say'> = { problems: [], typed: { to: NOBODY, word: '' }, say: null }
+const NOTHING: Pick<Shown, 'problems' | 'typed' | 'say'> = {
+  problems: [],
+  typed: { to: NOBODY, word: '', keep: [] },
+  say: null,
+}
 
 export const showHandover = (
   ctx: Ctx,
@@ -34,12 +37,11 @@ export const showHandover = (
 export async function pressHandover(
   ctx: Ctx,
   me: StaffActor,
-  { leaving, fields }: { leaving: boolean; fields: Fields },
+  { leaving, seen, fields }: { leaving: boolean; seen: readonly number[]; fields: Fields },
 ): Promise<PanelCard> {
-  const typed = { to: fields['to']?.[0] ?? NOBODY, word: fields['word']?.[0] ?? '' }
+  const typed = { to: fields['to']?.[0] ?? NOBODY, word: fields['word']?.[0] ?? '', keep: fields['keep'] ?? [] }
   try {
-    // No box ticked and no box touched look the same to a client: both hand over what is shown.
-    const ticketIds = fields['tickets'] ?? (await allOpen(ctx, me))
+    const ticketIds = await handedOf(ctx, me, { seen, keep: typed.keep })
     const wish = typedWish({ ticketIds, toId: typed.to === NOBODY ? '' : typed.to, word: typed.word })
     const handed = await (leaving ? handOverAndLeave : handOver)(ctx, wish, me)
     return leaving ? workCard(ctx, me, handed) : showHandover(ctx, me, leaving, saidBy(handed))
@@ -51,10 +53,23 @@ export async function pressHandover(
 
 const saidBy = (handed: HandedOver) => ({ problems: refusedWords(handed), say: doneWords(handed) })
 
-const allOpen = (ctx: Ctx, me: StaffActor): Promise<string[]> =>
-  inWorkspace(ctx, me.workspaceId, async (tx) => (await openOf(tx, me.id)).items.map(({ ticketId }) => ticketId), {
+/**
+ * What the card showed, but for what stays. A client sends neither boxes without a tick nor ticked ones that nobody touched, so the boxes
+ * are empty at first: then both mean that nothing stays.
+ */
+async function handedOf(
+  ctx: Ctx,
+  me: StaffActor,
+  { seen, keep }: { seen: readonly number[]; keep: readonly string[] },
+) {
+  const where = { workspaceId: me.workspaceId, number: { in: [...seen] }, id: { notIn: [...keep] } }
+  const handed = await inWorkspace(ctx, me.workspaceId, (tx) => tx.ticket.findMany({ where, select: { id: true } }), {
     reads: true,
   })
+  if (handed.length === 0)
+    throw new DeskError('invalid_request', 'You keep everything. Leave the box of one ticket empty at least.')
+  return handed.map(({ id }) => id)
+}
 
 /** Logged out, unless something is open and they did not say to go all the same. */
 export async function pressLeaving(ctx: Ctx, me: StaffActor, anyway: boolean): Promise<PanelCard> {
