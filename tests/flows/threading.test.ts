@@ -108,6 +108,29 @@ test('answers to a mail that we never saw are one conversation, and when it come
   expect(await at.whys(one.id)).toContain('Here because it belongs to the same conversation as a mail of this ticket')
 })
 
+test('two customers who answer the same mail to many, which we never saw, are two tickets', async () => {
+  const [unseen, subject] = [anId(), 'Re: Summer sale']
+  const [one, other] = [
+    await at.wrote({ from: someone(), id: anId(), subject, inReplyTo: unseen, references: [unseen] }),
+    await at.wrote({ from: someone(), id: anId(), subject, inReplyTo: unseen, references: [unseen] }),
+  ]
+  expect(other.id).not.toBe(one.id)
+  const both = { to: `${SUPPORT}, news@fern.example`, subject, inReplyTo: unseen }
+  const [three, four] = [
+    await at.wrote({ from: someone(), id: anId(), ...both }),
+    await at.wrote({ from: someone(), id: anId(), ...both }),
+  ]
+  expect(four.id).not.toBe(three.id)
+})
+
+test('friends who answer a mail of one of them, which we never saw, are one conversation', async () => {
+  const [unseen, friend] = [anId(), someone()]
+  const mail = { to: `${friend}, ${SUPPORT}`, subject: 'Re: Our jars', inReplyTo: unseen }
+  const one = await at.wrote({ from: someone(), id: anId(), ...mail })
+  const other = await at.wrote({ from: someone(), id: anId(), ...mail })
+  expect(other.id).toBe(one.id)
+})
+
 test('a mail that comes late and belongs to two tickets makes them one, and that can be taken back', async () => {
   const [from, middle] = [someone(), anId()]
   const { ticket, id } = await first()

@@ -2,7 +2,7 @@ import type { MailWhy } from '../../../shared/mail-why.ts'
 import { emailKey } from '../settings/index.ts'
 import { findTicketOf, type Likeness, looksLikeAnswer, numberIn, peopleOf, ticketOfCustomer } from '../tickets/index.ts'
 import type { Desk } from './desk.ts'
-import { isMailbox } from './house.ts'
+import { isInside, isMailbox } from './house.ts'
 import { allKeys, type MailKeys } from './keys.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import { ticketByThread } from './placing-by-thread.ts'
@@ -41,7 +41,8 @@ async function byIds(desk: Desk, { mail, keys, from }: ToPlace): Promise<Place |
 function likenessOf({ box, house }: Desk, { subject, to, cc }: MailText, from: Person): Likeness {
   const isOurs = (address: string) => isMailbox(house, address)
   const [toAll, ccAll] = [to.map(({ address }) => address), cc.map(({ address }) => address)]
-  return { box, subject, isOurs, people: peopleOf({ from, to: toAll, cc: ccAll }, isOurs) }
+  const people = peopleOf({ from, to: toAll, cc: ccAll }, isOurs)
+  return { box, subject, people, isOurs, isInside: (address) => isInside(house, address) }
 }
 
 /** A number in a subject is anybody's to write, so it counts only from the ticket's own customer, proved. */

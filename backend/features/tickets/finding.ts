@@ -24,7 +24,7 @@ export type Found = { ticketId: string; via: Via; also: string[] }
 /**
  * The ticket that a mail belongs to, in the order of facts/mail.md section 4: our own token, then In-Reply-To, then References, then
  * mails that name the same unseen one. Clients recycle References for new topics, so those count only between mails of the same subject
- * or of the same people. Which two mails belong together does not depend on which of them came first (decision 034).
+ * or of the same people. An unseen mail may have gone to many, so its answers are one conversation only when they name one person. Which two mails belong together does not depend on which of them came first (decision 034).
  */
 export async function findTicketOf(tx: Tx, clues: Clues): Promise<Found | null> {
   const byToken = clues.number === null ? null : await ticketWithNumber(tx, clues.number)
@@ -52,8 +52,8 @@ function kinBy(clues: Clues, hit: Hit): Kin[] {
   if (!hit.held && hit.direct && key === clues.own) return [{ key, ticketId, via: 'sibling' }] // the answer came first
   const like = likenessOf(clues, hit)
   if (key === clues.threadKey) return like.subject && like.people ? [{ key, ticketId, via: 'thread_index' }] : []
-  if (!like.subject && !like.people) return []
-  return [{ key, ticketId, via: hit.held ? 'references' : 'sibling' }]
+  if (hit.held) return like.subject || like.people ? [{ key, ticketId, via: 'references' }] : []
+  return like.people || (like.subject && like.someone) ? [{ key, ticketId, via: 'sibling' }] : []
 }
 
 /** When another mail holds the same Message-ID, those who name it mean that one. */

@@ -43,20 +43,28 @@ export const hitsSql = (workspaceId: string, keys: readonly string[], senderKey:
   left join desk.customer_address a on a.workspace_id = ${workspaceId}::uuid and a.email_key = ${senderKey}
   order by t.created_at desc, t.id desc`
 
-/** What a mail is compared by. */
-export type Likeness = { box: Box; subject: string; people: People; isOurs: (address: string) => boolean }
+/** What a mail is compared by. `isOurs`: an address of a mailbox; `isInside`: one of the house at all. */
+export type Likeness = {
+  box: Box
+  subject: string
+  people: People
+  isOurs: (address: string) => boolean
+  isInside: (address: string) => boolean
+}
 
-/** How a mail and a hit are alike. */
+/** How a mail and a hit are alike. `someone`: both name one person outside, whoever wrote them. */
 export function likenessOf(
-  { box, subject, people, isOurs }: Likeness,
+  { box, subject, people, isOurs, isInside }: Likeness,
   hit: Hit,
-): { subject: boolean; people: boolean } {
+): { subject: boolean; people: boolean; someone: boolean } {
   if (hit.messageId === null || hit.envelope === null)
-    return { subject: sameSubject(subject, hit.subject), people: hit.takesPart }
+    return { subject: sameSubject(subject, hit.subject), people: hit.takesPart, someone: hit.takesPart }
   const envelope = envelopeOf(box, { messageId: hit.messageId, envelope: hit.envelope })
+  const theirs = peopleOf(envelope, isOurs)
   return {
     subject: sameSubject(subject, envelope.subject),
-    people: hit.takesPart || sharePeople(people, peopleOf(envelope, isOurs)),
+    people: hit.takesPart || sharePeople(people, theirs),
+    someone: people.all.some((key) => !isInside(key) && theirs.all.includes(key)),
   }
 }
 
