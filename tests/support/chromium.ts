@@ -14,6 +14,8 @@ export async function packagedChromium(): Promise<{ executablePath: string; env:
   }
   const folder = join(MODULES, `.cache/chromium-${version}`)
   if (!existsSync(folder)) await unpackInto(folder)
+  else if (readFileSync(join(folder, FONTS), 'utf8') !== fontConfiguration(folder))
+    writeFileSync(join(folder, FONTS), fontConfiguration(folder)) // the tree was moved; without fonts no page has a letter
   return { executablePath: join(folder, 'chromium'), env: environment(folder) }
 }
 

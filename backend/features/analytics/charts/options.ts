@@ -1,0 +1,171 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Axis } from './axis.ts'
+import { HEAT_STEPS, heatColour, seriesColour } from './colours.ts'
+import type { Picture } from './picture.ts'
+
+export type Size = { width: number; height: number }
+
+/** Pixels of a letter, as wide as they come on the average. */
+const LETTER = 5.6
+export const FONT_SIZE = 11
+const LEGEND_LINE = 17
+const LONGEST_NAME = 24
+
+const TEXT = { fontSize: FONT_SIZE, fontFamily: 'sans-serif' }
+const LABEL = { ...TEXT, color: 'var(--soft)' }
+const STILL = { silent: true, animation: false, emphasis: { disabled: true }, clip: false }
+const DASHES = ['solid', 'dashed', 'dotted'] as const
+
+/** What ECharts is told for a picture. @param size of all of it */
+export function optionOf(picture: Picture, axis: Axis, size: Size): EChartsCoreOption {
+  const top = legendHeight(picture, size.width) + 10
+  const common = { animation: false, textStyle: TEXT, ...legendOf(picture) }
+  const grid = { left: 4, right: 14, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
+  if (picture.kind === 'heat') return { ...common, ...heat(picture), grid: { ...grid, top: 4, right: 4 } }
+  if (picture.kind === 'bar') return { ...common, ...bars(picture, axis), grid: { ...grid, right: 58 } }
+  return { ...common, ...overTime(picture, axis), grid }
+}
+
+/** A chart of bars grows with them; the others are as wide as two phones are high. @param width pixels */
+export function sizeOf(picture: Picture, width: number): Size {
+  if (picture.kind === 'bar') return { width, height: 12 + legendHeight(picture, width) + barsHigh(picture) }
+  if (picture.kind === 'heat') return { width, height: 26 + 18 * picture.series.length }
+  return { width, height: 170 + legendHeight(picture, width) }
+}
+
+const barsHigh = ({ places, series }: Picture): number => Math.max(1, places.length) * (10 + 12 * series.length)
+
+/** A name that fits beside a bar or into the legend. */
+export const cut = (name: string): string =>
+  name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).trimEnd()}…`
+
+const hasLegend = ({ series, kind }: Picture): boolean => kind !== 'heat' && series.length > 1
+
+function legendHeight(picture: Picture, width: number): number {
+  if (!hasLegend(picture)) return 0
+  let [lines, used] = [1, 0]
+  for (const { name } of picture.series) {
+    const wide = cut(name).length * LETTER + 36
+    if (used > 0 && used + wide > width - 10) [lines, used] = [lines + 1, 0]
+    used += wide
+  }
+  return lines * LEGEND_LINE
+}
+
+const legendOf = (picture: Picture) =>
+  hasLegend(picture)
+    ? {
+        legend: {
+          top: 0,
+          left: 0,
+          itemWidth: 16,
+          itemHeight: 8,
+          itemGap: 18,
+          padding: [2, 0],
+          textStyle: { ...TEXT, color: 'var(--ink)' },
+          formatter: cut,
+          selectedMode: false,
+        },
+      }
+    : {}
+
+/** Values of a series as its axis counts them. */
+const scaled = (values: readonly (number | null)[], { scale }: Axis) =>
+  values.map((value) => (value === null ? null : value * scale))
+
+const valueAxis = (axis: Axis, splitNumber: number) => ({
+  type: 'value',
+  splitNumber,
+  minInterval: axis.whole ? 1 : undefined,
+  axisLabel: { ...LABEL, formatter: axis.label, hideOverlap: true },
+  splitLine: { lineStyle: { color: 'var(--line)' } },
+})
+
+const placeAxis = (places: readonly string[]) => ({
+  type: 'category',
+  data: places,
+  axisLine: { lineStyle: { color: 'var(--line)' } },
+  axisTick: { show: false },
+  axisLabel: { ...LABEL, hideOverlap: true },
+})
+
+/** Lines, or bars on top of each other, from left to right. */
+function overTime({ kind, places, series }: Picture, axis: Axis): EChartsCoreOption {
+  return {
+    xAxis: { ...placeAxis(places), boundaryGap: kind === 'stack' },
+    yAxis: valueAxis(axis, 3),
+    series: series.map(({ name, values }, at) => {
+      const own = { ...STILL, name, data: scaled(values, axis), itemStyle: { color: seriesColour(at) } }
+      return kind === 'stack' ? { ...own, type: 'bar', stack: 'all', barCategoryGap: '25%' } : line(own, values, at)
+    }),
+  }
+}
+
+/** A value between two gaps would not be seen as a line. */
+const line = (own: object, values: readonly (number | null)[], at: number) => ({
+  ...own,
+  type: 'line',
+  showSymbol: values.some((value, n) => value !== null && isGap(values[n - 1]) && isGap(values[n + 1])),
+  symbol: 'circle',
+  symbolSize: 5,
+  lineStyle: { width: 2, color: seriesColour(at), type: DASHES[at % DASHES.length] },
+})
+
+const isGap = (value: number | null | undefined): boolean => value === null || value === undefined
+
+/** Bars from left to right, the first on top, each with its value in words. */
+function bars({ places, series }: Picture, axis: Axis): EChartsCoreOption {
+  return {
+    xAxis: { ...valueAxis(axis, 3), axisLabel: { show: false }, splitLine: { show: false } },
+    yAxis: { ...placeAxis(places.map(cut)), inverse: true, axisLabel: { ...TEXT, color: 'var(--ink)', interval: 0 } },
+    series: series.map(({ name, values }, at) => ({
+      ...STILL,
+      name,
+      type: 'bar',
+      data: scaled(values, axis),
+      itemStyle: { color: seriesColour(at) },
+      barCategoryGap: '30%',
+      label: {
+        ...LABEL,
+        show: true,
+        position: 'right',
+        formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? axis.label(rounded(value)) : ''),
+      },
+    })),
+  }
+}
+
+/** Three digits say enough in a picture. */
+const rounded = (value: number): number =>
+  Number(value.toPrecision(3 + Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) - 2)))
+
+/** Squares that are darker (or in the dark lighter) the more there is; the table has the numbers. */
+function heat({ places, series }: Picture): EChartsCoreOption {
+  const most = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
+  return {
+    xAxis: { ...placeAxis(places), axisLine: { show: false } },
+    yAxis: { ...placeAxis(series.map(({ name }) => name)), inverse: true, axisLine: { show: false } },
+    visualMap: {
+      show: false,
+      type: 'piecewise',
+      dimension: 2,
+      pieces: Array.from({ length: HEAT_STEPS }, (_, step) => ({ value: step, color: heatColour(step) })),
+    },
+    series: [
+      {
+        ...STILL,
+        type: 'heatmap',
+        data: series.flatMap(({ values }, row) =>
+          values.map((value, column) => ({
+            value: [column, row, stepOf(value ?? 0, most)],
+            itemStyle: { borderColor: 'var(--paper)', borderWidth: 1 },
+          })),
+        ),
+      },
+    ],
+  }
+}
+
+/** Nothing is a step of its own. */
+export const stepOf = (value: number, most: number): number =>
+  value <= 0 || most <= 0 ? 0 : Math.min(HEAT_STEPS - 1, Math.ceil((value / most) * (HEAT_STEPS - 1)))

@@ -1,0 +1,18 @@
+/** What a chart shows, before anybody has said how it looks: one value of every series for each place on its axis. */
+export type Picture = {
+  kind: 'line' | 'bar' | 'stack' | 'heat'
+  /** Name for who cannot see it. */
+  title: string
+  /** What it tells, in a sentence or two, for the same. */
+  words: string
+  /** Places on the axis, in order. */
+  places: readonly string[]
+  series: readonly Series[]
+  unit: AxisUnit
+}
+
+/** null: there is nothing to make a figure of, which is drawn as a gap. */
+export type Series = { name: string; values: readonly (number | null)[] }
+
+/** Lengths are in days, shares 0 to 1, money is whole amounts of its currency. */
+export type AxisUnit = { kind: 'number' | 'share' | 'length' } | { kind: 'money'; currency: string }
