@@ -1,0 +1,67 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { z } from 'zod'
+import type { Freshness } from '../../../../../shared/analytics.ts'
+import { freshnessOf } from './freshness.ts'
+import { Manifest, manifestName, PULSE, Pulse, ROOT, Root } from './layout.ts'
+
+/** The lake is not as its root says: a file is missing or is no such file. The writer builds it anew. */
+export class LakeBroken extends Error {
+  override name = 'LakeBroken'
+}
+
+/** The lake as readers see it. */
+export type LakePlace = {
+  /** null while there is none. @throws LakeBroken */
+  root(): Promise<Root | null>
+  /** @throws LakeBroken */
+  manifest(workspaceId: string, commit: string): Promise<Manifest>
+  /** Where the parts of a workspace lie on this machine. A reader may see nothing else. */
+  folderOf(workspaceId: string): string
+  /** Brings the parts of a manifest there; they are never changed, so each is brought once. */
+  ready(manifest: Manifest): Promise<void>
+  freshness(now: Date): Promise<Freshness>
+}
+
+/** A lake in a folder. @param dir need not be there yet */
+export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }): LakePlace {
+  const folder = resolve(dir)
+  const root = () => readJson(join(folder, ROOT), Root)
+  const folderOf = (workspaceId: string) => join(folder, workspaceId)
+  return {
+    root,
+    folderOf,
+    async manifest(workspaceId, commit) {
+      const file = join(folderOf(workspaceId), manifestName(commit))
+      const manifest = await readJson(file, Manifest)
+      if (!manifest) throw new LakeBroken(`${file} is missing`)
+      return manifest
+    },
+    async ready({ workspaceId }) {
+      await mkdir(folderOf(workspaceId), { recursive: true, mode: 0o700 })
+    },
+    async freshness(now) {
+      const [known, pulse] = await Promise.all([
+        root().catch(() => null),
+        readJson(join(folder, PULSE), Pulse).catch(() => null),
+      ])
+      return freshnessOf({ root: known, pulse, now, everyMs })
+    },
+  }
+}
+
+/** @returns null when there is no such file. @throws LakeBroken when it is something else */
+async function readJson<T>(file: string, shape: z.ZodType<T>): Promise<T | null> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new LakeBroken(`${file} cannot be read`, { cause: error })
+  }
+  try {
+    return shape.parse(JSON.parse(text))
+  } catch (error) {
+    throw new LakeBroken(`${file} is not what it should be`, { cause: error })
+  }
+}

@@ -1,0 +1,194 @@
+/** Types of DuckDB. Ids are text and instants UTC without a zone: it is many times slower with UUIDs and zones (facts/stack.md section 4). */
+export type DuckType = 'VARCHAR' | 'VARCHAR[]' | 'INTEGER' | 'BIGINT' | 'BOOLEAN' | 'TIMESTAMP' | 'DATE'
+
+type Columns = Readonly<Record<string, DuckType>>
+
+/**
+ * `owner` is the column of the thing that is read anew as a whole: a delta holds all rows of every owner that it names, or one with only
+ * the owner and `gone`, so it replaces all older rows of that owner. `whole` tables are small and written anew altogether.
+ */
+export type LakeTable = { owner: string; whole?: true; columns: Columns }
+
+const ticket: Columns = {
+  id: 'VARCHAR',
+  number: 'INTEGER',
+  created_at: 'TIMESTAMP',
+  opened_at: 'TIMESTAMP',
+  status: 'VARCHAR',
+  priority: 'VARCHAR',
+  category: 'VARCHAR',
+  tags: 'VARCHAR[]',
+  mailbox_id: 'VARCHAR',
+  channel: 'VARCHAR',
+  language: 'VARCHAR',
+  customer_id: 'VARCHAR',
+  tier: 'VARCHAR',
+  assignee_id: 'VARCHAR',
+  void_reason: 'VARCHAR',
+  merged_into_id: 'VARCHAR',
+  follows_id: 'VARCHAR',
+  first_in_at: 'TIMESTAMP',
+  first_out_at: 'TIMESTAMP',
+  first_by_id: 'VARCHAR',
+  first_seconds: 'BIGINT',
+  first_open_seconds: 'BIGINT',
+  resolved_at: 'TIMESTAMP',
+  resolved_by_id: 'VARCHAR',
+  resolution_seconds: 'BIGINT',
+  resolution_open_seconds: 'BIGINT',
+  reopens: 'INTEGER',
+  mails_in: 'INTEGER',
+  mails_out: 'INTEGER',
+  automatic_out: 'INTEGER',
+  notes: 'INTEGER',
+  repliers: 'INTEGER',
+  escalations: 'INTEGER',
+  handle_seconds: 'BIGINT',
+  historical: 'BOOLEAN',
+  spam: 'BOOLEAN',
+}
+
+const message: Columns = {
+  id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  at: 'TIMESTAMP',
+  direction: 'VARCHAR',
+  staff_id: 'VARCHAR',
+  automatic: 'BOOLEAN',
+  historical: 'BOOLEAN',
+}
+
+const move: Columns = {
+  id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  at: 'TIMESTAMP',
+  kind: 'VARCHAR',
+  before: 'VARCHAR',
+  after: 'VARCHAR',
+  by_kind: 'VARCHAR',
+  by_id: 'VARCHAR',
+  historical: 'BOOLEAN',
+}
+
+const clock: Columns = {
+  id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  target: 'VARCHAR',
+  policy_id: 'VARCHAR',
+  since: 'TIMESTAMP',
+  ended_at: 'TIMESTAMP',
+  state: 'VARCHAR',
+  limit_seconds: 'BIGINT',
+  used_seconds: 'BIGINT',
+  spent_seconds: 'BIGINT',
+  outcome: 'VARCHAR',
+  told_at: 'TIMESTAMP',
+  staff_id: 'VARCHAR',
+}
+
+const action: Columns = {
+  id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  order_id: 'VARCHAR',
+  shop_id: 'VARCHAR',
+  customer_key: 'VARCHAR',
+  by_id: 'VARCHAR',
+  state: 'VARCHAR',
+  problem: 'VARCHAR',
+  reason: 'VARCHAR',
+  currency: 'VARCHAR',
+  value_minor: 'BIGINT',
+  created_at: 'TIMESTAMP',
+  ended_at: 'TIMESTAMP',
+}
+
+const step: Columns = {
+  id: 'VARCHAR',
+  action_id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  kind: 'VARCHAR',
+  reason: 'VARCHAR',
+  state: 'VARCHAR',
+  minor: 'BIGINT',
+  currency: 'VARCHAR',
+  tax_minor: 'BIGINT',
+  by_id: 'VARCHAR',
+  customer_key: 'VARCHAR',
+  done_at: 'TIMESTAMP',
+}
+
+const line: Columns = {
+  id: 'VARCHAR',
+  action_id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  product_id: 'VARCHAR',
+  variant_id: 'VARCHAR',
+  quantity: 'INTEGER',
+  minor: 'BIGINT',
+  currency: 'VARCHAR',
+  at: 'TIMESTAMP',
+}
+
+const compensation: Columns = {
+  id: 'VARCHAR',
+  order_id: 'VARCHAR',
+  kind: 'VARCHAR',
+  minor: 'BIGINT',
+  cost_minor: 'BIGINT',
+  currency: 'VARCHAR',
+  at: 'TIMESTAMP',
+  customer_key: 'VARCHAR',
+}
+
+const giftCard: Columns = {
+  id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  action_id: 'VARCHAR',
+  minor: 'BIGINT',
+  balance_minor: 'BIGINT',
+  currency: 'VARCHAR',
+  reason: 'VARCHAR',
+  by_id: 'VARCHAR',
+  state: 'VARCHAR',
+  issued_at: 'TIMESTAMP',
+  expires_on: 'DATE',
+  deactivated_at: 'TIMESTAMP',
+  imported: 'BOOLEAN',
+}
+
+const stretch: Columns = { id: 'VARCHAR', staff_id: 'VARCHAR', from_at: 'TIMESTAMP', until_at: 'TIMESTAMP' }
+
+/** What the lake holds. A row has these columns and `gone`; decision 041 says what each means. */
+export const TABLES = {
+  ticket: { owner: 'id', columns: ticket },
+  message: { owner: 'ticket_id', columns: message },
+  move: { owner: 'ticket_id', columns: move },
+  clock: { owner: 'ticket_id', columns: clock },
+  action: { owner: 'id', columns: action },
+  step: { owner: 'action_id', columns: step },
+  line: { owner: 'action_id', columns: line },
+  compensation: { owner: 'id', columns: compensation },
+  gift_card: { owner: 'id', columns: giftCard },
+  session: { owner: 'id', columns: { ...stretch, ended_how: 'VARCHAR' } },
+  break: { owner: 'id', columns: { ...stretch, kind: 'VARCHAR', allowed_seconds: 'INTEGER' } },
+  shift: { owner: 'id', whole: true, columns: stretch },
+  leave: { owner: 'id', whole: true, columns: { ...stretch, kind: 'VARCHAR' } },
+  staff: { owner: 'id', whole: true, columns: { id: 'VARCHAR', role: 'VARCHAR', since: 'DATE', active: 'BOOLEAN' } },
+  mailbox: { owner: 'id', whole: true, columns: { id: 'VARCHAR', kind: 'VARCHAR' } },
+  customer: { owner: 'id', columns: { id: 'VARCHAR', met_at: 'TIMESTAMP' } },
+  opening: {
+    owner: 'from_at',
+    whole: true,
+    columns: { from_at: 'TIMESTAMP', until_at: 'TIMESTAMP', before_seconds: 'BIGINT' },
+  },
+  rating: {
+    owner: 'ticket_id',
+    columns: { id: 'VARCHAR', ticket_id: 'VARCHAR', at: 'TIMESTAMP', score: 'INTEGER', staff_id: 'VARCHAR' },
+  },
+} as const satisfies Record<string, LakeTable>
+
+export type TableName = keyof typeof TABLES
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+
+/** Grows when a column or the meaning of one changes: a lake of another number is built anew. */
+export const LAKE_SCHEMA = 1
