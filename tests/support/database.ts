@@ -29,7 +29,7 @@ export async function createDatabase(): Promise<TestDatabase> {
 }
 
 /** A connection of the superuser, whom no rule of ours stops; whoever asks for it ends it. */
-export async function ownerOf({ ownerUrl }: TestDatabase): Promise<pg.Client> {
+export async function ownerOf({ ownerUrl }: Pick<TestDatabase, 'ownerUrl'>): Promise<pg.Client> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   return owner

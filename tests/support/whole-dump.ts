@@ -2,11 +2,14 @@ import { createCipheriv, createSecretKey, hkdfSync } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
+import type { Ctx } from '../../backend/context.ts'
 import { openLake, pullEvents } from '../../backend/features/analytics/index.ts'
 import { deriveKey, keyId, unseal } from '../../backend/platform/crypto.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { ownerOf } from './database.ts'
-import type { Desk } from './desk.ts'
+
+/** What a dump is made of. */
+type Dumped = { workspaceId: string; database: { ownerUrl: string; lakeUrl: string }; ctx: Pick<Ctx, 'config' | 'log'> }
 
 /** One place of a dump, with all that can be read there: as it stands, and opened with every key of the workspace. */
 type Readable = { place: string; text: string }
@@ -22,7 +25,7 @@ export type WholeDump = {
  * All that the desk keeps: every row of every table as the superuser reads it, every object, and the lake. What is sealed is opened with
  * the keys of the workspace; nothing is left out because nobody knows whose it is.
  */
-export async function dumpOf(desk: Desk): Promise<WholeDump> {
+export async function dumpOf(desk: Dumped): Promise<WholeDump> {
   const keys = await dataKeysOf(desk)
   const readable = [...(await rowsOf(desk)), ...(await objectsOf(desk)), ...(await lakeOf(desk))]
   const texts: Readable[] = []
@@ -44,7 +47,7 @@ export async function dumpOf(desk: Desk): Promise<WholeDump> {
 
 type Bytes = { place: string; bytes: Buffer }
 
-async function dataKeysOf(desk: Desk): Promise<Map<number, Buffer>> {
+async function dataKeysOf(desk: Dumped): Promise<Map<number, Buffer>> {
   const owner = await ownerOf(desk.database)
   const { rows } = await owner.query('select * from desk.data_key where workspace_id = $1', [desk.workspaceId])
   await owner.end()
@@ -57,7 +60,7 @@ async function dataKeysOf(desk: Desk): Promise<Map<number, Buffer>> {
   return new Map(keys)
 }
 
-async function rowsOf(desk: Desk): Promise<Bytes[]> {
+async function rowsOf(desk: Dumped): Promise<Bytes[]> {
   const owner = await ownerOf(desk.database)
   const { rows: tables } = await owner.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -82,10 +85,10 @@ async function rowsOf(desk: Desk): Promise<Bytes[]> {
   return found
 }
 
-const objectsOf = (desk: Desk) => filesIn(desk.ctx.config.objectsDir, 'objects')
+const objectsOf = (desk: Dumped) => filesIn(desk.ctx.config.objectsDir, 'objects')
 
 /** The lake as its process keeps it, brought up to date, row by row and as a file. */
-async function lakeOf(desk: Desk): Promise<Bytes[]> {
+async function lakeOf(desk: Dumped): Promise<Bytes[]> {
   const lake = await openLake(desk.ctx.config.lakeFile)
   const pool = createPool(desk.database.lakeUrl, 1, desk.ctx.log)
   await pullEvents(pool, lake)
