@@ -212,6 +212,61 @@ test('a report that names several recipients is told of each that we wrote to, a
   expect((await desk.events('mail.returned')).filter(({ ticketId }) => ticketId === id)).toHaveLength(1)
 })
 
+test.each([
+  ['mail@lovell.example', 'Delivery delayed: where is my parcel?'],
+  ['admin@turing.example', 'Delivery failure'],
+  ['mail@hopper.example', 'Mail returned, my address is another one'],
+])('%s is a person and heard, whatever the subject: %s', async (address, subject) => {
+  const { from, id, answer } = await answered(address)
+  await reported(
+    { From: from, Subject: subject, 'In-Reply-To': answer },
+    'The courier could not be reached. Please send it to my neighbour, anna@out.example.',
+  )
+  const after = await cardOf(id)
+  expect(after.status).toBe('open')
+  expect(wordsOf(after)).not.toContain('does not arrive')
+})
+
+test.each([
+  [
+    'a gateway that passes on another server’s report',
+    (to: string, id: string) => {
+      const [headers, body] = dsn(to, id)
+      const inner = [`Content-Type: ${headers['Content-Type']}`, 'Message-ID: <inner@mx.out.example>', '', body]
+      return [
+        { ...headers, 'Content-Type': 'multipart/mixed; boundary=g' },
+        `--g\r\nContent-Type: message/rfc822\r\n\r\n${inner.join('\r\n')}\r\n--g--`,
+      ] as const
+    },
+  ],
+  [
+    'a filter that rejects by a receipt',
+    (to: string, id: string) =>
+      [
+        {
+          From: 'Mail Delivery Subsystem <admin@out.example>',
+          Subject: 'Automatically rejected mail',
+          'Auto-Submitted': 'auto-replied (rejected)',
+          'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=r',
+        },
+        `--r\r\nContent-Type: text/plain\r\n\r\nYour message to <${to}> was automatically rejected.\r\n--r\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; ${to}\r\nOriginal-Message-ID: ${id}\r\nDisposition: automatic-action/MDN-sent-automatically; deleted\r\n--r--`,
+      ] as const,
+  ],
+  [
+    'a virus gateway, in words',
+    (to: string, id: string) =>
+      [
+        { From: 'Mail_Antivirus_Gateway@out.example', Subject: 'Delivery failure notification' },
+        `Your message could not be delivered to the following recipients:\r\n\r\n"${to}"\r\n\r\nThe original message follows\r\nMessage-ID: ${id}\r\n`,
+      ] as const,
+  ],
+])('a report is understood: %s', async (_name, report) => {
+  const { from, id, answer } = await answered()
+  const [headers, body] = report(from, answer)
+  await reported(headers, body)
+  expect(wordsOf(await cardOf(id))).toContain(`did not arrive at ${from}`)
+})
+
 test('a receipt that says it was read is no failure', async () => {
   const { from, id, answer } = await answered()
   const body = `--r\r\nContent-Type: text/plain\r\n\r\nRead.\r\n--r\r\nContent-Type: message/disposition-notification\r\n\r\nOriginal-Message-ID: ${answer}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--r--`

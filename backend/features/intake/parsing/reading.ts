@@ -28,6 +28,7 @@ export async function readMail(raw: Buffer, sink: Sink = inMemory): Promise<Pars
   const head = {
     subject: shownSubject(textHeader(headers, 'subject', 2_000)),
     from: author(headers, headerLines),
+    to: people(headers, 'to'),
     headers: keptHeaders(headerLines),
   }
   return {
@@ -35,7 +36,6 @@ export async function readMail(raw: Buffer, sink: Sink = inMemory): Promise<Pars
     messageId: textHeader(headers, 'message-id', 2_000) || null,
     sender: people(headers, 'sender'),
     replyTo: people(headers, 'reply-to'),
-    to: people(headers, 'to'),
     cc: people(headers, 'cc'),
     text,
     excerpt: excerptOf(reply),

@@ -3,7 +3,7 @@ import type { ParsedMail, Returned, Sink } from './parsed-mail.ts'
 
 export type ReportPart = { contentType: string; bytes: Uint8Array }
 
-type Report = Pick<ParsedMail, 'headers' | 'from' | 'subject' | 'text'>
+type Report = Pick<ParsedMail, 'headers' | 'from' | 'to' | 'subject' | 'text'>
 
 /** Lets a sink take the parts of a mail, and keeps the beginning of those that a report or a calendar is read from. */
 export function listening(sink: Sink): { sink: Sink; parts: ReportPart[] } {
@@ -34,7 +34,7 @@ const isCalendar = (contentType: string): boolean => /^(text\/calendar|applicati
 
 /** Types of parts that a report is read from. */
 export const isReportPart = (contentType: string): boolean =>
-  /^(message\/(global-)?delivery-status|message\/(global-)?rfc822|message\/global|(text|message)\/(global-|rfc822-)headers|message\/global-headers)/.test(
+  /^(message\/(global-)?(delivery-status|disposition-notification)|message\/(global-)?rfc822|message\/global|(text|message)\/(global-|rfc822-)headers|message\/global-headers)/.test(
     contentType,
   )
 
@@ -51,20 +51,30 @@ export function returnedOf(mail: Report, parts: readonly ReportPart[]): Returned
   const texts = parts
     .filter(({ contentType }) => isReportPart(contentType))
     .map(({ contentType, bytes }) => ({ contentType, text: latin1(bytes) }))
-  const status = texts.filter(({ contentType }) => contentType.includes('delivery-status'))
-  const heads = texts.filter(({ contentType }) => !contentType.includes('delivery-status'))
+  const status = texts.filter(({ contentType }) => isStatus(contentType))
+  const heads = texts.filter(({ contentType }) => !isStatus(contentType))
+  const within = heads.filter(({ text }) => holdsReport(text))
   const words = mail.text.slice(0, LOOKED_AT)
-  const recipients = status.flatMap(({ text }) => groupsOf(text)).slice(0, MOST)
+  const recipients = [...status, ...within].flatMap(({ text }) => groupsOf(text)).slice(0, MOST)
   const named = (mail.headers['x-failed-recipients'] ?? []).flatMap((header) => addressesIn(header))
   const [head, tail] = splitAtReturned(words)
+  const itself = new Set([...mail.to, ...(mail.from ? [mail.from] : [])].map(({ address }) => address.toLowerCase()))
+  const others = (addresses: readonly string[]) => addresses.filter((address) => !itself.has(address))
   const listed = recipients.length > 0 ? recipients : wordsOf(head, named, mail.subject)
+  const returned = heads.map((part) => (within.includes(part) ? part.text : headOf(part.text)))
+  const ids = [...status.map(({ text }) => text), ...returned, tail, head].flatMap(idsIn)
   return {
-    ids: unique([...heads.flatMap(({ text }) => idsIn(headOf(text))), ...idsIn(tail), ...idsIn(head)]).slice(0, MOST),
+    ids: unique(ids).slice(0, MOST),
     recipients: listed,
     kind: overall(listed, `${mail.subject}\n${head}`),
-    mentioned: unique([...named, ...addressesIn(head)]).slice(0, MOST),
+    mentioned: others(unique([...named, ...addressesIn(head)])).slice(0, MOST),
   }
 }
+
+const isStatus = (contentType: string): boolean => /delivery-status|disposition-notification/.test(contentType)
+
+/** Some gateways pass a report on inside a mail of their own. */
+const holdsReport = (text: string): boolean => /^content-type\s*:\s*multipart\/report/im.test(headOf(text))
 
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LOOKED_AT))
@@ -102,7 +112,11 @@ function kindOf(action: string, code: string | null): Recipient['kind'] {
 
 /** Without fields: the addresses that the report is about stand alone, in brackets, or in a header of Exim. */
 function wordsOf(head: string, named: readonly string[], subject: string): Recipient[] {
-  const alone = [...head.matchAll(/^[ \t]*<?([^\s<>@:;,"()]+@[^\s<>@:;,"()]+\.[^\s<>@:;,"()]+)>?[:;]?(?=\s|$)/gm)]
+  const alone = [
+    ...head.matchAll(
+      /^[ \t>"*-]*<?([^\s<>@:;,"()*-][^\s<>@:;,"()]*@[^\s<>@:;,"()]+\.[^\s<>@:;,"()]+)>?["]?[:;]?(?=\s|$)/gm,
+    ),
+  ]
   const about = named.length > 0 ? named : unique(alone.flatMap(([, address]) => address?.toLowerCase() ?? []))
   const code = codeIn(head)
   const kind = DELAYED.test(`${subject}\n${head}`) ? 'delayed' : 'failed'
@@ -129,7 +143,7 @@ function codeIn(text: string): string | null {
 
 /** Where a report in words begins to quote what it returns. */
 const RETURNED =
-  /^.*(below this line is (a|the) copy|original message follows|a copy of (the|your|my) message|message header follows|returned message|original message headers|unsent message|your message (was|is) (attached|as follows)|--+ ?(original|returned|forwarded|this is) .*|kopie der nachricht).*$/im
+  /^.*(below this line is (a|the) copy|original message follows|(?<!receive )a copy of (the|your|my) message|message header follows|returned message|original message headers|unsent message|your message (was|is) (attached|as follows)|--+ ?(original|returned|forwarded|this is) .*|kopie der nachricht).*$/im
 
 /** What the report says itself, and what it returns. */
 function splitAtReturned(text: string): [string, string] {
@@ -146,12 +160,12 @@ const idsIn = (text: string): string[] =>
   [
     ...text
       .replace(/\r?\n[ \t]+/g, ' ')
-      .matchAll(/^[ \t>]*(?:message-id|x-google-original-message-id)\s*:\s*(<[^<>\s]{3,900}>)/gim),
+      .matchAll(/^[ \t>]*(?:message-id|original-message-id|x-google-original-message-id)\s*:\s*(<[^<>\s]{3,900}>)/gim),
   ].flatMap(([, id]) => id ?? [])
 
 const addressesIn = (text: string): string[] =>
   [...text.slice(0, LOOKED_AT).matchAll(/[^\s<>@:;,"'()[\]*]{1,64}@[a-z0-9][a-z0-9.-]{0,250}\.[a-z]{2,63}/gi)].map(
-    ([address]) => address.toLowerCase(),
+    ([address]) => address.toLowerCase().replace(/^(smtp|rfc822|mailto)=/, ''), // as X.400 writes them
   )
 
 const unique = (all: readonly string[]): string[] => [...new Set(all)]
