@@ -76,7 +76,10 @@ export const Freshness = z.object({
 })
 export type Freshness = z.infer<typeof Freshness>
 
-const Many = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string().max(200)).max(100))
+const Many = z.preprocess(
+  (value) => (typeof value === 'string' ? [value] : value),
+  z.array(z.string().max(200)).max(100),
+)
 
 /** Filters by dimension; values of one are alternatives, all dimensions must fit. `none` is what has no value. */
 const filters = Object.fromEntries(DIMENSIONS.map((one) => [one, Many.optional()])) as Record<
@@ -217,6 +220,11 @@ export type ReportView = z.infer<typeof ReportView>
 
 /** A cell is what a spreadsheet takes: a number, text, or nothing. Lengths are in days, as spreadsheets count them. */
 const Cell = z.union([z.string(), z.number(), z.null()])
+export type Cell = z.infer<typeof Cell>
+
+/** What a cell is: date is YYYY-MM-DD and instant YYYY-MM-DD HH:mm, both by the clocks of the period's zone; length is days; share is 0 to 1; money is a decimal number, whose currency stands in a column before it or in its column's name. */
+export const CellKind = z.enum(['text', 'date', 'instant', 'number', 'share', 'length', 'money', 'link'])
+export type CellKind = z.infer<typeof CellKind>
 
 export const ReportTable = z.object({
   id: z.string(),
@@ -224,10 +232,10 @@ export const ReportTable = z.object({
   /** The definition, with its version. */
   sentence: z.string(),
   chart: Chart,
-  columns: z.array(
-    z.object({ name: z.string(), kind: z.enum(['text', 'date', 'instant', 'number', 'share', 'length', 'money', 'link']) }),
-  ),
+  columns: z.array(z.object({ name: z.string(), kind: CellKind })),
   rows: z.array(z.array(Cell)),
+  /** The figure of the whole period, one for each currency; `words` are for people. */
+  totals: z.array(z.object({ value: Cell, kind: CellKind, currency: z.string().nullable(), words: z.string() })),
   note: z.string().nullable(),
   /** Page with the same figure, to drill from. */
   link: z.string(),

@@ -39,6 +39,7 @@ export const BOOK_READERS = [...BOOKKEEPERS, 'finance:read'] as const
 /** What is set for everybody, and who is on the staff. */
 export const SETTING_READERS = [...STAFF_ROLES, 'settings:read'] as const
 /** Whoever sees the figures of everybody; agents see their own work in their queues. */
-export const FIGURE_READERS = ['supervisor', 'finance', 'admin', 'read-only', 'figures:read'] as const
+export const FIGURE_PEOPLE = ['supervisor', 'finance', 'admin', 'read-only'] as const
+export const FIGURE_READERS = [...FIGURE_PEOPLE, 'figures:read'] as const
 export const WEBHOOK_READERS = ['admin', 'webhooks:read', 'webhooks:write'] as const
 export const WEBHOOK_KEEPERS = ['admin', 'webhooks:write'] as const
