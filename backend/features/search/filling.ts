@@ -3,7 +3,7 @@ import { Prisma } from '../../generated/prisma/client.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { type Envelope, lexemesSql } from '../tickets/index.ts'
+import { type Envelope, lexemesOf } from '../tickets/index.ts'
 import { writeTicketWords } from './ticket-words.ts'
 
 const AT_ONCE = 100
@@ -50,12 +50,13 @@ async function fillSome(tx: Tx, box: Box): Promise<boolean> {
 }
 
 async function writeWords(tx: Tx, box: Box, old: readonly Old[]): Promise<void> {
-  const rows = old.map(({ id, ticketId, sentAt, envelope, body }) => {
-    const said = {
-      envelope: JSON.parse(box.openText('message.envelope', id, envelope)) as Envelope,
-      text: box.openText('message.body', id, body),
-    }
-    return Prisma.sql`(${tx.workspaceId}::uuid, ${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemesSql(said)})`
+  const said = old.map(({ id, envelope, body }) => ({
+    envelope: JSON.parse(box.openText('message.envelope', id, envelope)) as Envelope,
+    text: box.openText('message.body', id, body),
+  }))
+  const lexemes = await lexemesOf(tx, said)
+  const rows = old.map(({ id, ticketId, sentAt }, n) => {
+    return Prisma.sql`(${tx.workspaceId}::uuid, ${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemes[n] ?? Prisma.empty})`
   })
   await tx.$executeRaw`
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes) values ${Prisma.join(rows)}

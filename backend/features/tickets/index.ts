@@ -50,6 +50,7 @@ export { ticketJobs } from './jobs.ts'
 export { peopleOf } from './kinship.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { takeFromLeavers, worksOnTickets } from './leavers.ts'
+export { lexemesOf, lexemesSql } from './lexemes.ts'
 export {
   changeTicket,
   goingOnOf,
@@ -74,7 +75,7 @@ export { mergeIn } from './merging/merging.ts'
 export { mergingRoutes } from './merging/routes.ts'
 export { splitIn } from './merging/splitting.ts'
 export { unmergeIn } from './merging/unmerging-one.ts'
-export { type Envelope, excerptOf, lexemesSql } from './messages.ts'
+export { type Envelope, excerptOf } from './messages.ts'
 export { closeIn, moveIn } from './moving.ts'
 export { noticeReference } from './notice-reference.ts'
 export { noteEachIn, noteIn } from './noting.ts'

@@ -2,9 +2,9 @@ import type { MailWhy } from '../../../shared/mail-why.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { otherSpellings, searchable, searchableName, stemmable } from '../../platform/words.ts'
 import { nameFiles } from '../files/index.ts'
 import { maskCodes } from '../gift-cards/index.ts'
+import { lexemesOf } from './lexemes.ts'
 import type { IncomingAttachment, MailTrust } from './mail.ts'
 
 /** What a mail's headers said, kept sealed. */
@@ -52,20 +52,6 @@ export const excerptOf = (text: string): string => {
   return tidy.length <= EXCERPT ? tidy : `${tidy.slice(0, EXCERPT - 1)}…`
 }
 
-/** What a message is found by. Personal data like the message itself; codes of gift cards are in none of it. */
-export function lexemesSql({ envelope, text }: Pick<NewMessage, 'envelope' | 'text'>): Prisma.Sql {
-  const { subject, from, to, cc } = envelope
-  const [about = '', sender = '', receivers = '', said = ''] = [
-    subject,
-    `${from.name} ${from.address}`,
-    [...to, ...cc].join(' '),
-    text,
-  ].map(maskCodes)
-  const [heading, body] = [searchableName(about), searchable(said)]
-  const forms = stemmable([heading, body, ...otherSpellings(said)].join(' '))
-  return Prisma.sql`app.lexemes_of(${heading}, ${searchableName(sender)}, ${searchable(receivers)}, ${body}, ${forms})`
-}
-
 /** @returns false when a message with this mail key is stored already */
 export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Promise<boolean> =>
   (await insertMessages(tx, box, [message])) === 1
@@ -73,13 +59,17 @@ export const insertMessage = async (tx: Tx, box: Box, message: NewMessage): Prom
 /** Writes messages with their words and attachments, in one statement or two. @returns how many; one whose mail key is stored already is left out */
 export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMessage[]): Promise<number> {
   if (messages.length === 0) return 0
+  const lexemes = await lexemesOf(tx, messages)
+  const words = messages.map(({ id, ticketId, sentAt }, n) => {
+    return Prisma.sql`(${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemes[n] ?? Prisma.empty})`
+  })
   const inserted = await tx.$executeRaw`
     with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, why, automatic, proven_key, trust, dmarc, dkim, spf, signs, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
     on conflict (workspace_id, mail_key) do nothing returning id)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
     select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
-    from (values ${Prisma.join(messages.map(wordsSql))}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
+    from (values ${Prisma.join(words)}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
   if (inserted === messages.length)
     await insertAttachments(
       tx,
@@ -99,9 +89,6 @@ function rowSql({ workspaceId, now }: Tx, box: Box, message: NewMessage): Prisma
 const trustSql = (trust: MailTrust | null | undefined): Prisma.Sql =>
   Prisma.sql`${trust?.level ?? null}, ${trust?.dmarc ?? null}, ${trust?.dkim ?? null}, ${trust?.spf ?? null}, ${trust?.signs ?? []}::text[]`
 
-const wordsSql = (message: NewMessage): Prisma.Sql =>
-  Prisma.sql`(${message.id}::uuid, ${message.ticketId}::uuid, ${message.sentAt}::timestamptz, ${lexemesSql(message)})`
-
 /** Gives a message that was known before its mail was read what only the mail has. @returns false when it has that already */
 export async function completeMessage(
   tx: Tx,
@@ -109,6 +96,7 @@ export async function completeMessage(
   message: Pick<NewMessage, 'id' | 'envelope' | 'excerpt' | 'text' | 'raw' | 'attachments' | 'provenKey' | 'trust'>,
 ): Promise<boolean> {
   const { id, envelope, excerpt, text, raw, provenKey, trust, attachments = [] } = message
+  const [lexemes = Prisma.empty] = await lexemesOf(tx, [message])
   const updated = await tx.$executeRaw`
     with completed as (update desk.message set envelope = ${box.seal('message.envelope', id, JSON.stringify(envelope))},
       excerpt = ${box.seal('message.excerpt', id, excerpt)}, body = ${box.seal('message.body', id, text)},
@@ -116,7 +104,7 @@ export async function completeMessage(
       (trust, dmarc, dkim, spf, signs) = row(${trustSql(trust)})
     where workspace_id = ${tx.workspaceId}::uuid and id = ${id}::uuid and raw_id is null returning id, ticket_id, sent_at)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
-    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemesSql({ envelope, text })} from completed
+    select ${tx.workspaceId}::uuid, id, ticket_id, sent_at, ${lexemes} from completed
     on conflict (workspace_id, id) do update set lexemes = excluded.lexemes`
   if (updated === 0) return false
   await insertAttachments(tx, box, [{ id, attachments }])

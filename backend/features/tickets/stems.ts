@@ -1,0 +1,28 @@
+import type { Tx } from '../../platform/tenancy.ts'
+
+/** A process knows the stems of so many words before it begins anew; most of what people write is made of a few thousand. */
+const MOST_WORDS = 30_000
+
+/** Of all workspaces alike: the stems of a word are nobody's. */
+let known = new Map<string, string>()
+
+/**
+ * The stems of words in the languages that are searched, as PostgreSQL's dictionaries have them. It is asked for those alone that this
+ * process has not met.
+ * @param words of letters only, in small ones
+ * @returns the stems of each, as they are written in a tsvector
+ */
+export async function stemsOf(tx: Tx, words: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const held = known // stays whole for this caller when another one begins anew
+  const unknown = [...new Set(words.filter((word) => !held.has(word)))]
+  if (unknown.length === 0) return held
+  const rows = await tx.$queryRaw<{ word: string; stems: string[] }[]>`
+    select word, ts_lexize('app.english_stem', word) || ts_lexize('app.german_stem', word) as stems from unnest(${unknown}::text[]) as word`
+  for (const { word, stems } of rows) held.set(word, [...new Set(stems)].map(asWritten).join(' '))
+  if (held === known && held.size > MOST_WORDS) known = new Map()
+  return held
+}
+
+/** Most stems are of plain letters; German ones may get their dots back. */
+const asWritten = (stem: string): string =>
+  /^[a-z0-9]+$/.test(stem) ? stem : `'${stem.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
