@@ -59,8 +59,8 @@ export function returnedOf(mail: Report, parts: readonly ReportPart[]): Returned
   const named = (mail.headers['x-failed-recipients'] ?? []).flatMap((header) => addressesIn(header))
   const [head, tail] = splitAtReturned(words)
   const itself = new Set([...mail.to, ...(mail.from ? [mail.from] : [])].map(({ address }) => address.toLowerCase()))
-  const others = (addresses: readonly string[]) => addresses.filter((address) => !itself.has(address))
-  const listed = recipients.length > 0 ? recipients : wordsOf(head, named, mail.subject)
+  const others = (addresses: readonly string[]): string[] => addresses.filter((address) => !itself.has(address))
+  const listed = recipients.length > 0 ? recipients : wordsOf(head, named, { subject: mail.subject, others })
   const returned = heads.map((part) => (within.includes(part) ? part.text : headOf(part.text)))
   const ids = [...status.map(({ text }) => text), ...returned, tail, head].flatMap(idsIn)
   return {
@@ -110,18 +110,30 @@ function kindOf(action: string, code: string | null): Recipient['kind'] {
   return code === null || code.startsWith('5') ? 'failed' : code.startsWith('4') ? 'delayed' : 'delivered'
 }
 
-/** Without fields: the addresses that the report is about stand alone, in brackets, or in a header of Exim. */
-function wordsOf(head: string, named: readonly string[], subject: string): Recipient[] {
+type Told = { subject: string; others: (addresses: readonly string[]) => string[] }
+
+/**
+ * Without fields: the addresses that the report is about stand alone, in brackets, or in a header of Exim; else in a line that says what
+ * went wrong.
+ */
+function wordsOf(head: string, named: readonly string[], { subject, others }: Told): Recipient[] {
   const alone = [
     ...head.matchAll(
       /^[ \t>"*-]*<?([^\s<>@:;,"()*-][^\s<>@:;,"()]*@[^\s<>@:;,"()]+\.[^\s<>@:;,"()]+)>?["]?[:;]?(?=\s|$)/gm,
     ),
-  ]
-  const about = named.length > 0 ? named : unique(alone.flatMap(([, address]) => address?.toLowerCase() ?? []))
+  ].flatMap(([, address]) => address?.toLowerCase().replace(/\.+$/, '') ?? [])
+  const about = [named, unique(alone), inLines(head)].map(others).find((addresses) => addresses.length > 0) ?? []
   const code = codeIn(head)
   const kind = DELAYED.test(`${subject}\n${head}`) ? 'delayed' : 'failed'
   return about.slice(0, MOST).map((address) => ({ address, final: null, code, kind }))
 }
+
+/** What servers say in the line of an address that they mean. */
+const TELLING =
+  /\b[45]\d\d\b|unknown|recipient|fail|undeliver|deliver|mailbox|rcpt|reach|no such|reject|full|quota|disabled|exist|invalid/i
+
+const inLines = (head: string): string[] =>
+  unique(head.split('\n').flatMap((line) => (TELLING.test(line) ? addressesIn(line) : [])))
 
 const DELAYED =
   /\b(delayed|will (keep|continue|be retried)|has not yet been|not yet been delivered|temporar(y|ily) (problem|failure|deferred)|still being (retried|tried)|do not need to resend|this is a warning|verzögert|retardé)\b/i

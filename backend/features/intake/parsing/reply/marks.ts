@@ -8,6 +8,7 @@ const ORIGINAL = new RegExp(
     'original-nachricht',
     'originalnachricht',
     'ursprüngliche nachricht',
+    'antwort nachricht',
     "message d'origine",
     'message original',
     'mensaje original',
@@ -107,8 +108,13 @@ function isAttribution(words: string, lines: readonly string[], next: number): b
   const addressed = ADDRESS_AT_END.test(words)
   if (HAS_TIME.test(words) && (atEnd || (ends && addressed))) return true
   if (!((atEnd && addressedAnywhere(words)) || (addressed && HAS_TIME.test(words)))) return false
-  return isQuoted(lines.slice(next).find((line) => line.trim() !== '') ?? '')
+  const below = lines.slice(next).find((line) => line.trim() !== '') ?? ''
+  return isQuoted(below) && !isTail(below)
 }
+
+/** The bracket of an address that was wrapped looks like the mark of a quote: `> wrote:`. */
+const isTail = (line: string): boolean =>
+  line.length <= 40 && WROTE.test(line) && ENDS_BY_COLON.test(line) && !HAS_TIME.test(line)
 
 const addressedAnywhere = (words: string): boolean => /[^\s<>()]{1,120}@[^\s<>()]{1,250}/.test(words)
 
