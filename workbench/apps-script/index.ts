@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { answersFor } from './execution/answers.ts'
 import type { Call, Execution } from './execution/execution.ts'
+import { meter } from './execution/meter.ts'
 import { scriptThreads, type Threads } from './execution/threads.ts'
 import { gmailIds } from './gmail-app/ids.ts'
 import { messageTokens } from './gmail-app/message-tokens.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { type SpreadsheetStore, spreadsheetStore } from './spreadsheet/store.ts'
 import { cacheStore } from './stores/cache-store.ts'
 import { propertyStore } from './stores/property-store.ts'
 import { refuseUnsupportedSyntax } from './syntax.ts'
@@ -33,6 +35,8 @@ export type AppsScriptOptions = {
   resolveUrl?: (url: string) => string
   /** Script properties, as an operator sets them in the project settings. */
   scriptProperties?: Record<string, string>
+  /** The spreadsheets that can be open beside a panel; empty unless given. */
+  spreadsheets?: SpreadsheetStore
 }
 
 export type AppsScript = Awaited<ReturnType<typeof startAppsScript>>
@@ -47,6 +51,7 @@ export async function startAppsScript(options: AppsScriptOptions) {
   const tokens = messageTokens(clock)
   const caches = cacheStore(clock)
   const properties = propertyStore(options.scriptProperties ?? {})
+  const spreadsheets = options.spreadsheets ?? spreadsheetStore()
   const running = new Map<string, number>()
   let project = await load(options)
 
@@ -56,23 +61,30 @@ export async function startAppsScript(options: AppsScriptOptions) {
     const startedAt = performance.now()
     const traced = () => Math.round(performance.now() - startedAt)
     const already = running.get(user.email) ?? 0
-    if (already >= MOST_AT_ONCE) return { ok: false, message: TOO_MANY, logs: [], milliseconds: traced() }
+    if (already >= MOST_AT_ONCE)
+      return { ok: false, message: TOO_MANY, logs: [], calls: {}, chargedMs: 0, milliseconds: traced() }
     running.set(user.email, already + 1)
     const { manifest, threads } = project
     const cancel = new AbortController()
-    const answers = answersFor({ options, manifest, user, ids, tokens, caches, properties, signal: cancel.signal })
+    const over = Promise.withResolvers<undefined>()
+    const counted = meter(timeLimitMs, () => over.resolve(undefined))
+    const stores = { ids, tokens, caches, properties, spreadsheets }
+    const answers = answersFor({ options, manifest, user, ...stores, meter: counted, signal: cancel.signal })
     const job = {
       function: call.function,
       eventJson: JSON.stringify(event),
       caller,
       user,
       hostApp: event.commonEventObject.hostApp,
+      spreadsheet: call.spreadsheet ?? null,
       nowMs: clock.now().getTime(),
     }
     try {
-      const done = await threads.run(job, answers, timeLimitMs)
+      const done = await threads.run(job, answers, timeLimitMs, over.promise)
       return {
         ...(done ?? { ok: false, message: 'Exceeded maximum execution time', logs: [] }),
+        calls: counted.calls,
+        chargedMs: counted.chargedMs(),
         milliseconds: traced(),
       }
     } finally {
@@ -93,6 +105,7 @@ export async function startAppsScript(options: AppsScriptOptions) {
     manifest: (): Manifest => project.manifest,
     clock,
     ids,
+    spreadsheets,
     /** The ids and the token an event carries for an open message; takes Gmail's REST ids. */
     openMessage: (user: GoogleUser, message: { messageId: string; threadId: string }) => ({
       messageId: ids.message(message.messageId),

@@ -23,8 +23,10 @@ test('the address of the active user is blank without userinfo.email', async () 
   )
 })
 
-test('no sheet is active, and opening one by its id is denied without the scope', async () => {
-  expect(await evaluate('SpreadsheetApp.getActiveSpreadsheet()')).toBe('null')
+test('no spreadsheet is open outside Sheets, and opening one by its id is denied without the scope', async () => {
+  expect(
+    await evaluate('SpreadsheetApp.getActiveSpreadsheet()', { oauthScopes: [auth('spreadsheets.currentonly')] }),
+  ).toBe('null')
   expect(await refusal("SpreadsheetApp.openById('x')", { oauthScopes: [auth('spreadsheets.currentonly')] })).toContain(
     'Specified permissions are not sufficient to call SpreadsheetApp.openById',
   )

@@ -8,7 +8,14 @@ import type { LogLine } from './services.ts'
 /** Who calls decides what may be returned ([WA]/concepts/actions). */
 export type Caller = 'trigger' | 'click' | 'suggestions' | 'universal' | 'compose' | 'draft-update'
 
-export type Call = { function: string; event: EventObject; user: GoogleUser; caller: Caller }
+export type Call = {
+  function: string
+  event: EventObject
+  user: GoogleUser
+  caller: Caller
+  /** The spreadsheet that is open beside the panel, by its id. */
+  spreadsheet?: string | undefined
+}
 
 export type Outcome =
   | { kind: 'card'; json: Card }
@@ -21,7 +28,8 @@ export type Outcome =
   | { kind: 'authorization'; json: { authorizationUrl: string; resource: string; cards: Card[] } }
   | { kind: 'nothing'; json: undefined }
 
-type Traced = { logs: LogLine[]; milliseconds: number }
+/** `calls`: what was asked of Google's services, by name. `chargedMs`: what Google would have needed for the calls on a spreadsheet. */
+type Traced = { logs: LogLine[]; milliseconds: number; calls: Record<string, number>; chargedMs: number }
 export type Execution = Traced & (({ ok: true } & Outcome) | { ok: false; message: string })
 
 /** What the main thread hands to the script's thread for one call; the event travels as JSON, as it does on Google. */
@@ -31,6 +39,7 @@ export type Job = {
   caller: Caller
   user: GoogleUser
   hostApp: HostApp
+  spreadsheet: string | null
   nowMs: number
 }
 export type Done = { logs: LogLine[] } & (({ ok: true } & Outcome) | { ok: false; message: string })

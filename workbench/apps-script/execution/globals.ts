@@ -6,7 +6,7 @@ import { consoleOf, loggerOf } from '../logging.ts'
 import { propertiesService } from '../properties-service.ts'
 import { scriptApp } from '../script-app.ts'
 import { session } from '../session.ts'
-import { spreadsheetApp } from '../spreadsheet-app.ts'
+import { charts, spreadsheetApp } from '../spreadsheet/spreadsheet-app.ts'
 import { urlFetchApp } from '../url-fetch-app.ts'
 import { utilities } from '../utilities/utilities.ts'
 import type { Services } from './services.ts'
@@ -17,6 +17,7 @@ export function installGlobals(context: vm.Context, services: Services): void {
     console: consoleOf(services),
     Logger: loggerOf(services),
     CardService: cardService(services.realm),
+    Charts: charts(services),
     CacheService: cacheService(services),
     GmailApp: gmailApp(services),
     PropertiesService: propertiesService(services),

@@ -1,4 +1,5 @@
 import type { CreatedDraft, Mail, NewDraft } from '../gmail-app/mail.ts'
+import type { Asked } from '../spreadsheet/store.ts'
 
 export type FetchRequest = {
   url: string
@@ -23,6 +24,8 @@ export type Questions = {
   propertiesGet: { question: Store; answer: Record<string, string> }
   propertiesSet: { question: Store & { entries: Record<string, string>; replace: boolean }; answer: undefined }
   propertiesDelete: { question: Store & { keys: string[] }; answer: undefined }
+  /** `method`: as the script calls it. */
+  spreadsheet: { question: { method: string; asked: Asked }; answer: unknown }
 }
 
 export type Topic = keyof Questions

@@ -14,5 +14,7 @@ export type Services = {
   readonly manifest: Manifest
   readonly user: GoogleUser
   readonly hostApp: HostApp
+  /** The spreadsheet beside the panel. */
+  readonly spreadsheet: string | null
   readonly log: (line: LogLine) => void
 }

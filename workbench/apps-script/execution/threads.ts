@@ -14,8 +14,8 @@ export function scriptThreads(source: string, manifest: Manifest) {
   let open = true
   return { run, retire, close }
 
-  /** Runs a job, or gives undefined when it took longer than the limit. */
-  async function run(job: Job, answers: Answers, limitMs: number): Promise<Done | undefined> {
+  /** Runs a job, or gives undefined when it took longer than the limit, or when `over` says that Google would have. */
+  async function run(job: Job, answers: Answers, limitMs: number, over: Promise<undefined>): Promise<Done | undefined> {
     const thread = idle.pop() ?? (await added())
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<undefined>((resolve) => {
@@ -23,7 +23,7 @@ export function scriptThreads(source: string, manifest: Manifest) {
     })
     const running = thread.run(job, answers)
     try {
-      const done = await Promise.race([running, tooLate])
+      const done = await Promise.race([running, tooLate, over])
       if (done && open && idle.length < KEPT_IDLE) idle.push(thread)
       else await ended(thread, running)
       return done

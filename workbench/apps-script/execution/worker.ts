@@ -20,9 +20,10 @@ function execute(job: Job): Done {
   const logs: LogLine[] = []
   const context = freshContext(job.nowMs)
   const realm = openRealm(context)
-  const { user, hostApp } = job
+  const { user, hostApp, spreadsheet } = job
   const permissions = permissionsOf(manifest.oauthScopes.filter((scope) => counts(scope, job)))
-  const services = { realm, ask, permissions, manifest, user, hostApp, log: (line: LogLine) => logs.push(line) }
+  const log = (line: LogLine) => logs.push(line)
+  const services = { realm, ask, permissions, manifest, user, hostApp, spreadsheet, log }
   installGlobals(context, services)
   return { ...invoke(context, script, services, job), logs }
 }
