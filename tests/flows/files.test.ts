@@ -6,6 +6,7 @@ import { newId } from '../../backend/platform/ids.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
 import { type FileSettings, writeFileSettings } from '../../shared/files.ts'
+import { listSuspectedSpam, releaseSuspectedSpam } from '../../shared/spam.ts'
 import { getTicket, listMessages, listTickets } from '../../shared/tickets.ts'
 import { type Clamd, EICAR, startClamd } from '../../workbench/emulators/clamd/clamd.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
@@ -100,6 +101,26 @@ test('two mails at the same moment that bring the same new file share it', async
   expect((await objects()).length - before.length).toBe(1)
   for (const subject of ['Same one', 'Same two'])
     expect((await opened((await ticketAbout(subject)).files[0]?.url)).equals(content)).toBe(true)
+})
+
+test('a file of a mail that no ticket came of is not kept, and is there when somebody makes one', async () => {
+  const content = randomBytes(60_000)
+  const before = await objects()
+  await desk.google.customers.write({
+    from: 'junk@home.example',
+    to: SUPPORT,
+    subject: 'Junk after all',
+    text: 'x',
+    spam: true,
+    attachments: [{ filename: 'a.bin', content, contentType: 'application/x' }],
+  })
+  await desk.settle()
+  expect(await objects()).toEqual(before)
+  const { items } = await desk.as('nora').call(listSuspectedSpam)
+  const spam = items.find(({ subject }) => subject === 'Junk after all')
+  await desk.as('nora').call(releaseSuspectedSpam, { params: { suspectedId: spam?.id ?? '' }, body: {} })
+  await desk.settle()
+  expect((await opened((await ticketAbout('Junk after all')).files[0]?.url)).equals(content)).toBe(true)
 })
 
 test('any part of a file is served by its range, and what is beyond its end is refused', async () => {

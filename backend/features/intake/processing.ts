@@ -154,6 +154,7 @@ async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Resu
       endings.flatMap(({ messageId }) => messageId ?? []),
     )
     await forgetAgain(tx, filing.mailboxId, attempts, endings)
+    await releaseUnfiled(tx, attempts, endings)
     await markReachable(tx, heardAmong(filing.house, attempts, endings))
     await rememberKnown(
       tx,
@@ -180,12 +181,19 @@ async function forgetAgain(tx: Tx, mailboxId: string, attempts: readonly Attempt
     again.map(({ waiting: { gmailId } }) => ({ mailboxId, gmailId })),
     false,
   )
-  const files = again.flatMap((attempt) => (attempt.kind === 'parsed' ? attempt.attachments : []))
+}
+
+/** Files of a mail that no message came of: nothing names them, and whoever makes a ticket of it reads it anew. */
+async function releaseUnfiled(tx: Tx, attempts: readonly Attempt[], endings: readonly Ending[]) {
+  const unfiled = attempts.filter((_, n) => !FILED.includes(endings[n]?.outcome ?? ''))
+  const files = unfiled.flatMap((attempt) => (attempt.kind === 'parsed' ? attempt.attachments : []))
   await releaseFiles(
     tx,
-    files.map(({ file }) => file.id),
+    files.flatMap(({ file }) => (file.fresh ? file.id : [])),
   )
 }
+
+const FILED: readonly string[] = ['ticket', 'joined']
 
 /** New mails that follow each other are filed together, all others one after another. */
 async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: Filing['failures']): Promise<Ending[]> {

@@ -70,9 +70,20 @@ type Row = {
   historical: boolean
 }
 
-/** Before the go-live is history, however it was found; without one, what was found by reading the mailbox and is older than the connection. */
-const isHistory = ({ createdAt, liveFrom }: OpenMailbox, acceptedAt: Date, listed: boolean): boolean =>
-  liveFrom === null ? listed && acceptedAt < createdAt : acceptedAt < liveFrom
+/** Google's clock and ours may differ, and a mail may be on its way while its mailbox is connected. */
+const ON_ITS_WAY_MS = 86_400_000
+
+/**
+ * Before the go-live is history, however it was found; without one, what is older than the connection. The change feed tells of such mail
+ * when somebody moves an old archive into the mailbox: nobody waits for an answer to it.
+ */
+function isHistory({ createdAt, liveFrom }: OpenMailbox, acceptedAt: Date, listed: boolean): boolean {
+  if (liveFrom !== null) return acceptedAt < liveFrom
+  return acceptedAt < (listed ? createdAt : longBefore({ createdAt }))
+}
+
+const longBefore = ({ createdAt }: Pick<OpenMailbox, 'createdAt'>): Date =>
+  new Date(createdAt.getTime() - ON_ITS_WAY_MS)
 
 function asRow(result: Answered, mailbox: OpenMailbox, listed: boolean): Row {
   if (result.kind === 'fetched') {
@@ -108,26 +119,34 @@ async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): P
     values ${Prisma.join(values)}
     on conflict (workspace_id, mailbox_id, gmail_id) do update set
       thread_id = coalesce(excluded.thread_id, mine.thread_id), accepted_at = excluded.accepted_at, labels = excluded.labels,
-      historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
-      attempts = case when excluded.raw_id is null then mine.attempts + excluded.attempts else 0 end, ended_at = excluded.ended_at, mail_key = excluded.mail_key
+      historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null} or excluded.accepted_at < ${longBefore(mailbox)}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
+      attempts = case when excluded.raw_id is null then least(mine.attempts::int + excluded.attempts, 10000) else 0 end, ended_at = excluded.ended_at, mail_key = excluded.mail_key
     where mine.state = 'received' and mine.raw_id is null
     returning outcome`
   return written.flatMap(({ outcome }) => outcome ?? [])
 }
 
-/** Puts mails back on the work list that we had put aside; a draft's bytes are fetched again, because it was edited. */
+/**
+ * Puts mails back on the work list that we had put aside; a draft's bytes are fetched again, because it was edited. One that waits to be
+ * filed is no spam from now on. What was only thrown away stays put aside.
+ */
 export const revive = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<void> =>
   inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
-    for (const { gmailId, labels } of changes.filter((change) => setAside(change.labels) === null))
-      await tx.$executeRaw`
-        update desk.mailbox_mail set state = 'received', outcome = null, reason = null, ended_at = null, labels = ${labels}::text[],
-          raw_id = case when reason = 'draft' then null else raw_id end
-        where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = ${gmailId} and state = 'ended'
-          and (outcome = 'suspected_spam' or reason = 'draft')`
+    const wanted = changes.filter(({ labels }) => setAside(labels) === null && !labels.includes('TRASH'))
+    if (wanted.length === 0) return
+    const values = wanted.map(({ gmailId, labels }) => Prisma.sql`(${gmailId}, ${labels}::text[])`)
+    await tx.$executeRaw`
+      update desk.mailbox_mail m set
+        labels = case when m.state = 'ended' then v.labels else array_remove(array_remove(m.labels, 'SPAM'), 'DRAFT') end,
+        raw_id = case when m.state = 'ended' and m.reason = 'draft' then null else m.raw_id end,
+        reason = case when m.state = 'ended' then null else m.reason end, state = 'received', outcome = null, ended_at = null
+      from (values ${Prisma.join(values)}) as v (gmail_id, labels)
+      where m.workspace_id = ${tx.workspaceId}::uuid and m.mailbox_id = ${mailbox.id}::uuid and m.gmail_id = v.gmail_id
+        and (m.state = 'received' or m.outcome = 'suspected_spam' or m.reason = 'draft')`
     await clearSuspects(
       tx,
       mailbox.id,
-      changes.filter(({ labels }) => !labels.includes('SPAM')).map(({ gmailId }) => gmailId),
+      wanted.map(({ gmailId }) => gmailId),
     )
     await enqueueProcessing(tx, mailbox.id)
   })
