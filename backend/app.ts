@@ -9,7 +9,7 @@ import { createScanner } from './clients/scanner/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
-import { keepLake } from './features/analytics/index.ts'
+import { figureReaders, keepLake } from './features/analytics/index.ts'
 import { maskCodes } from './features/gift-cards/index.ts'
 import { createMailParser } from './features/intake/index.ts'
 import { mountShopWebhooks } from './features/orders/index.ts'
@@ -62,6 +62,7 @@ export function createContext(
   const moments = createMoments(clock)
   const live = createLive({ url: config.db.url, pool, closing: CLOSING }, { log, metrics, moments })
   const mailParser = createMailParser(config.intake.parserProcesses)
+  const figures = figureReaders(config, log)
   const { google, pubSub } = config
   const ctx: Ctx & { close(): Promise<void> } = {
     config,
@@ -93,9 +94,11 @@ export function createContext(
     shopify: createShopify({ url: config.shopify.url, clock, metrics }),
     objects: folderObjects(config.objectsDir),
     scanner: config.scanner && createScanner(config.scanner),
+    figures,
     mailParser,
     mask: maskCodes,
     async close() {
+      await figures.close()
       await mailParser.close()
       await live.close()
       await close()

@@ -4,6 +4,7 @@ import type { Objects } from './clients/objects/index.ts'
 import type { Scanner } from './clients/scanner/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
+import type { Readers } from './features/analytics/reading/readers.ts'
 import type { MailParser } from './features/intake/parsing/pool.ts'
 import type { HomePart } from './features/queues/home-part.ts'
 import type { Beginner } from './features/tickets/beginning.ts'
@@ -51,6 +52,8 @@ export type Ctx = {
   objects: Objects
   /** Looks for malware in files; null where none is configured. */
   scanner: Scanner | null
+  /** Reads the lake for figures. */
+  figures: Readers
   /** Child processes that read mail. */
   mailParser: MailParser
   /** Takes gift card codes out of a text: over replies, failures, log lines and what is stored in the open. */

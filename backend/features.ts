@@ -1,4 +1,5 @@
 import type { Ctx } from './context.ts'
+import { analyticsRoutes } from './features/analytics/index.ts'
 import {
   assignmentFollowers,
   assignmentJobs,
@@ -205,6 +206,7 @@ export const routes: readonly Route<Ctx>[] = [
   ...retentionRoutes,
   ...fileRoutes,
   ...gmailQueueRoutes,
+  ...analyticsRoutes,
 ]
 
 /** Every page that people sign in to, in the order of the menu: what is needed all day stands first. */

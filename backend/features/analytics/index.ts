@@ -1,3 +1,6 @@
+export { figureOf, figuresOf, lakeVersion } from './figures/asking.ts'
 export { keepLake } from './keeping-up.ts'
 export { type Lake, openLake } from './lake.ts'
 export { pullEvents } from './pulling.ts'
+export { figureReaders } from './reading/opening.ts'
+export { analyticsRoutes } from './routes.ts'

@@ -1,0 +1,153 @@
+import {
+  DIMENSIONS,
+  type Dimension,
+  type FigureScope,
+  type Interval,
+  type Measure,
+} from '../../../../shared/analytics.ts'
+import type { Metric } from '../metrics/metric.ts'
+import type { Values } from '../reading/engine.ts'
+import { columnOf, needsTicket, offsetOf } from './columns.ts'
+import type { Stretch } from './periods.ts'
+
+export type Statement = { sql: string; values: Values }
+
+/** What a figure is asked, when everything about it is known. */
+export type Asked = {
+  metric: Metric
+  measure: Measure
+  interval: Interval
+  by: readonly Dimension[]
+  filters: Partial<FigureScope>
+  stretch: Stretch
+  /** The end of what can be known: of what stands, nothing is told about later. */
+  nowAt: number
+}
+
+const AGGREGATES: Record<Measure, string> = {
+  count: 'count(*)::double',
+  sum: 'coalesce(sum(value), 0)::double',
+  average: 'avg(value)::double',
+  median: 'quantile_cont(value, 0.5)::double',
+  p90: 'quantile_cont(value, 0.9)::double',
+  share: 'avg(value)::double',
+}
+
+/**
+ * Rows of a figure, and with `whole` the figure of the whole period: of one scan. Columns: whole, bucket (by the clocks of the zone, in
+ * milliseconds), k0, k1, currency, value, shares.
+ */
+export function statementOf(asked: Asked): Statement {
+  return asked.metric.kind === 'happened' ? happened(asked) : standing(asked)
+}
+
+function happened(asked: Asked): Statement {
+  const { metric, measure, interval, by } = asked
+  const keys = by.map((_, n) => `k${n}`)
+  const figure = `${AGGREGATES[measure]} as value, count(*)::double as shares`
+  const whole = `select true as whole, null::double as bucket, ${keys.map((key) => `null::varchar as ${key}, `).join('')}currency, ${figure} from picked group by currency`
+  const rows = `select false as whole, bucket, ${keys.map((key) => `${key}, `).join('')}currency, ${figure} from (${spread(by)}) group by all`
+  const isSplit = interval !== 'none' || by.length > 0
+  const columns = [`${bucketOf(interval)} as bucket`, 's.value::double as value', `${currencyOf(metric)} as currency`]
+  return {
+    sql: `${picking(asked, [...columns, ...keysOf(asked)], 's.at >= epoch_ms($from::bigint) and s.at < epoch_ms($to::bigint)', 's.at')}
+${isSplit ? `${rows} union all ${whole}` : whole}`,
+    values: { ...period(asked), ...filterValues(asked) },
+  }
+}
+
+/** Each ticket counts once for each of its tags. */
+const spread = (by: readonly Dimension[]): string =>
+  by.includes('tag')
+    ? `select * replace (${by.flatMap((one, n) => (one === 'tag' ? [`unnest(k${n}) as k${n}`] : [])).join(', ')}) from picked`
+    : 'from picked'
+
+/**
+ * What stands: how much came into standing and went out of it in each stretch of time. What stood when the period began came in with it;
+ * the running sum is made of the few rows that this gives.
+ */
+function standing(asked: Asked): Statement {
+  const { metric, by, interval } = asked
+  const keys = by.map((_, n) => `k${n}`)
+  const columns = [
+    `${bucketOf(interval, 'enter')} as bucket`,
+    `${bucketOf(interval, 'leave')} as left_in`,
+    's.until_at is null or s.until_at >= epoch_ms($to::bigint) as stays',
+    's.value::double as value',
+    `${currencyOf(metric)} as currency`,
+  ]
+  const list = keys.map((key) => `${key}, `).join('')
+  const whole = `select true as whole, null::double as bucket, ${keys.map((key) => `null::varchar as ${key}, `).join('')}currency, sum(value)::double as value, count(*)::double as shares from picked where stays group by currency`
+  const rows = `select false as whole, bucket, ${list}currency, sum(value * sign)::double as value, sum(sign)::double as shares
+    from (select *, 1 as sign from (${spread(by)}) union all by name select * replace (left_in as bucket), -1 as sign from (${spread(by)}) where not stays)
+    group by all`
+  return {
+    sql: `${picking(asked, [...columns, ...keysOf(asked)], 's.from_at < epoch_ms($to::bigint) and (s.until_at is null or s.until_at >= epoch_ms($from::bigint))', null)}
+${interval === 'none' && by.length === 0 ? whole : `${rows} union all ${whole}`}`,
+    values: { ...period(asked), ...filterValues(asked) },
+  }
+}
+
+/** The shares of the period that fit the filters, with the columns that are asked for. */
+export function picking(asked: Asked, columns: readonly string[], within: string, at: string | null): string {
+  const { metric, stretch } = asked
+  const { offset, since } = offsetOf(stretch, at ?? 's.at')
+  const own =
+    at === null
+      ? standingColumns(stretch)
+      : `, ${offset} as offset_ms, epoch_ms(epoch_ms(${at}) + ${offset}) as local, ${since} as since`
+  const join = needsTicket(metric, [...asked.by, ...filtered(asked)])
+    ? 'left join ticket as t on t.id = s.ticket_id'
+    : ''
+  const conditions = filtered(asked).map((one) => fits(metric, one))
+  return `with share as (${metric.sql}),
+placed as (select s.*${own} from share as s where ${within}),
+picked as (select ${columns.join(', ')} from placed as s ${join}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''})`
+}
+
+function standingColumns(stretch: Stretch): string {
+  const part = (name: string, at: string) => {
+    const { offset, since } = offsetOf(stretch, at)
+    return `, epoch_ms(epoch_ms(${at}) + ${offset}) as ${name}_local, ${offset} as ${name}_offset_ms, ${since} as ${name}_since`
+  }
+  return `${part('enter', 'greatest(s.from_at, epoch_ms($from::bigint))')}${part('leave', 's.until_at')}`
+}
+
+/** The beginning of its stretch of time on the clocks of the zone; of an hour the instant itself. */
+function bucketOf(interval: Interval, of?: 'enter' | 'leave'): string {
+  const name = (column: string) => `s.${of ? `${of}_` : ''}${column}`
+  if (interval === 'none') return '0::double'
+  if (interval === 'hour')
+    return `greatest(epoch_ms(date_trunc('hour', ${name('local')})) - ${name('offset_ms')}, ${name('since')})::double`
+  return `epoch_ms(date_trunc('${interval}', ${name('local')}))::double`
+}
+
+const currencyOf = ({ unit }: Metric): string => (unit === 'money' ? 's.currency' : 'null::varchar')
+
+const keysOf = ({ metric, by }: Asked): string[] => by.map((one, n) => `${keyOf(metric, one)} as k${n}`)
+
+/** The value of a dimension as filters take it. */
+function keyOf(metric: Metric, dimension: Dimension): string {
+  const column = columnOf(metric, dimension)
+  return dimension === 'tag'
+    ? `case when len(coalesce(${column}, [])) = 0 then ['none'] else ${column} end`
+    : `coalesce(${column}::varchar, 'none')`
+}
+
+const fits = (metric: Metric, dimension: Dimension): string =>
+  dimension === 'tag'
+    ? `list_has_any(${keyOf(metric, dimension)}, $filter_${dimension}::varchar[])`
+    : `list_contains($filter_${dimension}::varchar[], ${keyOf(metric, dimension)})`
+
+/** The dimensions that something is asked of. */
+export const filtered = ({ filters }: Pick<Asked, 'filters'>): Dimension[] =>
+  DIMENSIONS.filter((one) => (filters[one] ?? []).length > 0)
+
+export function filterValues(asked: Pick<Asked, 'filters'>): Values {
+  return Object.fromEntries(filtered(asked).map((one) => [`filter_${one}`, asked.filters[one] ?? []]))
+}
+
+export const period = ({ stretch, metric, nowAt }: Asked): Values => ({
+  from: stretch.fromAt,
+  to: metric.kind === 'stands' ? Math.min(stretch.toAt, nowAt) : stretch.toAt,
+})

@@ -1,0 +1,21 @@
+import { metric, OF_TICKET_AND_TIME } from './metric.ts'
+import { BY_ITSELF, CALENDAR, COUNTED_ONCE, PEOPLE_ONLY } from './rules.ts'
+
+export const firstResponse = metric(import.meta.url, {
+  version: 1,
+  name: 'First response',
+  sentence: 'Time from the first words of the customer to the first answer of a person, at the time of the answer.',
+  group: 'Speed',
+  unit: 'seconds',
+  measures: ['median', 'average', 'p90', 'count'],
+  dimensions: [...OF_TICKET_AND_TIME],
+  withTicket: true,
+  brings: { agent: 'first_by_id' },
+  rules: {
+    reopened: COUNTED_ONCE,
+    merged: 'Merged tickets are one: its first words and its first answer, of all that was said.',
+    automatic: PEOPLE_ONLY,
+    historical: BY_ITSELF,
+    hours: CALENDAR,
+  },
+})

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Dimension, Measure, MetricView } from '../../../../shared/analytics.ts'
+
+/**
+ * One definition of a figure. Its SQL gives shares: rows of `id`, `ticket_id` (null where there is none), `value`, `currency` for money,
+ * and
+ * - `happened`: `at`. The figure of a stretch is an aggregate over what happened in it.
+ * - `stands`: `from_at` and `until_at` (null while it still stands). The figure of a stretch is what stands at its end.
+ */
+export type Metric = MetricView & {
+  kind: 'happened' | 'stands'
+  sql: string
+  /** Each share has all columns of its `ticket`, so that no dimension needs a join. */
+  withTicket: boolean
+  /** Columns of the shares that a dimension is read from instead of the ticket's own. */
+  brings: Partial<Record<Dimension, string>>
+  /** What a share adds, in words; by its unit when left out. */
+  words: ((value: number | null) => string) | null
+}
+
+type Definition = Omit<MetricView, 'id'> & {
+  kind?: Metric['kind']
+  withTicket?: boolean
+  brings?: Metric['brings']
+  words?: Metric['words']
+}
+
+/** Dimensions that every share has through its ticket. */
+export const OF_TICKET = [
+  'category',
+  'priority',
+  'mailbox',
+  'channel',
+  'tag',
+  'agent',
+  'tier',
+  'language',
+] as const satisfies readonly Dimension[]
+
+/** The same and when it happened. */
+export const OF_TICKET_AND_TIME = [...OF_TICKET, 'hour', 'weekday'] as const satisfies readonly Dimension[]
+
+const ONLY_STANDING: readonly Measure[] = ['count', 'sum']
+
+/**
+ * Defines a metric. Its id is the name of its file, and its SQL lies beside it under the same name.
+ * @param url `import.meta.url` of the file
+ * @throws Error for a definition that cannot be asked, when the process starts
+ */
+export function metric(url: string, definition: Definition): Metric {
+  const path = fileURLToPath(url)
+  const id = basename(path, '.ts')
+  const kind = definition.kind ?? 'happened'
+  if (kind === 'stands' && definition.measures.some((one) => !ONLY_STANDING.includes(one)))
+    throw new Error(`${id}: of what stands there is a count and a sum`)
+  if (kind === 'stands' && definition.dimensions.some((one) => one === 'hour' || one === 'weekday'))
+    throw new Error(`${id}: what stands has no hour`)
+  return {
+    ...definition,
+    id,
+    kind,
+    withTicket: definition.withTicket ?? false,
+    brings: definition.brings ?? {},
+    words: definition.words ?? null,
+    sql: readFileSync(path.replace(/\.ts$/, '.sql'), 'utf8').trim(),
+  }
+}
+
+/** What is told about it outside. */
+export const viewOfMetric = ({
+  id,
+  version,
+  name,
+  sentence,
+  group,
+  unit,
+  measures,
+  dimensions,
+  rules,
+}: Metric): MetricView => ({ id, version, name, sentence, group, unit, measures, dimensions, rules })

@@ -1,0 +1,13 @@
+import type { Freshness } from '../../../../shared/analytics.ts'
+import type { Ctx } from '../../../context.ts'
+
+/** How old the figures are. @param isThere false when they could not be read, whatever the writer says of them */
+export async function freshnessIn(ctx: Ctx, isThere: boolean): Promise<Freshness> {
+  const freshness = await ctx.figures.freshness(ctx.clock.now())
+  if (isThere || freshness.state === 'missing' || freshness.state === 'rebuilding') return freshness
+  return {
+    state: 'missing',
+    asOf: freshness.asOf,
+    words: 'There are no figures of this workspace yet, or they broke and are made anew. Look again in a minute.',
+  }
+}

@@ -1,0 +1,200 @@
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Freshness } from '../../../../shared/analytics.ts'
+import { DeskError } from '../../../platform/errors.ts'
+import type { Logger } from '../../../platform/log.ts'
+import type { Manifest } from '../lake/places/layout.ts'
+import { LakeBroken, type LakePlace } from '../lake/places/reading.ts'
+import { TABLE_NAMES, type TableName } from '../lake/tables.ts'
+import { type Engine, openEngine, type Row, rowsOf, type Values } from './engine.ts'
+import { createTurns } from './turns.ts'
+import { viewOf } from './views.ts'
+
+/** Asks the lake of one workspace; every question of one reading sees the same state of it. */
+export type Ask = (sql: string, values?: Values) => Promise<Row[]>
+
+export type Readers = {
+  /**
+   * Takes a turn, and lets `work` ask the newest state of a workspace's lake. It may be begun again when parts of that state were swept
+   * meanwhile.
+   * @returns null while there is no lake of that workspace, and while one that broke is not made anew
+   * @throws DeskError unavailable when too many ask, or when it takes too long or too much memory
+   */
+  read<T>(workspaceId: string, work: (ask: Ask) => Promise<T>): Promise<T | null>
+  /** How old the figures are. */
+  freshness(now: Date): Promise<Freshness>
+  /** The newest state of a workspace's lake; null while there is none. */
+  version(workspaceId: string): Promise<string | null>
+  close(): Promise<void>
+}
+
+/** Bounds of one process, so that reports never take the machine from the desk. */
+export type Bounds = {
+  atOnce: number
+  waiting: number
+  waitMs: number
+  /** A reading that takes longer is interrupted. */
+  limitMs: number
+  /** Workspaces whose engines are kept; the one that nobody asked for the longest time goes first. */
+  kept: number
+}
+
+export const BOUNDS: Bounds = { atOnce: 2, waiting: 40, waitMs: 15_000, limitMs: 20_000, kept: 6 }
+
+const ATTEMPTS = 4
+
+type Kept = { engine: Promise<Engine>; idle: Bound[]; users: number; retired: boolean }
+
+/** A connection, and the views that it has by now of one state. */
+type Bound = { connection: DuckDBConnection; commit: string; views: Set<TableName>; late: boolean }
+
+/** One engine for each workspace that somebody asks about, in this process. */
+export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BOUNDS): Readers {
+  const turns = createTurns(bounds)
+  const engines = new Map<string, Kept>()
+
+  const version = async (workspaceId: string): Promise<string | null> =>
+    (await place.root().catch(missing))?.workspaces[workspaceId] ?? null
+
+  const engineOf = (workspaceId: string): Kept => {
+    const known = engines.get(workspaceId)
+    engines.delete(workspaceId)
+    const kept = known ?? begin(workspaceId)
+    engines.set(workspaceId, kept) // the last in the map is the last that was asked
+    for (const [oldest, one] of engines) {
+      if (engines.size <= bounds.kept) break
+      engines.delete(oldest)
+      retire(one)
+    }
+    return kept
+  }
+
+  const begin = (workspaceId: string): Kept => {
+    const kept: Kept = { engine: openEngine(place.folderOf(workspaceId)), idle: [], users: 0, retired: false }
+    kept.engine.catch(() => engines.get(workspaceId) === kept && engines.delete(workspaceId)) // the next who asks tries again
+    return kept
+  }
+
+  const once = async <T>(workspaceId: string, manifest: Manifest, work: (ask: Ask) => Promise<T>): Promise<T> => {
+    const kept = engineOf(workspaceId)
+    kept.users++
+    try {
+      const engine = await kept.engine
+      const bound = kept.idle.pop() ?? { connection: await engine.connect(), commit: '', views: new Set(), late: false }
+      const result = await withinTime(bound, bounds.limitMs, () => work(askOf(bound, manifest, place)))
+      kept.idle.push(bound) // one that failed is closed and left behind
+      return result
+    } finally {
+      kept.users--
+      if (kept.retired) retire(kept)
+    }
+  }
+
+  return {
+    version,
+    freshness: (now) => place.freshness(now),
+    read: (workspaceId, work) =>
+      turns.take(async () => {
+        for (let attempt = 1; ; attempt++) {
+          const commit = await version(workspaceId)
+          if (commit === null) return null
+          try {
+            const manifest = await place.manifest(workspaceId, commit)
+            await place.ready(manifest)
+            return await once(workspaceId, manifest, work)
+          } catch (error) {
+            if (!isBroken(error)) throw inWords(error)
+            // its parts were swept while it was read: what is newer has its own
+            if (attempt < ATTEMPTS && (await version(workspaceId)) !== commit) continue
+            log.error({ err: error, workspaceId, commit }, 'a part of the lake is missing or broken')
+            return null
+          }
+        }
+      }),
+    async close() {
+      const all = [...engines.values()]
+      engines.clear()
+      for (const kept of all) retire(kept)
+      await Promise.allSettled(all.map(({ engine }) => engine))
+    },
+  }
+}
+
+/** Closes an engine as soon as nobody uses it. */
+function retire(kept: Kept): void {
+  kept.retired = true
+  if (kept.users > 0) return
+  for (const { connection } of kept.idle.splice(0)) connection.closeSync()
+  kept.engine.then(
+    (engine) => engine.close(),
+    () => undefined, // it never opened
+  )
+}
+
+const askOf =
+  (bound: Bound, manifest: Manifest, place: LakePlace): Ask =>
+  async (sql, values = {}) => {
+    if (bound.late) throw new Error('Interrupted')
+    if (bound.commit !== manifest.commit) {
+      bound.commit = manifest.commit
+      bound.views.clear()
+    }
+    for (const name of tablesIn(sql)) {
+      if (bound.views.has(name)) continue
+      await bound.connection.run(viewOf(name, partsOf(manifest, name, place)))
+      bound.views.add(name)
+    }
+    return rowsOf(bound.connection, sql, values)
+  }
+
+/** What a statement reads; the engine tells it only of statements without parameters. */
+const tablesIn = (sql: string): TableName[] =>
+  TABLE_NAMES.filter((name) => new RegExp(`\\b(?:from|join)\\s+"?${name}\\b`, 'i').test(sql))
+
+function partsOf(manifest: Manifest, name: TableName, place: LakePlace) {
+  const folder = place.folderOf(manifest.workspaceId)
+  const paths = (parts: readonly { file: string }[] = []) => parts.map(({ file }) => join(folder, file))
+  const table = manifest.tables[name]
+  return { base: paths(table?.base), deltas: paths(table?.deltas) }
+}
+
+async function withinTime<T>(bound: Bound, limitMs: number, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => {
+    bound.late = true
+    bound.connection.interrupt()
+  }, limitMs)
+  try {
+    return await work()
+  } catch (error) {
+    bound.connection.closeSync()
+    if (bound.late)
+      throw new DeskError(
+        'unavailable',
+        `This takes longer than ${limitMs / 1_000} seconds, and was stopped. Choose a shorter period or fewer splits.`,
+        { cause: error },
+      )
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A root that cannot be read is as good as none: the writer makes everything anew. */
+function missing(error: unknown): null {
+  if (error instanceof LakeBroken) return null
+  throw error
+}
+
+/** Whether a file is missing or is not what it should be. */
+const isBroken = (error: unknown): boolean =>
+  error instanceof LakeBroken || (error instanceof Error && /^IO Error|No magic bytes|[Pp]arquet/.test(error.message))
+
+/** What a person can do about it; anything else is a bug. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof DeskError) return error
+  if (error.message.startsWith('Out of Memory'))
+    return new DeskError('unavailable', 'This takes more memory than a report may have. Choose a shorter period.', {
+      cause: error,
+    })
+  return error
+}

@@ -1,0 +1,42 @@
+import { TABLES, type TableName } from '../lake/tables.ts'
+import { quoted } from './engine.ts'
+
+/** The parts of one table as paths; deltas from the oldest to the newest. */
+export type Parts = { base: readonly string[]; deltas: readonly string[] }
+
+/**
+ * The statement that binds the view of a table to its parts. A delta says everything about the owners that it names: the newest one counts,
+ * and what is in the base only of owners that no delta names.
+ */
+export function viewOf(name: TableName, parts: Parts): string {
+  return `create or replace temp view "${name}" as ${rowsOf(name, parts)}`
+}
+
+function rowsOf(name: TableName, { base, deltas }: Parts): string {
+  const { owner, columns } = TABLES[name]
+  const list = Object.keys(columns)
+    .map((column) => `"${column}"`)
+    .join(', ')
+  const halves: string[] = []
+  if (base.length > 0) {
+    const older = `not exists (select 1 from ${files(deltas)} as d where d."${owner}" = b."${owner}")`
+    halves.push(`select ${list} from ${files(base)} as b where not gone${deltas.length > 0 ? ` and ${older}` : ''}`)
+  }
+  if (deltas.length > 0) halves.push(`select ${list} from (${newest(deltas, owner)}) where not gone`)
+  return halves.length > 0 ? halves.join(' union all ') : nothing(name)
+}
+
+function newest(deltas: readonly string[], owner: string): string {
+  if (deltas.length === 1) return `from ${files(deltas)}`
+  const place = `list_position(${paths(deltas)}, filename)`
+  return `from read_parquet(${paths(deltas)}, filename = true) qualify ${place} = max(${place}) over (partition by "${owner}")`
+}
+
+const files = (parts: readonly string[]): string => `read_parquet(${paths(parts)})`
+const paths = (parts: readonly string[]): string => `[${parts.map(quoted).join(', ')}]`
+
+/** A table that nothing has been written of yet: no rows, and the types that its rows would have. */
+const nothing = (name: TableName): string =>
+  `select ${Object.entries(TABLES[name].columns)
+    .map(([column, type]) => `null::${type} as "${column}"`)
+    .join(', ')} where false`

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { TABLES, type TableName } from '../../backend/features/analytics/lake/tables.ts'
+
+type Value = string | number | boolean | null | readonly string[]
+/** Rows as a test writes them: instants as `2026-11-02 09:30`, in UTC; what is left out is null. */
+export type HandRow = Readonly<Record<string, Value>>
+export type HandTables = Partial<Record<TableName, readonly HandRow[]>>
+
+/**
+ * A lake whose rows a test writes by hand, in the layout of decision 041.
+ * @param dir folder of the lake
+ */
+export function handLake(dir: string) {
+  const commits = new Map<string, string>()
+  const manifests = new Map<string, Record<string, { base: object[]; deltas: object[] }>>()
+
+  const partOf = async (workspaceId: string, name: TableName, rows: readonly HandRow[], file: string) => {
+    const path = join(dir, workspaceId, file)
+    await mkdir(join(path, '..'), { recursive: true })
+    await writeParquet(name, rows, path)
+    return { file, rows: rows.length, bytes: 1 }
+  }
+
+  const publish = async (workspaceId: string, asOf: string) => {
+    const commit = randomUUID()
+    commits.set(workspaceId, commit)
+    const manifest = { workspaceId, commit, zone: 'UTC', tables: manifests.get(workspaceId) }
+    await writeFile(join(dir, workspaceId, `manifest-${commit}.json`), JSON.stringify(manifest))
+    const root = {
+      schema: 1,
+      commit: randomUUID(),
+      asOf,
+      source: { system: '1', timeline: 1, database: 'desk' },
+      snapshot: '1:1:',
+      workspaces: Object.fromEntries(commits),
+    }
+    await writeFile(join(dir, 'root.new'), JSON.stringify(root))
+    await rename(join(dir, 'root.new'), join(dir, 'root.json'))
+  }
+
+  return {
+    dir,
+    /** Makes the lake of a workspace anew from these rows. */
+    async write(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
+      const known: Record<string, { base: object[]; deltas: object[] }> = {}
+      for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][])
+        known[name] = {
+          base: [await partOf(workspaceId, name, rows, `${name}/2026-11-${randomUUID()}.parquet`)],
+          deltas: [],
+        }
+      manifests.set(workspaceId, known)
+      await publish(workspaceId, asOf)
+    },
+    /** Adds a delta: all rows of the owners that it names. `gone: true` in a row takes its owner out. */
+    async change(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
+      const known = structuredClone(manifests.get(workspaceId) ?? {})
+      for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][]) {
+        const table = known[name] ?? { base: [], deltas: [] }
+        table.deltas.push(await partOf(workspaceId, name, rows, `${name}/delta-${randomUUID()}.parquet`))
+        known[name] = table
+      }
+      manifests.set(workspaceId, known)
+      await publish(workspaceId, asOf)
+    },
+    /** Takes parts away, as a sweep does that came too early. */
+    sweep: (workspaceId: string) => rm(join(dir, workspaceId), { recursive: true, force: true }),
+  }
+}
+
+async function writeParquet(name: TableName, rows: readonly HandRow[], path: string): Promise<void> {
+  const columns = { ...TABLES[name].columns, gone: 'BOOLEAN' } as Record<string, string>
+  const unknown = rows.flatMap((row) => Object.keys(row)).find((column) => !columns[column])
+  if (unknown) throw new Error(`${name} has no column ${unknown}`)
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    const list = Object.entries(columns)
+    await connection.run(`create table part (${list.map(([column, type]) => `"${column}" ${type}`).join(', ')})`)
+    for (const row of rows) {
+      const values = list.map(([column]) => literal(column === 'gone' ? (row['gone'] ?? false) : (row[column] ?? null)))
+      await connection.run(`insert into part values (${values.join(', ')})`)
+    }
+    await connection.run(`copy part to '${path}' (format parquet)`)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+function literal(value: Value): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `[${value.map((one) => literal(one)).join(', ')}]::varchar[]`
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
+}
