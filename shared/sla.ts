@@ -219,3 +219,39 @@ export const writeSlaRules = endpoint('PUT', '/v1/sla-rules', {
   reply: SlaRules.extend({ version: z.int() }),
   tags: ['sla'],
 })
+
+const Late = z.object({ clocks: z.int(), wasLate: z.int(), willBeLate: z.int() })
+
+/** What rules that nobody has saved would have made of the last 90 days. */
+export const SlaTrial = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  askedAt: Instant,
+  /** null while tickets are still counted. */
+  endedAt: Instant.nullable(),
+  tickets: z.int(),
+  targets: z.record(SlaTarget, Late),
+  /** How long customers waited beyond their targets, all together. */
+  lateMinutes: z.object({ was: z.int(), will: z.int() }),
+  /** Whose tickets change; null is nobody's. */
+  people: z.array(z.object({ staffId: z.uuid().nullable(), name: z.string(), late: z.int(), spared: z.int() })),
+  /** The first 200 clocks that change. */
+  changed: z.array(z.object({ ticketId: z.uuid(), number: z.int(), target: SlaTarget, willBeLate: z.boolean() })),
+})
+export type SlaTrial = z.infer<typeof SlaTrial>
+
+export const trySlaRules = endpoint('POST', '/v1/sla-trials', {
+  summary: 'Tries rules on the tickets of the last 90 days and changes nothing; a job counts',
+  callers: LEADS,
+  status: 202,
+  body: z.object({ name: z.string().trim().min(1).max(80), rules: SlaRules }),
+  reply: z.object({ id: z.uuid() }),
+  tags: ['sla'],
+})
+
+export const getSlaTrial = endpoint('GET', '/v1/sla-trials/:trialId', {
+  summary: 'What a trial has found so far',
+  callers: LEADS,
+  reply: SlaTrial,
+  tags: ['sla'],
+})

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, test } from '@jest/globals'
 import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
 import { BEGINNING, staleSql } from '../../backend/features/sla/keeping/stale.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
+import { trialSql } from '../../backend/features/sla/trying/trials.ts'
 import { dueSql } from '../../backend/features/sla/watching/ticking.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { ownerOf } from '../support/database.ts'
@@ -72,3 +73,6 @@ test('the card reads its clock and its newest escalation by key', async () => {
   const sql = Prisma.sql`select (${part}) from desk.ticket t where t.workspace_id = ${desk.workspaceId}::uuid and t.id = ${ticketId}::uuid`
   await isIndexed(sql, ['sla_clock_pkey'], 1)
 })
+
+test('rules are tried on the past page by page, along the clocks', () =>
+  isIndexed(trialSql(desk.workspaceId, ticketId, 400), ['sla_clock_pkey', 'ticket_pkey'], 400))

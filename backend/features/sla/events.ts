@@ -30,3 +30,5 @@ export const ticketEscalated = event(
   z.object({ ticketId: z.uuid(), escalationId: z.uuid(), toId: z.uuid(), reason: EscalationReason }),
 )
 export const slaRulesWritten = event('sla_rules.written', z.object({ version: z.int() }))
+/** Somebody looked what other rules would have made of the past. */
+export const slaRulesTried = event('sla_rules.tried', z.object({ trialId: z.uuid() }))

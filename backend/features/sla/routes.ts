@@ -1,10 +1,12 @@
 import {
   escalateTicket,
   getSlaRules,
+  getSlaTrial,
   getTicketSla,
   sendEscalationForm,
   showEscalationForm,
   showTicketSla,
+  trySlaRules,
   writeSlaRules,
 } from '../../../shared/sla.ts'
 import type { Ctx } from '../../context.ts'
@@ -18,6 +20,8 @@ import { escalationForm, sendForm } from './escalations/form.ts'
 import { readRules, writeRules } from './rules/writing.ts'
 import { explain } from './showing/explaining.ts'
 import { whyCard } from './showing/why-card.ts'
+import { readTrial } from './trying/reading.ts'
+import { tryRules } from './trying/trials.ts'
 
 const explained = (ctx: Ctx, ticketId: string, { workspaceId }: Actor) =>
   inWorkspace(ctx, workspaceId, (tx) => explain(ctx, tx, ticketId), { reads: true })
@@ -36,5 +40,9 @@ export const slaRoutes = [
     return viewTicket(ctx, params.ticketId, actor)
   }),
   route(getSlaRules, (ctx: Ctx, { actor }) => inWorkspace(ctx, actor.workspaceId, readRules, { reads: true })),
+  route(trySlaRules, async (ctx: Ctx, { body, actor }) => ({ id: await tryRules(ctx, body, personOf(actor)) })),
+  route(getSlaTrial, (ctx: Ctx, { params, actor }) =>
+    inWorkspace(ctx, actor.workspaceId, (tx) => readTrial(tx, params.trialId), { reads: true }),
+  ),
   route(writeSlaRules, (ctx: Ctx, { body, actor }) => writeRules(ctx, body, actor)),
 ]

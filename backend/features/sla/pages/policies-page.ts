@@ -11,6 +11,7 @@ import { hasHours } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
 import { REASON_WORDS } from '../showing/words.ts'
+import { trialsIn } from '../trying/reading.ts'
 
 const PATH = '/settings/sla'
 const TIERS = ['plus', 'vip'] as const
@@ -80,12 +81,24 @@ async function shown(ctx: Ctx, visit: Visit, { form, problem }: Told) {
   const stored = await inWorkspace(
     ctx,
     workspaceId,
-    async (tx) => ({ rules: await readRules(tx), labels: await labelsIn(tx), escalated: await countEscalations(tx) }),
+    async (tx) => ({
+      rules: await readRules(tx),
+      labels: await labelsIn(tx),
+      escalated: await countEscalations(tx),
+      trials: await trialsIn(tx),
+    }),
     { reads: true },
   )
-  const body = html`${view(visit, stored, { form, problem })}${escalatedView(stored.escalated)}`
+  const body = html`${view(visit, stored, { form, problem })}${trialsView(stored.trials)}${escalatedView(stored.escalated)}`
   return { title: 'Answering times', body }
 }
+
+const trialsView = (trials: Awaited<ReturnType<typeof trialsIn>>) =>
+  trials.length > 0 &&
+  html`<section>
+  <h2>Tried on the past</h2>
+  <ul>${trials.map(({ id, name, askedAt }) => html`<li><a href=${`${PATH}/trials/${id}`}>${name}</a> <span class="soft">${askedAt.toISOString().slice(0, 10)}</span></li>`)}</ul>
+</section>`
 
 const escalatedView = (escalated: Awaited<ReturnType<typeof countEscalations>>) => html`<section>
   <h2>Escalated by hand in ${COUNTED_DAYS} days</h2>

@@ -20,6 +20,7 @@ import { DEFAULT_POLICY } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
 import { TARGET_WORDS } from '../showing/words.ts'
+import { TRIED_DAYS, tryRules } from '../trying/trials.ts'
 import { fieldsIn, fieldsOf, type PolicyFields, policyOf, targetField } from './policy-fields.ts'
 
 const PATH = '/settings/sla/policies/:policy'
@@ -34,19 +35,37 @@ export const policyForm = submission(PATH, LEADS, (ctx: Ctx, visit: Visit) => {
   const fields = fieldsIn(visit.form)
   return orShowAgain(
     async () => {
-      const rules = await rulesFor(ctx, visit)
-      const known = rules.policies.some(({ id }) => id === nameOf(visit))
-      if (!known && nameOf(visit) !== 'new') throw new DeskError('not_found', 'There is no such policy any more.')
-      const policy = policyOf(known ? nameOf(visit) : newId(), fields)
-      const policies = known
-        ? rules.policies.map((one) => (one.id === policy.id ? policy : one))
-        : [policy, ...rules.policies]
-      await writeRules(ctx, { ...rules, policies, version: Number(visit.form.get('version')) }, visit.actor)
+      const rules = await rulesWith(ctx, visit, fields)
+      await writeRules(ctx, { ...rules, version: Number(visit.form.get('version')) }, visit.actor)
       return `${LIST}?saved=1`
     },
     (problem) => shown(ctx, visit, { fields, problem }),
   )
 })
+
+/** Tries a policy on the past, as it stands in the form, and saves nothing. */
+export const policyTrial = submission(`${PATH}/trial`, LEADS, (ctx: Ctx, visit: Visit) => {
+  const fields = fieldsIn(visit.form)
+  return orShowAgain(
+    async () => {
+      const rules = await rulesWith(ctx, visit, fields)
+      return `/settings/sla/trials/${await tryRules(ctx, { rules, name: visit.form.get('name')?.trim() || 'Default' }, visit.actor)}`
+    },
+    (problem) => shown(ctx, visit, { fields, problem }),
+  )
+})
+
+/** The rules with this policy in its place; a new one comes first. */
+async function rulesWith(ctx: Ctx, visit: Visit, fields: PolicyFields): Promise<Facts['rules']> {
+  const rules = await rulesFor(ctx, visit)
+  const known = rules.policies.some(({ id }) => id === nameOf(visit))
+  if (!known && nameOf(visit) !== 'new') throw new DeskError('not_found', 'There is no such policy any more.')
+  const policy = policyOf(known ? nameOf(visit) : newId(), fields)
+  const policies = known
+    ? rules.policies.map((one) => (one.id === policy.id ? policy : one))
+    : [policy, ...rules.policies]
+  return { ...rules, policies }
+}
 
 const nameOf = ({ params }: Visit) => params['policy'] ?? ''
 
@@ -127,7 +146,8 @@ const view = (
       <label><input type="checkbox" name="raisePriority" checked=${fields.raisePriority} /> A late ticket goes one priority up</label>
       ${choice('reassignTo', 'A late ticket is given to', text['reassignTo'], [['', 'stays where it is'], ['nobody', 'nobody: it goes back to the queue'], ...facts.staff.map(({ id, name }) => [id, name] as const)])}
     </section>
-    <button>Save</button>
+    <p class="soft">Trying changes nothing: it counts which answers of the last ${TRIED_DAYS} days would have been late.</p>
+    <button>Save</button> <button class="second" formaction=${`/settings/sla/policies/${nameOf(visit)}/trial`}>Try on the past</button>
   </form>`
 }
 

@@ -1,4 +1,5 @@
 import { type SlaPolicy, SlaRules } from '../../../../shared/sla.ts'
+import type { TicketPriority } from '../../../../shared/tickets.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import type { Terms } from '../clock/judging.ts'
 import { allTime, type Measure, openTime } from '../clock/measure.ts'
@@ -40,7 +41,8 @@ export async function rulesIn(tx: Tx): Promise<ReadyRules> {
   return prepare(UNEDITED, SlaRules.parse(defaultRules(timeZone)))
 }
 
-const prepare = (version: number, rules: SlaRules): ReadyRules => ({
+/** Rules, ready to judge by, whether anybody has saved them or not. */
+export const prepare = (version: number, rules: SlaRules): ReadyRules => ({
   version,
   rules,
   openTime: openTime(rules.hours),
@@ -50,10 +52,15 @@ const prepare = (version: number, rules: SlaRules): ReadyRules => ({
 /** By what a ticket is judged, and the policy that says so. */
 export function termsFor({ rules, openTime: open }: ReadyRules, ticket: Matched) {
   const policy = policyFor(rules, ticket)
-  const { first, next, resolution } = policy.targets[ticket.priority]
+  return { policy, terms: termsOf(policy, ticket.priority, open) }
+}
+
+/** What a policy says for a priority. @param open how open time is counted */
+export function termsOf(policy: SlaPolicy, priority: TicketPriority, open: Measure): Terms {
+  const { first, next, resolution } = policy.targets[priority]
   const length = (minutes: number | null) => (minutes === null || policy.exempt ? null : minutes * MINUTE_MS)
   const limits = { first: length(first), next: length(next), resolution: length(resolution) }
-  const terms: Terms = {
+  return {
     measure: policy.unit === 'business_minutes' ? open : allTime,
     limits,
     warnings: {
@@ -62,7 +69,6 @@ export function termsFor({ rules, openTime: open }: ReadyRules, ticket: Matched)
       resolution: warningOf(policy, limits.resolution),
     },
   }
-  return { policy, terms }
 }
 
 /** After how much of a target to warn: at its share or so many minutes before its end, whichever comes first; milliseconds. */

@@ -35,9 +35,7 @@ export const writeRules = (ctx: Ctx, { version, ...given }: Written, by: Actor):
         'stale_version',
         'Somebody changed the answering times since you opened them. Look at them again, then save yours.',
       )
-    const rules = checked(given)
-    refuseUnkept(rules)
-    await refuseUnknown(tx, rules)
+    const rules = await checkRules(tx, given)
     const row = { rules, version: version + 1, updatedAt: now }
     await tx.slaSetting.upsert({ where: { workspaceId }, create: { ...row, workspaceId }, update: row })
     await noteChanges(ctx, tx, { before: before.rules, after: rules, by })
@@ -46,7 +44,15 @@ export const writeRules = (ctx: Ctx, { version, ...given }: Written, by: Actor):
     return { ...rules, version: row.version }
   })
 
-function checked(given: SlaRules): SlaRules {
+/** Rules that can be kept. @throws DeskError invalid_request */
+export async function checkRules(tx: Tx, given: SlaRules): Promise<SlaRules> {
+  const rules = parsed(given)
+  refuseUnkept(rules)
+  await refuseUnknown(tx, rules)
+  return rules
+}
+
+function parsed(given: SlaRules): SlaRules {
   const rules = SlaRules.safeParse(given)
   if (rules.success) return rules.data
   throw new DeskError('invalid_request', rules.error.issues[0]?.message ?? 'These are no rules.')

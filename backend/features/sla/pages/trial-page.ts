@@ -1,0 +1,65 @@
+import { LEADS } from '../../../../shared/roles.ts'
+import { SLA_TARGETS, type SlaTrial } from '../../../../shared/sla.ts'
+import type { Ctx } from '../../../context.ts'
+import { html } from '../../../platform/html.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { page, type Visit } from '../../settings/index.ts'
+import { minutesInWords, TARGET_WORDS } from '../showing/words.ts'
+import { LISTED } from '../trying/found.ts'
+import { readTrial } from '../trying/reading.ts'
+import { TRIED_DAYS } from '../trying/trials.ts'
+
+/** What rules that nobody has saved would have made of the past. */
+export const trialPage = page('/settings/sla/trials/:trialId', LEADS, async (ctx: Ctx, visit: Visit) => {
+  const { workspaceId } = visit.actor
+  const trial = await inWorkspace(ctx, workspaceId, (tx) => readTrial(tx, visit.params['trialId'] ?? ''), {
+    reads: true,
+  })
+  return { title: `Trial of ${trial.name}`, body: view(trial) }
+})
+
+const view = (trial: SlaTrial) => html`
+  <p><a href="/settings/sla">Answering times</a></p>
+  <h1>Trial of «${trial.name}»</h1>
+  ${
+    trial.endedAt
+      ? html`<p class="good" role="status">All tickets of the last ${TRIED_DAYS} days are counted: ${trial.tickets.toLocaleString('en')}.</p>`
+      : html`<p role="status">${trial.tickets.toLocaleString('en')} tickets of the last ${TRIED_DAYS} days are counted so far. <a class="quiet" href=${`/settings/sla/trials/${trial.id}`}>Refresh</a></p>`
+  }
+  <p>Nothing is changed by this. What happened is judged again by the policies of today and by those that you tried; answers that are still owed count as they stood when you asked.</p>
+  ${targetsTable(trial)}
+  ${peopleTable(trial)}
+  ${ticketsTable(trial)}`
+
+const targetsTable = ({ targets, lateMinutes }: SlaTrial) => html`<section>
+  <h2>Late answers</h2>
+  <div class="scroll"><table>
+    <thead><tr><td></td><th>Promised</th><th>Late today</th><th>Late as tried</th><th>Difference</th></tr></thead>
+    <tbody>${SLA_TARGETS.map((target) => {
+      const { clocks, wasLate, willBeLate } = targets[target]
+      return html`<tr><th scope="row">${TARGET_WORDS[target]}</th><td>${clocks}</td><td>${wasLate}</td><td>${willBeLate}</td><td>${signed(willBeLate - wasLate)}</td></tr>`
+    })}</tbody>
+  </table></div>
+  <p>Customers waited ${minutesInWords(lateMinutes.was)} beyond what is promised today, and ${minutesInWords(lateMinutes.will)} beyond what would be.</p>
+</section>`
+
+const peopleTable = ({ people }: SlaTrial) =>
+  people.length === 0
+    ? html`<p>No ticket would have been judged differently.</p>`
+    : html`<section>
+    <h2>Whose tickets change</h2>
+    <div class="scroll"><table>
+      <thead><tr><td></td><th>Would be late</th><th>Would be in time</th></tr></thead>
+      <tbody>${people.map(({ name, late, spared }) => html`<tr><th scope="row">${name}</th><td>${late}</td><td>${spared}</td></tr>`)}</tbody>
+    </table></div>
+  </section>`
+
+const ticketsTable = ({ changed }: SlaTrial) =>
+  changed.length > 0 &&
+  html`<section>
+    <h2>Which tickets</h2>
+    ${changed.length === LISTED && html`<p class="soft">The first ${LISTED}.</p>`}
+    <ul>${changed.map(({ ticketId, number, target, willBeLate }) => html`<li><a href=${`/desk/tickets/${ticketId}`}>TKT-${String(number).padStart(6, '0')}</a> ${TARGET_WORDS[target]}: ${willBeLate ? 'would be late' : 'would be in time'}</li>`)}</ul>
+  </section>`
+
+const signed = (count: number) => (count > 0 ? `+${count}` : String(count).replace('-', '−'))
