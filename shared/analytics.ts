@@ -234,6 +234,8 @@ export const ReportTable = z.object({
   chart: Chart,
   columns: z.array(z.object({ name: z.string(), kind: CellKind })),
   rows: z.array(z.array(Cell)),
+  /** How many rows there are; more than `rows` has when it was cut. */
+  allRows: z.int(),
   /** The figure of the whole period, one for each currency; `words` are for people. */
   totals: z.array(z.object({ value: Cell, kind: CellKind, currency: z.string().nullable(), words: z.string() })),
   note: z.string().nullable(),
@@ -252,17 +254,72 @@ export const Report = z.object({
 })
 export type Report = z.infer<typeof Report>
 
+/** What reports can be filtered by in this workspace, with the values to choose from, a hundred of each at most. */
+export const ReportFilter = z.object({
+  dimension: Dimension,
+  label: z.string(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+})
+export type ReportFilter = z.infer<typeof ReportFilter>
+
 export const listReports = endpoint('GET', '/v1/reports', {
   summary: 'Every report, and the figures in it',
   callers: FIGURE_READERS,
-  reply: z.object({ items: z.array(ReportView), freshness: Freshness }),
+  reply: z.object({
+    items: z.array(ReportView),
+    freshness: Freshness,
+    /** The reports of the «Supervisor pack», in their order. */
+    pack: z.array(z.string()),
+    filters: z.array(ReportFilter),
+  }),
   tags,
 })
+
+/** Rows of a table unless more are asked for, and the most of one that are given; whole lists are in the files. */
+export const USUAL_ROWS = 500
+export const MOST_ROWS = 20_000
+const Rows = z.coerce.number().int().min(1).max(MOST_ROWS)
 
 export const readReport = endpoint('GET', '/v1/reports/:report', {
   summary: 'A report for a period: its tables with values, ready to be put down',
   callers: FIGURE_READERS,
-  query: FigureScope.extend({ interval: Interval.optional() }),
+  query: FigureScope.extend({ interval: Interval.optional(), rows: Rows.optional() }),
   reply: Report,
+  tags,
+})
+
+/** One report with its own period and filters, among others that are read with it. */
+export const ReportReading = FigureScope.extend({
+  report: z.string().max(60),
+  interval: Interval.optional(),
+  rows: Rows.optional(),
+})
+export type ReportReading = z.infer<typeof ReportReading>
+
+/** What several readings may ask for together. */
+export const MOST_READINGS = 20
+export const MOST_ROWS_TOGETHER = 40_000
+
+const rowsOf = (readings: readonly ReportReading[]): number =>
+  readings.reduce((sum, { rows }) => sum + (rows ?? USUAL_ROWS), 0)
+
+export const readReports = endpoint('POST', '/v1/report-readings', {
+  summary: 'Several reports in one call, each with its own period and filters, in the order asked for',
+  callers: FIGURE_READERS,
+  looksUp: true,
+  body: z.object({
+    readings: z
+      .array(ReportReading)
+      .min(1)
+      .max(MOST_READINGS, `At most ${MOST_READINGS} reports are read at once.`)
+      .refine((readings) => rowsOf(readings) <= MOST_ROWS_TOGETHER, {
+        message: `At most ${MOST_ROWS_TOGETHER} rows are read at once. Read the long reports one at a time.`,
+      }),
+  }),
+  reply: z.object({
+    /** A report that cannot be read says why, and the others are there. */
+    items: z.array(z.object({ report: Report.nullable(), problem: z.string().nullable() })),
+    freshness: Freshness,
+  }),
   tags,
 })

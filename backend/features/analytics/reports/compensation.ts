@@ -1,0 +1,65 @@
+import type { ReportDefinition } from './report.ts'
+
+export const compensation: ReportDefinition = {
+  id: 'compensation',
+  name: 'Compensation',
+  sentence: 'What customers got back, why, for what and from whom, and what gift cards are outstanding.',
+  tables: [
+    { id: 'all', title: 'Compensation', metric: 'compensation', overTime: true, chart: 'line', better: 'less' },
+    {
+      id: 'by-reason',
+      title: 'Compensation by reason',
+      metric: 'compensation',
+      by: ['reason'],
+      chart: 'bar',
+      better: 'less',
+    },
+    {
+      id: 'by-step',
+      title: 'Compensation by kind',
+      metric: 'compensation',
+      by: ['step'],
+      chart: 'bar',
+      better: 'less',
+    },
+    {
+      id: 'by-agent',
+      title: 'Compensation by agent',
+      metric: 'compensation',
+      by: ['agent'],
+      chart: 'bar',
+      better: 'less',
+    },
+    {
+      id: 'by-product',
+      title: 'Compensation by product',
+      metric: 'compensation-lines',
+      by: ['product'],
+      chart: 'bar',
+      better: 'less',
+    },
+    {
+      id: 'by-customer',
+      title: 'Compensation by customer',
+      metric: 'compensation',
+      by: ['customer'],
+      chart: 'none',
+      better: 'less',
+    },
+    { id: 'cards-issued', title: 'Gift cards issued', metric: 'gift-cards-issued', overTime: true, chart: 'line' },
+    {
+      id: 'cards-redeemed',
+      title: 'Gift cards redeemed',
+      metric: 'gift-cards-redeemed',
+      overTime: true,
+      chart: 'line',
+    },
+    {
+      id: 'cards-outstanding',
+      title: 'Gift cards outstanding',
+      metric: 'gift-cards-outstanding',
+      overTime: true,
+      chart: 'line',
+    },
+  ],
+}

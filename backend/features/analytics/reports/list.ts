@@ -1,0 +1,35 @@
+import { DeskError } from '../../../platform/errors.ts'
+import { agents } from './agents.ts'
+import { backlog } from './backlog.ts'
+import { compensation } from './compensation.ts'
+import { overview } from './overview.ts'
+import { quality } from './quality.ts'
+import { reasons } from './reasons.ts'
+import type { ReportDefinition } from './report.ts'
+import { sla } from './sla.ts'
+import { volume } from './volume.ts'
+
+/** Every report, in the order of its page. */
+export const REPORTS: readonly ReportDefinition[] = [
+  overview,
+  volume,
+  backlog,
+  sla,
+  agents,
+  quality,
+  reasons,
+  compensation,
+]
+
+/** @throws DeskError not_found that names those that there are */
+export function reportCalled(id: string): ReportDefinition {
+  const found = REPORTS.find((one) => one.id === id)
+  if (found) return found
+  throw new DeskError('not_found', `There is no report «${id}». There are: ${REPORTS.map((one) => one.id).join(', ')}.`)
+}
+
+/** What a supervisor's workbook has, one sheet each. */
+const PACKED = ['overview', 'sla', 'agents', 'reasons', 'compensation', 'forecast']
+
+/** The ids of those that there are. */
+export const PACK: readonly string[] = PACKED.filter((id) => REPORTS.some((one) => one.id === id))

@@ -1,0 +1,173 @@
+import {
+  type Cell,
+  type CellKind,
+  type Figure,
+  type FigureRow,
+  type ReportTable,
+  USUAL_ROWS,
+} from '../../../../shared/analytics.ts'
+import { METRICS } from '../metrics/index.ts'
+import { DIMENSION_WORDS, type Place, placesOf, stretchesOf } from './axes.ts'
+import type { TableDefinition } from './report.ts'
+import { cellOf, cellWords, kindOf } from './writing.ts'
+
+/** Name of the column that says what money is of. */
+export const CURRENCY = 'Currency'
+/** Name of the column that says of how many shares a figure is made. */
+export const OF = 'Of'
+
+/** More columns side by side are not read. */
+const MOST_COLUMNS = 8
+
+const MEASURE_WORDS = {
+  count: '',
+  sum: '',
+  share: '',
+  average: ', average',
+  median: ', median',
+  p90: ', 90th percentile',
+}
+
+/** A figure as a table. @param link page from which it is drilled @param mostRows more are cut off, which the note says */
+export function tableOf(definition: TableDefinition, figure: Figure, link: string, mostRows = USUAL_ROWS): ReportTable {
+  const kind = kindOf(figure.metric.unit, figure.measure === 'count')
+  const laid = isPivot(definition, figure) ? pivot(figure, kind) : long(figure, kind)
+  const rows = laid.rows.slice(0, mostRows)
+  const cut = laid.rows.length > rows.length ? `The first ${mostRows} of ${laid.rows.length} rows are shown.` : null
+  return {
+    id: definition.id,
+    title: definition.title,
+    sentence: `${figure.metric.sentence} (${figure.metric.name}${MEASURE_WORDS[figure.measure]}, version ${figure.metric.version})`,
+    chart: definition.chart,
+    columns: laid.columns,
+    rows,
+    allRows: laid.rows.length,
+    totals: figure.totals.map(({ value, currency }) => {
+      const cell = cellOf(value, kind, currency)
+      return { value: cell, kind, currency, words: cellWords(cell, kind, currency) }
+    }),
+    note: [figure.note, laid.note, cut].filter((words) => words !== null).join(' ') || null,
+    link,
+  }
+}
+
+type Laid = { columns: ReportTable['columns']; rows: Cell[][]; note: string | null }
+
+/** A split over time, and two splits that are drawn as squares, stand side by side. */
+const isPivot = ({ chart }: TableDefinition, { interval, by }: Figure): boolean =>
+  (interval !== 'none' && by.length > 0) || (by.length === 2 && chart === 'heat')
+
+const valueName = ({ metric, measure }: Figure): string => `${metric.name}${MEASURE_WORDS[measure]}`
+
+const timeKind = ({ interval }: Figure): CellKind => (interval === 'hour' ? 'instant' : 'date')
+
+/** A row for each value that the figure has. */
+function long(figure: Figure, kind: CellKind): Laid {
+  const { interval, by, measure } = figure
+  const isMoney = kind === 'money'
+  const tells = measure !== 'count' && measure !== 'sum'
+  const columns: Laid['columns'] = [
+    ...(interval === 'none' ? [] : [{ name: 'When', kind: timeKind(figure) }]),
+    ...by.map((one) => ({ name: DIMENSION_WORDS[one], kind: 'text' as const })),
+    ...(isMoney ? [{ name: CURRENCY, kind: 'text' as const }] : []),
+    { name: valueName(figure), kind },
+    ...(tells ? [{ name: OF, kind: 'number' as const }] : []),
+  ]
+  const ordered = inOrder(figure)
+  const rows = ordered.map(({ when, row }) => [
+    ...when,
+    ...row.labels,
+    ...(isMoney ? [row.currency] : []),
+    cellOf(row.value, kind, row.currency),
+    ...(tells ? [row.shares] : []),
+  ])
+  return { columns, rows, note: null }
+}
+
+type Ordered = { when: string[]; row: FigureRow }[]
+
+/** By time, else by the places of what it is split by. Stretches of time in which nothing happened are rows, too. */
+function inOrder(figure: Figure): Ordered {
+  const { rows, by, interval } = figure
+  if (interval !== 'none') return overTime(figure)
+  if (by.length === 0)
+    return (figure.totals.length > 0 ? figure.totals : [emptyRow(figure, null, null)]).map((row) => ({ when: [], row }))
+  const ranks = by.map((_, at) => new Map(placesOf(figure, at).map(({ key }, rank) => [key, rank])))
+  const rankOf = ({ keys }: FigureRow, at: number): number => ranks[at]?.get(keys[at] ?? '') ?? 0
+  return rows
+    .toSorted((one, other) => rankOf(one, 0) - rankOf(other, 0) || rankOf(one, 1) - rankOf(other, 1))
+    .map((row) => ({ when: [], row }))
+}
+
+function overTime(figure: Figure): Ordered {
+  const found = new Map(figure.rows.map((row) => [`${row.at} ${row.currency ?? ''}`, row]))
+  const currencies = [...new Set(figure.rows.map(({ currency }) => currency))]
+  return stretchesOf(figure).flatMap(({ key, label }) =>
+    (currencies.length > 0 ? currencies : [null]).map((currency) => ({
+      when: [label],
+      row: found.get(`${key} ${currency ?? ''}`) ?? emptyRow(figure, key, currency),
+    })),
+  )
+}
+
+const standing = new Set(METRICS.filter(({ kind }) => kind === 'stands').map(({ id }) => id))
+
+/** What is counted or added up is nothing where nothing happened; of the rest there is no figure, nor of what is still to come. */
+function emptyValue({ measure, metric, freshness: { asOf } }: Figure, at: string | null): number | null {
+  if (standing.has(metric.id) || (at !== null && asOf !== null && at > asOf)) return null
+  return measure === 'count' || measure === 'sum' ? 0 : null
+}
+
+const emptyRow = (figure: Figure, at: string | null, currency: string | null): FigureRow => ({
+  at,
+  keys: [],
+  labels: [],
+  value: emptyValue(figure, at),
+  shares: 0,
+  currency,
+})
+
+/** Stretches of time, or values of the first split, below each other; values of the last split side by side. */
+function pivot(figure: Figure, kind: CellKind): Laid {
+  const { interval, by, rows } = figure
+  const isOverTime = interval !== 'none'
+  const down = isOverTime ? stretchesOf(figure) : placesOf(figure, 0)
+  const across = columnsOf(figure, by.length - 1)
+  const shown = across.slice(0, by[by.length - 1] === 'weekday' ? across.length : MOST_COLUMNS)
+  const found = new Map(
+    rows.map((row) => [cellKey(isOverTime ? (row.at ?? '') : (row.keys[0] ?? ''), columnKey(row, by.length - 1)), row]),
+  )
+  return {
+    columns: [
+      isOverTime
+        ? { name: 'When', kind: timeKind(figure) }
+        : { name: DIMENSION_WORDS[by[0] ?? 'category'], kind: 'text' },
+      ...shown.map(({ label }) => ({ name: label, kind })),
+    ],
+    rows: down.map(({ key, label }) => [
+      label,
+      ...shown.map((column) => {
+        const row = found.get(cellKey(key, column.key))
+        return cellOf(row ? row.value : emptyValue(figure, isOverTime ? key : null), kind, row?.currency ?? null)
+      }),
+    ]),
+    note: across.length > shown.length ? `The ${shown.length} with most of ${across.length} are shown.` : null,
+  }
+}
+
+const cellKey = (down: string, across: string): string => `${down}\n${across}`
+const columnKey = ({ keys, currency }: FigureRow, at: number): string => `${keys[at]}\n${currency ?? ''}`
+
+/** Of money, a value has a column for each currency. */
+function columnsOf(figure: Figure, at: number): Place[] {
+  const currencies = [...new Set(figure.rows.map(({ currency }) => currency))]
+  const known = new Set(figure.rows.map((row) => columnKey(row, at)))
+  return placesOf(figure, at).flatMap(({ key, label }) =>
+    (currencies.length > 0 ? currencies : [null])
+      .map((currency) => ({
+        key: `${key}\n${currency ?? ''}`,
+        label: currency === null ? label : `${label} (${currency})`,
+      }))
+      .filter((place) => currencies.length <= 1 || known.has(place.key)),
+  )
+}
