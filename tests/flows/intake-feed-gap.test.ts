@@ -154,6 +154,75 @@ test('a comparison that Gmail breaks off goes on where it was, and tells each mo
   expect(await toldOf(two.messageId)).toEqual(['trash'])
 })
 
+test('a comparison under a small quota follows what it could ask about in each turn, and comes to its end', async () => {
+  const moved: Awaited<ReturnType<typeof arrives>>[] = []
+  for (let n = 0; n < 8; n++) moved.push(await arrives(`Small quota ${n}`))
+  await paced(600)
+  await hole(async () => {
+    for (const { id } of moved) await inArchive('POST', `${id}/trash`)
+  })
+  const looks = calls('messages.get')
+  for (let turn = 0; turn < 100; turn++) {
+    await desk.travel('3 s')
+    await desk.settle()
+  }
+  expect((await archive.mailbox()).resyncPage).toBeNull()
+  await paced(null)
+  for (const { messageId } of moved) expect(await toldOf(messageId)).toEqual(['trash'])
+  expect(calls('messages.get') - looks).toBeLessThan(2 * moved.length) // nobody is asked about again and again
+})
+
+/** The quota of the mailbox: from an empty bucket on, or the usual one from a full bucket on. */
+const paced = (unitsPerMinute: number | null) =>
+  inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await tx.mailbox.updateMany({ where: { workspaceId: desk.workspaceId }, data: { unitsPerMinute } })
+    await tx.mailboxPace.updateMany({
+      where: { workspaceId: desk.workspaceId },
+      data: { level: unitsPerMinute === null ? 1e9 : 0, at: tx.now },
+    })
+  })
+
+test('a draft that was sent while the feed had a hole is a mail of the team; one that is a draft still is left alone', async () => {
+  const draft = async (subject: string) => {
+    const raw = rawMail({ From: SUPPORT, To: someone(), Subject: subject, 'Message-ID': `<${subject}@x.example>` }, 'x')
+    const answer = await fetch(`${desk.google.url}/gmail/v1/users/me/drafts`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${desk.google.users.accessToken(ARCHIVE)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ message: { raw: raw.toString('base64url') } }),
+    })
+    return ((await answer.json()) as { message: { id: string } }).message.id
+  }
+  const [sent, thrownAway, kept] = [await draft('sent'), await draft('thrown-away'), await draft('kept')]
+  await archive.poll()
+  for (const id of [sent, thrownAway, kept])
+    expect(await archive.endingOf(id)).toMatchObject({ outcome: 'ignored', reason: 'draft' })
+  await hole(async () => {
+    await inArchive('POST', `${sent}/modify`, { addLabelIds: ['SENT'], removeLabelIds: ['DRAFT'] })
+    await inArchive('POST', `${thrownAway}/modify`, { addLabelIds: ['TRASH'], removeLabelIds: ['DRAFT'] })
+  })
+  expect(await archive.endingOf(sent)).toMatchObject({ state: 'ended', outcome: 'ticket' })
+  for (const id of [thrownAway, kept])
+    expect(await archive.endingOf(id)).toMatchObject({ outcome: 'ignored', reason: 'draft' })
+})
+
+test('spam that somebody only threw away stays suspected, in a hole as in the feed; taken out of the trash it is a ticket', async () => {
+  const [inFeed, inHole] = [await arrives('Thrown away', true), await arrives('Thrown away in the hole', true)]
+  const toTrash = (id: string) =>
+    inArchive('POST', `${id}/modify`, { removeLabelIds: ['SPAM'], addLabelIds: ['TRASH'] })
+  await toTrash(inFeed.id)
+  await desk.settle()
+  await hole(() => toTrash(inHole.id))
+  for (const { id } of [inFeed, inHole])
+    expect(await archive.endingOf(id)).toMatchObject({ state: 'ended', outcome: 'suspected_spam' })
+  await inArchive('POST', `${inFeed.id}/untrash`)
+  await desk.settle()
+  await hole(() => inArchive('POST', `${inHole.id}/untrash`))
+  for (const { messageId } of [inFeed, inHole]) expect(await mail.find(messageId)).toMatchObject({ status: 'new' })
+})
+
 test('more mail than one answer of Gmail lists is compared in halves, and years without mail are passed over', async () => {
   const at = new Date(desk.clock.now().getTime() - 900 * 86_400_000)
   const ids: string[] = []

@@ -31,7 +31,7 @@ export function changesOf(page: HistoryPage): Changes {
     for (const { message, labelIds } of labelsAdded)
       if (labelIds.includes('SENT')) revived.set(message.id, asChange(message))
     for (const { message, labelIds } of labelsRemoved)
-      if (labelIds.includes('SPAM') || labelIds.includes('DRAFT')) revived.set(message.id, asChange(message))
+      if (labelIds.some((label) => PUT_ASIDE.includes(label))) revived.set(message.id, asChange(message))
     // What is taken out of the trash to be spam is both in one record: where it went to is said last.
     for (const { message, labelIds } of labelsRemoved)
       if (labelIds.some((label) => label in PLACES)) moved.set(message.id, null)
@@ -51,6 +51,9 @@ export function changesOf(page: HistoryPage): Changes {
     last: page.history.at(-1)?.id ?? null,
   }
 }
+
+/** What keeps a mail from being wanted; a suspected one that was thrown away may come back out of the trash. */
+const PUT_ASIDE = ['SPAM', 'DRAFT', 'TRASH']
 
 const PLACES: Partial<Record<string, Exclude<Place, null>>> = { SPAM: 'spam', TRASH: 'trash' }
 

@@ -55,9 +55,12 @@ type Answered = Exclude<FetchResult, { kind: 'waits' }>
 
 async function insertRaw(tx: Tx, mails: readonly Fetched[]): Promise<void> {
   if (mails.length === 0) return
-  await tx.rawMail.createMany({
-    data: mails.map(({ raw }) => ({ workspaceId: tx.workspaceId, storedAt: tx.now, ...raw })),
+  const rows = mails.map(({ raw: { id, size, content, objectKey } }) => {
+    return Prisma.sql`(${tx.workspaceId}::uuid, ${tx.now}::timestamptz, ${id}::uuid, ${size}::int, ${content}::bytea, ${objectKey}::text)`
   })
+  await tx.send(
+    Prisma.sql`insert into desk.raw_mail (workspace_id, stored_at, id, size, content, object_key) values ${Prisma.join(rows)}`,
+  )
 }
 
 type Row = {

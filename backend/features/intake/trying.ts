@@ -7,7 +7,7 @@ import { provenKeyOf } from './proven-sender.ts'
 import { quarantine } from './quarantining.ts'
 import type { WaitingMail } from './reading.ts'
 import type { RoughHeader } from './rough-header.ts'
-import { isSpam, suspect } from './spam/suspecting.ts'
+import { isSpam, isSpamStill, suspect } from './spam/suspecting.ts'
 import { writerOf } from './writer.ts'
 
 /** After so many failures of its own a mail is quarantined. */
@@ -24,7 +24,7 @@ export async function tryToFile(desk: Desk, attempt: Attempt, failures: number):
   const { waiting } = attempt
   if (ownKeyOf(attempt).some((key) => desk.forgotten.has(key)))
     return { outcome: 'ignored', reason: FORGOTTEN, messageId: null }
-  if (isSpam(waiting)) return suspect(desk, attempt)
+  if (await isSpamStill(desk, waiting)) return suspect(desk, attempt)
   const { gmailId, acceptedAt, historical } = waiting
   const raw = { id: waiting.rawId, at: waiting.rawAt }
   const putAside = (reason: string, mailKey: string, error: unknown, rough: RoughHeader | null = null) =>

@@ -4,20 +4,21 @@ import { followRelabelled } from '../mail-rules/relabelling.ts'
 import type { OpenMailbox } from '../mailboxes.ts'
 import { followMoves } from '../moving/following.ts'
 import { revive } from '../storing.ts'
-import { isMoved, isSuspected, isUndecided, placeOf, type Stored } from './differing.ts'
+import { type Asked, askLabels } from './asking.ts'
+import { isMoved, isRescued, isUndecided, placeOf, type Stored } from './differing.ts'
 
-type Found = { mail: Stored; labels: string[] | null }
+type Found = Asked<Stored>
 
-/** Asks Gmail for the labels that mails have now, and follows them as if the change feed had told. */
+/** Asks Gmail for the labels that mails have now, and follows them as if the change feed had told. @throws when not all could be asked for */
 export async function bringUpToDate(ctx: Ctx, mailbox: OpenMailbox, mails: readonly Stored[]): Promise<void> {
-  const found: Found[] = []
-  for (const mail of mails) found.push({ mail, labels: (await mailbox.history.header(mail.gmailId))?.labelIds ?? null })
+  const { found, rest } = await askLabels(mailbox, mails)
   const moved = found.flatMap(moveOf)
   const revived = found.flatMap(revivalOf)
   if (revived.length > 0) await revive(ctx, mailbox, revived)
   // What people tidy up in their own inbox is their own business.
   if (moved.length > 0 && mailbox.kind === 'archive') await followMoves(ctx, mailbox, moved)
   await followRelabelled(ctx, mailbox, found.flatMap(relabellingOf))
+  if (rest !== null) throw rest.error
 }
 
 /** What Gmail shows no more was deleted for good. */
@@ -27,9 +28,7 @@ function moveOf({ mail, labels }: Found): Move[] {
 }
 
 const revivalOf = ({ mail, labels }: Found): Change[] =>
-  labels !== null && isSuspected(mail) && !labels.includes('SPAM')
-    ? [{ gmailId: mail.gmailId, threadId: mail.threadId, labels }]
-    : []
+  labels !== null && isRescued(mail, labels) ? [{ gmailId: mail.gmailId, threadId: mail.threadId, labels }] : []
 
 function relabellingOf({ mail, labels }: Found): Labelled[] {
   if (labels === null || !isUndecided(mail)) return []

@@ -4,7 +4,7 @@ import { halved, spanAfter, type Window, windowOf } from '../backfill/windows.ts
 import type { OpenMailbox } from '../mailboxes.ts'
 import type { ComparePlace } from '../positions.ts'
 import { bringUpToDate } from './bringing-up-to-date.ts'
-import { differs, type Stored } from './differing.ts'
+import { differs, isUndecided, type Stored } from './differing.ts'
 import { listedIn } from './listing.ts'
 import { firstIn, storedIn } from './stored.ts'
 
@@ -29,7 +29,7 @@ export async function compareStretch(
   const window = windowOf({ reachedAt: from, until: rest.to, span: place.span })
   const stored = await storedOf(ctx, mailbox, window)
   const isFull = stored.length > MOST && place.span > 1
-  const listed = isFull ? null : await listedIn(ctx, mailbox, window)
+  const listed = isFull ? null : await listedIn(ctx, mailbox, window, stored.some(isUndecided))
   if (listed === null && place.span > 1) return { ...place, reachedAt: from.getTime(), span: halved(place.span) }
   if (listed !== null) {
     const changed = stored.filter((mail) => differs(mail, listed))

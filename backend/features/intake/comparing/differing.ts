@@ -30,7 +30,9 @@ export const placeOf = (labels: readonly string[]): Exclude<Place, 'deleted'> =>
 export const isMoved = ({ movedTo, labels }: Stored, now: Place): boolean =>
   now !== movedTo && !(movedTo === null && (now === 'spam' || now === 'trash') && labels.includes(LABEL_OF[now]))
 
-export const isSuspected = ({ outcome }: Stored): boolean => outcome === 'suspected_spam'
+/** Taken out of spam, and not only to be thrown away. */
+export const isRescued = ({ outcome }: Stored, labels: readonly string[]): boolean =>
+  outcome === 'suspected_spam' && placeOf(labels) === null
 
 /** Whose labels still say what becomes of it: it waits to be filed, or a rule ignored it. */
 export const isUndecided = ({ state, outcome, reason }: Stored): boolean =>
@@ -40,7 +42,7 @@ export const isUndecided = ({ state, outcome, reason }: Stored): boolean =>
 export function differs(mail: Stored, { all, labels, moves }: Listed): boolean {
   if (moves && !all.has(mail.gmailId)) return true
   const now = [...labels].flatMap(([label, ids]) => (ids.has(mail.gmailId) ? [label] : []))
-  if (isSuspected(mail) && !now.includes('SPAM')) return true
+  if (isRescued(mail, now)) return true
   if (moves && isMoved(mail, placeOf(now))) return true
   return isUndecided(mail) && [...labels.keys()].some((label) => now.includes(label) !== mail.labels.includes(label))
 }

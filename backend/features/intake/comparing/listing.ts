@@ -10,13 +10,21 @@ const MOST_LABELS = 20
 /** A single second cannot be halved: its pages are read at once, and end in memory with it. */
 const MOST_PAGES = 20
 
-/** @returns ids only; null when a stretch of more than a second holds more than one answer */
-export async function listedIn(ctx: Ctx, mailbox: OpenMailbox, window: Window): Promise<Listed | null> {
+/**
+ * @param asksLabels whether a mail of this stretch may still be judged by its labels; each of them costs a call
+ * @returns ids only; null when a stretch of more than a second holds more than one answer
+ */
+export async function listedIn(
+  ctx: Ctx,
+  mailbox: OpenMailbox,
+  window: Window,
+  asksLabels: boolean,
+): Promise<Listed | null> {
   const isDivisible = window.to.getTime() - window.from.getTime() > 1_000
   const all = await idsIn(mailbox, window, undefined, isDivisible ? 1 : MOST_PAGES)
   if (all === null) return null
   const labels = new Map<string, ReadonlySet<string>>()
-  for (const label of ['SPAM', 'TRASH', ...(await labelsAsked(ctx, mailbox))])
+  for (const label of ['SPAM', 'TRASH', ...(asksLabels ? await labelsAsked(ctx, mailbox) : [])])
     labels.set(label, (await idsIn(mailbox, window, label, MOST_PAGES)) ?? new Set())
   return { all, labels, moves: mailbox.kind === 'archive' }
 }

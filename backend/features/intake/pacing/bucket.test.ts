@@ -53,11 +53,24 @@ test('an answer goes out although new mail and the past have used all they may',
 
 test('a call that costs more than is left is told when to come back, and is served then', () => {
   const empty = { level: 0, at: START, heldUntil: null }
-  const asked = { unitsPerMinute: UNITS, lane: 'history', cost: 20, want: 20 } as const
+  const asked = { unitsPerMinute: UNITS, lane: 'history', cost: 60, want: 60 } as const
   const refused = drawFrom(empty, asked, START)
   if (refused.kind !== 'wait') throw new Error('It was served')
   expect(drawFrom(empty, asked, after(refused.seconds - 0.1)).kind).toBe('wait')
   expect(drawFrom(empty, asked, after(refused.seconds + 0.001)).kind).toBe('granted')
+})
+
+test('under the smallest pace a turn is worth its lists and a mail, or it would come back for its lists for ever', () => {
+  const asked = { unitsPerMinute: 600, lane: 'history', cost: 20, want: 20 } as const
+  const refused = drawFrom({ level: 0, at: START, heldUntil: null }, asked, START)
+  if (refused.kind !== 'wait') throw new Error('It was served')
+  const lists = drawFrom(
+    { level: 0, at: START, heldUntil: null },
+    { ...asked, cost: 25, want: 25 },
+    after(refused.seconds),
+  )
+  if (lists.kind !== 'granted') throw new Error('Its lists were refused')
+  expect(drawFrom({ ...lists.bucket, heldUntil: null }, asked, after(refused.seconds)).kind).toBe('granted')
 })
 
 test('while Google wants quiet nobody is served, not even an answer', () => {

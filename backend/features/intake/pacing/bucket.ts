@@ -13,6 +13,8 @@ const ONE_ANSWER = 120
 const BURST = 0.25
 /** Not woken for a single mail: this part of the bucket is worth coming back for. */
 const WORTH = 0.1
+/** A turn lists before it comes to what it is for: with fewer units of a small quota it would come back for its lists alone, for ever. */
+const ONE_TURN = 60
 
 export type Bucket = { level: number; at: Date; heldUntil: Date | null }
 
@@ -42,7 +44,8 @@ export function drawFrom(bucket: Bucket, { unitsPerMinute, lane, cost, want }: D
   const level = Math.min(capacity, bucket.level + perSecond * Math.max(0, secondsBetween(bucket.at, now)))
   const usable = level - reserveOf(lane, capacity)
   if (usable < cost) {
-    const worth = Math.max(cost, Math.min(want, capacity * WORTH))
+    const most = capacity - reserveOf(lane, capacity)
+    const worth = Math.max(cost, Math.min(want, capacity * WORTH), Math.min(ONE_TURN, most))
     return { kind: 'wait', seconds: (worth - usable) / perSecond }
   }
   const units = Math.max(cost, Math.min(want, capacity * WORTH, usable))

@@ -15,6 +15,21 @@ export const SEALED_AS = 'suspected_mail.content'
 export const isSpam = ({ labels, wanted }: Pick<WaitingMail, 'labels' | 'wanted'>): boolean =>
   labels.includes('SPAM') && !wanted
 
+/**
+ * The same of a mail as it stands now, held until the transaction ends: whoever takes it out of spam while it is read waits for its end,
+ * and finds it.
+ */
+export async function isSpamStill(
+  { tx, mailboxId }: Pick<Desk, 'tx' | 'mailboxId'>,
+  waiting: WaitingMail,
+): Promise<boolean> {
+  if (!isSpam(waiting)) return false
+  const [row] = await tx.$queryRaw<{ labels: string[] }[]>`
+    select labels from desk.mailbox_mail
+    where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid and gmail_id = ${waiting.gmailId} for no key update`
+  return row === undefined || row.labels.includes('SPAM')
+}
+
 /** Puts a mail aside where people see it: no ticket, no customer, no words in the search, nothing that waits. */
 export async function suspect({ tx, box, mailboxId, house }: Desk, attempt: Attempt): Promise<Ending> {
   if (attempt.kind === 'failed') throw new Error('The mail could not be prepared', { cause: attempt.error })
