@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { tellingLines } from './line.ts'
 import type { Logger } from './log.ts'
 import { statementNames } from './statement-names.ts'
 
@@ -36,7 +37,9 @@ export function connect(
 ): { db: Database; pool: pg.Pool; close(): Promise<void> } {
   const transactions = createPool(url, connections, log, { options: PLANNING })
   const pool = createPool(url, Math.min(connections, MOST_READING), log, { options: PLANNING, ...READING })
-  const adapter = new PrismaPg(transactions, { disposeExternalPool: false, statementNameGenerator: statementNames() })
+  const adapter = tellingLines(
+    new PrismaPg(transactions, { disposeExternalPool: false, statementNameGenerator: statementNames() }),
+  )
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: WAIT_MS, timeout: TRANSACTION_MS } })
   return {
     db,

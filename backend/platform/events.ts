@@ -115,7 +115,7 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
     insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, actor_id, ticket_id, payload, historical)
     values ${Prisma.join(values)}`
   const jobs = rows.filter((row) => !row.historical).flatMap((row) => reactionsTo(tx, row))
-  await tx.$executeRaw(jobs.length === 0 ? insert : Prisma.sql`with written as (${insert}) ${enqueueSql(jobs)}`)
+  await tx.send(jobs.length === 0 ? insert : Prisma.sql`with written as (${insert}) ${enqueueSql(jobs)}`)
   await tx.followers(tx, facts)
   tx.note(newsOf(facts))
 }

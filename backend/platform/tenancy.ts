@@ -6,6 +6,7 @@ import { DeskError } from './errors.ts'
 import type { Reactions } from './events.ts'
 import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
+import { newLine, onLine, send } from './line.ts'
 import { bothNews, type News, NO_NEWS } from './live/news.ts'
 import type { Moments } from './moments.ts'
 
@@ -40,6 +41,8 @@ export type Tx = Prisma.TransactionClient & {
   readonly followers: Followers
   /** Keeps what is recorded, to be told when all of it is committed. */
   readonly note: (news: News) => void
+  /** Sends a statement that writes many bytes, past what Prisma does to its values. Returns how many rows it wrote. */
+  readonly send: (sql: Prisma.Sql) => Promise<number>
 }
 
 /**
@@ -85,12 +88,21 @@ async function begin<T>(
   const note = (news: News) => {
     recorded = bothNews(recorded, news)
   }
-  const done = await ctx.db.$transaction(async (client) => {
+  const line = newLine()
+  const inside = async (client: Prisma.TransactionClient) => {
     await client.$executeRaw`select set_config('app.workspace_id', ${workspaceId}, true), set_config('transaction_read_only', ${options.reads ? 'on' : 'off'}, true)${options.repeats ? NO_WAIT : Prisma.empty}`
-    const tx = within(client, { workspaceId, now: ctx.clock.now(), reactions, followers, note })
+    const tx = within(client, {
+      workspaceId,
+      now: ctx.clock.now(),
+      reactions,
+      followers,
+      note,
+      send: (sql) => send(line, sql),
+    })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)
-  })
+  }
+  const done = await onLine(line, () => ctx.db.$transaction(inside))
   ctx.live.ring(workspaceId, recorded)
   return done
 }
@@ -98,7 +110,7 @@ async function begin<T>(
 /** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
 const within = (
   client: Prisma.TransactionClient,
-  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers' | 'note'>,
+  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers' | 'note' | 'send'>,
 ): Tx => Object.create(client, Object.getOwnPropertyDescriptors(own))
 
 /** Every workspace there is, for schedules that fan out one job each. */

@@ -63,13 +63,13 @@ export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMes
   const words = messages.map(({ id, ticketId, sentAt }, n) => {
     return Prisma.sql`(${id}::uuid, ${ticketId}::uuid, ${sentAt}::timestamptz, ${lexemes[n] ?? Prisma.empty})`
   })
-  const inserted = await tx.$executeRaw`
+  const inserted = await tx.send(Prisma.sql`
     with stored as (insert into desk.message (workspace_id, id, ticket_id, direction, author_kind, author_id, mail_key, answers_key, why, automatic, proven_key, trust, dmarc, dkim, spf, signs, sent_at, envelope, excerpt, body, raw_id, raw_at, created_at)
     values ${Prisma.join(messages.map((message) => rowSql(tx, box, message)))}
     on conflict (workspace_id, mail_key) do nothing returning id)
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
     select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
-    from (values ${Prisma.join(words)}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`
+    from (values ${Prisma.join(words)}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`)
   if (inserted === messages.length)
     await insertAttachments(
       tx,

@@ -56,10 +56,10 @@ export async function openTickets<T extends ToOpen>(
     const ticket = newTicket(tx, numbered.number + n, mail, { ...opening, ...beginning })
     return { given, mail, opening, beginning, ticket }
   })
-  await tx.$executeRaw`
+  await tx.send(Prisma.sql`
     insert into desk.ticket (workspace_id, id, number, subject, customer_id, mailbox_id, follows_id, status, priority, category, language, triage,
       tags, assignee_id, queue_at, created_at, solved_at, last_message_at, message_count)
-    values ${Prisma.join(rows.map((row) => rowSql(tx, row)))}`
+    values ${Prisma.join(rows.map((row) => rowSql(tx, row)))}`)
   return rows.map(({ given, mail, opening, ticket }) => ({
     ...given,
     ticket,
