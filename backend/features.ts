@@ -1,5 +1,5 @@
 import type { Ctx } from './context.ts'
-import { analyticsRoutes } from './features/analytics/index.ts'
+import { analyticsLiveParts, analyticsPages, analyticsRoutes } from './features/analytics/index.ts'
 import {
   assignmentFollowers,
   assignmentJobs,
@@ -216,6 +216,7 @@ export const pages: readonly Page[] = [
   ...workforcePages,
   ...handoverPages,
   ...wallboardPages,
+  ...analyticsPages,
   ...noticePages,
   ...actionPages,
   ...financePages,
@@ -248,7 +249,14 @@ export const pages: readonly Page[] = [
 ]
 
 /** Parts of pages that change while somebody looks. */
-export const liveParts: readonly LivePart[] = [...wallboardLiveParts, liveTicket, liveQueue, liveTeam, workLive]
+export const liveParts: readonly LivePart[] = [
+  ...wallboardLiveParts,
+  ...analyticsLiveParts,
+  liveTicket,
+  liveQueue,
+  liveTeam,
+  workLive,
+]
 
 /** Who reacts to what. */
 export const reactions: readonly Reaction<Ctx>[] = [

@@ -27,9 +27,3 @@ export function reportCalled(id: string): ReportDefinition {
   if (found) return found
   throw new DeskError('not_found', `There is no report «${id}». There are: ${REPORTS.map((one) => one.id).join(', ')}.`)
 }
-
-/** What a supervisor's workbook has, one sheet each. */
-const PACKED = ['overview', 'sla', 'agents', 'reasons', 'compensation', 'forecast']
-
-/** The ids of those that there are. */
-export const PACK: readonly string[] = PACKED.filter((id) => REPORTS.some((one) => one.id === id))

@@ -31,13 +31,14 @@ const MEASURE_WORDS = {
 /** A figure as a table. @param link page from which it is drilled @param mostRows more are cut off, which the note says */
 export function tableOf(definition: TableDefinition, figure: Figure, link: string, mostRows = USUAL_ROWS): ReportTable {
   const kind = kindOf(figure.metric.unit, figure.measure === 'count')
+  if (figure.freshness.state === 'missing') return empty(definition, figure, link)
   const laid = isPivot(definition, figure) ? pivot(figure, kind) : long(figure, kind)
   const rows = laid.rows.slice(0, mostRows)
   const cut = laid.rows.length > rows.length ? `The first ${mostRows} of ${laid.rows.length} rows are shown.` : null
   return {
     id: definition.id,
     title: definition.title,
-    sentence: `${figure.metric.sentence} (${figure.metric.name}${MEASURE_WORDS[figure.measure]}, version ${figure.metric.version})`,
+    sentence: sentenceOf(figure),
     chart: definition.chart,
     columns: laid.columns,
     rows,
@@ -50,6 +51,15 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
     link,
   }
 }
+
+const sentenceOf = ({ metric, measure }: Figure): string =>
+  `${metric.sentence} (${metric.name}${MEASURE_WORDS[measure]}, version ${metric.version})`
+
+/** Nothing is known, which is not that nothing happened. */
+const empty = ({ id, title, chart }: TableDefinition, figure: Figure, link: string): ReportTable => ({
+  ...{ id, title, chart, link, sentence: sentenceOf(figure), note: figure.note },
+  ...{ columns: [], rows: [], allRows: 0, totals: [] },
+})
 
 type Laid = { columns: ReportTable['columns']; rows: Cell[][]; note: string | null }
 

@@ -1,0 +1,66 @@
+import type { Figure, Freshness } from '../../../../shared/analytics.ts'
+import { html } from '../../../platform/html.ts'
+import { timeIn } from '../../settings/index.ts'
+import { draw } from '../charts/drawing.ts'
+import { picturesOf } from '../reports/picturing.ts'
+import type { Filled } from '../reports/reading.ts'
+import { spanBefore } from '../reports/spans.ts'
+import { dayWords } from '../reports/writing.ts'
+import { headlinesOf } from './comparing.ts'
+import { tableView } from './table-view.ts'
+
+const SVG = 'svg-place'
+
+/** The pictures of a table; nothing where there is nothing to see. */
+async function picturesIn({ table }: Filled) {
+  const drawn = await Promise.all(picturesOf(table).map((picture, at) => draw(picture, `chart-${table.id}-${at}`)))
+  return drawn.map((svg) => html`<div class=${SVG} dangerouslySetInnerHTML=${{ __html: svg }}></div>`)
+}
+
+const headline = (filled: Filled) =>
+  headlinesOf(filled).map(
+    ({ words, beside, tone }) =>
+      html`<p class="headline"><strong>${words}</strong> <small class=${tone}>${beside}</small></p>`,
+  )
+
+const note = ({ table }: Filled) => table.note !== null && html`<p class="soft note">${table.note}</p>`
+
+const definition = ({ table, definition: { metric } }: Filled) =>
+  html`<p><small>${table.sentence} <a href=${`/reports/definitions#${metric}`}>Definition</a></small></p>`
+
+/** A figure beside others: how much, compared with before, its picture, and its numbers for whoever unfolds them. */
+export async function figureCard(filled: Filled) {
+  const { table } = filled
+  return html`<section class="figure-card" id=${`figure-${table.id}`} aria-label=${table.title}>
+    <h2><a href=${table.link}>${table.title}</a></h2>
+    ${headline(filled)}
+    ${note(filled)}
+    ${await picturesIn(filled)}
+    <details class="no-print" id=${`numbers-${table.id}`}><summary>Numbers and definition</summary>${tableView(table)}${definition(filled)}</details>
+  </section>`
+}
+
+/** A figure of a report, with all its numbers beside its picture. */
+export async function figureSection(filled: Filled) {
+  const { table } = filled
+  const pictures = await picturesIn(filled)
+  return html`<section class=${`figure-section${pictures.length > 0 ? ' pictured' : ''}`} id=${`figure-${table.id}`} aria-label=${table.title}>
+    <h2><a href=${table.link}>${table.title}</a></h2>
+    ${headline(filled)}
+    ${note(filled)}
+    <div class="side-by-side">${pictures.length > 0 && html`<div>${pictures}</div>`}${tableView(table)}</div>
+    ${definition(filled)}
+  </section>`
+}
+
+/** Which days, compared with which. */
+export const periodLine = ({ from, to, zone }: Figure['period'], filters: string) => {
+  const before = spanBefore({ from, to })
+  return html`<p class="period"><strong>${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}</strong>
+    <span class="soft"> by the clocks of ${zone}, compared with ${before.from === before.to ? dayWords(before.from) : `${dayWords(before.from)} to ${dayWords(before.to)}`}</span>
+    ${filters !== '' && html`<br /><span>${filters}</span>`}</p>`
+}
+
+/** How old the figures are, and what holds them up. */
+export const freshnessLine = ({ state, asOf, words }: Freshness, zone: string) => html`
+  <p class=${state === 'fresh' ? 'soft' : 'bad'} role=${state === 'fresh' ? undefined : 'status'}>${asOf === null ? 'No figures yet.' : `Figures as of ${timeIn(zone, new Date(asOf))}.`} ${words}</p>`
