@@ -77,12 +77,21 @@ async function perform<C extends WorkerContext>(
 const queueWords = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${errorWords(error)}` : `a ${typeof error} was thrown`
 
+/** Behind whatever somebody waits for: the queue takes the lowest first, and 0 is everybody's. */
+const BEHIND = 10
+
+/**
+ * One job per workspace. What recurs gives way to new work, such as mail, until it is due again: what has not had its turn by then stands
+ * in line with all others, so that no stream of work keeps it from running.
+ */
 async function fanOut(ids: readonly string[], job: Recurring['job'], helpers: JobHelpers): Promise<void> {
   await helpers.withPgClient((client) =>
     client.query(
-      `select graphile_worker.add_job($1, json_build_object('workspaceId', id, 'body', '{}'::json), job_key := $1 || ':' || id, max_attempts := $3)
-       from unnest($2::text[]) as id`,
-      [job.name, ids, job.maxAttempts],
+      `select graphile_worker.add_job($1, json_build_object('workspaceId', w.id, 'body', '{}'::json), job_key := $1 || ':' || w.id, max_attempts := $3,
+         priority := case when exists (select from graphile_worker._private_jobs as earlier where earlier.key = $1 || ':' || w.id
+           and earlier.locked_at is null and earlier.attempts = 0) then 0 else $4::int end)
+       from unnest($2::text[]) as w (id)`,
+      [job.name, ids, job.maxAttempts, BEHIND],
     ),
   )
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ALIVE } from '../../backend/platform/alive.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { enqueue, job } from '../../backend/platform/jobs.ts'
+import { every } from '../../backend/platform/schedule.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { startWorker, taskList } from '../../backend/platform/worker.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -112,3 +113,42 @@ test('the queue keeps the kind of a job’s failure and none of the words it was
 })
 
 const silent = new Logger(() => () => undefined)
+
+/** Work that never ends: each job enqueues the next before it is over. */
+const stream = (turns: { left: number }) => {
+  const next = job('test:stream', z.object({}), async (ctx: Desk['ctx'], workspaceId: string): Promise<void> => {
+    turns.left--
+    if (turns.left > 0) await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, next, {}))
+  })
+  return next
+}
+
+test('what recurs gives way to a stream of new work, but not for longer than until it is due again', async () => {
+  const ran: number[] = []
+  const turns = { left: 40 }
+  const streaming = stream(turns)
+  const recurring = job('test:recurring', z.object({}), async () => void ran.push(turns.left))
+  const schedule = [every('1 minute', recurring, async () => [desk.workspaceId])]
+  const tick = (priority: number) =>
+    owner.query(`select graphile_worker.add_job('every-workspace:test:recurring', priority := $1)`, [priority])
+  const tasks = taskList(desk.ctx, [streaming, recurring], schedule)
+  const work = () =>
+    runOnce({
+      connectionString: desk.database.jobsUrl,
+      taskList: tasks,
+      concurrency: 1,
+      logger: new Logger(() => () => {}),
+    })
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, streaming, {}))
+  await tick(-1)
+  await work()
+  expect(ran).toEqual([0]) // when the stream had dried up
+  ran.length = 0
+  turns.left = 40
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, streaming, {}))
+  await tick(-2)
+  await tick(-1)
+  await work()
+  expect(ran).toHaveLength(1)
+  expect(ran[0]).toBeGreaterThan(30) // among the first of it
+})
