@@ -381,3 +381,46 @@ export const writeActionSettings = endpoint('PUT', '/v1/action-settings', {
   reply: ActionSettings,
   tags,
 })
+
+const Held = z.object({
+  /** Actions that waited, or would have waited, for a second person because of a limit. */
+  actions: z.int(),
+  /** What they are worth. */
+  values: z.array(Amount),
+})
+
+/** What other limits would have made of the actions of the last 90 days. */
+export const LimitsTrial = z.object({
+  /** All that were confirmed. */
+  actions: z.int(),
+  values: z.array(Amount),
+  /** By the limits of today, and by those that are tried. */
+  was: Held,
+  will: Held,
+  /** Whose actions change. */
+  people: z.array(z.object({ staffId: z.uuid(), name: z.string(), held: z.int(), freed: z.int() })),
+  /** The newest 200 that change. */
+  changed: z.array(
+    z.object({
+      actionId: z.uuid(),
+      ticketId: z.uuid(),
+      at: z.iso.datetime(),
+      value: Amount,
+      willBeHeld: z.boolean(),
+      /** Which limits it passes, as tried; as of today for one that is not held any more. */
+      words: z.array(z.string()),
+    }),
+  ),
+  /** Older ones of the 90 days that are left out because there are too many; 0 usually. */
+  leftOut: z.int(),
+})
+export type LimitsTrial = z.infer<typeof LimitsTrial>
+
+export const tryActionSettings = endpoint('POST', '/v1/action-settings-trials', {
+  summary: 'Tries limits on the actions of the last 90 days and changes nothing',
+  callers: ADMINS,
+  looksUp: true,
+  body: ActionSettings,
+  reply: LimitsTrial,
+  tags,
+})

@@ -1,9 +1,11 @@
-import { ActionSettings } from '../../../../shared/combined-actions.ts'
+import { ActionSettings, type LimitsTrial } from '../../../../shared/combined-actions.ts'
 import type { Ctx } from '../../../context.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { formToken, type PageAnswer, page, submission, type Visit } from '../../settings/index.ts'
 import { settingsIn, writeSettings } from '../rules/settings.ts'
+import { TRIED_DAYS, tryLimits } from '../trying/trying.ts'
+import { trialView } from './limits-trial-view.ts'
 
 const PATH = '/settings/actions'
 const ADMINS = ['admin'] as const
@@ -35,6 +37,15 @@ export const limitsForm = submission(PATH, ADMINS, async (ctx: Ctx, visit: Visit
   if (settings === null) return { ...shown(visit, fields, { problems, saved: false }), status: 400 }
   await writeSettings(ctx, settings, visit.actor)
   return { goTo: `${PATH}?saved=1` }
+})
+
+/** Tries the limits on the past, as they stand in the form, and saves nothing. */
+export const limitsTrial = submission(`${PATH}/trial`, ADMINS, async (ctx: Ctx, visit: Visit): Promise<PageAnswer> => {
+  const fields = Object.fromEntries(visit.form)
+  const { settings, problems } = settingsOf(fields)
+  if (settings === null) return { ...shown(visit, fields, { problems, saved: false }), status: 400 }
+  const trial = await tryLimits(ctx, visit.actor.workspaceId, settings)
+  return shown(visit, fields, { problems: {}, saved: false, trial })
 })
 
 const nameOf = (role: string, limit: string) => `${role}.${limit}`
@@ -74,14 +85,14 @@ function settingsOf(fields: Fields): Read {
   return { settings: parsed.success && Object.keys(problems).length === 0 ? parsed.data : null, problems }
 }
 
-type Beside = { problems: Fields; saved: boolean }
+type Beside = { problems: Fields; saved: boolean; trial?: LimitsTrial }
 
 const shown = (visit: Visit, fields: Fields, beside: Beside) => ({
   title: 'Limits of actions',
   body: view(visit, fields, beside),
 })
 
-const view = (visit: Visit, fields: Fields, { problems, saved }: Beside) => {
+const view = (visit: Visit, fields: Fields, { problems, saved, trial }: Beside) => {
   const field = (name: string, label: string, hint = '') => html`
     <label>${label}${hint && html`<small>${hint}</small>`}
       <input name=${name} value=${fields[name] ?? ''} inputmode="decimal" autocomplete="off" />
@@ -89,13 +100,15 @@ const view = (visit: Visit, fields: Fields, { problems, saved }: Beside) => {
   return html`
     <h1>Limits of combined actions</h1>
     ${saved && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
+    ${trial && trialView(trial)}
     <p>Refund, gift card and the price of what is sent again, together, in each shop’s own currency. Above a limit a supervisor or an admin must agree. Nothing in a field is no limit.</p>
     <form method="post" action=${PATH}>
       ${formToken(visit)}
       <section>${field('undoSeconds', 'Seconds in which an action can be taken back', '0 to 120; 0 is none')}</section>
       ${ROLES.map((role) => html`<section><h2>${TITLES[role]}</h2>${LIMITS.map(([limit, label]) => field(nameOf(role, limit), label))}</section>`)}
       <section>${field('shopDay', 'A whole shop, one day', 'over everybody')}</section>
-      <button>Save</button>
+      <p class="soft">Trying changes nothing: it weighs the actions of the last ${TRIED_DAYS} days again.</p>
+      <button>Save</button> <button class="second" formaction=${`${PATH}/trial`}>Try on the past</button>
     </form>`
 }
 

@@ -16,7 +16,7 @@ export type Weighed = {
   compensation: string
 }
 
-type Role = keyof ActionSettings['limits']
+export type Role = keyof ActionSettings['limits']
 type LimitCause = Extract<ApprovalCause, `${string}_limit`>
 
 /** Whose action it is, and what counts with it. */
@@ -94,9 +94,10 @@ export async function overLimitsOf(
 }
 
 /** Whoever has no limits of their own has an agent's. */
-const roleOf = (role: string): Role => (role === 'supervisor' || role === 'admin' ? role : 'agent')
+export const roleOf = (role: string): Role => (role === 'supervisor' || role === 'admin' ? role : 'agent')
 
-function limitCauses(given: Given, value: Money, role: Role, { limits, shopDay }: ActionSettings): Cause[] {
+/** Pure, and the only place that compares with limits: what is confirmed and what is tried on the past. */
+export function limitCauses(given: Given, value: Money, role: Role, { limits, shopDay }: ActionSettings): Cause[] {
   if (value.minor === 0) return []
   const own = limits[role]
   const rules: [LimitCause, number | null, number, string][] = [

@@ -1,12 +1,14 @@
 import {
   getActionSettings,
   listReasonCodes,
+  tryActionSettings,
   writeActionSettings,
   writeReasonCode,
 } from '../../../../shared/combined-actions.ts'
 import type { Ctx } from '../../../context.ts'
 import { route } from '../../../platform/route.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
+import { tryLimits } from '../trying/trying.ts'
 import { reasonsIn, writeReason } from './reasons.ts'
 import { settingsIn, writeSettings } from './settings.ts'
 
@@ -19,5 +21,6 @@ export const actionRuleRoutes = [
 
   route(getActionSettings, (ctx: Ctx, { actor }) => inWorkspace(ctx, actor.workspaceId, settingsIn, { reads: true })),
 
+  route(tryActionSettings, (ctx: Ctx, { body, actor }) => tryLimits(ctx, actor.workspaceId, body)),
   route(writeActionSettings, (ctx: Ctx, { body, actor }) => writeSettings(ctx, body, actor)),
 ]
