@@ -8,7 +8,7 @@ const good = {
   PUBLIC_URL: 'https://desk.example/',
   MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
   OBJECTS_DIR: '/var/lib/sidedesk/objects',
-  LAKE_FILE: '/var/lib/sidedesk/lake.duckdb',
+  LAKE_DIR: '/var/lib/sidedesk/lake',
   ADDON_AUDIENCES: 'one.apps.example, two.apps.example',
   GOOGLE_CLIENT_ID: 'client',
   GOOGLE_CLIENT_SECRET: 'secret',

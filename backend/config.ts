@@ -36,7 +36,16 @@ const Env = z
     /** Earlier master keys, comma-separated, until everything is rewrapped. */
     MASTER_KEYS_BEFORE: List.pipe(z.array(MasterKey)).default([]),
     OBJECTS_DIR: z.string().min(1),
-    LAKE_FILE: z.string().min(1),
+    /** Folder of the lake: whoever reads figures and whoever writes them see the same one. Everything in it can be made again. */
+    LAKE_DIR: z.string().min(1),
+    /** What the engine that writes the lake may use. */
+    LAKE_MEMORY: z
+      .string()
+      .regex(/^[1-9]\d*(MB|GB)$/, 'must look like 512MB or 2GB')
+      .default('512MB'),
+    LAKE_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+    /** Seconds between two looks at what changed: figures are that old, and what a look takes. */
+    LAKE_SECONDS: z.coerce.number().min(0.1).max(3_600).default(2),
     /** host:port of ClamAV's clamd, which scans what mails bring; without it files are kept unscanned. */
     CLAMD: z
       .string()
@@ -142,7 +151,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
     objectsDir: e.OBJECTS_DIR,
-    lakeFile: e.LAKE_FILE,
+    lake: { dir: e.LAKE_DIR, memory: e.LAKE_MEMORY, threads: e.LAKE_THREADS, everyMs: e.LAKE_SECONDS * 1_000 },
     scanner: addressOf(e.CLAMD),
     logLevel: e.LOG_LEVEL,
     addon: { audiences: e.ADDON_AUDIENCES, minVersion: e.ADDON_MIN_VERSION },

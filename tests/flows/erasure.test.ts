@@ -156,9 +156,9 @@ test('after it nothing of her is left: not in the database, not among the object
   expect(needles().flatMap((needle) => after.placesOf(needle).map((place) => `${needle} in ${place}`))).toEqual([])
 })
 
-test('the lake holds events by their ids, of hers too, and the search reads it', async () => {
-  expect(before.placesOf(customerId)).toContain('lake.event')
-  expect(after.placesOf(customerId)).toContain('lake.event')
+test('the lake holds tickets by their ids, of hers too, and the search reads it', async () => {
+  expect(before.placesOf(customerId)).toContain('lake.ticket')
+  expect(after.placesOf(customerId)).toContain('lake.ticket')
 })
 
 test('the report counts what was forgotten, and says who asked and why', () => {

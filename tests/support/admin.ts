@@ -108,7 +108,7 @@ export const environmentOf = (config: Config): Record<string, string> => ({
   PUBLIC_URL: config.http.publicUrl,
   MASTER_KEY: (config.masterKeys[0] ?? Buffer.alloc(0)).toString('base64'),
   OBJECTS_DIR: config.objectsDir,
-  LAKE_FILE: config.lakeFile,
+  LAKE_DIR: config.lake.dir,
   ADDON_AUDIENCES: config.addon.audiences.join(),
   GOOGLE_CERTS_URL: config.google.certsUrl,
   GOOGLE_AUTH_URL: config.google.authUrl,

@@ -66,7 +66,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     PUBLIC_URL,
     MASTER_KEY: randomBytes(32).toString('base64'),
     OBJECTS_DIR: join(folder, 'objects'),
-    LAKE_FILE: join(folder, 'lake.duckdb'),
+    LAKE_DIR: join(folder, 'lake'),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ADDON_AUDIENCES: 'addon-client',
     GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,

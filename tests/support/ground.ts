@@ -36,7 +36,7 @@ export async function startGround(seed: Partial<GoogleSeed> = {}, more: Record<s
     PUBLIC_URL: 'https://desk.example',
     MASTER_KEY: randomBytes(32).toString('base64'),
     OBJECTS_DIR: join(folder, 'objects'),
-    LAKE_FILE: join(folder, 'lake.duckdb'),
+    LAKE_DIR: join(folder, 'lake'),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ADDON_AUDIENCES: 'addon-client',
     GOOGLE_CERTS_URL: `${google.url}/oauth2/v3/certs`,

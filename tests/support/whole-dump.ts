@@ -1,9 +1,11 @@
 import { createCipheriv, createSecretKey, hkdfSync } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { Ctx } from '../../backend/context.ts'
-import { openLake, pullEvents } from '../../backend/features/analytics/index.ts'
+import { createWriter } from '../../backend/features/analytics/index.ts'
+import { systemClock } from '../../backend/platform/clock.ts'
 import { deriveKey, keyId, unseal } from '../../backend/platform/crypto.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { ownerOf } from './database.ts'
@@ -87,20 +89,26 @@ async function rowsOf(desk: Dumped): Promise<Bytes[]> {
 
 const objectsOf = (desk: Dumped) => filesIn(desk.ctx.config.objectsDir, 'objects')
 
-/** The lake as its process keeps it, brought up to date, row by row and as a file. */
-async function lakeOf(desk: Dumped): Promise<Bytes[]> {
-  const lake = await openLake(desk.ctx.config.lakeFile)
-  const pool = createPool(desk.database.lakeUrl, 1, desk.ctx.log)
-  await pullEvents(pool, lake)
+/** The lake as its process keeps it, brought up to date: every file that lies there, row by row and as it is. */
+async function lakeOf({ database, ctx: { config, log } }: Dumped): Promise<Bytes[]> {
+  const pool = createPool(database.lakeUrl, 1, log)
+  const writer = createWriter({ config, log, clock: systemClock, live: { ring: () => undefined } }, pool)
+  await writer.pull()
+  await writer.stop()
   await pool.end()
+  const files = await filesIn(config.lake.dir, 'lake')
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
   const found: Bytes[] = []
-  for (const table of ['event', 'watermark']) {
-    const rows = (await lake.connection.runAndReadAll(`select * from ${table}`)).getRowsJson()
+  for (const { place } of files.filter((file) => file.place.endsWith('.parquet'))) {
+    const path = join(config.lake.dir, place.slice('lake/'.length))
+    const rows = (await connection.runAndReadAll(`from read_parquet('${path}')`)).getRowsJson()
+    const table = basename(dirname(path))
     found.push({ place: `lake.${table}`, bytes: Buffer.from(JSON.stringify(rows)) })
   }
-  await lake.connection.run('checkpoint')
-  lake.close()
-  return [...found, { place: 'lake file', bytes: await readFile(desk.ctx.config.lakeFile) }]
+  connection.closeSync()
+  instance.closeSync()
+  return [...found, ...files]
 }
 
 async function filesIn(root: string, place: string): Promise<Bytes[]> {
@@ -108,7 +116,7 @@ async function filesIn(root: string, place: string): Promise<Bytes[]> {
   const files = entries.filter((entry) => entry.isFile())
   return Promise.all(
     files.map(async ({ parentPath, name }) => ({
-      place: `${place}/${name}`,
+      place: `${place}/${relative(root, join(parentPath, name))}`,
       bytes: await readFile(join(parentPath, name)),
     })),
   )

@@ -41,7 +41,7 @@ export async function startDesk({ database, google, shopify, secrets, clock, fil
     PAGES_URL: `http://127.0.0.1:${taken}`,
     MASTER_KEY: secrets.masterKey,
     OBJECTS_DIR: file('objects'),
-    LAKE_FILE: file('lake.duckdb'),
+    LAKE_DIR: file('lake'),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     ADDON_AUDIENCES: ADDON_CLIENT,
     WEBHOOKS_TO_PRIVATE: 'true',

@@ -21,7 +21,7 @@ export const backendEnvironment = ({ urls, folder, googleUrl, masterKey, port }:
   PUBLIC_URL: 'https://desk.example',
   MASTER_KEY: masterKey,
   OBJECTS_DIR: join(folder, 'objects'),
-  LAKE_FILE: join(folder, 'lake.duckdb'),
+  LAKE_DIR: join(folder, 'lake'),
   ADDON_AUDIENCES: 'addon-client',
   GOOGLE_CERTS_URL: `${googleUrl}/oauth2/v3/certs`,
   GOOGLE_TOKEN_URL: `${googleUrl}/token`,

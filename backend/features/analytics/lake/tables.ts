@@ -172,7 +172,7 @@ export const TABLES = {
   session: { owner: 'id', columns: { ...stretch, ended_how: 'VARCHAR' } },
   break: { owner: 'id', columns: { ...stretch, kind: 'VARCHAR', allowed_seconds: 'INTEGER' } },
   shift: { owner: 'id', whole: true, columns: stretch },
-  leave: { owner: 'id', whole: true, columns: { ...stretch, kind: 'VARCHAR' } },
+  leave: { owner: 'id', whole: true, columns: stretch },
   staff: { owner: 'id', whole: true, columns: { id: 'VARCHAR', role: 'VARCHAR', since: 'DATE', active: 'BOOLEAN' } },
   mailbox: { owner: 'id', whole: true, columns: { id: 'VARCHAR', kind: 'VARCHAR' } },
   customer: { owner: 'id', columns: { id: 'VARCHAR', met_at: 'TIMESTAMP' } },

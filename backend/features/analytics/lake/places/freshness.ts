@@ -10,16 +10,27 @@ type Seen = { root: Root | null; pulse: Pulse | null; now: Date; everyMs: number
 /** How old figures are, and why, from what the writer left. */
 export function freshnessOf({ root, pulse, now, everyMs }: Seen): Freshness {
   if (!root) {
-    const words = pulse?.state === 'failing' ? `There are no figures yet: ${pulse.words}` : 'The figures are made for the first time.'
+    const words =
+      pulse?.state === 'failing'
+        ? `There are no figures yet: ${pulse.words}`
+        : 'The figures are made for the first time.'
     return { state: 'missing', asOf: null, words }
   }
   const follows = pulse?.state === 'following' && pulse.commit === root.commit
   const asOf = follows && pulse.at > root.asOf ? pulse.at : root.asOf
   const late = now.getTime() - Date.parse(asOf)
   if (pulse?.state === 'rebuilding')
-    return { state: 'rebuilding', asOf, words: `The figures are made anew and are older meanwhile. ${pulse.words}`.trim() }
+    return {
+      state: 'rebuilding',
+      asOf,
+      words: `The figures are made anew and are older meanwhile. ${pulse.words}`.trim(),
+    }
   if (pulse?.state === 'failing') return { state: 'behind', asOf, words: pulse.words }
   if (late > LATE_MS + LATE_PULLS * everyMs)
-    return { state: 'behind', asOf, words: 'Nothing has come in for a while: the process that keeps the figures may not be running.' }
+    return {
+      state: 'behind',
+      asOf,
+      words: 'Nothing has come in for a while: the process that keeps the figures may not be running.',
+    }
   return { state: 'fresh', asOf, words: 'Everything that happened until then is in.' }
 }

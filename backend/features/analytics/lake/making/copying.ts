@@ -1,0 +1,33 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { type Engine, text } from '../engine.ts'
+import type { Scope, Source } from '../sources/scope.ts'
+
+/**
+ * Copies a relation into a table of the engine, by way of a file: memory stays small whatever the number of rows
+ * (facts/stack.md section 4).
+ * @param client inside of the transaction whose snapshot is read
+ */
+export async function copySource(client: pg.ClientBase, engine: Engine, source: Source, scope: Scope): Promise<void> {
+  const file = join(engine.folder, `${source.name}.csv`)
+  await pipeline(
+    client.query(copyTo(`copy (${source.sql(scope)}) to stdout (format csv)`)),
+    createWriteStream(file, { mode: 0o600 }),
+  )
+  await readCsv(engine, { file, table: source.name, columns: source.columns })
+}
+
+/** Makes a table of a file, which is taken away. */
+export async function readCsv(
+  engine: Engine,
+  { file, table, columns }: { file: string; table: string; columns: Readonly<Record<string, string>> },
+): Promise<void> {
+  const types = Object.entries(columns).map(([name, type]) => `${text(name)}: ${text(type)}`)
+  await engine.run(`create or replace temp table ${table} as select * from read_csv(${text(file)}, header = false, auto_detect = false,
+    delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', columns = {${types.join(', ')}})`)
+  await rm(file, { force: true })
+}

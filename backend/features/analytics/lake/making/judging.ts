@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import type { WriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+import type pg from 'pg'
+import type { TicketPriority } from '../../../../../shared/tickets.ts'
+import type { Counting } from '../../../sla/index.ts'
+import type { Scope } from '../sources/scope.ts'
+import { clocksSql } from '../sources/tickets.ts'
+
+type Row = {
+  workspaceId: string
+  ticketId: string
+  marks: Parameters<Counting['clocks']>[0]
+  policyId: string
+  priority: TicketPriority
+}
+
+/** So many are judged at once: a few milliseconds in which nothing else runs here. */
+const BATCH = 500
+
+/** What `judgeClocks` writes, in this order. */
+export const RAW_CLOCK = {
+  workspace_id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  target: 'VARCHAR',
+  policy_id: 'VARCHAR',
+  since_ms: 'BIGINT',
+  ended_ms: 'BIGINT',
+  state: 'VARCHAR',
+  limit_ms: 'BIGINT',
+  used_ms: 'BIGINT',
+} as const
+
+/**
+ * Judges the clocks of tickets by the clock of the SLA and writes them to a file, one after another, whatever their number.
+ * @param client inside of the transaction whose snapshot is read
+ */
+export async function judgeClocks(
+  client: pg.ClientBase,
+  scope: Scope,
+  { countings, file }: { countings: ReadonlyMap<string, Counting>; file: string },
+): Promise<void> {
+  const out = createWriteStream(file, { mode: 0o600 })
+  try {
+    await client.query(`declare clocks no scroll cursor for ${clocksSql(scope)}`)
+    for (;;) {
+      const { rows } = await client.query<Row>(`fetch ${BATCH} from clocks`)
+      if (rows.length === 0) break
+      await write(out, rows.map((row) => linesOf(row, countings)).join(''))
+    }
+    await client.query('close clocks')
+    out.end()
+    await finished(out)
+  } catch (error) {
+    out.destroy()
+    throw error
+  }
+}
+
+async function write(out: WriteStream, text: string): Promise<void> {
+  if (out.errored) throw out.errored
+  if (!out.write(text)) await once(out, 'drain')
+}
+
+function linesOf(
+  { workspaceId, ticketId, marks, policyId, priority }: Row,
+  countings: ReadonlyMap<string, Counting>,
+): string {
+  const clocks = countings.get(workspaceId)?.clocks(marks, { policyId, priority }) ?? []
+  return clocks
+    .map(({ target, since, endedAt, state, limit, used }) =>
+      [workspaceId, ticketId, target, policyId, whole(since), whole(endedAt), state, whole(limit), whole(used)].join(),
+    )
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+const whole = (number: number | null): string => (number === null ? '' : String(Math.round(number)))

@@ -1,0 +1,100 @@
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { MadePart } from '../making/parts.ts'
+import { type Manifest, manifestName, PULSE, type Pulse, ROOT, type Root } from './layout.ts'
+
+/** The lake as its writer sees it. */
+export type LakeStore = {
+  dir: string
+  /** Where unfinished files lie; on the same disk, so that a finished one is moved by its name. */
+  workFolder: string
+  /** Takes files into the lake. Nobody reads them before a manifest names them. */
+  keep(parts: readonly MadePart[]): Promise<void>
+  putManifest(manifest: Manifest): Promise<void>
+  /** The moment at which all of it is seen. */
+  swapRoot(root: Root): Promise<void>
+  pulse(pulse: Pulse): Promise<void>
+  /** Takes away what `isNeeded` does not know, if it is older than `before`. @returns how many files */
+  sweep(isNeeded: (workspaceId: string, file: string) => boolean, before: Date): Promise<number>
+}
+
+/** A lake in a folder: everything is on disk before the name, and the name before what points to it. */
+export function folderStore(dir: string): LakeStore {
+  const folder = resolve(dir)
+  const made = new Set<string>()
+  const ensure = async (path: string) => {
+    if (made.has(path)) return
+    const first = await mkdir(path, { recursive: true, mode: 0o700 })
+    if (first !== undefined)
+      for (let at = path; at.length >= dirname(first).length; at = dirname(at)) await syncFolder(at)
+    made.add(path)
+  }
+  const replace = async (path: string, text: string) => {
+    await ensure(dirname(path))
+    const draft = `${path}.draft`
+    await writeFile(draft, text, { mode: 0o600, flush: true })
+    await rename(draft, path)
+    await syncFolder(dirname(path))
+  }
+  return {
+    dir: folder,
+    workFolder: join(folder, '.work'),
+    async keep(parts) {
+      const folders = new Set<string>()
+      for (const { workspaceId, part, madeAt } of parts) {
+        const path = join(folder, workspaceId, part.file)
+        await ensure(dirname(path))
+        await syncFile(madeAt)
+        await rename(madeAt, path)
+        folders.add(dirname(path))
+      }
+      for (const one of folders) await syncFolder(one)
+    },
+    putManifest: (manifest) =>
+      replace(join(folder, manifest.workspaceId, manifestName(manifest.commit)), JSON.stringify(manifest)),
+    swapRoot: (root) => replace(join(folder, ROOT), JSON.stringify(root)),
+    async pulse(pulse) {
+      await ensure(folder)
+      const path = join(folder, PULSE)
+      await writeFile(`${path}.draft`, JSON.stringify(pulse), { mode: 0o600 })
+      await rename(`${path}.draft`, path)
+    },
+    sweep: (isNeeded, before) => sweepFolder(folder, isNeeded, before),
+  }
+}
+
+async function sweepFolder(
+  folder: string,
+  isNeeded: (workspaceId: string, file: string) => boolean,
+  before: Date,
+): Promise<number> {
+  let swept = 0
+  for (const workspace of await readdir(folder, { withFileTypes: true })) {
+    if (!workspace.isDirectory() || workspace.name.startsWith('.')) continue
+    const own = join(folder, workspace.name)
+    let left = 0
+    for (const entry of await readdir(own, { withFileTypes: true, recursive: true })) {
+      if (!entry.isFile()) continue
+      const path = join(entry.parentPath, entry.name)
+      const isOld = (await stat(path)).mtime < before
+      if (isNeeded(workspace.name, path.slice(own.length + 1)) || !isOld) left++
+      else {
+        await rm(path, { force: true })
+        swept++
+      }
+    }
+    if (left === 0) await rm(own, { recursive: true, force: true })
+  }
+  return swept
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const syncFolder = syncFile
