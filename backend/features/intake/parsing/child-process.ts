@@ -39,6 +39,7 @@ export function startChild(limits: ParserLimits, gone: () => void): Child {
   ready.catch(() => undefined) // whoever parses is told
   const end = async (): Promise<void> => {
     if (!alive) return
+    process_.ref() // one that rests is all that may be left of us: its end would come when nobody waits any more
     const ended = once(process_, 'exit')
     process_.kill('SIGKILL')
     await ended

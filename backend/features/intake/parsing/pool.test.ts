@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import type { Take } from './conversation.ts'
 import { createMailParser, type MailParser } from './pool.ts'
@@ -120,4 +122,18 @@ test('the time that writing an attachment takes is not counted as the time of th
     for await (const _piece of content) await new Promise((resolve) => setTimeout(resolve, 2_500))
   })
   expect(parsed.attachments).toHaveLength(1)
+})
+
+/** A program of its own, in which nothing but the parser could keep the process running. */
+const PROGRAM = `
+  const { createMailParser } = await import(${JSON.stringify(new URL('./pool.ts', import.meta.url).href)})
+  const parser = createMailParser(1)
+  const { subject } = await parser.parse(Buffer.from('Subject: Hello\\n\\nWorld'))
+  await parser.close()
+  console.log('closed after', subject)
+`
+
+test('a parser whose processes all rest can be closed by a program that has nothing else to do', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM])
+  expect(stdout.trim()).toBe('closed after Hello')
 })
