@@ -22,6 +22,9 @@ let forms: ReturnType<typeof formsAt>
 /** What the desk said of each action when it was confirmed: which ones had to wait. */
 const waited: boolean[] = []
 
+const LIMITS = '/settings/actions'
+const TRIAL = `${LIMITS}/trial`
+
 const NONE = { action: null, order: null, customerYear: null, agentDay: null }
 const settings = (
   agent: Partial<ActionSettings['limits']['agent']>,
@@ -102,11 +105,11 @@ test('a limit of the customer counts what came before, in this desk, and a limit
 test('the page tries what is typed, keeps it in the form, and saves nothing', async () => {
   const before = await desk.as('ada').call(getActionSettings)
   const ada = visitor(desk, 'ada')
-  await ada.open('/settings/actions')
-  const shown = await ada.send('/settings/actions/trial', { undoSeconds: '0', 'agent.action': '13.00' })
+
+  const shown = await ada.send(TRIAL, { undoSeconds: '0', 'agent.action': '13.00' }, LIMITS)
   expect(shown.text).toContain('4 actions of £82.00 were confirmed.')
   expect(shown.text).toContain('<th scope="row">As tried</th><td>2</td><td>£33.00</td>')
   expect(shown.text).toContain('value="13.00"')
-  expect((await ada.send('/settings/actions/trial', { 'agent.action': 'a lot' })).status).toBe(400)
+  expect((await ada.send(TRIAL, { 'agent.action': 'a lot' }, LIMITS)).status).toBe(400)
   expect(await desk.as('ada').call(getActionSettings)).toEqual(before)
 })
