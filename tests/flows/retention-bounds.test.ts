@@ -72,12 +72,16 @@ test('the audit says for a year whose mail was ignored, and after it that somebo
   expect(page.text).toContain('(forgotten)')
 })
 
-test('what a missing mail was called is known for 90 days; that it was missing stays', async () => {
+test('what a missing mail was called is known for 90 days, which one it was for a year, and how many there were for good', async () => {
   const { ctx, workspaceId } = desk
   const certificateId = newId(desk.clock.now())
   await inWorkspace(ctx, workspaceId, async (tx) => {
     const box = await ctx.keyring.box(tx)
     const said = JSON.stringify({ from: 'a@home.example', subject: 'A lost beutelmeise' })
+    const { mailboxId } = desk.mailbox
+    const times = { at: tx.now, fromAt: tx.now, toAt: tx.now }
+    const counted = { kind: 'asked', listed: 1, late: 0, missing: 1, unended: 0, outcomes: {} }
+    await tx.intakeCertificate.create({ data: { workspaceId, id: certificateId, mailboxId, ...times, ...counted } })
     await tx.intakeDifference.create({
       data: {
         workspaceId,
@@ -97,6 +101,15 @@ test('what a missing mail was called is known for 90 days; that it was missing s
   await desk.travel('2 days')
   await night()
   expect(await places('beutelmeise')).toEqual([])
-  const left = await inWorkspace(ctx, workspaceId, (tx) => tx.intakeDifference.count(), { reads: true })
-  expect(left).toBe(1)
+  const left = () => inWorkspace(ctx, workspaceId, (tx) => tx.intakeDifference.count(), { reads: true })
+  expect(await left()).toBe(1)
+  await desk.travel('273 days')
+  await night()
+  expect(await left()).toBe(1)
+  await desk.travel('2 days')
+  await night()
+  expect(await left()).toBe(0)
+  const page = await visitor(desk, 'vera').open(`/settings/counted-mail/${certificateId}`)
+  expect(page.text).toContain('1 is not here')
+  expect(page.text).toContain('Which mails these were is known for a year.')
 })

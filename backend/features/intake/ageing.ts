@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000
 const AT_ONCE = 200
 /** A difference says for so long what the mail was called; that there was one stays with its certificate. */
 const NAMED_DAYS = 90
+/** Which mails a certificate tells of is known for so long. Certificates themselves are a row a night, and stay. */
+const LISTED_DAYS = 365
 
 /**
  * Forgets the bytes of mails that became no ticket, once nobody can make one of them any more. It counts from the end of a mail, so that
@@ -35,12 +37,13 @@ export const oldBytesSql = (workspaceId: string, since: Date, most: number): Pri
     and received_at < ${since} and ended_at < ${since} and outcome in ('ignored', 'suspected_spam')
   order by received_at, mailbox_id, gmail_id limit ${most}`
 
-/** Forgets what mails that were missing once were called and who had sent them. */
+/** Forgets what mails that were missing once were called and who had sent them, and in the end which ones they were. */
 export const forgetDifferences = job('intake:forget-differences', z.object({}), (ctx: Ctx, workspaceId) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
-    const oldest = firstIdAt(new Date(tx.now.getTime() - NAMED_DAYS * DAY_MS))
+    const before = (days: number) => ({ lt: firstIdAt(new Date(tx.now.getTime() - days * DAY_MS)) })
+    await tx.intakeDifference.deleteMany({ where: { workspaceId, certificateId: before(LISTED_DAYS) } })
     await tx.intakeDifference.updateMany({
-      where: { workspaceId, certificateId: { lt: oldest }, content: { not: null } },
+      where: { workspaceId, certificateId: before(NAMED_DAYS), content: { not: null } },
       data: { content: null },
     })
   }),

@@ -171,6 +171,7 @@ const oneView = (visit: Visit, { certificate, differences: { items, next }, zone
     ${Object.entries(certificate.outcomes).map(([outcome, count]) => html`<dt>${OUTCOMES[outcome] ?? outcome}</dt><dd>${count}</dd>`)}
   </dl>
   ${items.length > 0 && html`<h2>Differences</h2>`}
+  ${items.length === 0 && differs(certificate) && !visit.query.has('after') && html`<p class="soft">Which mails these were is known for a year.</p>`}
   ${certificate.missing + certificate.unended + certificate.late > MOST_LISTED && html`<p>The first ${MOST_LISTED} are listed.</p>`}
   ${items.map((one) => differenceView(visit, certificate.id, one))}
   ${next && html`<p><a href=${`${PATH}/${certificate.id}?${new URLSearchParams({ after: next })}`}>More</a></p>`}
