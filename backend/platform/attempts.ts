@@ -42,20 +42,20 @@ export async function begin<Request, Result, C extends JournalContext>(
   tx: Tx,
   effect: Effect<Request, Result, C>,
   id: string,
-  allowed: (tx: Tx, asked: AskedToAct) => Promise<Permission>,
+  allowed: (tx: Tx, asked: AskedToAct<Request>) => Promise<Permission>,
 ): Promise<Started<Request> | { over: Outcome }> {
   const row = await take(tx, id, leaseOf(tx, effect))
   if (row === null) return whyNot(tx, id)
-  const permission = await allowed(tx, { kind: effect.kind, ticketId: row.ticketId, plannedAt: row.plannedAt })
+  const box = await ctx.keyring.box(tx)
+  const request = effect.request.parse(JSON.parse(box.openText('journal_entry.request', id, row.request)))
+  const { ticketId, plannedAt, attempt, sentAt, progress } = row
+  const permission = await allowed(tx, { kind: effect.kind, ticketId, plannedAt, request })
   if (permission === false)
     throw new DeskError(
       'effects_paused',
       'Writes to other systems are paused for this workspace. They go on when an admin resumes them.',
     )
-  const box = await ctx.keyring.box(tx)
-  const request = effect.request.parse(JSON.parse(box.openText('journal_entry.request', id, row.request)))
   const by = { kind: row.actorKind, id: row.actorId } as Pick<Actor, 'kind' | 'id'>
-  const { ticketId, plannedAt, attempt, sentAt, progress } = row
   return {
     entry: { workspaceId: tx.workspaceId, id, ticketId, by, request, plannedAt, attempt, sentAt, progress },
     before: row.before,

@@ -45,8 +45,8 @@ export type Entry<Request> = {
 /** waiting: the other side works on it · unknown: sent, its end not seen · needs_person: nothing is sent or looked up again by itself. */
 export type EntryState = 'planned' | 'running' | 'waiting' | 'done' | 'refused' | 'unknown' | 'needs_person'
 
-/** What asks at the door to other systems. */
-export type AskedToAct = { kind: string; ticketId: string | null; plannedAt: Date }
+/** What asks at the door to other systems, with exactly what it would do. */
+export type AskedToAct<Request = unknown> = { kind: string; ticketId: string | null; plannedAt: Date; request: Request }
 
 /** Whether an attempt may begin: false lets it wait, and a refusal ends it for good with these words. */
 export type Permission = boolean | { refused: string }

@@ -81,7 +81,7 @@ export async function perform<Request, Result, C extends JournalContext>(
   ctx: C,
   effect: Effect<Request, Result, C>,
   at: { workspaceId: string; entryId: string },
-  allowed: (tx: Tx, asked: AskedToAct) => Promise<Permission>,
+  allowed: (tx: Tx, asked: AskedToAct<Request>) => Promise<Permission>,
 ): Promise<Outcome> {
   const start = await inWorkspace(ctx, at.workspaceId, (tx) => begin(ctx, tx, effect, at.entryId, allowed))
   if ('over' in start) return start.over

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { tidyTickets } from '../../backend/features/drafts/index.ts'
 import { backfill } from '../../backend/features/intake/backfill/reading.ts'
+import { resumeNotices } from '../../backend/features/notices/resuming.ts'
 import { switchShadow } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
@@ -253,6 +254,28 @@ test('from a mailbox in shadow mode nothing is mailed, also no notice and no aut
   await notices.mention('nora')
   expect(sends()).toBeGreaterThan(sent)
   expect(notices.mailed('nora').length).toBeGreaterThan(told)
+})
+
+test('a notice that was on its way before the shadow of its mailbox began waits for the end, and is mailed once then', async () => {
+  await notices.choose('nora', { mention: 'mail' }, { quiet: false })
+  const told = notices.mailed('nora').length
+  desk.google.faults.add({ method: 'gmail.users.messages.send', kind: '503', user: ARCHIVE, times: 100 })
+  await notices.mention('nora') // a ticket of no mailbox
+  desk.google.faults.clear()
+  await shadow(true, desk.mailbox.mailboxId)
+  const later = async () => {
+    for (let hour = 0; hour < 4; hour++) {
+      await desk.travel('1 h')
+      await desk.settle()
+    }
+  }
+  await later()
+  expect(notices.mailed('nora')).toHaveLength(told)
+  await shadow(false, desk.mailbox.mailboxId)
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, resumeNotices, {}))
+  await later()
+  const since = notices.mailed('nora').slice(told)
+  expect(since.filter((subject) => subject.includes('mentions you'))).toHaveLength(1)
 })
 
 test('three months of earlier mail reach nobody, start no clock and get no owner, with every rule, webhook and notice on', async () => {

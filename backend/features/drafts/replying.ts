@@ -8,7 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { perform, plan } from '../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { permitOutside, refuseInShadow } from '../settings/index.ts'
+import { permitThroughMailbox, refuseInShadow } from '../settings/index.ts'
 import { REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
 import { withheldBecause } from './automatic/withholding.ts'
 import { type automaticReplyPlanned, replyPlanned } from './events.ts'
@@ -107,7 +107,7 @@ export const sendPlannedReply = job(
   'drafts:send-reply',
   z.object({ replyId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { replyId }) => {
-    await perform(ctx, sendingReply, { workspaceId, entryId: replyId }, permitOutside(ctx))
+    await perform(ctx, sendingReply, { workspaceId, entryId: replyId }, permitThroughMailbox(ctx))
   },
 )
 

@@ -9,7 +9,7 @@ import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { afterSending, findSentMail } from '../drafts/index.ts'
 import { openMailbox } from '../intake/index.ts'
-import { permitOutside, shadowIn, withheld } from '../settings/index.ts'
+import { permitThroughMailbox, shadowIn, withheld } from '../settings/index.ts'
 import { isQuietFor, refuseQuiet, ShiftIsOver } from './choosing/quiet.ts'
 import { sealWaiting } from './digest/waiting.ts'
 import { HasLeft, refuseLeft } from './leaving.ts'
@@ -79,7 +79,7 @@ export const sendNotice = job(
   'notices:send',
   z.object({ noticeId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { noticeId }) => {
-    await perform(ctx, sendingNotice, { workspaceId, entryId: noticeId }, permitOutside(ctx))
+    await perform(ctx, sendingNotice, { workspaceId, entryId: noticeId }, permitThroughMailbox(ctx))
   },
 )
 

@@ -44,6 +44,7 @@ export {
   inShadow,
   mayAffectOutside,
   permitOutside,
+  permitThroughMailbox,
   refuseInShadow,
   shadowAmong,
   withholdInShadow,

@@ -5,7 +5,7 @@ import { record } from '../../../platform/events.ts'
 import { job } from '../../../platform/jobs.ts'
 import { type Effect, type Entry, perform } from '../../../platform/journal.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { permitOutside } from '../../settings/index.ts'
+import { permitThroughMailbox } from '../../settings/index.ts'
 import { customerReminded } from '../events.ts'
 import type { ReplyRequest } from '../reply-mail.ts'
 import { type Sent, sendingReply } from '../sending-mail.ts'
@@ -19,7 +19,7 @@ export const sendReminder = job(
   'drafts:send-reminder',
   z.object({ replyId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { replyId }) => {
-    await perform(ctx, sendingReminder, { workspaceId, entryId: replyId }, permitOutside(ctx))
+    await perform(ctx, sendingReminder, { workspaceId, entryId: replyId }, permitThroughMailbox(ctx))
   },
 )
 

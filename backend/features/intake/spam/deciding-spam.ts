@@ -43,7 +43,7 @@ async function planUnspam(
   const id = newId(tx.now)
   const request = { mailboxId, gmailId, suspectedId }
   await plan(tx, await ctx.keyring.box(tx), { kind: UNSPAM }, { id, ticketId: null, by, request })
-  await enqueue(tx, unspam, { entryId: id, mailboxId }, { key: `unspam:${suspectedId}` })
+  await enqueue(tx, unspam, { entryId: id }, { key: `unspam:${suspectedId}` })
   return id
 }
 

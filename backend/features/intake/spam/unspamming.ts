@@ -4,7 +4,7 @@ import type { Ctx } from '../../../context.ts'
 import { record } from '../../../platform/events.ts'
 import { job } from '../../../platform/jobs.ts'
 import { type Effect, perform } from '../../../platform/journal.ts'
-import { permitOutside } from '../../settings/index.ts'
+import { permitThroughMailbox } from '../../settings/index.ts'
 import { openMailbox } from '../mailboxes.ts'
 import { spamLabelStayed } from './events.ts'
 
@@ -32,8 +32,8 @@ export const unspamming: Effect<Request, { done: true }, Ctx> = {
 
 export const unspam = job(
   'intake:unspam',
-  z.object({ entryId: z.uuid(), mailboxId: z.uuid().optional() }), // missing in what was put in line by an earlier version
-  async (ctx: Ctx, workspaceId, { entryId, mailboxId = null }) => {
-    await perform(ctx, unspamming, { workspaceId, entryId }, permitOutside(ctx, mailboxId))
+  z.object({ entryId: z.uuid() }),
+  async (ctx: Ctx, workspaceId, { entryId }) => {
+    await perform(ctx, unspamming, { workspaceId, entryId }, permitThroughMailbox(ctx))
   },
 )

@@ -27,16 +27,29 @@ export const inShadow = async (tx: Tx, about: About = EVERYTHING): Promise<boole
 /**
  * The same door for what stands in the journal. What was planned in shadow mode is refused for good, however late its turn comes;
  * what was planned before waits as during a pause.
- * @param mailboxId the mailbox that it is about, where it is about no ticket
  */
 export const permitOutside =
-  (ctx: Ctx, mailboxId: string | null = null) =>
-  async (tx: Tx, { kind, ticketId, plannedAt }: AskedToAct): Promise<Permission> => {
-    const { paused, shadow, planned } = await standing(tx, { ticketId, mailboxId }, plannedAt)
-    if (!planned) return !ctx.config.effectsPaused && !paused && !shadow
-    await withheld(tx, kind, 1, mailboxId)
-    return { refused: SHADOW_WORDS }
-  }
+  (ctx: Ctx) =>
+  (tx: Tx, asked: AskedToAct): Promise<Permission> =>
+    permit(ctx, tx, asked, null)
+
+/** The same for what goes through a mailbox: in its shadow nothing does, whatever it is about. */
+export const permitThroughMailbox =
+  (ctx: Ctx) =>
+  (tx: Tx, asked: AskedToAct<{ mailboxId: string }>): Promise<Permission> =>
+    permit(ctx, tx, asked, asked.request.mailboxId)
+
+async function permit(
+  ctx: Ctx,
+  tx: Tx,
+  { kind, ticketId, plannedAt }: AskedToAct,
+  mailboxId: string | null,
+): Promise<Permission> {
+  const { paused, shadow, planned } = await standing(tx, { ticketId, mailboxId }, plannedAt)
+  if (!planned) return !ctx.config.effectsPaused && !paused && !shadow
+  await withheld(tx, kind, 1, mailboxId)
+  return { refused: SHADOW_WORDS }
+}
 
 /** The same question about many tickets at once. @returns tells of each, and of what has no ticket */
 export async function shadowAmong(tx: Tx, ticketIds: readonly string[]): Promise<(ticketId: string | null) => boolean> {
