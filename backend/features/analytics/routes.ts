@@ -1,16 +1,27 @@
-import { askFigure, listMetrics, listReports, readReport, readReports } from '../../../shared/analytics.ts'
+import {
+  askFigure,
+  explainTicketFigures,
+  listMetrics,
+  listReports,
+  listShares,
+  readReport,
+  readReports,
+} from '../../../shared/analytics.ts'
 import type { Ctx } from '../../context.ts'
 import { route } from '../../platform/route.ts'
 import { figureOf } from './figures/asking.ts'
-import { metricViews } from './metrics/index.ts'
-import { freshnessIn } from './reading/freshness.ts'
+import { definitionsOf } from './figures/defining.ts'
+import { ticketFigures } from './figures/explaining.ts'
+import { sharesOf } from './figures/shares.ts'
 import { listedReports } from './reports/listing.ts'
 import { reportOf } from './reports/reading.ts'
 import { reportsOf } from './reports/reading-many.ts'
 
 export const analyticsRoutes = [
-  route(listMetrics, async (ctx: Ctx) => ({ items: metricViews(), freshness: await freshnessIn(ctx, true) })),
+  route(listMetrics, (ctx: Ctx, { actor }) => definitionsOf(ctx, actor.workspaceId)),
   route(askFigure, (ctx: Ctx, { query, actor }) => figureOf(ctx, actor.workspaceId, query)),
+  route(listShares, (ctx: Ctx, { query, actor }) => sharesOf(ctx, actor.workspaceId, query)),
+  route(explainTicketFigures, (ctx: Ctx, { params, actor }) => ticketFigures(ctx, actor.workspaceId, params.ticketId)),
   route(listReports, (ctx: Ctx, { actor }) => listedReports(ctx, actor.workspaceId)),
   route(readReport, (ctx: Ctx, { params, query, actor }) => reportOf(ctx, actor.workspaceId, params.report, query)),
   route(readReports, (ctx: Ctx, { body, actor }) => reportsOf(ctx, actor.workspaceId, body.readings)),

@@ -17,6 +17,12 @@ export type Made = { rows: MadeRow[]; totals: Omit<MadeRow, 'at' | 'keys'>[]; no
 
 export const NOTHING_MADE: Made = { rows: [], totals: [], note: null }
 
+const NOT_BEGUN: Made = {
+  rows: [],
+  totals: [{ value: null, shares: 0, currency: null }],
+  note: 'This period has not begun.',
+}
+
 type Found = { at: number; keys: readonly string[]; value: number | null; shares: number; currency: string | null }
 
 const MOST_ROWS = 20_000
@@ -24,6 +30,7 @@ const MOST_ROWS = 20_000
 /** The rows of a figure from those that its statement found. @throws DeskError invalid_request for more rows than anybody reads */
 export function figureRows(asked: Asked, found: readonly Row[]): Made {
   const { metric, interval, by } = asked
+  if (metric.kind === 'stands' && asked.nowAt <= asked.stretch.fromAt) return NOT_BEGUN
   const totals = found.filter(({ whole }) => whole === true).map(totalOf)
   if (metric.unit !== 'money' && totals.length === 0) totals.push({ value: emptyOf(asked), shares: 0, currency: null })
   if (interval === 'none' && by.length === 0)

@@ -50,11 +50,16 @@ function happened(asked: Asked): Statement {
   const isSplit = interval !== 'none' || by.length > 0
   const columns = [`${bucketOf(interval)} as bucket`, 's.value::double as value', `${currencyOf(metric)} as currency`]
   return {
-    sql: `${picking(asked, [...columns, ...keysOf(asked)], 's.at >= epoch_ms($from::bigint) and s.at < epoch_ms($to::bigint)', 's.at')}
+    sql: `${picking(asked, [...columns, ...keysOf(asked)], HAPPENED, 's.at')}
 ${isSplit ? `${rows} union all ${whole}` : whole}`,
     values: { ...period(asked), ...filterValues(asked) },
   }
 }
+
+const HAPPENED = 's.at >= epoch_ms($from::bigint) and s.at < epoch_ms($to::bigint)'
+/** Also of what no longer does, when it still did as the period began. */
+const STOOD = 's.from_at < epoch_ms($to::bigint) and (s.until_at is null or s.until_at >= epoch_ms($from::bigint))'
+const STANDS = '(s.until_at is null or s.until_at >= epoch_ms($to::bigint))'
 
 /** Each ticket counts once for each of its tags. */
 const spread = (by: readonly Dimension[]): string =>
@@ -72,7 +77,7 @@ function standing(asked: Asked): Statement {
   const columns = [
     `${bucketOf(interval, 'enter')} as bucket`,
     `${bucketOf(interval, 'leave')} as left_in`,
-    's.until_at is null or s.until_at >= epoch_ms($to::bigint) as stays',
+    `${STANDS} as stays`,
     's.value::double as value',
     `${currencyOf(metric)} as currency`,
   ]
@@ -82,23 +87,61 @@ function standing(asked: Asked): Statement {
     from (select *, 1 as sign from (${spread(by)}) union all by name select * replace (left_in as bucket), -1 as sign from (${spread(by)}) where not stays)
     group by all`
   return {
-    sql: `${picking(asked, [...columns, ...keysOf(asked)], 's.from_at < epoch_ms($to::bigint) and (s.until_at is null or s.until_at >= epoch_ms($from::bigint))', null)}
+    sql: `${picking(asked, [...columns, ...keysOf(asked)], STOOD, null)}
 ${interval === 'none' && by.length === 0 ? whole : `${rows} union all ${whole}`}`,
     values: { ...period(asked), ...filterValues(asked) },
   }
 }
 
+/** Where a list of shares goes on: behind this one. */
+export type Place = { at: number; id: string } | null
+
+/** The shares of a figure, the newest first. Columns: id, ticket_id, number (of its ticket), us (when, in microseconds), value, currency. */
+export function listingOf(asked: Asked, place: Place, limit: number): Statement {
+  const { metric } = asked
+  const happens = metric.kind === 'happened'
+  const at = happens ? 's.at' : 's.from_at'
+  const within = happens ? HAPPENED : `${STOOD} and ${STANDS}`
+  const columns = [...shareColumns(metric, at), `${metric.withTicket ? 's' : 't'}.number as number`]
+  const behind = place ? 'where us < $place_us or (us = $place_us and id < $place_id)' : ''
+  return {
+    sql: `${picking(asked, columns, within, at, !metric.withTicket)}
+from picked ${behind} order by us desc, id desc limit ${limit}`,
+    values: {
+      ...period(asked),
+      ...filterValues(asked),
+      ...(place && { place_us: place.at, place_id: place.id }),
+    },
+  }
+}
+
+/** The shares of one ticket, the oldest first, with the same columns. */
+export function ticketSharesOf(metric: Metric): string {
+  const at = metric.kind === 'happened' ? 's.at' : 's.from_at'
+  return `with share as (${metric.sql})
+select ${[...shareColumns(metric, at), 't.number as number'].join(', ')}
+from share as s join ticket as t on t.id = s.ticket_id
+where s.ticket_id = $ticket_id order by us, s.id`
+}
+
+const shareColumns = (metric: Metric, at: string): string[] => [
+  's.id as id',
+  's.ticket_id as ticket_id',
+  `epoch_us(${at})::double as us`,
+  's.value::double as value',
+  `${currencyOf(metric)} as currency`,
+]
+
 /** The shares of the period that fit the filters, with the columns that are asked for. */
-export function picking(asked: Asked, columns: readonly string[], within: string, at: string | null): string {
+function picking(asked: Asked, columns: readonly string[], within: string, at: string | null, joins = false): string {
   const { metric, stretch } = asked
   const { offset, since } = offsetOf(stretch, at ?? 's.at')
   const own =
     at === null
       ? standingColumns(stretch)
       : `, ${offset} as offset_ms, epoch_ms(epoch_ms(${at}) + ${offset}) as local, ${since} as since`
-  const join = needsTicket(metric, [...asked.by, ...filtered(asked)])
-    ? 'left join ticket as t on t.id = s.ticket_id'
-    : ''
+  const isJoined = joins || needsTicket(metric, [...asked.by, ...filtered(asked)])
+  const join = isJoined ? 'left join ticket as t on t.id = s.ticket_id' : ''
   const conditions = filtered(asked).map((one) => fits(metric, one))
   return `with share as (${metric.sql}),
 placed as (select s.*${own} from share as s where ${within}),
@@ -140,14 +183,14 @@ const fits = (metric: Metric, dimension: Dimension): string =>
     : `list_contains($filter_${dimension}::varchar[], ${keyOf(metric, dimension)})`
 
 /** The dimensions that something is asked of. */
-export const filtered = ({ filters }: Pick<Asked, 'filters'>): Dimension[] =>
+const filtered = ({ filters }: Pick<Asked, 'filters'>): Dimension[] =>
   DIMENSIONS.filter((one) => (filters[one] ?? []).length > 0)
 
-export function filterValues(asked: Pick<Asked, 'filters'>): Values {
+function filterValues(asked: Pick<Asked, 'filters'>): Values {
   return Object.fromEntries(filtered(asked).map((one) => [`filter_${one}`, asked.filters[one] ?? []]))
 }
 
-export const period = ({ stretch, metric, nowAt }: Asked): Values => ({
+const period = ({ stretch, metric, nowAt }: Asked): Values => ({
   from: stretch.fromAt,
   to: metric.kind === 'stands' ? Math.min(stretch.toAt, nowAt) : stretch.toAt,
 })

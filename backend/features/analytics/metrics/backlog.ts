@@ -11,6 +11,7 @@ export const backlog = metric(import.meta.url, {
   dimensions: [...OF_TICKET],
   kind: 'stands',
   withTicket: true,
+  story: ['moves'],
   rules: {
     reopened: 'A ticket that was opened again stands in the backlog once more, from then on, and not in between.',
     merged: MERGED_AWAY,

@@ -11,6 +11,7 @@ export const firstResponse = metric(import.meta.url, {
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
   brings: { agent: 'first_by_id' },
+  story: ['mails'],
   rules: {
     reopened: COUNTED_ONCE,
     merged: 'Merged tickets are one: its first words and its first answer, of all that was said.',

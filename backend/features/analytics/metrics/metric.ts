@@ -18,13 +18,22 @@ export type Metric = MetricView & {
   brings: Partial<Record<Dimension, string>>
   /** What a share adds, in words; by its unit when left out. */
   words: ((value: number | null) => string) | null
+  /** What its shares are called that have no ticket: `Log-in`. */
+  thing: string
+  /** What of a ticket's story tells how its shares came to be. */
+  story: readonly StoryPart[]
 }
+
+/** Mails and notes, moves and escalations, clocks of the SLA, and the open hours between the two ends of a share's time. */
+export type StoryPart = 'mails' | 'moves' | 'clocks' | 'first open hours' | 'all open hours'
 
 type Definition = Omit<MetricView, 'id'> & {
   kind?: Metric['kind']
   withTicket?: boolean
   brings?: Metric['brings']
   words?: Metric['words']
+  story?: Metric['story']
+  thing?: string
 }
 
 /** Dimensions that every share has through its ticket. */
@@ -64,6 +73,8 @@ export function metric(url: string, definition: Definition): Metric {
     withTicket: definition.withTicket ?? false,
     brings: definition.brings ?? {},
     words: definition.words ?? null,
+    story: definition.story ?? [],
+    thing: definition.thing ?? 'Without a ticket',
     sql: readFileSync(path.replace(/\.ts$/, '.sql'), 'utf8').trim(),
   }
 }

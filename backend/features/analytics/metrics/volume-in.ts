@@ -10,6 +10,7 @@ export const volumeIn = metric(import.meta.url, {
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
+  story: ['mails'],
   rules: {
     reopened: COUNTED_ONCE,
     merged: TOGETHER,

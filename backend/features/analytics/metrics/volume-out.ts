@@ -11,6 +11,7 @@ export const volumeOut = metric(import.meta.url, {
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
   brings: { agent: 'by_id' },
+  story: ['mails'],
   rules: {
     reopened: COUNTED_ONCE,
     merged: TOGETHER,

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { FigureQuestion, type listShares, type Share, type ShareQuestion } from '../../../../shared/analytics.ts'
+import type { Ctx } from '../../../context.ts'
+import { packCursor, readCursor } from '../../../platform/signer.ts'
+import { formatNumber } from '../../tickets/index.ts'
+import type { Metric } from '../metrics/metric.ts'
+import type { Row } from '../reading/engine.ts'
+import { freshnessIn } from '../reading/freshness.ts'
+import { askedOf } from './asking.ts'
+import { shareWords } from './share-words.ts'
+import { type Asked, listingOf } from './statements.ts'
+
+type Page = z.infer<(typeof listShares)['reply']>
+
+/** What a figure is made of, the newest first. @throws DeskError as the figure itself */
+export async function sharesOf(ctx: Ctx, workspaceId: string, question: ShareQuestion): Promise<Page> {
+  const [asked] = await askedOf(ctx, workspaceId, [FigureQuestion.parse({ ...question, interval: 'none', by: [] })])
+  if (!asked) throw new Error('A question has an answer')
+  const { cursor, limit } = question
+  const list = `shares/${workspaceId}/${JSON.stringify([asked.metric.id, asked.stretch, asked.filters])}`
+  const place = readCursor(ctx.signer, list, cursor)
+  const { sql, values } = listingOf(asked, place && { at: Number(place[0]), id: String(place[1]) }, limit + 1)
+  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values))
+  const rows = (found ?? []).slice(0, limit)
+  const last = (found ?? []).length > limit ? rows.at(-1) : undefined
+  return {
+    items: rows.map((row) => presentShare(asked.metric, row)),
+    next: last ? packCursor(ctx.signer, list, [Number(last['us']), String(last['id'])]) : null,
+    freshness: await freshnessIn(ctx, found !== null),
+  }
+}
+
+/** @param row of `listingOf` */
+export function presentShare(metric: Asked['metric'], row: Row): Share {
+  const value = row['value'] === null ? null : Number(row['value'])
+  const currency = row['currency'] === null ? null : String(row['currency'])
+  const ticketId = row['ticket_id'] === null ? null : String(row['ticket_id'])
+  return {
+    id: String(row['id']),
+    ticketId,
+    label: labelOf(metric, row),
+    at: new Date(Number(row['us']) / 1_000).toISOString(),
+    value,
+    currency,
+    words: shareWords(metric, value, currency),
+  }
+}
+
+const labelOf = ({ thing }: Metric, { number }: Row): string =>
+  typeof number === 'number' ? formatNumber(number) : thing

@@ -1,0 +1,69 @@
+import type { StoryPart } from '../metrics/metric.ts'
+import type { Row } from '../reading/engine.ts'
+import type { Ask } from '../reading/readers.ts'
+import { lengthWords } from './share-words.ts'
+
+/** One thing that happened to a ticket, in words. */
+export type Step = { at: string; words: string }
+
+const TOLD = `
+select 'mails' as part, epoch_ms(m.at)::double as ms, m.direction as what, if(m.automatic, 'automatic', '') as more, m.id as id
+from message as m where m.ticket_id = $ticket_id
+union all
+select 'moves', epoch_ms(v.at)::double, v.kind, concat_ws(' ', v.before, '>', v.after), v.id
+from move as v where v.ticket_id = $ticket_id
+order by ms, id limit 1000`
+
+/** Open hours between the ends of a time that is counted in them; the oldest hundred stretches. */
+const OPEN = `
+select epoch_ms(greatest(o.from_at, x.from_at))::double as ms,
+  (epoch_ms(least(o.until_at, x.until_at)) - epoch_ms(greatest(o.from_at, x.from_at)))::double as length
+from opening as o,
+  (select $FROM as from_at, $UNTIL as until_at from ticket as t where t.id = $ticket_id) as x
+where o.until_at > x.from_at and o.from_at < x.until_at
+order by ms limit 100`
+
+const openBetween = (from: string, until: string) => OPEN.replace('$FROM', from).replace('$UNTIL', until)
+
+/** The story of a ticket as the lake has it; the clocks of the SLA are told by the SLA. */
+export async function readStory(ask: Ask, ticketId: string): Promise<Record<Exclude<StoryPart, 'clocks'>, Step[]>> {
+  const values = { ticket_id: ticketId }
+  const told = await ask(TOLD, values)
+  const first = await ask(openBetween('t.first_in_at', 't.first_out_at'), values)
+  const all = await ask(openBetween('t.opened_at', 't.resolved_at'), values)
+  return {
+    mails: told.filter(({ part }) => part === 'mails').map((row) => ({ at: iso(row['ms']), words: mailWords(row) })),
+    moves: told.filter(({ part }) => part === 'moves').map((row) => ({ at: iso(row['ms']), words: moveWords(row) })),
+    'first open hours': first.map(openStep),
+    'all open hours': all.map(openStep),
+  }
+}
+
+const iso = (ms: Row[string] | undefined) => new Date(Number(ms)).toISOString()
+
+const openStep = (row: Row): Step => ({
+  at: iso(row['ms']),
+  words: `Open hours: ${lengthWords(Number(row['length']) / 1_000)} count.`,
+})
+
+function mailWords({ what, more }: Row): string {
+  if (what === 'note') return 'Somebody wrote a note.'
+  if (what === 'out') return more === 'automatic' ? 'The desk wrote by itself.' : 'A person answered.'
+  return more === 'automatic' ? 'A machine wrote.' : 'The customer wrote.'
+}
+
+const KINDS: Record<string, string> = {
+  status: 'Moved',
+  assignee: 'Given to somebody else',
+  escalation: 'Escalated',
+  priority: 'Priority changed',
+}
+
+function moveWords({ what, more }: Row): string {
+  const kind = KINDS[String(what)] ?? String(what)
+  if (what !== 'status' && what !== 'priority') return `${kind}.`
+  const [before, after] = String(more)
+    .split('>')
+    .map((one) => one.trim().replaceAll('_', ' '))
+  return before ? `${kind} from ${before} to ${after}.` : `${kind} to ${after}.`
+}

@@ -1,0 +1,23 @@
+import { metric, OF_TICKET_AND_TIME } from './metric.ts'
+import { BY_ITSELF, CALENDAR, MERGED_AWAY } from './rules.ts'
+
+export const resolution = metric(import.meta.url, {
+  version: 1,
+  name: 'Resolution time',
+  sentence: 'Time from the beginning of a ticket to its last solution, at the time of that solution.',
+  group: 'Speed',
+  unit: 'seconds',
+  measures: ['median', 'average', 'p90', 'count'],
+  dimensions: [...OF_TICKET_AND_TIME],
+  withTicket: true,
+  brings: { agent: 'resolved_by_id' },
+  story: ['moves'],
+  rules: {
+    reopened:
+      'A ticket that was opened again has one resolution time, to its last solution; while it is open it has none.',
+    merged: MERGED_AWAY,
+    automatic: 'Automatic mail neither begins nor ends it.',
+    historical: BY_ITSELF,
+    hours: CALENDAR,
+  },
+})
