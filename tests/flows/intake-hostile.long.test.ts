@@ -15,6 +15,8 @@ const MOST_MS = 15_000
 const HEAD = 'From: mallory@elsewhere.example\r\nTo: support@fern.example\r\nSubject: large\r\n'
 const HTML = 'Content-Type: text/html; charset=utf-8\r\n'
 const QUOTED_PRINTABLE = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n'
+const FLOWED = 'Content-Type: text/plain; charset=utf-8; format=flowed\r\n'
+const withCrOnly = (mail: Buffer) => Buffer.from(mail.toString('latin1').replaceAll('\r\n', '\r'), 'latin1')
 const file = (bytes: number) =>
   Buffer.concat([
     Buffer.from(`${HEAD}Content-Type: application/zip; name=large.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n`),
@@ -33,8 +35,15 @@ test.each<[string, () => Buffer, number, RegExp]>([
   ['text of 25 MB', () => text('hello world, this is text\r\n', 24_900_000), 300, /^ticket$/],
   ['HTML of 25 MB', () => text('<p>hello <b>world</b></p>\r\n', 24_900_000, HTML), 300, /^ticket$/],
   ['quoted-printable of 24 MB in one line', () => text('=C3=BC', 24_000_000, QUOTED_PRINTABLE), 300, /^ticket$/],
+  ['lines of one letter, 25 MB in all', () => text('a\n', 24_900_000), 300, /^ticket$/],
+  ['empty lines, 25 MB in all', () => text('\n', 24_900_000), 300, /^ticket$/],
+  ['lines that end by CRs, 25 MB in all', () => withCrOnly(text('xy\r\n', 24_900_000)), 300, /^ticket$/],
+  ['characters of HTML by their numbers, 25 MB in one line', () => text('&#65;', 24_900_000, HTML), 300, /^ticket$/],
+  ['text that flows, 25 MB in one line', () => text('hello ', 24_900_000, FLOWED), 300, /^ticket$/],
+  ['lines of one letter, 50 MB in all', () => text('a\n', 49_900_000), 600, /^ticket$/],
   ['text of 50 MB', () => text('hello world, this is text\r\n', 49_900_000), 600, /^ticket$/],
   ['one line of 100 MB', () => text('x', 100_000_000), 600, /^ticket$/],
+  ['HTML of 100 MB in one line', () => text('<p>hello ', 100_000_000, HTML), 600, /^ticket$/],
 ])(
   'a large mail ends in time and within its memory, and the next one is not late: %s',
   async (_name, make, most, outcome) => {

@@ -32,8 +32,7 @@ export class BestCharset extends Transform {
 
   override _transform(chunk: Buffer | string, _encoding: BufferEncoding, done: TransformCallback): void {
     const bytes = Buffer.from(chunk as Buffer)
-    const kept = bytes.subarray(0, this.#room.bytes)
-    this.#room.bytes -= kept.length
+    const kept = fitting(bytes, this.#room)
     this.#room.wasFull ||= kept.length < bytes.length
     if (kept.length > 0) this.#chunks.push(kept)
     done()
@@ -54,6 +53,24 @@ export class BestCharset extends Transform {
       () => done(null, decodeGuessing(bytes)), // the declared charset is none that anybody knows
     )
   }
+}
+
+const LF = 10
+/** A line counts as much at least: millions of empty ones fill the memory of a process as millions of letters never do. Bytes. */
+const SHORTEST_LINE = 20
+
+/** As much of the text as there is room for, and takes that room. */
+function fitting(bytes: Buffer, room: TextRoom): Buffer {
+  let at = 0
+  for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, at)) {
+    const cost = Math.max(end + 1 - at, SHORTEST_LINE)
+    if (cost > room.bytes) break
+    room.bytes -= cost
+    at = end + 1
+  }
+  const rest = bytes.subarray(at, at + room.bytes)
+  room.bytes -= rest.length
+  return bytes.subarray(0, at + rest.length)
 }
 
 /** Text cut in the middle of a character has one unreadable mark in any charset: a guess has to be clearly better. */

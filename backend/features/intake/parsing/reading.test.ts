@@ -142,6 +142,35 @@ test('long HTML is read as far as long text is, its lines stay lines, and the no
   ])
 })
 
+test('long HTML has the characters that it writes by name and number, as short HTML has', async () => {
+  const said = 'Gr&uuml;&szlig;e &amp;uuml; &nbsp;5&#8364; &#x1F9E1; &rsquo;tis &hellip; &bogus; &#0; &#xD800; &copy;'
+  const [short, long] = await Promise.all(
+    ['', '<p>padding</p>\r\n'.repeat(80_000)].map((more) =>
+      readMail(lines('Content-Type: text/html; charset=utf-8', '', `<p>${said}</p>${more}`)),
+    ),
+  )
+  const first = (mail = short) => mail?.text.split('\n')[0]?.replace(/\s+/g, ' ').trim()
+  expect(first()).toBe('Grüße &uuml; 5€ 🧡 ’tis … &bogus; \uFFFD \uFFFD ©')
+  expect(first(long)).toBe(first())
+})
+
+test('a million names of characters that are none take no time', async () => {
+  const names = Array.from({ length: 1_000_000 }, (_, at) => `&n${at.toString(36)};`).join('')
+  const began = performance.now()
+  const mail = await readMail(lines('Content-Type: text/html', '', names))
+  expect(mail.text).toContain('&n1;')
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
+test('millions of short lines are cut earlier than letters, because each line takes memory of its own', async () => {
+  const mail = await readMail(
+    Buffer.concat([Buffer.from('Subject: lines\r\n\r\n'), Buffer.from('a\n'.repeat(1_000_000))]),
+  )
+  expect(mail.text.split('\n').length).toBeLessThan(310_000)
+  expect(mail.text.length).toBeGreaterThan(500_000)
+  expect(mail.notes).toEqual([expect.stringContaining('very long')])
+})
+
 test('what PostgreSQL cannot hold is taken out: NUL, halves of characters, addresses of any length', async () => {
   const mail = await readMail(
     Buffer.from(`Subject: a\u0000b\r\nFrom: ${'x'.repeat(4_000)}@example.com\r\n\r\nc\u0000d`),

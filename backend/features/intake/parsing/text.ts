@@ -1,4 +1,5 @@
 import { htmlToText } from 'html-to-text'
+import { readerOfCharacters } from './entities.ts'
 
 /** Longer HTML is read by cutting its tags out: a layout tree of it would not fit. */
 const HTML_CHARACTERS = 1_000_000
@@ -48,11 +49,12 @@ function quotesIn(html: string): number {
 
 /** In pieces, so that no list of a million tags is ever there. */
 function withoutTags(html: string): string {
+  const withCharacters = readerOfCharacters()
   let text = ''
   for (let at = 0; at < html.length; ) {
     const close = html.length - at > PIECE ? html.lastIndexOf('>', at + PIECE) : -1
     const end = close > at ? close + 1 : at + PIECE
-    text += strippedOf(html.slice(at, end))
+    text += withCharacters(strippedOf(html.slice(at, end)))
     at = end
   }
   return text
@@ -65,10 +67,6 @@ const strippedOf = (html: string): string =>
     .replace(/<(style|script)\b[^<]*<\/\1>/gi, ' ')
     .replace(/<(br|\/(p|div|li|tr|h[1-6]|blockquote))\b[^<>]{0,2000}>\s*/gi, '\n')
     .replace(/<[^<>]{0,2000}>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
 
 /** Text that PostgreSQL and JSON can hold. */
 export const storable = (text: string, characters = Number.POSITIVE_INFINITY): string =>
