@@ -28,7 +28,15 @@ const KINDS: [string, Picture, number][] = [
   ['a line', picture(), 3_000],
   ['three lines', picture({ series: many(NAMES.slice(0, 3)) }), 5_000],
   ['a stack of eight', picture({ kind: 'stack', series: many(NAMES) }), 9_000],
-  ['bars', picture({ kind: 'bar', places: NAMES, series: many(['Tickets'], NAMES) }), 4_000],
+  [
+    'bars',
+    picture({
+      kind: 'bar',
+      places: NAMES,
+      series: many(['Tickets'], NAMES).map((one) => ({ ...one, words: one.values.map(String) })),
+    }),
+    4_000,
+  ],
   [
     'a week by hours',
     picture({ kind: 'heat', places: HOURS, series: many(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], HOURS) }),

@@ -8,7 +8,7 @@ export type Size = { width: number; height: number }
 /** Pixels of a letter, as wide as they come on the average. */
 const LETTER = 5.6
 export const FONT_SIZE = 11
-const LEGEND_LINE = 17
+const LEGEND_LINE = 19
 const LONGEST_NAME = 24
 
 const TEXT = { fontSize: FONT_SIZE, fontFamily: 'sans-serif' }
@@ -18,7 +18,7 @@ const DASHES = ['solid', 'dashed', 'dotted'] as const
 
 /** What ECharts is told for a picture. @param size of all of it */
 export function optionOf(picture: Picture, axis: Axis, size: Size): EChartsCoreOption {
-  const top = legendHeight(picture, size.width) + 10
+  const top = legendHeight(picture, size.width) + 12
   const common = { animation: false, textStyle: TEXT, ...legendOf(picture) }
   const grid = { left: 4, right: 14, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
   if (picture.kind === 'heat') return { ...common, ...heat(picture), grid: { ...grid, top: 4, right: 4 } }
@@ -26,11 +26,11 @@ export function optionOf(picture: Picture, axis: Axis, size: Size): EChartsCoreO
   return { ...common, ...overTime(picture, axis), grid }
 }
 
-/** A chart of bars grows with them; the others are as wide as two phones are high. @param width pixels */
+/** A chart of bars and one of squares grow with what they show. @param width pixels */
 export function sizeOf(picture: Picture, width: number): Size {
   if (picture.kind === 'bar') return { width, height: 12 + legendHeight(picture, width) + barsHigh(picture) }
   if (picture.kind === 'heat') return { width, height: 26 + 18 * picture.series.length }
-  return { width, height: 170 + legendHeight(picture, width) }
+  return { width, height: Math.round(width * 0.42) + legendHeight(picture, width) }
 }
 
 const barsHigh = ({ places, series }: Picture): number => Math.max(1, places.length) * (10 + 12 * series.length)
@@ -93,13 +93,17 @@ const placeAxis = (places: readonly string[]) => ({
 function overTime({ kind, places, series }: Picture, axis: Axis): EChartsCoreOption {
   return {
     xAxis: { ...placeAxis(places), boundaryGap: kind === 'stack' },
-    yAxis: valueAxis(axis, 3),
+    yAxis: { ...valueAxis(axis, 3), ...roomAbove(series, axis) },
     series: series.map(({ name, values }, at) => {
       const own = { ...STILL, name, data: scaled(values, axis), itemStyle: { color: seriesColour(at) } }
       return kind === 'stack' ? { ...own, type: 'bar', stack: 'all', barCategoryGap: '25%' } : line(own, values, at)
     }),
   }
 }
+
+/** An axis of nothing but nothing would be told in parts of one. */
+const roomAbove = (series: Picture['series'], { scale }: Axis) =>
+  series.some(({ values }) => values.some(Boolean)) ? {} : { max: scale === 1 ? 1 : 10, interval: scale === 1 ? 1 : 5 }
 
 /** A value between two gaps would not be seen as a line. */
 const line = (own: object, values: readonly (number | null)[], at: number) => ({
@@ -116,9 +120,9 @@ const isGap = (value: number | null | undefined): boolean => value === null || v
 /** Bars from left to right, the first on top, each with its value in words. */
 function bars({ places, series }: Picture, axis: Axis): EChartsCoreOption {
   return {
-    xAxis: { ...valueAxis(axis, 3), axisLabel: { show: false }, splitLine: { show: false } },
+    xAxis: { ...valueAxis(axis, 3), max: 'dataMax', axisLabel: { show: false }, splitLine: { show: false } },
     yAxis: { ...placeAxis(places.map(cut)), inverse: true, axisLabel: { ...TEXT, color: 'var(--ink)', interval: 0 } },
-    series: series.map(({ name, values }, at) => ({
+    series: series.map(({ name, values, words }, at) => ({
       ...STILL,
       name,
       type: 'bar',
@@ -129,15 +133,11 @@ function bars({ places, series }: Picture, axis: Axis): EChartsCoreOption {
         ...LABEL,
         show: true,
         position: 'right',
-        formatter: ({ value }: { value: unknown }) => (typeof value === 'number' ? axis.label(rounded(value)) : ''),
+        formatter: ({ dataIndex }: { dataIndex: number }) => words?.[dataIndex] ?? '',
       },
     })),
   }
 }
-
-/** Three digits say enough in a picture. */
-const rounded = (value: number): number =>
-  Number(value.toPrecision(3 + Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) - 2)))
 
 /** Squares that are darker (or in the dark lighter) the more there is; the table has the numbers. */
 function heat({ places, series }: Picture): EChartsCoreOption {

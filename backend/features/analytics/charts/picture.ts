@@ -11,8 +11,13 @@ export type Picture = {
   unit: AxisUnit
 }
 
-/** null: there is nothing to make a figure of, which is drawn as a gap. */
-export type Series = { name: string; values: readonly (number | null)[] }
+export type Series = {
+  name: string
+  /** null: there is nothing to make a figure of, which is drawn as a gap. */
+  values: readonly (number | null)[]
+  /** What stands beside a bar. */
+  words?: readonly string[]
+}
 
 /** Lengths are in days, shares 0 to 1, money is whole amounts of its currency. */
 export type AxisUnit = { kind: 'number' | 'share' | 'length' } | { kind: 'money'; currency: string }

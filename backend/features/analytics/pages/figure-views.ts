@@ -11,9 +11,15 @@ import { tableView } from './table-view.ts'
 
 const SVG = 'svg-place'
 
+/** Pixels; pages stretch them to the room there is. */
+const CARD_WIDTH = 320
+const SECTION_WIDTH = 400
+
 /** The pictures of a table; nothing where there is nothing to see. */
-async function picturesIn({ table }: Filled) {
-  const drawn = await Promise.all(picturesOf(table).map((picture, at) => draw(picture, `chart-${table.id}-${at}`)))
+async function picturesIn({ table }: Filled, width: number) {
+  const drawn = await Promise.all(
+    picturesOf(table).map((picture, at) => draw(picture, `chart-${table.id}-${at}`, width)),
+  )
   return drawn.map((svg) => html`<div class=${SVG} dangerouslySetInnerHTML=${{ __html: svg }}></div>`)
 }
 
@@ -35,7 +41,7 @@ export async function figureCard(filled: Filled) {
     <h2><a href=${table.link}>${table.title}</a></h2>
     ${headline(filled)}
     ${note(filled)}
-    ${await picturesIn(filled)}
+    ${await picturesIn(filled, CARD_WIDTH)}
     <details class="no-print" id=${`numbers-${table.id}`}><summary>Numbers and definition</summary>${tableView(table)}${definition(filled)}</details>
   </section>`
 }
@@ -43,8 +49,8 @@ export async function figureCard(filled: Filled) {
 /** A figure of a report, with all its numbers beside its picture. */
 export async function figureSection(filled: Filled) {
   const { table } = filled
-  const pictures = await picturesIn(filled)
-  return html`<section class=${`figure-section${pictures.length > 0 ? ' pictured' : ''}`} id=${`figure-${table.id}`} aria-label=${table.title}>
+  const pictures = await picturesIn(filled, SECTION_WIDTH)
+  return html`<section class=${`figure-section ${pictures.length > 0 ? 'pictured' : table.chart === 'none' ? '' : 'unsaid'}`} id=${`figure-${table.id}`} aria-label=${table.title}>
     <h2><a href=${table.link}>${table.title}</a></h2>
     ${headline(filled)}
     ${note(filled)}
@@ -53,13 +59,15 @@ export async function figureSection(filled: Filled) {
   </section>`
 }
 
-/** Which days, compared with which. */
-export const periodLine = ({ from, to, zone }: Figure['period'], filters: string) => {
-  const before = spanBefore({ from, to })
-  return html`<p class="period"><strong>${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}</strong>
-    <span class="soft"> by the clocks of ${zone}, compared with ${before.from === before.to ? dayWords(before.from) : `${dayWords(before.from)} to ${dayWords(before.to)}`}</span>
+/** Which days, and with which they are compared. */
+export const periodLine = ({ from, to, zone }: Figure['period'], filters: string, isCompared = true) => {
+  return html`<p class="period"><strong>${daysWords({ from, to })}</strong>
+    <span class="soft"> by the clocks of ${zone}${isCompared && `, compared with ${daysWords(spanBefore({ from, to }))}`}</span>
     ${filters !== '' && html`<br /><span>${filters}</span>`}</p>`
 }
+
+const daysWords = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`
 
 /** How old the figures are, and what holds them up. */
 export const freshnessLine = ({ state, asOf, words }: Freshness, zone: string) => html`

@@ -1,4 +1,4 @@
-import type { Dimension, ReportFilter } from '../../../../shared/analytics.ts'
+import type { Dimension, Measure, ReportFilter } from '../../../../shared/analytics.ts'
 import { html } from '../../../platform/html.ts'
 import { addressOf } from '../reports/addressing.ts'
 import type { Choices } from '../reports/choices.ts'
@@ -13,25 +13,29 @@ const INTERVAL_WORDS = [
   ['month', 'Month'],
 ] as const
 
+/** What goes along with every press of a page, beside what its form holds. */
+type Kept = { metric?: string; measure?: Measure }
+
 /** An address of a page: with the name of its period, which moves with the days, or with its days. */
-export function addressFor(path: string, { scope, preset }: Pick<Asked, 'scope' | 'preset'>): string {
+export function addressFor(path: string, { scope, preset }: Pick<Asked, 'scope' | 'preset'>, kept: Kept = {}): string {
   const { from, to, ...rest } = scope
-  if (preset === null) return addressOf(path, scope)
-  const address = addressOf(path, rest)
+  if (preset === null) return addressOf(path, { ...scope, ...kept })
+  const address = addressOf(path, { ...rest, ...kept })
   return `${address}${address.includes('?') ? '&' : '?'}period=${preset}`
 }
 
 /** Periods to choose with one press, and everything else in a form that keeps what was typed. */
-export const filterForm = (path: string, asked: Asked, choices: Choices, zone: string) => html`
+export const filterForm = (path: string, asked: Asked, choices: Choices, zone: string, kept: Kept = {}) => html`
   <nav class="row no-print" aria-label="Period">
     ${PRESET_WORDS.map(
       ([name, words]) =>
-        html`<a href=${addressFor(path, { ...asked, preset: name })} aria-current=${asked.preset === name ? 'true' : undefined}>${words}</a>`,
+        html`<a href=${addressFor(path, { ...asked, preset: name }, kept)} aria-current=${asked.preset === name ? 'true' : undefined}>${words}</a>`,
     )}
   </nav>
   <details class="no-print" id="filters" open=${asked.problem !== null}>
     <summary>Period and filters${filterCount(asked.scope, choices)}</summary>
     <form method="get" action=${path} class="filters">
+      ${Object.entries(kept).map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
       <label>From<input type="date" name="from" value=${asked.scope.from} /></label>
       <label>To<input type="date" name="to" value=${asked.scope.to} /></label>
       <label>Time zone<input name="zone" value=${asked.scope.zone ?? ''} placeholder=${zone} autocomplete="off" spellcheck="false" /></label>
@@ -40,7 +44,7 @@ export const filterForm = (path: string, asked: Asked, choices: Choices, zone: s
           html`<option value=${value} selected=${value === (asked.scope.interval ?? '')}>${words}</option>`,
       )}</select></label>
       ${choices.map((filter) => choiceList(filter, asked.scope))}
-      <p class="row"><button>Show</button> <a href=${path}>Without filters</a></p>
+      <p class="row"><button>Show</button> <a href=${addressOf(path, kept)}>Without filters</a></p>
     </form>
   </details>`
 

@@ -1,20 +1,9 @@
 import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
-import { dayIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html, htmlOf } from '../../../platform/html.ts'
 import type { LiveTopic } from '../../../platform/live/hub.ts'
-import { inWorkspace } from '../../../platform/tenancy.ts'
-import {
-  LIVE_SCRIPT,
-  liveLine,
-  livePart,
-  livePlace,
-  type PageAnswer,
-  page,
-  type Visit,
-  zoneOf,
-} from '../../settings/index.ts'
+import { LIVE_SCRIPT, liveLine, livePart, livePlace, type PageAnswer, page, type Visit } from '../../settings/index.ts'
 import { lakeVersion } from '../figures/asking.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import { addressOf } from '../reports/addressing.ts'
@@ -25,6 +14,7 @@ import { fillReport } from '../reports/reading.ts'
 import { type ReportDefinition, tablesOf } from '../reports/report.ts'
 import { spanOf } from '../reports/spans.ts'
 import { type Asked, askedIn, strangeFilter } from './asked.ts'
+import { clockOf } from './clock.ts'
 import { figureCard, figureSection, freshnessLine, periodLine } from './figure-views.ts'
 import { addressFor, filterForm } from './filter-form.ts'
 import { keptFor } from './keeping.ts'
@@ -104,17 +94,6 @@ async function show(ctx: Ctx, visit: Visit, shown: Shown): Promise<PageAnswer> {
     style: FIGURES_STYLE,
   }
 }
-
-const clockOf = (ctx: Ctx, workspaceId: string): Promise<{ zone: string; today: string }> =>
-  inWorkspace(
-    ctx,
-    workspaceId,
-    async (tx) => {
-      const zone = await zoneOf(tx)
-      return { zone, today: dayIn(zone, tx.now) }
-    },
-    { reads: true },
-  )
 
 type Found = { part: string } | { problem: string; status: number }
 

@@ -15,10 +15,10 @@ export const FIGURES_STYLE = `${CHART_STYLE}
   .period { margin: 0 0 .25rem; }
   @media print {
     @page { size: A4 landscape; margin: 8mm; }
-    html { font-size: 9pt; } body > header, .no-print, p:has(#live) { display: none; }
+    :root { font-size: 9pt; } body > header, .no-print, p:has(#live) { display: none; }
     main { max-width: none; padding: 0; } h1 { margin: 0 0 1mm; font-size: 13pt; } h2 a { color: inherit; text-decoration: none; } p { margin: 0 0 1mm; }
-    .figures { grid-template-columns: repeat(4, 1fr); gap: 2mm; } .figures > section { padding: 1.5mm; break-inside: avoid; }
-    .headline strong { font-size: 12pt; } .chart { max-height: 33mm; margin: 0; }
-    .pictured .side-by-side { display: block; } .pictured .numbers, .figure-section > p:last-child { display: none; } .numbers { max-height: 34mm; overflow: hidden; } .numbers table { font-size: 7pt; } .numbers th, .numbers td { padding: .5mm 1mm; }
+    .figures, .report { display: grid; grid-template-columns: repeat(4, 1fr); gap: 2mm; align-items: start; } .figures > section, .report > section { min-width: 0; margin: 0; padding: 1.5mm; break-inside: avoid; }
+    .headline strong { font-size: 12pt; } .chart { max-height: 31mm; margin: 0; } .note { font-size: 8pt; }
+    .pictured .side-by-side { display: block; } .pictured .numbers, .figure-section > p:last-child { display: none; } .unsaid .numbers { display: none; } .numbers { max-height: 30mm; overflow: hidden; } .numbers table { font-size: 7pt; } .numbers th, .numbers td { padding: .5mm 1mm; }
   }
 `

@@ -7,7 +7,7 @@ export const overview: ReportDefinition = {
   sentence: 'How the desk does, in twelve figures.',
   tables: [
     { id: 'new', title: 'New tickets', metric: 'new-tickets', overTime: true, chart: 'line' },
-    { id: 'solved', title: 'Solved', metric: 'volume-out', overTime: true, chart: 'line', better: 'more' },
+    { id: 'solved', title: 'Solved', metric: 'agent-solved', overTime: true, chart: 'line', better: 'more' },
     { id: 'backlog', title: 'Backlog', metric: 'backlog', overTime: true, chart: 'line', better: 'less' },
     {
       id: 'first',

@@ -22,6 +22,7 @@ export function picturesOf(table: ReportTable): Picture[] {
       (at): Series => ({
         name: columns[at]?.name ?? '',
         values: shown.map((row) => numberIn(row[at])),
+        ...(chart === 'bar' && { words: shown.map((row) => valueWords(table, row, at)) }),
       }),
     )
     if (!series.some(({ values: all }) => all.some((value) => value !== null))) return []
@@ -57,7 +58,14 @@ function unitOf({ columns }: ReportTable, at: number, currency: string | null): 
 }
 
 /** EUR of «Refund (EUR)». */
-export const currencyIn = (name: string): string | null => /\(([A-Z]{3,4})\)$/.exec(name)?.[1] ?? null
+const currencyIn = (name: string): string | null => /\(([A-Z]{3,4})\)$/.exec(name)?.[1] ?? null
+
+/** A value of a table as people read it. */
+export function valueWords({ columns }: Pick<ReportTable, 'columns'>, row: readonly Cell[], at: number): string {
+  const { kind, name } = columns[at] ?? { kind: 'text', name: '' }
+  const currencyAt = columns.findIndex((one) => one.name === CURRENCY)
+  return cellWords(row[at] ?? null, kind, currencyAt < 0 ? currencyIn(name) : String(row[currencyAt]))
+}
 
 function placeOf({ columns }: ReportTable, cell: Cell | undefined): string {
   const kind = columns[0]?.kind
@@ -72,7 +80,7 @@ function wordsOf({ columns, title }: ReportTable, rows: ReportTable['rows'], val
     isTime && first && last
       ? `${title}, ${dayWords(first.slice(0, 10))} to ${dayWords(last.slice(0, 10))}.`
       : `${title}.`
-  const cells = rows.flatMap((row) => values.flatMap((at) => told(columns, row, at)))
+  const cells = rows.flatMap((row) => values.flatMap((at) => told(columns, row, at, values.length)))
   const highest = cells.toSorted((one, other) => other.value - one.value)[0]
   const lowest = cells.toSorted((one, other) => one.value - other.value)[0]
   return highest && lowest
@@ -80,15 +88,15 @@ function wordsOf({ columns, title }: ReportTable, rows: ReportTable['rows'], val
     : span
 }
 
-function told(columns: ReportTable['columns'], row: readonly Cell[], at: number): { value: number; words: string }[] {
+function told(
+  columns: ReportTable['columns'],
+  row: readonly Cell[],
+  at: number,
+  values: number,
+): { value: number; words: string }[] {
   const value = numberIn(row[at])
   const [column, first] = [columns[at], columns[0]]
   if (value === null || !column || !first) return []
-  const currencyAt = columns.findIndex(({ name }) => name === CURRENCY)
-  const currency = currencyAt < 0 ? currencyIn(column.name) : String(row[currencyAt])
-  const where = [
-    cellWords(row[0] ?? null, first.kind, null),
-    ...(columns.length > 2 && currencyAt < 0 ? [column.name] : []),
-  ]
-  return [{ value, words: `${cellWords(value, column.kind, currency)} (${where.join(', ')})` }]
+  const where = [cellWords(row[0] ?? null, first.kind, null), ...(values > 1 ? [column.name] : [])]
+  return [{ value, words: `${valueWords({ columns }, row, at)} (${where.join(', ')})` }]
 }
