@@ -17,6 +17,8 @@ const IV = 12
 const TAG = 16
 /** Below this inflating costs more than the bytes that deflating saves; excerpts and names stay below. */
 const SMALLEST_TO_COMPRESS = 1_000
+/** Most values have a few kilobytes: getting the usual tables ready takes longer than filling them. */
+const SMALL_AND_QUICK = { level: 1, memLevel: 5 }
 
 /** Says which row a sealed value belongs to, so that it cannot be moved to another one. */
 export type Place = { workspaceId: string; table: string; id: string }
@@ -35,7 +37,7 @@ const aad = ({ workspaceId, table, id }: Place) => Buffer.from(`${workspaceId}/$
  */
 export function seal({ version, key }: DataKey, place: Place, content: Buffer | string): Buffer {
   const plain = typeof content === 'string' ? Buffer.from(content) : content
-  const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, { level: 1 }) : plain
+  const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, SMALL_AND_QUICK) : plain
   const compressed = packed.length < plain.length
   const iv = randomBytes(IV)
   const header = Buffer.from([FORMAT, compressed ? 1 : 0, version >> 8, version & 255])

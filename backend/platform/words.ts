@@ -92,7 +92,10 @@ export const searchableName = (text: string): string =>
 
 /** Shorter words have no other forms. */
 const STEMMABLE = /^\p{L}{3,}$/u
+const ASCII_STEMMABLE = /^[a-z]{3}[a-z]*$/i
 
 /** What has other forms among searchable words, each once. @param words as `searchable` gives them */
-export const stemmable = (words: string): string =>
-  [...new Set(words.split(' '))].filter((word) => STEMMABLE.test(word)).join(' ')
+export function stemmable(words: string): string {
+  const pattern = ASCII.test(words) ? ASCII_STEMMABLE : STEMMABLE
+  return [...new Set(words.split(' '))].filter((word) => pattern.test(word)).join(' ')
+}

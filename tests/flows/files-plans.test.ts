@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
+import { knownFileSql } from '../../backend/features/files/keeping.ts'
 import { toScanSql } from '../../backend/features/files/scanning.ts'
 import { namedSql } from '../../backend/features/files/sweeping.ts'
 import { openSql } from '../../backend/features/intake/gmail-queue/due.ts'
@@ -74,6 +75,13 @@ const now = () => desk.clock.now()
 
 test('files that wait for the scanner are walked to by their index', async () => {
   expectIndexed(await planner.plan(toScanSql(desk.workspaceId)), { indexes: ['stored_file_to_scan'], most: 20 })
+})
+
+test('a file that is kept already is found by its content', async () => {
+  expectIndexed(await planner.plan(knownFileSql(desk.workspaceId, 'h77')), {
+    indexes: ['stored_file_workspace_id_hash_key'],
+    most: 1,
+  })
 })
 
 test('a sweep asks for its objects one by one, in any number of mails', async () => {

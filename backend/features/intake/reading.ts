@@ -23,7 +23,8 @@ export type WaitingMail = {
   objectKey: string | null
 }
 
-const BATCH = 40
+/** What a batch asks of the database is asked once, however many mails are in it; each may be 256 kB here. */
+const BATCH = 80
 
 /** How far a pass over the work list has come: live mail and history have places of their own. */
 export type Reached = { live: bigint; history: bigint }

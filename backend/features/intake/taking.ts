@@ -7,7 +7,7 @@ import type { OpenMailbox } from './mailboxes.ts'
 import { knownOf, store, storeSetAside } from './storing.ts'
 
 /** Mails written in one transaction. */
-const CHUNK = 25
+const CHUNK = 50
 /** After so many failed readings a mail no longer holds up those behind it; it is tried again at every sync. */
 const HOLDS_UP = 3
 

@@ -37,14 +37,14 @@ const askedFor = ({ heading, sender, receivers, body, forms }: FoundBy): Prisma.
 export async function lexemesOf(tx: Tx, messages: readonly Said[]): Promise<Prisma.Sql[]> {
   const all = messages.map((message) => {
     const words = foundBy(message)
-    return { words, forms: isPlain(words) ? wordsOf(words.forms) : null }
+    return { words, isPlain: isPlain(words) }
   })
   const stems = await stemsOf(
     tx,
-    all.flatMap(({ forms }) => forms ?? []),
+    all.map(({ words, isPlain }) => (isPlain ? wordsOf(words.forms) : [])),
   )
-  return all.map(({ words, forms }) =>
-    forms ? Prisma.sql`${asTsvector(words, forms, stems)}::tsvector` : askedFor(words),
+  return all.map(({ words, isPlain }, n) =>
+    isPlain ? Prisma.sql`${asTsvector(words, stems[n] ?? [])}::tsvector` : askedFor(words),
   )
 }
 
@@ -63,11 +63,7 @@ const isPlain = ({ heading, sender, receivers, body, forms }: FoundBy): boolean 
  * What app.lexemes_of makes of plain words, as PostgreSQL writes a tsvector down, in any order; of a word that comes more than 255 times
  * one place more.
  */
-export function asTsvector(
-  { heading, sender, receivers, body }: FoundBy,
-  forms: readonly string[],
-  stems: ReadonlyMap<string, string>,
-): string {
+export function asTsvector({ heading, sender, receivers, body }: FoundBy, stems: readonly string[]): string {
   const written = new Map<string, string>()
   let place = 0
   for (const [words, weight] of [
@@ -80,9 +76,6 @@ export function asTsvector(
       const before = written.get(word)
       written.set(word, `${before === undefined ? `${word}:` : `${before},`}${++place}${weight}`)
     }
-  for (const word of forms) {
-    const stem = stems.get(word)
-    if (stem !== undefined && !written.has(stem)) written.set(stem, stem)
-  }
+  for (const stem of stems) if (!written.has(stem)) written.set(stem, stem)
   return [...written.values()].join(' ')
 }

@@ -38,7 +38,10 @@ export function finderOf(lists: readonly WordList[]): Finder {
 }
 
 function lookInto(said: readonly string[], byFirst: ReadonlyMap<string, Phrase[]>, found: Map<string, string>): void {
-  for (const [at, token] of said.entries())
-    for (const { list, word, tokens } of byFirst.get(token) ?? [])
+  said.forEach((token, at) => {
+    const phrases = byFirst.get(token)
+    if (phrases === undefined) return // as of most words
+    for (const { list, word, tokens } of phrases)
       if (!found.has(list) && tokens.every((each, n) => said[at + n] === each)) found.set(list, word)
+  })
 }

@@ -42,7 +42,7 @@ export function languageIn(text: string): Language | null {
   const beginning = text.slice(0, LOOKED_AT).normalize('NFC')
   const scores = new Map<Language, number>()
   const count = (language: Language) => scores.set(language, (scores.get(language) ?? 0) + 1)
-  for (const word of wordsIn(beginning)) for (const language of LANGUAGES_OF.get(word) ?? []) count(language)
+  for (const word of wordsIn(beginning)) LANGUAGES_OF.get(word)?.forEach(count)
   for (const [letters, language] of LETTERS) if (letters.test(beginning)) count(language)
   const [first, second] = [...scores].sort(([, a], [, b]) => b - a)
   if (first === undefined) return null
