@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { mailKeyOf } from '../../backend/features/tickets/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { createContactTicket } from '../../shared/contacts.ts'
 import { getCustomer } from '../../shared/customers.ts'
@@ -13,6 +14,7 @@ import { getTicket, noteTicket } from '../../shared/tickets.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt } from '../support/customer-mail.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
+import { rawMail } from '../support/raw-mail.ts'
 import { dumpOf, type WholeDump } from '../support/whole-dump.ts'
 
 const ADDRESS = 'ottilie.zwetschgenkern@home.example'
@@ -43,6 +45,7 @@ let before: WholeDump
 let after: WholeDump
 let customerId = ''
 let benId = ''
+let noticeBefore: Awaited<ReturnType<typeof noticeRow>>
 let run: Awaited<ReturnType<typeof erase>>
 
 beforeAll(async () => {
@@ -102,10 +105,36 @@ async function tellAll() {
   await desk.google.customers.write({ ...spam, spam: true })
   await nora.call(ignoreSender, { params, body: { sure: true } })
   await desk.google.customers.write({ ...from, subject: 'Again', text: `${SECRETS.ignored}`, authentication: 'pass' })
+  // A shop's notice that a rule ignores names her where no search of bytes finds her.
+  const notice = {
+    From: 'Shop <no-reply@shopify.com>',
+    To: SUPPORT,
+    Subject: 'Order #1001 placed',
+    'Message-ID': NOTICE,
+  }
+  const body = Buffer.from(`Order of ${NAME}, ${ADDRESS}`).toString('base64')
+  const encoded = { ...notice, 'Content-Type': 'text/plain; charset=utf-8', 'Content-Transfer-Encoding': 'base64' }
+  desk.google.deliver(rawMail(encoded, body), { from: 'no-reply@shopify.com', to: [SUPPORT] })
   await desk.settle()
+  noticeBefore = await noticeRow()
   await ada.call(exportCustomer, { params: { customerId } })
   await desk.settle()
 }
+
+const NOTICE = '<notice.1001@shopify.example>'
+
+/** What stands of the notice, which no ticket holds. */
+const noticeRow = (gmailId?: string) =>
+  inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) =>
+      tx.mailboxMail.findFirstOrThrow({
+        where: { workspaceId: desk.workspaceId, ...(gmailId ? { gmailId } : { mailKey: mailKeyOf(NOTICE) }) },
+        select: { gmailId: true, outcome: true, rawId: true },
+      }),
+    { reads: true },
+  )
 
 const wish = (words: string) => ({ words, dueOn: desk.clock.now().toISOString().slice(0, 10), assigneeId: null })
 
@@ -154,6 +183,11 @@ test('each kind of place held something of her', () => {
 test('after it nothing of her is left: not in the database, not among the objects, not in the lake, sealed or not', () => {
   expect(run).toMatchObject({ kind: 'erasure', state: 'done', reason: 'customer_asked', failed: 0, failures: [] })
   expect(needles().flatMap((needle) => after.placesOf(needle).map((place) => `${needle} in ${place}`))).toEqual([])
+})
+
+test('a mail that became no ticket and names her in an encoded text is gone, too', async () => {
+  expect(noticeBefore).toMatchObject({ outcome: 'ignored', rawId: expect.any(String) })
+  expect(await noticeRow(noticeBefore.gmailId)).toMatchObject({ outcome: 'ignored', rawId: null })
 })
 
 test('the lake holds tickets by their ids, of hers too, and the search reads it', async () => {

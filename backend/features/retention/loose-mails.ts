@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { hashOf } from '../../platform/crypto.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { forgetMails } from '../intake/index.ts'
+import { forgetMails, wordsOfMail } from '../intake/index.ts'
 import { mailKeyOf, rememberForgotten } from '../tickets/index.ts'
 import { type Needles, names } from './needles.ts'
 import { LOOSE_START, type LoosePlace, looseSql } from './picking.ts'
@@ -17,12 +17,13 @@ export const loosePlace = (at: Date | null, id: string | null): LoosePlace => {
 export const looseAfter = (tx: Tx, before: Date | null, after: LoosePlace, most: number): Promise<LooseMail[]> =>
   tx.$queryRaw<LooseMail[]>(looseSql(tx.workspaceId, before, after, most))
 
-/** Those of them that name somebody, in their headers or in plain words. Each is opened, because nothing else tells whose it is. */
+/** Those of them that name somebody. Each is opened, and read when its bytes say nothing: nothing else tells whose it is. */
 export async function thoseNaming(ctx: Ctx, workspaceId: string, mails: readonly LooseMail[], needles: Needles) {
   const found: { mail: LooseMail; keys: string[] }[] = []
   for (const mail of mails) {
     const raw = await rawOf(ctx, workspaceId, mail)
-    if (raw && names(needles, plainOf(raw))) found.push({ mail, keys: [idOf(raw)] })
+    if (raw && (names(needles, plainOf(raw)) || names(needles, await wordsOfMail(ctx, raw))))
+      found.push({ mail, keys: [idOf(raw)] })
   }
   return found
 }
