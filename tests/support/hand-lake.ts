@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { TABLES, type TableName } from '../../backend/features/analytics/lake/tables.ts'
+import {
+  type Manifest,
+  manifestName,
+  ROOT,
+  type Root,
+  type TableParts,
+} from '../../backend/features/analytics/lake/places/layout.ts'
+import { LAKE_SCHEMA, TABLES, type TableName } from '../../backend/features/analytics/lake/tables.ts'
 
 type Value = string | number | boolean | null | readonly string[]
 /** Rows as a test writes them: instants as `2026-11-02 09:30`, in UTC; what is left out is null. */
@@ -15,7 +22,7 @@ export type HandTables = Partial<Record<TableName, readonly HandRow[]>>
  */
 export function handLake(dir: string) {
   const commits = new Map<string, string>()
-  const manifests = new Map<string, Record<string, { base: object[]; deltas: object[] }>>()
+  const manifests = new Map<string, Manifest['tables']>()
 
   const partOf = async (workspaceId: string, name: TableName, rows: readonly HandRow[], file: string) => {
     const path = join(dir, workspaceId, file)
@@ -27,10 +34,17 @@ export function handLake(dir: string) {
   const publish = async (workspaceId: string, asOf: string) => {
     const commit = randomUUID()
     commits.set(workspaceId, commit)
-    const manifest = { workspaceId, commit, zone: 'UTC', tables: manifests.get(workspaceId) }
-    await writeFile(join(dir, workspaceId, `manifest-${commit}.json`), JSON.stringify(manifest))
-    const root = {
-      schema: 1,
+    const manifest: Manifest = {
+      workspaceId,
+      commit,
+      zone: 'UTC',
+      openUntil: 2027,
+      tables: manifests.get(workspaceId) ?? {},
+    }
+    await mkdir(join(dir, workspaceId), { recursive: true })
+    await writeFile(join(dir, workspaceId, manifestName(commit)), JSON.stringify(manifest))
+    const root: Root = {
+      schema: LAKE_SCHEMA,
       commit: randomUUID(),
       asOf,
       source: { system: '1', timeline: 1, database: 'desk' },
@@ -38,14 +52,14 @@ export function handLake(dir: string) {
       workspaces: Object.fromEntries(commits),
     }
     await writeFile(join(dir, 'root.new'), JSON.stringify(root))
-    await rename(join(dir, 'root.new'), join(dir, 'root.json'))
+    await rename(join(dir, 'root.new'), join(dir, ROOT))
   }
 
   return {
     dir,
     /** Makes the lake of a workspace anew from these rows. */
     async write(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
-      const known: Record<string, { base: object[]; deltas: object[] }> = {}
+      const known: Manifest['tables'] = {}
       for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][])
         known[name] = {
           base: [await partOf(workspaceId, name, rows, `${name}/2026-11-${randomUUID()}.parquet`)],
@@ -58,7 +72,7 @@ export function handLake(dir: string) {
     async change(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
       const known = structuredClone(manifests.get(workspaceId) ?? {})
       for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][]) {
-        const table = known[name] ?? { base: [], deltas: [] }
+        const table: TableParts = known[name] ?? { base: [], deltas: [] }
         table.deltas.push(await partOf(workspaceId, name, rows, `${name}/delta-${randomUUID()}.parquet`))
         known[name] = table
       }
