@@ -226,6 +226,18 @@ test('taking Unassigned off takes the ticket, and putting it back gives the tick
   expect(await labelsAt('sam', ticket.messageId)).toContain('Desk/Unassigned')
 })
 
+test('a label that somebody moved while the change feed had a hole is followed when the mailbox is compared', async () => {
+  const [taken, left] = [await wrote(), await wrote()]
+  await moved('sam', taken.messageId, { add: ['Desk/Mine'] })
+  desk.google.users.forgetHistory(addressOf('sam'))
+  await settle()
+  await settle()
+  expect((await ticketOf(taken.messageId)).assignee?.id).toBe(desk.staff.sam.id)
+  expect(await labelsAt('sam', taken.messageId)).toEqual(['Desk/Mine', `Desk/${taken.number}`, 'INBOX'].sort())
+  expect((await ticketOf(left.messageId)).assignee).toBeNull()
+  expect(await labelsAt('sam', left.messageId)).toContain('Desk/Unassigned')
+})
+
 test("two who move the label at once: one has the ticket, the other one's label goes", async () => {
   const ticket = await wrote()
   await moved('nora', ticket.messageId, { add: ['Desk/Mine'] })

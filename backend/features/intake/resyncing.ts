@@ -7,6 +7,7 @@ import { FIRST_SPAN } from './backfill/windows.ts'
 import { compareStretch } from './comparing/comparing.ts'
 import { takeSentDrafts } from './comparing/sent-drafts.ts'
 import { mailboxResyncStarted } from './events.ts'
+import { lookAtLabelled } from './gmail-queue/looking.ts'
 import { lockMailbox, type OpenMailbox } from './mailboxes.ts'
 import { isLater, readComparePlace, readPlace, writeComparePlace, writePlace } from './positions.ts'
 import { enqueueSync } from './queueing.ts'
@@ -75,7 +76,7 @@ export async function resyncPage(ctx: Ctx, mailbox: OpenMailbox, place: string):
 const goOn = (ctx: Ctx, mailbox: OpenMailbox, place: string | null): Promise<void> =>
   inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
     await reached(tx, mailbox, place)
-    if (place !== null) await enqueueSync(tx, { mailboxId: mailbox.id })
+    await (place === null ? lookAtLabelled(tx, mailbox.id) : enqueueSync(tx, { mailboxId: mailbox.id }))
   })
 
 /** Google forgets page tokens. What was read is skipped quickly; the next poll begins, so that a mailbox that refuses all is not pressed. */

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
-import { enqueue } from '../../../platform/jobs.ts'
+import { enqueueAll } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { assignIn, lockTicket } from '../../tickets/index.ts'
 import type { Labelled } from '../changes.ts'
@@ -26,14 +26,31 @@ export const followLabels = (ctx: Ctx, mailbox: OpenMailbox, labelled: readonly 
     if (touched.length === 0) return
     const rows = await writtenOn(tx, mailbox.id, [...new Set(touched.map(({ gmailId }) => gmailId))])
     const moved = rows.filter((row) => !isOurs(row, endOf(row, touched, ours))).map(({ gmailId }) => gmailId)
-    for (let at = 0; at < moved.length; at += AT_ONCE)
-      await enqueue(
-        tx,
-        LOOK,
-        { mailboxId: mailbox.id, gmailIds: moved.slice(at, at + AT_ONCE) },
-        { queue: queueOf(tx) },
-      )
+    await enqueueLooks(tx, mailbox.id, moved)
   })
+
+/** Nobody told what happened while the feed had a hole: then every mail with labels of ours is looked at. */
+export async function lookAtLabelled(tx: Tx, mailboxId: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ gmailId: string }[]>`
+    select gmail_id as "gmailId" from desk.gmail_queue_mail
+    where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid and cardinality(kinds) > 0 order by gmail_id`
+  await enqueueLooks(
+    tx,
+    mailboxId,
+    rows.map(({ gmailId }) => gmailId),
+  )
+}
+
+const enqueueLooks = (tx: Tx, mailboxId: string, gmailIds: readonly string[]): Promise<void> =>
+  enqueueAll(
+    tx,
+    Array.from({ length: Math.ceil(gmailIds.length / AT_ONCE) }, (_, piece) => ({
+      job: LOOK.name,
+      payload: { mailboxId, gmailIds: gmailIds.slice(piece * AT_ONCE, (piece + 1) * AT_ONCE) },
+      queue: queueOf(tx),
+      maxAttempts: LOOK.maxAttempts,
+    })),
+  )
 
 /** What a mail would carry if nothing but these changes had happened since our last writing. */
 function endOf(
