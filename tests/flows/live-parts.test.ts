@@ -25,7 +25,8 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const filledIn = (path: string) => partAt(path.replace(':ticketId', ticketId).replace(':view', 'open'))
+const filledIn = (path: string) =>
+  partAt(path.replace(':ticketId', ticketId).replace(':view', 'open').replace(':report', 'sla'))
 
 async function statusOf(who: ReturnType<typeof visitor>, path: string): Promise<number> {
   const response = await who.ask(filledIn(path))

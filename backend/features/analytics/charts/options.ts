@@ -22,9 +22,14 @@ export function optionOf(picture: Picture, axis: Axis, size: Size): EChartsCoreO
   const common = { animation: false, textStyle: TEXT, ...legendOf(picture) }
   const grid = { left: 4, right: 14, top, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
   if (picture.kind === 'heat') return { ...common, ...heat(picture), grid: { ...grid, top: 4, right: 4 } }
-  if (picture.kind === 'bar') return { ...common, ...bars(picture, axis), grid: { ...grid, right: 58 } }
+  if (picture.kind === 'bar')
+    return { ...common, ...bars(picture, axis), grid: { ...grid, right: wordsBeside(picture) } }
   return { ...common, ...overTime(picture, axis), grid }
 }
+
+/** The longest bar ends where its words begin. */
+const wordsBeside = ({ series }: Picture): number =>
+  12 + LETTER * Math.max(0, ...series.flatMap(({ words = [] }) => words.map((each) => each.length)))
 
 /** A chart of bars and one of squares grow with what they show. @param width pixels */
 export function sizeOf(picture: Picture, width: number): Size {

@@ -8,6 +8,7 @@ export const FIGURES_STYLE = `${CHART_STYLE}
   .figure-card h2, .figure-section h2 { margin: 0; }
   .headline { margin: 0 0 .25rem; } .headline strong { font-size: 1.5rem; font-variant-numeric: tabular-nums; } .headline small { display: inline-block; }
   .side-by-side { display: grid; gap: .5rem 1.5rem; } .side-by-side > * { min-width: 0; } .numbers { max-height: 24rem; overflow: auto; margin: 0 0 .5rem; } .numbers table { font-size: .875rem; }
+  .over-time th { white-space: nowrap; }
   .numbers thead th { position: sticky; top: 0; background: var(--paper); }
   @media (min-width: 60rem) { .pictured .side-by-side { grid-template-columns: minmax(22rem, 34rem) 1fr; } }
   nav[aria-label=Period] { margin: 0 0 .5rem; } .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 100%), 1fr)); gap: 0 1rem; align-items: start; }

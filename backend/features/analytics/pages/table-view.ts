@@ -7,7 +7,7 @@ export function tableView({ columns, rows, title }: ReportTable) {
   if (rows.length === 0) return null
   const words = (row: readonly Cell[], at: number) => valueWords({ columns }, row, at)
   const isNumber = (at: number): boolean => !['text', 'date', 'instant'].includes(columns[at]?.kind ?? 'text')
-  return html`<div class="scroll numbers" tabindex="0" role="region" aria-label=${`${title}, numbers`}><table>
+  return html`<div class="scroll numbers" tabindex="0" role="region" aria-label=${`${title}, numbers`}><table class=${isNumber(0) || columns[0]?.kind === 'text' ? undefined : 'over-time'}>
     <thead><tr>${columns.map(({ name }, at) => html`<th scope="col" class=${isNumber(at) ? 'number' : undefined}>${name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>

@@ -4,12 +4,13 @@ import { cellOf, cellWords, kindOf, lengthWords, shortDay } from './writing.ts'
 test.each([
   [0, '0 s'],
   [45, '45 s'],
-  [719, '12 min'],
-  [3_570, '1 h'],
+  [719, '11 min'],
+  [3_600, '1 h'],
+  [3_599.7, '1 h'],
   [25_920, '7 h 12 min'],
   [172_800, '2 d'],
   [273_600, '3 d 4 h'],
-  [-90, '−2 min'],
+  [-90, '−1 min'],
 ])('a length of %d seconds is %s', (seconds, words) => {
   expect(lengthWords(seconds)).toBe(words)
 })

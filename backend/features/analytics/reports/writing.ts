@@ -51,15 +51,14 @@ export const shortDay = (cell: string): string => {
   return cell.length > 10 ? `${day}, ${cell.slice(11)}` : day
 }
 
-/** 45 s, 12 min, 7 h 12 min, 3 d 4 h. Less than nothing is a length before something. */
+/** 45 s, 12 min, 7 h 12 min, 3 d 4 h; what has not passed as a whole does not count. Less than nothing is a length before something. */
 export function lengthWords(seconds: number): string {
   const sign = seconds < 0 ? '−' : ''
-  const all = Math.abs(seconds)
-  if (all < 60) return `${sign}${Math.round(all)} s`
-  const minutes = Math.round(all / 60)
-  if (minutes < 60) return `${sign}${minutes} min`
-  if (minutes < 48 * 60) return `${sign}${two(Math.floor(minutes / 60), 'h', minutes % 60, 'min')}`
-  const hours = Math.round(minutes / 60)
+  const all = Math.round(Math.abs(seconds))
+  const [minutes, hours] = [Math.floor(all / 60), Math.floor(all / 3_600)]
+  if (minutes === 0) return `${sign}${all} s`
+  if (hours === 0) return `${sign}${minutes} min`
+  if (hours < 48) return `${sign}${two(hours, 'h', minutes % 60, 'min')}`
   return `${sign}${two(Math.floor(hours / 24), 'd', hours % 24, 'h')}`
 }
 
