@@ -3,6 +3,8 @@ import { AddonError, asAddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, parametersOf } from './event.ts'
 import { type Answering, asCardOnTop, asThrown, ticketAfterRefusal } from './failures/responses.ts'
 import { popsOf } from './failures/retry.ts'
+import * as analytics from './features/analytics/actions.ts'
+import { refreshReports } from './features/analytics/refresh-all.ts'
 import * as combined from './features/combined-actions/actions.ts'
 import * as drafts from './features/drafts/actions.ts'
 import * as orders from './features/orders/actions.ts'
@@ -33,6 +35,13 @@ const shows: { [N in Exclude<ActionName, DraftName>]: (given: Given<N>) => Shown
   pressPanel: panel.pressPanel,
   backToTicket: panel.backToTicket,
   refreshSavedReplies: drafts.refreshSavedReplies,
+  showReports: analytics.showReports,
+  insertReport: analytics.insertReport,
+  insertPack: analytics.insertPack,
+  refreshReports,
+  openPlaced: analytics.openPlaced,
+  goToPlaced: analytics.goToPlaced,
+  forgetPlaced: analytics.forgetPlaced,
 }
 
 /** What a click on a card does, whatever happens. */

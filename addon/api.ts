@@ -8,6 +8,9 @@ import { logged } from './log.ts'
 declare const BACKEND_URL: string
 declare const ADDON_VERSION: string
 
+/** Where our pages are. */
+export const pagesOrigin = BACKEND_URL
+
 type Sent = { body?: unknown; key?: string | null }
 type Named = { params?: Record<string, string>; query?: Record<string, unknown> }
 

@@ -2,7 +2,13 @@ import type { ErrorCode } from '../shared/errors.ts'
 import { logged } from './log.ts'
 
 /** What went wrong on this side of the wire. */
-type OwnCode = 'unreachable' | 'mail_out_of_reach' | 'addon_failed'
+type OwnCode =
+  | 'unreachable'
+  | 'mail_out_of_reach'
+  | 'addon_failed'
+  | 'no_spreadsheet'
+  | 'sheet_read_only'
+  | 'sheet_stopped'
 
 export const OLDER_CARD = 'This button belongs to an older card. Reload the page and try again.'
 

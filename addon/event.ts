@@ -17,9 +17,11 @@ export type Reader = { now: Date; locale: string; timeZone: string }
 /** How a draft is opened from here: below the open mail, on its own, or, outside Gmail, not at all. */
 export type DraftPlace = 'reply' | 'standalone' | null
 
-export function draftPlaceOf({ commonEventObject, gmail }: AddonEvent): DraftPlace {
-  if (commonEventObject?.hostApp === 'SHEETS') return null
-  return gmail?.messageId ? 'reply' : 'standalone'
+export const isInSheets = ({ commonEventObject }: AddonEvent): boolean => commonEventObject?.hostApp === 'SHEETS'
+
+export function draftPlaceOf(event: AddonEvent): DraftPlace {
+  if (isInSheets(event)) return null
+  return event.gmail?.messageId ? 'reply' : 'standalone'
 }
 
 /** Every value of every field, a day as YYYY-MM-DD. Untouched and unchecked inputs are absent from an event, so absence never means off. */

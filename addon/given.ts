@@ -1,7 +1,7 @@
 import type { ActionName, ActionParameters } from './action-parameters.ts'
 import { AddonError, OLDER_CARD } from './errors.ts'
 import { type AddonEvent, fieldsOf, parametersOf, type Reader, readerOf } from './event.ts'
-import { chosenBefore } from './failures/retry.ts'
+import { allChosenBefore, chosenBefore } from './failures/retry.ts'
 
 /** What a handler gets: the parameters of its own action, what was typed, and who looks. */
 export type Given<N extends ActionName> = {
@@ -11,6 +11,8 @@ export type Given<N extends ActionName> = {
   parameter(name: keyof ActionParameters[N] & string): string
   /** What was typed or chosen; empty when nothing was. */
   field(name: string): string
+  /** Every field that something was typed or chosen in. */
+  fields(): Record<string, string>
 }
 
 export function givenFrom<N extends ActionName>(event: AddonEvent): Given<N> {
@@ -20,6 +22,7 @@ export function givenFrom<N extends ActionName>(event: AddonEvent): Given<N> {
     event,
     reader: readerOf(event),
     field: (name) => fields[name] ?? chosenBefore(parameters, name) ?? '',
+    fields: () => ({ ...allChosenBefore(parameters), ...fields }),
     parameter(name) {
       const value = parameters[name]
       if (value === undefined) throw new AddonError('addon_failed', OLDER_CARD)

@@ -50,6 +50,18 @@ const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
     advice: 'It may have been removed, or it belongs to another workspace.',
     retry: false,
   },
+  no_spreadsheet: { title: 'No spreadsheet', advice: '', retry: true },
+  sheet_read_only: {
+    title: 'You may only look here',
+    advice:
+      'Nothing was written. Ask its owner for the right to edit, or make a copy of the spreadsheet with File › Make a copy and open this panel there.',
+    retry: true,
+  },
+  sheet_stopped: {
+    title: 'Not written to its end',
+    advice: 'What was written stays. Open the report in the list of this panel to refresh or to forget it.',
+    retry: false,
+  },
   mail_out_of_reach: { title: 'Open the mail again', advice: '', retry: false },
   shopify_unavailable: {
     title: 'Shopify does not answer',

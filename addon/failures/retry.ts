@@ -46,4 +46,11 @@ export const retryAsRoot = ({ action, parameters }: ActionOf): Retry => ({
 export const chosenBefore = (parameters: Record<string, string>, name: string): string | undefined =>
   parameters[CHOSEN + name]
 
+export function allChosenBefore(parameters: Record<string, string>): Record<string, string> {
+  const chosen: Record<string, string> = {}
+  for (const name of Object.keys(parameters))
+    if (name.indexOf(CHOSEN) === 0) chosen[name.slice(CHOSEN.length)] = parameters[name] || ''
+  return chosen
+}
+
 export const labelOf = (name: string): string => TEXTS[name] ?? name

@@ -11,6 +11,9 @@ const LAY_ON_TOP: readonly ActionName[] = [
   'openOrderSearch',
   'startAction',
   'draftFromPanel',
+  'insertReport',
+  'insertPack',
+  'openPlaced',
 ]
 
 /** Parameters travel through the client as text, and whoever holds it can change them: the backend decides anew. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { listReports } from '../../shared/analytics.ts'
 import {
   confirmActionDraft,
   draftActionAnswer,
@@ -14,6 +15,7 @@ import { NORA_MAIL } from './support/addon.ts'
 import { ORDER_ID, orderView, shopWith } from './support/order-views.ts'
 import { inputOf, panelOf, pressed, section } from './support/panel-cards.ts'
 import { queueCard } from './support/queue-cards.ts'
+import { listed } from './support/reports.ts'
 import { NORA, runningAction, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 let addon: ActionPanels
@@ -215,8 +217,10 @@ test('an answer that must wait says so, and outside Gmail there is none to write
   expect(panel.failure()).toContain('the refund is still under way. (reference ')
   addon.backend.on(showQueue, () => queueCard({ running: RUNNING }))
   addon.backend.on(showActionProgress, () => ANSWER)
+  addon.backend.on(listReports, () => listed())
   const sheets = addon.panelOf(NORA_MAIL, { hostApp: 'SHEETS' })
   await sheets.panel.openHomepage()
+  await sheets.panel.universal(1)
   await sheets.press('Refund £12.00, gift card £5.00')
   expect(sheets.text()).toContain('All done')
   expect(sheets.text()).not.toContain('Write the answer')

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { listReports } from '../../shared/analytics.ts'
 import { listSavedReplies, startReplyDraft } from '../../shared/drafts.ts'
 import { showQueue } from '../../shared/queues.ts'
 import { answerTicket, getTicket, lookUpTicket } from '../../shared/tickets.ts'
 import { type AddonUnderTest, NORA_MAIL, startAddon } from './support/addon.ts'
 import { queueCard } from './support/queue-cards.ts'
+import { listed } from './support/reports.ts'
 import { savedReply, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 const DRAFT = {
@@ -147,8 +149,10 @@ test('from the queue, with no mail open, the draft stands on its own and carries
 })
 
 test('Sheets has no drafts, so the button is not there', async () => {
+  addon.backend.on(listReports, () => listed())
   const shown = addon.panelOf(NORA_MAIL, { hostApp: 'SHEETS' })
   await shown.panel.openHomepage()
+  await shown.panel.universal(1)
   await shown.press('Broken jar')
   expect(shown.text()).not.toContain('Reply in Gmail')
   expect(shown.text()).toContain('Send')

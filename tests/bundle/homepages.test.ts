@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { timelineCard } from '../../backend/features/tickets/card/timeline-card.ts'
 import { sentenceOf } from '../../backend/features/tickets/card/timeline-words.ts'
+import { listReports } from '../../shared/analytics.ts'
 import { showQueue } from '../../shared/queues.ts'
 import {
   createTicket,
@@ -12,6 +13,7 @@ import {
 } from '../../shared/tickets.ts'
 import { type AddonUnderTest, startAddon } from './support/addon.ts'
 import { queueCard } from './support/queue-cards.ts'
+import { listed } from './support/reports.ts'
 import { REFERENCE } from './support/stand-in.ts'
 import { author, message, NORA, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
@@ -36,10 +38,13 @@ test('the homepage shows what is mine, with the counts of the other views', asyn
   expect(addon.backend.heard).toMatchObject([{ params: { view: 'mine' }, query: {} }])
 })
 
-test('the Sheets homepage shows the same queue', async () => {
+test('in Sheets the menu leads to the same queue', async () => {
   addon.backend.on(showQueue, () => queueCard())
-  const { panel, text } = addon.panelOf(undefined, { hostApp: 'SHEETS' })
+  addon.backend.on(listReports, () => listed())
+  const { panel, card, text } = addon.panelOf(undefined, { hostApp: 'SHEETS' })
   await panel.openHomepage()
+  expect(card().header?.title).toBe('Reports')
+  await panel.universal(1)
   expect(text()).toContain('Broken jar')
 })
 

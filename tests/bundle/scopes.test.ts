@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals'
+import { listReports } from '../../shared/analytics.ts'
 import { startReplyDraft } from '../../shared/drafts.ts'
 import { showQueue } from '../../shared/queues.ts'
 import { lookUpTicket } from '../../shared/tickets.ts'
 import type { Manifest } from '../../toolchain/addon/manifest.ts'
 import { type AddonUnderTest, startAddon } from './support/addon.ts'
 import { queueCard } from './support/queue-cards.ts'
+import { listed } from './support/reports.ts'
 import { Refused } from './support/stand-in.ts'
 import { ticketView } from './support/views.ts'
 
@@ -18,7 +20,7 @@ const DRAFT = {
   bcc: 'a+t@honeyhill.example',
 }
 
-/** What a person sees along one journey: homepage, open mail, draft. */
+/** What a person sees along one journey: homepage, open mail, draft, reports beside a spreadsheet. */
 async function journey(addon: AddonUnderTest) {
   const forSomebody = <T>(token: string, reply: T): T => {
     if (token.endsWith('no address')) throw new Refused('unauthenticated', 'The token names nobody.')
@@ -34,10 +36,30 @@ async function journey(addon: AddonUnderTest) {
   const mail = card().header?.title
   const answered = text().includes('"Assignee"') ? await press('Reply in Gmail') : undefined
   const time = /Waiting since","text":"([^"]*)/.exec(text())?.[1]
-  return { homepage, mail, time, draft: answered?.draft ? 'opened' : (failure() ?? 'none') }
+  return {
+    homepage,
+    mail,
+    time,
+    draft: answered?.draft ? 'opened' : (failure() ?? 'none'),
+    reports: await beside(addon),
+  }
 }
 
-const WHOLE = { homepage: 'Honey Hill', mail: 'TKT-000042 · Open', time: '10:00 (1 h)', draft: 'opened' }
+async function beside(addon: AddonUnderTest) {
+  addon.backend.on(listReports, () => listed())
+  addon.spreadsheets.add({ id: 'book', name: 'Figures' })
+  const sheets = addon.panelOf(undefined, { hostApp: 'SHEETS', spreadsheet: 'book' })
+  await sheets.panel.openHomepage()
+  return sheets.card().header?.title
+}
+
+const WHOLE = {
+  homepage: 'Honey Hill',
+  mail: 'TKT-000042 · Open',
+  time: '10:00 (1 h)',
+  draft: 'opened',
+  reports: 'Reports',
+}
 
 /** What each scope is for: the part of the journey that is lost without it. */
 const LOST: Record<string, Partial<Record<keyof typeof WHOLE, unknown>>> = {
@@ -47,6 +69,7 @@ const LOST: Record<string, Partial<Record<keyof typeof WHOLE, unknown>>> = {
   [auth('script.locale')]: { time: expect.stringMatching(/^0?9:00/) },
   [auth('gmail.addons.current.message.readonly')]: { mail: 'Open the mail again' },
   [auth('gmail.addons.current.action.compose')]: { draft: expect.stringContaining('stumbled') },
+  [auth('spreadsheets.currentonly')]: { reports: 'This did not work' },
 }
 
 async function journeyWith(scopes: (all: string[]) => string[]) {

@@ -75,10 +75,12 @@ test('a draft opened from the card carries the tokens of the ticket', async () =
   expect(raw).toMatch(/^Bcc: archive\+\S+@fern\.example$/im)
 })
 
-test('the queue counts and lists the open work, in Gmail and in Sheets', async () => {
+test('the queue counts and lists the open work, in Gmail and in Sheets, where an agent has no reports', async () => {
   const nora = await desk.openHomepage('nora')
   expect(nora.card().header).toEqual({ title: 'Fern & Fig', subtitle: 'Nora' })
   const sheets = await desk.openHomepage('nora', { hostApp: 'SHEETS' })
+  expect(sheets.text()).toContain('Figures of everybody are for supervisors')
+  await sheets.press('Queue')
   expect(sheets.card().header).toEqual(nora.card().header)
   expect(sheets.labels()).toEqual(nora.labels())
   await nora.choose('view', 'open')

@@ -47,6 +47,8 @@ export async function startAddon({ manifest = (stamped) => stamped, locale = 'en
     backend,
     google,
     failures: runtime.failures,
+    executions: runtime.executions,
+    spreadsheets: runtime.spreadsheets,
     panelOf: (email = NORA_MAIL, more: Where = {}) => runtime.panelOf(email, more),
     /** A customer's mail arrives at support@; gives the ids under which one agent has it. */
     async mailArrives(subject: string, text: string, email = NORA_MAIL) {

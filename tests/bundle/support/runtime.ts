@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Manifest } from '../../../toolchain/addon/manifest.ts'
 import { buildAddon } from '../../../toolchain/build-addon.ts'
-import { type GoogleUser, startAppsScript } from '../../../workbench/apps-script/index.ts'
+import { type Execution, type GoogleUser, startAppsScript } from '../../../workbench/apps-script/index.ts'
 import type { Google } from '../../../workbench/emulators/google/google.ts'
 import { createPanel } from '../../../workbench/host/panel/panel.ts'
 import { driven } from './driven-panel.ts'
 
-export type Where = { hostApp?: 'GMAIL' | 'SHEETS'; platform?: 'WEB' | 'ANDROID' }
+export type Where = { hostApp?: 'GMAIL' | 'SHEETS'; platform?: 'WEB' | 'ANDROID'; spreadsheet?: string }
 
 type Options = {
   /** The address the bundle is built for, and where it really is. */
@@ -28,6 +28,7 @@ export async function openRuntime(options: Options) {
   const built = await buildAddon({ backendUrl: origin, outDir: folder })
   await writeFile(built.manifestPath, JSON.stringify(manifest(built.manifest)))
   const failures: string[] = []
+  const executions: (Execution & { function: string })[] = []
   const appsScript = await startAppsScript({
     bundle: built.codePath,
     manifest: built.manifestPath,
@@ -40,6 +41,9 @@ export async function openRuntime(options: Options) {
   return {
     /** What the platform had to show instead of a card. */
     failures,
+    /** Every call of the script, the oldest first, with what it asked Google for. */
+    executions,
+    spreadsheets: appsScript.spreadsheets,
     panelOf(email: string, where: Where = {}) {
       const { sub, hd } = google.users.get(email)
       const user = { email, sub, hd, locale, timeZone: 'Europe/Berlin' }
@@ -47,6 +51,7 @@ export async function openRuntime(options: Options) {
         appsScript,
         user,
         onExecution: (call, execution) => {
+          executions.push({ ...execution, function: call.function })
           if (!execution.ok) failures.push(`${call.function}: ${execution.message}`)
         },
         ...where,

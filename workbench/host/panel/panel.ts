@@ -19,9 +19,10 @@ export type PanelAnswer = Effects & { html: string; suggestions?: string[] }
 export type Panel = ReturnType<typeof createPanel>
 
 /** The side panel of one user in one browser tab. Message ids are those of Gmail's REST API. */
-export function createPanel({ appsScript, user, hostApp = 'GMAIL', platform = 'WEB', onExecution }: PanelOptions) {
+export function createPanel(options: PanelOptions) {
+  const { appsScript, user, hostApp = 'GMAIL', platform = 'WEB', spreadsheet, onExecution } = options
   let state = states.emptyPanel
-  const visit = visitOf({ appsScript, user, hostApp, platform, onExecution })
+  const visit = visitOf({ appsScript, user, hostApp, platform, spreadsheet, onExecution })
   const mobile = platform !== 'WEB'
   const common = () => appsScript.manifest().addOns.common
 

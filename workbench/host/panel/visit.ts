@@ -15,6 +15,8 @@ export type VisitOptions = {
   user: GoogleUser
   hostApp: HostApp
   platform: Platform
+  /** The spreadsheet that is open beside the panel, in Sheets. */
+  spreadsheet?: string | undefined
   /** Hears of every execution, for a log the developer can read. */
   onExecution?: ((call: { function: string; caller: Caller }, execution: Execution) => void) | undefined
 }
@@ -31,7 +33,7 @@ type Wish = {
 }
 
 /** Where the user is: which message or draft is open, what runs for it, and what no longer matters. */
-export function visitOf({ appsScript, user, hostApp, platform, onExecution }: VisitOptions) {
+export function visitOf({ appsScript, user, hostApp, platform, spreadsheet, onExecution }: VisitOptions) {
   let opened: OpenedMessage | undefined
   let open: OpenMessage | undefined
   let recipients: Recipients | undefined
@@ -53,7 +55,7 @@ export function visitOf({ appsScript, user, hostApp, platform, onExecution }: Vi
     const event = eventObject(appsScript.manifest(), moment(wish))
     if (spins) blocked = true
     try {
-      const execution = await appsScript.run({ function: name, event, user, caller })
+      const execution = await appsScript.run({ function: name, event, user, caller, spreadsheet })
       onExecution?.({ function: name, caller }, execution)
       return asked === turn ? execution : undefined
     } finally {

@@ -106,7 +106,9 @@ export function rangeClass(
       }),
     ),
     activate: chain([], (area: Area) => ask('Range.activate', 'select', area)),
-    addDeveloperMetadata: adds('Range', placeOf),
+    addDeveloperMetadata: adds('Range', (area) =>
+      lineOf(area, ask('Range.addDeveloperMetadata', 'sheetFacts', { sheetId: area.sheetId })),
+    ),
   })
 }
 
@@ -125,9 +127,9 @@ const given = ({ value, format }: { value: CellValue; format: string }): CellVal
   typeof value === 'number' && isDateFormat(format) ? new Date(Math.round((value - EPOCH_DAYS) * DAY_MS)) : value
 
 /** Metadata hangs on a whole row or a whole column, named as `5:5` or `B:B`. */
-function placeOf({ sheetId, row, column, rows, columns }: Area): Place {
-  if (rows === 1 && columns > 1) return { kind: 'ROW', sheetId, row }
-  if (columns === 1 && rows > 1) return { kind: 'COLUMN', sheetId, column }
+function lineOf({ sheetId, row, column, rows, columns }: Area, grid: { maxRows: number; maxColumns: number }): Place {
+  if (rows === 1 && columns === grid.maxColumns) return { kind: 'ROW', sheetId, row }
+  if (columns === 1 && rows === grid.maxRows) return { kind: 'COLUMN', sheetId, column }
   throw new ScriptError(
     'Adding developer metadata to arbitrary ranges is not currently supported. Developer metadata may only be added to the top-level spreadsheet, an individual sheet, or an entire row or column.',
   )

@@ -1,0 +1,112 @@
+import type { Report, ReportTable, Cell as Told } from '../../../shared/analytics.ts'
+import { type Block, type Cell, dayCell, type Look, linkCell, type Shades, textCell } from '../../kit/sheet/cells.ts'
+import { joined } from '../../kit/words.ts'
+
+type Column = ReportTable['columns'][number]
+type Kind = Column['kind']
+
+/** Title, definition, note, names of the columns. */
+export const ABOVE_ROWS = 4
+/** Name, period, freshness, when it was written. */
+export const HEAD_ROWS = 4
+
+const QUIET = '#5f6368'
+const SHADE = '#e8f0fe'
+
+const FORMATS: Partial<Record<Kind, string>> = {
+  date: 'yyyy-mm-dd',
+  instant: 'yyyy-mm-dd hh:mm',
+  share: '0.0%',
+  length: '[h]:mm:ss',
+  money: '#,##0.00',
+}
+const WHOLE = '#,##0'
+const DECIMAL = '#,##0.0'
+
+/** How wide a table is: its title has a link beside it. */
+export const widthOf = ({ columns }: ReportTable): number => Math.max(2, columns.length)
+
+/** What stands above all tables of a report: what it is of, how old it is, when it was written. */
+export function headBlock({ report, period, filters, freshness }: Report, refreshed: string): Block {
+  const lines = [
+    report.name,
+    joined([`${period.from} to ${period.to}`, period.zone, filters]),
+    freshness.words,
+    `Written by Sidedesk ${refreshed}. «Refresh all» in the panel brings it up to date.`,
+  ]
+  return {
+    values: lines.map((line) => [textCell(line)]),
+    looks: [
+      { row: 0, column: 0, rows: 1, columns: 1, bold: true, size: 16 },
+      { row: 1, column: 0, rows: 3, columns: 1, color: QUIET },
+    ],
+    backgrounds: null,
+  }
+}
+
+/** A table with its definition above it, as one block. @param origin of the pages that its link leads to */
+export function tableBlock(table: ReportTable, origin: string): Block {
+  const { title, sentence, columns, rows, link } = table
+  const width = widthOf(table)
+  const line = (...cells: Cell[]): Cell[] => cells.concat(new Array<Cell>(width - cells.length).fill(''))
+  const values = [
+    line(textCell(title), linkCell(link.charAt(0) === '/' ? origin + link : link, 'Open in Sidedesk')),
+    line(textCell(sentence)),
+    line(textCell(noteOf(table))),
+    line(...columns.map(({ name }) => textCell(name))),
+  ].concat(rows.map((row) => line(...columns.map(({ kind }, at) => cellOf(row[at] ?? null, kind)))))
+  return { values, looks: looksOf(table, width), backgrounds: shadesOf(table) }
+}
+
+function noteOf({ totals, note, rows }: ReportTable): string {
+  const total = totals.map(({ words }) => words).join(', ')
+  return joined([total && `In all: ${total}`, rows.length === 0 && !note && 'Nothing in this period.', note])
+}
+
+function cellOf(cell: Told, kind: Kind): Cell {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return cell
+  if (kind === 'date' || kind === 'instant') return dayCell(cell)
+  return kind === 'link' ? linkCell(cell, 'Open') : textCell(cell)
+}
+
+function looksOf({ columns, rows, chart }: ReportTable, width: number): Look[] {
+  const looks: Look[] = [
+    { row: 0, column: 0, rows: 1, columns: 1, bold: true, size: 12 },
+    { row: 1, column: 0, rows: 2, columns: 1, color: QUIET },
+    ...(chart === 'number' ? [{ row: 2, column: 0, rows: 1, columns: 1, bold: true, size: 18 }] : []),
+    { row: 3, column: 0, rows: 1, columns: width, bold: true, background: SHADE },
+  ]
+  if (rows.length === 0) return looks
+  let begin = 0
+  for (let at = 1; at <= columns.length; at++) {
+    const format = formatOf(columns, rows, begin)
+    if (at < columns.length && formatOf(columns, rows, at) === format) continue
+    if (format) looks.push({ row: ABOVE_ROWS, column: begin, rows: rows.length, columns: at - begin, format })
+    begin = at
+  }
+  return looks
+}
+
+function formatOf(columns: readonly Column[], rows: ReportTable['rows'], at: number): string | undefined {
+  const kind = columns[at]?.kind || 'text'
+  if (kind !== 'number') return FORMATS[kind]
+  return rows.every((row) => Number.isInteger(row[at] ?? 0)) ? WHOLE : DECIMAL
+}
+
+const PALE = [255, 255, 255]
+const DEEP = [66, 133, 244]
+
+/** Sheets has no chart of squares, so the cells themselves are coloured: the more, the deeper. */
+function shadesOf({ chart, columns, rows }: ReportTable): Shades | null {
+  if (chart !== 'heat' || rows.length === 0 || columns.length < 2) return null
+  const numbers = rows.map((row) => columns.slice(1).map((_column, at) => Number(row[at + 1] || 0)))
+  const most = numbers.reduce((max, row) => row.reduce((high, value) => Math.max(high, value), max), 0)
+  if (most <= 0) return null
+  return { row: ABOVE_ROWS, column: 1, colours: numbers.map((row) => row.map((value) => shade(value / most))) }
+}
+
+const shade = (part: number): string =>
+  `#${PALE.map((pale, at) => hex(Math.round(pale + ((DEEP[at] || 0) - pale) * Math.max(0, part)))).join('')}`
+
+const hex = (value: number): string => (value < 16 ? '0' : '') + value.toString(16)
