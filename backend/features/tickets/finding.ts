@@ -52,7 +52,9 @@ function kinBy(clues: Clues, hit: Hit): Kin[] {
   if (!hit.held && hit.direct && key === clues.own) return [{ key, ticketId, via: 'sibling' }] // the answer came first
   const like = likenessOf(clues, hit)
   if (key === clues.threadKey) return like.subject && like.people ? [{ key, ticketId, via: 'thread_index' }] : []
-  if (hit.held) return like.subject || like.people ? [{ key, ticketId, via: 'references' }] : []
+  if (hit.held || key === clues.own)
+    // one of the two names the other, whichever came first
+    return like.subject || like.people ? [{ key, ticketId, via: hit.held ? 'references' : 'sibling' }] : []
   return like.people || (like.subject && like.someone) ? [{ key, ticketId, via: 'sibling' }] : []
 }
 
