@@ -19,6 +19,12 @@ export const BulkWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: TicketStatus }),
   z.object({ kind: z.literal('priority'), priority: TicketPriority }),
   z.object({ kind: z.literal('tag'), add: Tags, remove: Tags }),
+  /** Only of tickets whose category is still `was`, when it is said; null is none. */
+  z.object({
+    kind: z.literal('category'),
+    category: z.string().min(1).max(60).nullable(),
+    was: z.string().min(1).max(60).nullable().optional(),
+  }),
   /** The survivor stays as it is when it is among the tickets; of other customers only when it is said so. */
   z.object({ kind: z.literal('merge'), survivorId: z.uuid(), acrossCustomers: z.boolean().default(false) }),
 ])

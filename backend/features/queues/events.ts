@@ -18,7 +18,7 @@ export const reminderDone = event('reminder.done', ofTicket.extend({ reminderId:
 const ofBulk = z.object({ bulkActId: z.uuid() })
 export const bulkActStarted = event(
   'bulk_act.started',
-  ofBulk.extend({ kind: z.enum(['assign', 'status', 'priority', 'tag', 'merge']), tickets: z.int() }),
+  ofBulk.extend({ kind: z.enum(['assign', 'status', 'priority', 'tag', 'category', 'merge']), tickets: z.int() }),
 )
 export const bulkActEnded = event('bulk_act.ended', ofBulk.extend({ done: z.int(), failed: z.int() }))
 export const bulkActUndone = event('bulk_act.undone', ofBulk.extend({ undone: z.int(), left: z.int() }))

@@ -1,4 +1,7 @@
 export { queuesAhead } from './ahead.ts'
+export { bulkActOf, presentBulk } from './bulk/rows.ts'
+export { startIn as startBulk } from './bulk/starting.ts'
+export { undoIn as undoBulk } from './bulk/undoing.ts'
 export { remindersSection, runningSection } from './card/above.ts'
 export { choicesOf, keyOf } from './card/choices.ts'
 export { ticketLine } from './card/ticket-line.ts'

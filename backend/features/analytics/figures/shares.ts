@@ -30,6 +30,20 @@ export async function sharesOf(ctx: Ctx, workspaceId: string, question: ShareQue
   }
 }
 
+/** The newest shares of a figure in one go, for whoever does something with their tickets. @param most none beyond that */
+export async function sharesBetween(
+  ctx: Ctx,
+  workspaceId: string,
+  question: FigureQuestion,
+  most: number,
+): Promise<Share[]> {
+  const [asked] = await askedOf(ctx, workspaceId, [question])
+  if (!asked) throw new Error('A question has an answer')
+  const { sql, values } = listingOf(asked, null, most)
+  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values))
+  return (found ?? []).map((row) => presentShare(asked.metric, row))
+}
+
 /** @param row of `listingOf` */
 export function presentShare(metric: Asked['metric'], row: Row): Share {
   const value = row['value'] === null ? null : Number(row['value'])

@@ -41,9 +41,7 @@ export const definitionsPage = page('/reports/definitions', FIGURE_PEOPLE, async
     body: html`<h1>Definitions</h1>
       <p>Every figure has one definition, whether it is read on a page, in a spreadsheet, in a file or over the API. Its list of tickets adds up to it. Categories, hours and whose a ticket is are those of today: when somebody corrects an old ticket, old figures change with it.</p>
       <p class="row"><a href="/reports">Reports</a> <a href="/reports/data">Data that needs a look</a></p>
-      ${groups.map(
-        (group) => html`<h2>${group}</h2>${metrics.filter((one) => one.group === group).map(definition)}`,
-      )}`,
+      ${groups.map((group) => html`<h2>${group}</h2>${metrics.filter((one) => one.group === group).map(definition)}`)}`,
   }
 })
 

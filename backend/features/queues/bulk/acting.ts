@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { BulkWish } from '../../../../shared/bulk-acts.ts'
 import { TicketPriority, TicketStatus } from '../../../../shared/tickets.ts'
 import type { Actor } from '../../../platform/actor.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import {
   assignIn,
+  categoriseIn,
   changeTicket,
   type LockedTicket,
   lockTicket,
@@ -14,6 +16,7 @@ import {
   prioritiseIn,
   tagIn,
   takeFromLeavers,
+  ticketCategorised,
   ticketMoved,
   unmergeIn,
 } from '../../tickets/index.ts'
@@ -25,6 +28,7 @@ export const State = z.object({
   status: TicketStatus,
   priority: TicketPriority,
   tags: z.array(z.string()),
+  category: z.string().nullable().default(null),
   merged: z.boolean(),
   queueAt: z.iso.datetime(),
   lastMessageAt: z.iso.datetime(),
@@ -34,11 +38,12 @@ export const State = z.object({
 })
 export type State = z.infer<typeof State>
 
-const stateOf = ({ assigneeId, status, priority, tags, voidReason, ...at }: LockedTicket): State => ({
+const stateOf = ({ assigneeId, status, priority, tags, category, voidReason, ...at }: LockedTicket): State => ({
   assigneeId,
   status,
   priority,
   tags,
+  category,
   merged: voidReason === 'merged',
   queueAt: at.queueAt.toISOString(),
   lastMessageAt: at.lastMessageAt.toISOString(),
@@ -52,6 +57,7 @@ const ABOUT: Record<BulkWish['kind'], (state: State) => unknown> = {
   status: ({ status }) => status,
   priority: ({ priority }) => priority,
   tag: ({ tags }) => tags.join(),
+  category: ({ category }) => category,
   merge: ({ merged }) => merged,
 }
 
@@ -70,6 +76,8 @@ export async function actOn(
 ): Promise<{ before: State; after: State } | null> {
   const locked = stateOf(await lockTicket(tx, ticketId))
   const before = { ...locked, snoozedUntil: wish.kind === 'status' ? await snoozeOf(tx, ticketId) : null }
+  if (wish.kind === 'category' && wish.was !== undefined && wish.was !== before.category)
+    throw new DeskError('move_not_allowed', 'Somebody gave it another category meanwhile.')
   await press(tx, ticketId, wish, by)
   const after = stateOf(await lockTicket(tx, ticketId))
   return isSame(wish, before, after) ? null : { before, after }
@@ -79,6 +87,7 @@ function press(tx: Tx, ticketId: string, wish: BulkWish, by: Actor): Promise<voi
   if (wish.kind === 'assign') return assignIn(tx, ticketId, { assigneeId: wish.assigneeId }, by)
   if (wish.kind === 'status') return moveIn(tx, ticketId, { status: wish.status }, by)
   if (wish.kind === 'priority') return prioritiseIn(tx, ticketId, { priority: wish.priority }, by)
+  if (wish.kind === 'category') return categoriseIn(tx, ticketId, { category: wish.category }, by)
   if (wish.kind === 'tag') return tagIn(tx, ticketId, { add: wish.add, remove: wish.remove }, by)
   const { survivorId, acrossCustomers } = wish
   if (survivorId === ticketId) return Promise.resolve()
@@ -101,6 +110,7 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
   if (!isSame(wish, now, after)) return CHANGED[wish.kind]
   if (wish.kind === 'assign') await assignIn(tx, ticketId, { assigneeId: before.assigneeId }, by)
   else if (wish.kind === 'priority') await prioritiseIn(tx, ticketId, { priority: before.priority }, by)
+  else if (wish.kind === 'category') await categoryAgain(tx, ticketId, before.category, by)
   else if (now.lastMessageAt !== after.lastMessageAt) return 'Somebody wrote in it since.'
   else {
     const { status, queueAt, solvedAt } = before
@@ -111,6 +121,12 @@ export async function takeBack(tx: Tx, { ticketId, wish, before, after }: Change
     await takeFromLeavers(tx, [ticketId])
   }
   return null
+}
+
+/** Also one that is retired by now, or was never in the list: it is as it was. */
+async function categoryAgain(tx: Tx, ticketId: string, category: string | null, by: Actor): Promise<void> {
+  await changeTicket(tx, ticketId, { category })
+  await record(tx, [ticketCategorised({ ticketId, cleared: category === null, by })])
 }
 
 async function snoozeOf(tx: Tx, id: string): Promise<string | null> {
@@ -128,6 +144,7 @@ const CHANGED = {
   assign: 'Somebody gave it to another person since.',
   status: 'Somebody moved it since.',
   priority: 'Somebody changed its priority since.',
+  category: 'Somebody gave it another category since.',
 }
 
 /** A merge that somebody took back since is as it was. */

@@ -1,13 +1,12 @@
 import { BULK_LIMIT, type BulkOn, type BulkWish } from '../../../../shared/bulk-acts.ts'
 import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
-import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { tidyTag } from '../../tickets/index.ts'
+import { knownCategories, tidyTag } from '../../tickets/index.ts'
 import { bulkActStarted } from '../events.ts'
 import { savedViewOf } from '../saved/finding.ts'
 import { ticketsOf } from '../views/pages.ts'
@@ -43,6 +42,7 @@ export async function startIn(tx: Tx, { on, wish }: { on: BulkOn; wish: BulkWish
 async function checkedWish(tx: Tx, wish: BulkWish): Promise<BulkWish> {
   if (wish.kind === 'assign' && wish.assigneeId !== null) await refuseUnfit(tx, wish.assigneeId)
   if (wish.kind === 'merge') await thereOf(tx, [wish.survivorId])
+  if (wish.kind === 'category' && wish.category !== null) await knownCategories(tx, [wish.category])
   if (wish.kind !== 'tag') return wish
   const [add, remove] = [tidied(wish.add), tidied(wish.remove)]
   if (add.length + remove.length === 0) throw new DeskError('invalid_request', 'Say which tags to add or to remove.')
@@ -64,8 +64,8 @@ async function refuseUnfit(tx: Tx, id: string): Promise<void> {
 async function thereOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = [...new Set(ids)]
   const there = await tx.$queryRaw<{ id: string }[]>`
-    select id::text from desk.ticket where workspace_id = ${tx.workspaceId}::uuid
-      and id in (${Prisma.join(wanted.map((id) => Prisma.sql`${id}::uuid`))})`
+    select t.id::text from unnest(${wanted}::uuid[]) as wanted (id)
+    join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.id = wanted.id`
   if (there.length < wanted.length)
     throw new DeskError(
       'not_found',

@@ -11,6 +11,7 @@ export function wishWords(wish: BulkWish, { person, survivor }: Named): string {
     return wish.assigneeId === null ? 'Give to nobody' : `Give to ${person ?? 'a former colleague'}`
   if (wish.kind === 'status') return `Status: ${STATUS_WORDS[wish.status]}`
   if (wish.kind === 'priority') return `Priority: ${PRIORITY_WORDS[wish.priority]}`
+  if (wish.kind === 'category') return wish.category === null ? 'No category' : `Category: ${wish.category}`
   const parts = [
     wish.add.length > 0 ? `Add ${tagWords(wish.add)}` : '',
     wish.remove.length > 0 ? `Remove ${tagWords(wish.remove)}` : '',
