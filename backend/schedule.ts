@@ -1,3 +1,4 @@
+import { forgetNotes } from './features/analytics/index.ts'
 import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
@@ -56,5 +57,6 @@ export const schedule: readonly Recurring[] = [
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
   daily('03:35', forgetDeliveries),
+  daily('03:40', forgetNotes),
   daily('03:45', forgetBrakes),
 ]

@@ -1,8 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createTicket } from '../../shared/tickets.ts'
+import pg from 'pg'
+import { keepLake } from '../../backend/features/analytics/index.ts'
+import { createLog } from '../../backend/platform/log.ts'
+import { createTicket, moveTicket } from '../../shared/tickets.ts'
+import { whileAway } from '../support/away.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
 import { lakeRows } from '../support/lake-rows.ts'
+import { backendEnvironment } from '../support/processes/backend-environment.ts'
+import { startProcess } from '../support/processes/backend-process.ts'
+import { until } from '../support/until.ts'
 
 let desk: Desk
 let lake: LakeOfDesk
@@ -15,17 +27,188 @@ afterAll(async () => {
   await desk.stop()
 })
 
-test('a new ticket is in the figures after the next pull', async () => {
+let mails = 0
+const opened = async () => {
   const mail = {
-    messageId: '<a@ada.example>',
+    messageId: `<m${++mails}@ada.example>`,
     subject: 'Jar',
     from: 'ada@ada.example',
     sentAt: desk.clock.now().toISOString(),
     text: 'Broken.',
   }
+  return desk.as('nora').call(createTicket, { body: mail })
+}
+const rows = () => lakeRows(lake, desk.workspaceId)
+const idsIn = async () => (await rows()).ticket.map(({ id }) => id)
+
+test('a ticket is in the figures after the next pull, with its mails, moves and clocks', async () => {
   await lake.pull()
-  await desk.as('nora').call(createTicket, { body: mail })
+  const ticket = await opened()
+  await desk.travel('10 min')
+  await desk.as('nora').call(moveTicket, { params: { ticketId: ticket.id }, body: { status: 'solved', version: ticket.version } })
   await lake.pull()
-  const rows = await lakeRows(lake, desk.workspaceId)
-  expect(rows.ticket).toHaveLength(1)
+  const found = await rows()
+  expect(found.ticket).toEqual([
+    expect.objectContaining({ id: ticket.id, number: 1, status: 'solved', mails_in: 1, historical: false }),
+  ])
+  expect(Number(found.ticket[0]?.['resolution_seconds'])).toBeGreaterThanOrEqual(600)
+  expect(found.ticket[0]).toMatchObject({ resolved_by_id: desk.staff.nora.id, first_out_at: null, first_seconds: null })
+  expect(found.message).toEqual([expect.objectContaining({ ticket_id: ticket.id, direction: 'in', staff_id: null })])
+  expect(found.move).toEqual([
+    expect.objectContaining({ kind: 'status', after: 'solved', by_kind: 'staff', by_id: desk.staff.nora.id }),
+  ])
+  expect(found.clock.map(({ target, state }) => [target, state])).toEqual([
+    ['first', 'stopped'],
+    ['resolution', 'stopped'],
+  ])
+  expect(found.staff).toHaveLength(6)
+  expect(found.mailbox).toHaveLength(1)
+  expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
+})
+
+test('what commits late is taken when it has ended, exactly once; what is rolled back never', async () => {
+  const [late, never] = [await opened(), await opened()]
+  await lake.pull()
+  const write = async (ticketId: string, priority: string) => {
+    const client = new pg.Client({ connectionString: desk.database.ownerUrl })
+    await client.connect()
+    await client.query('begin')
+    await client.query('update desk.ticket set priority = $2 where id = $1', [ticketId, priority])
+    await client.query(
+      `insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, ticket_id, payload)
+       values ($1, $3, gen_random_uuid(), $3, 'ticket.prioritised', 'system', $2, '{"before": "normal", "priority": "low"}')`,
+      [desk.workspaceId, ticketId, desk.clock.now()],
+    )
+    return client
+  }
+  const [slow, given] = [await write(late.id, 'low'), await write(never.id, 'low')]
+  const between = await opened()
+  await lake.pull()
+  expect(await idsIn()).toContain(between.id)
+  const priorityOf = async (id: string) => (await rows()).ticket.find((ticket) => ticket['id'] === id)?.['priority']
+  expect(await priorityOf(late.id)).not.toBe('low')
+  await slow.query('commit')
+  await given.query('rollback')
+  await slow.end()
+  await given.end()
+  await lake.pull()
+  expect(await priorityOf(late.id)).toBe('low')
+  expect(await priorityOf(never.id)).not.toBe('low')
+  const moves = (await rows()).move.filter(({ ticket_id }) => ticket_id === late.id || ticket_id === never.id)
+  expect(moves).toEqual([expect.objectContaining({ ticket_id: late.id, kind: 'priority', after: 'low' })])
+  const before = await lake.place.root()
+  await lake.pull()
+  expect((await lake.place.root())?.commit).toBe(before?.commit) // nothing came twice
+})
+
+test('a ticket that is deleted, and one that stops counting, leave nothing in the figures', async () => {
+  const ticket = await opened()
+  await lake.pull()
+  expect(await idsIn()).toContain(ticket.id)
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  await owner.query(`update desk.event set historical = true where ticket_id = $1 and type = 'ticket.created'`, [
+    ticket.id,
+  ])
+  await owner.query(
+    `insert into desk.event (workspace_id, recorded_at, id, occurred_at, type, actor_kind, ticket_id, payload)
+     values ($1, $3, gen_random_uuid(), $3, 'ticket.tagged', 'system', $2, '{"added": 0, "removed": 0}')`,
+    [desk.workspaceId, ticket.id, desk.clock.now()],
+  )
+  await owner.end()
+  await lake.pull()
+  const found = await rows()
+  for (const table of [found.message, found.move, found.clock])
+    expect(table.filter(({ ticket_id }) => ticket_id === ticket.id)).toEqual([])
+  expect(await idsIn()).not.toContain(ticket.id)
+})
+
+test('the lake may read the columns that it names, and nothing that people wrote or are called', async () => {
+  const login = new pg.Client({ connectionString: desk.database.lakeUrl })
+  await login.connect()
+  await expect(login.query('select id, status, category from desk.ticket limit 1')).resolves.toBeDefined()
+  for (const wish of [
+    'subject from desk.ticket',
+    'body from desk.message',
+    'excerpt from desk.message',
+    'email from desk.customer',
+    'name from desk.customer',
+    'email from desk.staff',
+    'name from desk.staff',
+    'email_key from desk.compensation',
+    'content from desk.combined_action',
+    'code from desk.gift_card_issue',
+    'kind from desk.leave',
+    'address from desk.mailbox',
+    '* from desk.customer_address',
+    '* from desk.data_key',
+  ])
+    await expect(login.query(`select ${wish} limit 1`)).rejects.toThrow(/permission denied/)
+  await expect(login.query('update desk.ticket set number = 1')).rejects.toThrow(/permission denied/)
+  await login.end()
+})
+
+test('no column that the lake may read is sealed, a name, an address or words', async () => {
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  const { rows: columns } = await owner.query<{ name: string; type: string }>(`
+    select table_name || '.' || column_name as name, data_type as type from information_schema.columns
+    where table_schema = 'desk' and has_column_privilege('desk_lake', format('desk.%I', table_name), column_name, 'select')`)
+  await owner.end()
+  expect(columns.length).toBeGreaterThan(100)
+  expect(columns.filter(({ type }) => type === 'bytea')).toEqual([])
+  expect(
+    columns
+      .filter(({ name }) => /name|email|address|subject|phone|title|word|excerpt|body|code$/.test(name))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['action_step.reason_code', 'combined_action.reason_code', 'gift_card_issue.reason_code'])
+})
+
+test('one writes at a time: a second one waits, and takes over when the first is gone', async () => {
+  const second = lakeOf(desk)
+  await expect(second.pull()).rejects.toThrow('Another writer has the lake')
+  const ticket = await opened()
+  await lake.stop()
+  await second.pull()
+  expect(await idsIn()).toContain(ticket.id)
+  await expect(lake.pull()).rejects.toThrow('Another writer has the lake')
+  await second.stop()
+  lake = lakeOf(desk)
+  await lake.pull()
+})
+
+test('a lake that starts while the database is away says so, and catches up by itself', async () => {
+  await lake.stop()
+  const lines = new PassThrough()
+  const log = createLog('debug', 'lake', { destination: lines })
+  let said = ''
+  lines.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  let keeping: { stop(): Promise<void> } | undefined
+  try {
+    await whileAway(desk.database, async () => {
+      keeping = await keepLake({ ...desk.ctx, log }, 20)
+      await until('a pull to fail', () => said.includes('a pull into the lake failed'), { everyMs: 10 })
+    })
+    await opened()
+    await until('the ticket to come', () => said.includes('the lake moved on'), { everyMs: 20 })
+  } finally {
+    await keeping?.stop()
+  }
+  lake = lakeOf(desk)
+})
+
+test('the process of the lake goes on running when its first pull fails', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sidedesk-lake-'))
+  const { ownerUrl: owner, url: app, jobsUrl: jobs, lakeUrl } = desk.database
+  const masterKey = randomBytes(32).toString('base64')
+  const urls = { owner, app, jobs, lake: lakeUrl }
+  const env = backendEnvironment({ urls, folder, googleUrl: desk.google.url, masterKey, port: 0 })
+  await whileAway(desk.database, async () => {
+    const running = await startProcess('backend/lake.ts', env, /a pull into the lake failed/)
+    expect(await running.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+  })
+  rmSync(folder, { recursive: true })
 })

@@ -78,6 +78,7 @@ export function actionsAt(desk: ShopDesk) {
           compensation: '',
           receivers: [],
         },
+        lines: [],
         causes,
         settings: { undoSeconds: how.undoSeconds ?? undoSeconds },
         revisesId: how.revisesId,

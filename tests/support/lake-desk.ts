@@ -24,7 +24,7 @@ export function lakeOf(desk: Pick<Desk, 'ctx' | 'database' | 'settle'>): LakeOfD
     place: openLakePlace(desk.ctx.config.lake),
     async stop() {
       await writer.stop()
-      await pool.end()
+      if (!pool.ending) await pool.end()
     },
   }
 }

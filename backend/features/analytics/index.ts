@@ -1,4 +1,5 @@
 export { figureOf, figuresOf, lakeVersion } from './figures/asking.ts'
+export { forgetNotes } from './lake/forgetting-notes.ts'
 export { keepLake } from './lake/keeping/keeping-up.ts'
 export { createWriter, type LakeWriter } from './lake/keeping/writer.ts'
 export { analyticsLiveParts, analyticsPages } from './pages/index.ts'

@@ -17,6 +17,7 @@ import type { ActionContent, Plan, PlannedStep } from '../plan.ts'
 import { wake, wakeAt } from '../queueing.ts'
 import { type ActingRow, actingSql, presentActing } from '../showing/running-actions.ts'
 import { entryOf } from '../step-entries.ts'
+import { type ProductLine, writeLines } from './product-lines.ts'
 import { endRevised } from './stopping.ts'
 
 export type Confirmed = {
@@ -27,6 +28,8 @@ export type Confirmed = {
   by: StaffActor
   plan: Plan
   content: ActionContent
+  /** Which products it is about. */
+  lines: readonly ProductLine[]
   /** Why a second person must agree; empty when nobody must. */
   causes: readonly ApprovalCause[]
   settings: Pick<ActionSettings, 'undoSeconds'>
@@ -51,6 +54,7 @@ export async function startAction(ctx: Ctx, tx: Tx, wanted: Confirmed): Promise<
   const { count } = await tx.combinedAction.createMany({ data: [row], skipDuplicates: true })
   if (count === 0) return { actionId: await theSame(tx, wanted), fresh: false }
   await writeSteps(tx, box, wanted, about.shopifyId)
+  await writeLines(tx, plan.actionId, wanted.lines)
   await planGiftCard(tx, box, wanted)
   const actionId = plan.actionId
   await record(tx, [actionConfirmed({ ticketId, actionId, orderId: order.orderId, state, by })])

@@ -2,6 +2,7 @@ import type { PanelCard } from '../../../../shared/panel.ts'
 import type { Ctx } from '../../../context.ts'
 import type { StaffActor } from '../../../platform/actor.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { productLines } from '../deciding/product-lines.ts'
 import { startAction } from '../deciding/starting.ts'
 import type { ActionContent } from '../plan.ts'
 import type { LiveOrder } from '../planning/live-order.ts'
@@ -75,6 +76,7 @@ export async function begin(
     by,
     plan,
     content: contentOf(live, plan, compensation),
+    lines: productLines(live, plan.input),
     causes: causes.map(({ cause }) => cause),
     settings,
     ...(revisesId !== null && { revisesId }),

@@ -43,7 +43,7 @@ export const placeBehind = (tickets: readonly StaleTicket[]): StalePlace => {
 
 /**
  * Writes what other rules make of clocks whose marks stay as they are: a fraction of what writing them whole costs. Clocks that moved
- * since they were seen were judged by whoever moved them, and stay.
+ * since they were seen were judged by whoever moved them, and stay. No event tells of it, so figures are told by a note.
  */
 export async function writeJudged(tx: Tx, rows: readonly JudgedRow[]): Promise<void> {
   if (rows.length === 0) return
@@ -62,7 +62,11 @@ export async function writeJudged(tx: Tx, rows: readonly JudgedRow[]): Promise<v
         first_due_at = to_timestamp(g.first_due), next_due_at = to_timestamp(g.next_due),
         resolution_due_at = to_timestamp(g.resolution_due), check_at = to_timestamp(g.check_at)
       from given g where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = g.ticket_id and k.xmin = g.seen::xid
-      returning k.ticket_id, to_timestamp(g.due) as due_at)
+      returning k.ticket_id, to_timestamp(g.due) as due_at),
+    noted as (
+      insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
+      select ${tx.workspaceId}::uuid, pg_current_xact_id()::text::bigint, 'ticket', ticket_id::text, statement_timestamp() from kept
+      on conflict do nothing)
     update desk.ticket t set due_at = kept.due_at from kept
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = kept.ticket_id and t.due_at <> kept.due_at`
 }

@@ -1,9 +1,10 @@
 import type pg from 'pg'
 import type { FamilyName } from '../sources/families.ts'
+import type { Thing } from '../sources/scope.ts'
 
 /** What was recorded since: things to read anew, and workspaces to read as a whole. */
 export type Changes = {
-  things: Map<FamilyName, { workspaceId: string; id: string }[]>
+  things: Map<FamilyName, Thing[]>
   whole: Set<string>
 }
 
@@ -11,30 +12,40 @@ export type Changes = {
 const MOST = 200_000
 
 /** Events after which everything of the workspace is counted anew. */
-const REMAKING = ['sla_rules.written', 'sla_rules.applied', 'workspace.created']
+const REMAKING = ['sla_rules.written', 'workspace.created']
 
-/** Events of `seen`'s successor that `seen` did not see: also of transactions that were open then and have ended since. */
-const NEWS = `select e.workspace_id, e.type, e.ticket_id, e.payload from desk.event e
-  where e.row_xid >= pg_snapshot_xmin($1::pg_snapshot) and e.row_xid < pg_snapshot_xmax(pg_current_snapshot())
-    and not pg_visible_in_snapshot(e.row_xid, $1::pg_snapshot)`
+/** What a column says is of a transaction that this snapshot sees and `seen` did not: also of one that was open then and has ended since. */
+const isNew = (xid: string) =>
+  `${xid} < pg_snapshot_xmax(pg_current_snapshot()) and not pg_visible_in_snapshot(${xid}, $1::pg_snapshot)`
 
-const THINGS = `with news as (${NEWS})
+const NEWS = `
+  select e.workspace_id, e.type, e.ticket_id, e.payload from desk.event e
+  where e.row_xid >= pg_snapshot_xmin($1::pg_snapshot) and ${isNew('e.row_xid')}`
+const NOTES = `
+  select n.workspace_id, n.kind, n.key from desk.lake_note n
+  where n.transaction_id >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint and ${isNew('n.transaction_id::text::xid8')}`
+
+const THINGS = `
+  with news as materialized (${NEWS}), notes as materialized (${NOTES})
   select workspace_id::text as "workspaceId", 'ticket' as family, ticket_id::text as id from news where ticket_id is not null
-  union select workspace_id::text, 'customer', payload->>'customerId' from news where type like 'customer.%' and payload ? 'customerId'
-  union select workspace_id::text, 'whole', null from news where type = any($2) or (type = 'setting.changed' and payload->>'setting' = 'workspace')
+  union select workspace_id::text, 'customer', payload->>'customerId' from news where type like 'customer.%' and payload->>'customerId' is not null
+  union select workspace_id::text, 'all', '' from news where type = any($2) or (type = 'setting.changed' and payload->>'setting' = 'workspace')
+  union select workspace_id::text, kind, key from notes where kind <> 'card_balance'
+  union select n.workspace_id::text, 'gift_card', g.id::text from notes n join desk.gift_card_issue g on g.workspace_id = n.workspace_id
+    and g.shop_id = split_part(n.key, ':', 1)::uuid and g.shopify_id = split_part(n.key, ':', 2)::bigint where n.kind = 'card_balance'
   limit ${MOST + 1}`
 
 /** @param seen the snapshot of the last pull */
 export async function changesSince(client: pg.ClientBase, seen: string): Promise<Changes> {
-  const { rows } = await client.query<{ workspaceId: string; family: FamilyName | 'whole'; id: string }>(THINGS, [
+  const { rows } = await client.query<{ workspaceId: string; family: FamilyName | 'all'; id: string }>(THINGS, [
     seen,
     REMAKING,
   ])
   if (rows.length > MOST) return { things: new Map(), whole: new Set(await workspacesIn(client, seen)) }
-  const whole = new Set(rows.filter(({ family }) => family === 'whole').map(({ workspaceId }) => workspaceId))
+  const whole = new Set(rows.filter(({ family }) => family === 'all').map(({ workspaceId }) => workspaceId))
   const things: Changes['things'] = new Map()
   for (const { workspaceId, family, id } of rows) {
-    if (family === 'whole' || whole.has(workspaceId)) continue
+    if (family === 'all' || whole.has(workspaceId)) continue
     const list = things.get(family) ?? []
     list.push({ workspaceId, id })
     things.set(family, list)
@@ -43,8 +54,9 @@ export async function changesSince(client: pg.ClientBase, seen: string): Promise
 }
 
 async function workspacesIn(client: pg.ClientBase, seen: string): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(`select distinct workspace_id::text as id from (${NEWS}) news`, [
-    seen,
-  ])
+  const { rows } = await client.query<{ id: string }>(
+    `select workspace_id::text as id from (${NEWS}) news union select workspace_id::text from (${NOTES}) notes`,
+    [seen],
+  )
   return rows.map(({ id }) => id)
 }

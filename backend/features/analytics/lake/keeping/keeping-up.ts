@@ -18,6 +18,7 @@ export async function keepLake(ctx: Ctx, everyMs = ctx.config.lake.everyMs): Pro
       const pulled = await writer.pull()
       if (pulled && pulled.moved.length > 0)
         ctx.log.debug({ workspaces: pulled.moved.length, rebuilt: pulled.rebuilt }, 'the lake moved on')
+      if (pulled) await writer.tidy()
     } catch (error) {
       ctx.log.error({ err: error }, 'a pull into the lake failed')
     }

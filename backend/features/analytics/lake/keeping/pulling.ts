@@ -2,12 +2,15 @@ import type pg from 'pg'
 import { newId } from '../../../../platform/ids.ts'
 import { type Counting, countingBy } from '../../../sla/index.ts'
 import { type EngineLimits, openEngine } from '../engine.ts'
+import { NOTES_LAST_MS } from '../forgetting-notes.ts'
 import { makeFamily } from '../making/families.ts'
+import { makeOpenings, YEARS_AHEAD } from '../making/openings.ts'
 import type { MadePart } from '../making/parts.ts'
 import type { Manifest, Root } from '../places/layout.ts'
 import type { LakeStore } from '../places/writing.ts'
 import { FAMILIES } from '../sources/families.ts'
-import { LAKE_SCHEMA } from '../tables.ts'
+import type { Thing } from '../sources/scope.ts'
+import { LAKE_SCHEMA, type TableName } from '../tables.ts'
 import { type Changes, changesSince } from './changes.ts'
 import { continues, look, type Sight } from './looking.ts'
 import { manifestWith } from './manifests.ts'
@@ -47,30 +50,35 @@ export async function pull(wish: Pull): Promise<Pulled> {
 async function pullIn(wish: Pull, sight: Sight): Promise<Pulled> {
   const { client, known, broken } = wish
   const all = await workspacesOf(client)
-  const from = known && continues(known.root, sight) ? known : null
-  const changes = from
-    ? await changesSince(client, from.root.snapshot)
-    : { things: new Map(), whole: new Set(all.keys()) }
-  for (const id of all.keys()) if (broken.has(id) || !from?.manifests.has(id)) changes.whole.add(id)
-  const gone = [...(from?.manifests.keys() ?? [])].filter((id) => !all.has(id))
-  for (const id of changes.whole) if (!all.has(id)) changes.whole.delete(id)
-  const touched = new Set(
-    [...changes.whole, ...[...changes.things.values()].flat().map(({ workspaceId }) => workspaceId)].filter((id) =>
-      all.has(id),
-    ),
+  const isFollowed = known !== null && wish.now.getTime() - Date.parse(known.root.asOf) < NOTES_LAST_MS
+  const from = isFollowed && continues(known.root, sight) ? known : null
+  const changes = await changesFor(client, { from, broken }, all)
+  const year = wish.now.getUTCFullYear()
+  const ending = [...(from?.manifests.values() ?? [])].filter(({ openUntil }) => openUntil <= year)
+  const openings = [...new Set([...changes.whole, ...ending.map(({ workspaceId }) => workspaceId)])].filter((id) =>
+    all.has(id),
   )
-  if (from && touched.size === 0 && gone.length === 0)
-    return { known: { ...from, root: { ...from.root, snapshot: sight.snapshot } }, moved: [], rebuilt: 0 }
+  const named = [...changes.things.values()].flat().map(({ workspaceId }) => workspaceId)
+  const touched = [...new Set([...openings, ...named])].filter((id) => all.has(id))
+  const gone = [...(from?.manifests.keys() ?? [])].filter((id) => !all.has(id))
+  if (from && touched.length === 0 && gone.length === 0)
+    return {
+      known: { ...from, root: { ...from.root, asOf: wish.now.toISOString(), snapshot: sight.snapshot } },
+      moved: [],
+      rebuilt: 0,
+    }
 
   if (changes.whole.size > 0) await wish.rebuilding(changes.whole.size)
-  const countings = await countingsOf(client, [...touched])
-  const parts = await makeAll(wish, changes, countings)
+  const countings = await countingsOf(client, touched)
+  const made = await makeAll(wish, changes, { countings, openings, year })
   const manifests = new Map([...(from?.manifests ?? [])].filter(([id]) => all.has(id)))
   const commit = newId()
   for (const workspaceId of touched) {
-    const own = parts.filter((part) => part.workspaceId === workspaceId)
     const before = changes.whole.has(workspaceId) ? null : (manifests.get(workspaceId) ?? null)
-    const manifest = manifestWith(before, own, { workspaceId, commit, zone: all.get(workspaceId) ?? 'UTC' })
+    const openUntil = openings.includes(workspaceId) ? year + YEARS_AHEAD : (before?.openUntil ?? year)
+    const about = { workspaceId, commit, zone: all.get(workspaceId) ?? 'UTC', openUntil }
+    const own = made.filter((part) => part.workspaceId === workspaceId)
+    const manifest = manifestWith(before, { made: own, anew: anewIn(changes, openings, workspaceId) }, about)
     await wish.store.putManifest(manifest)
     manifests.set(workspaceId, manifest)
   }
@@ -85,17 +93,50 @@ async function pullIn(wish: Pull, sight: Sight): Promise<Pulled> {
   return { known: { root, manifests }, moved: [...touched, ...gone], rebuilt: changes.whole.size }
 }
 
-async function makeAll(wish: Pull, changes: Changes, countings: ReadonlyMap<string, Counting>): Promise<MadePart[]> {
+/** Workspaces that are new here are read as a whole, and those that are gone not at all. */
+async function changesFor(
+  client: pg.ClientBase,
+  { from, broken }: { from: Known | null; broken: ReadonlySet<string> },
+  all: ReadonlyMap<string, string>,
+): Promise<Changes> {
+  const { things, whole } = from
+    ? await changesSince(client, from.root.snapshot)
+    : { things: new Map(), whole: new Set<string>() }
+  for (const id of all.keys()) if (broken.has(id) || !from?.manifests.has(id)) whole.add(id)
+  for (const id of whole) if (!all.has(id)) whole.delete(id)
+  for (const [family, list] of things)
+    things.set(
+      family,
+      list.filter(({ workspaceId }: Thing) => all.has(workspaceId) && !whole.has(workspaceId)),
+    )
+  return { things, whole }
+}
+
+/** Tables of a workspace that were read as a whole although the workspace was not. */
+function anewIn({ things }: Changes, openings: readonly string[], workspaceId: string): Set<TableName> {
+  const small = FAMILIES.filter(
+    ({ name, whole }) => whole && things.get(name)?.some((thing) => thing.workspaceId === workspaceId),
+  )
+  return new Set([
+    ...small.flatMap(({ tables }) => tables),
+    ...(openings.includes(workspaceId) ? (['opening'] as const) : []),
+  ])
+}
+
+type Counted = { countings: ReadonlyMap<string, Counting>; openings: readonly string[]; year: number }
+
+async function makeAll(wish: Pull, changes: Changes, { countings, openings, year }: Counted): Promise<MadePart[]> {
   const { client, store, limits } = wish
   const engine = await openEngine(store.workFolder, limits)
   const made: MadePart[] = []
-  const keep = async (parts: MadePart[]) => {
+  const keep = async (parts: readonly MadePart[]) => {
     await store.keep(parts)
     made.push(...parts)
   }
   try {
     const reading = { client, engine, countings }
     const whole = [...changes.whole]
+    if (openings.length > 0) await keep(await makeOpenings(engine, countings, { workspaceIds: openings, year }))
     for (const family of FAMILIES) {
       for (const scope of listsOf(changes.things.get(family.name) ?? []))
         await keep(await makeFamily(reading, family, scope))

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import type { Family } from '../sources/families.ts'
-import { FIRST_ID, type Scope } from '../sources/scope.ts'
+import { FIRST_ID, type Scope, type Thing } from '../sources/scope.ts'
 
 /** So many things are read at once: what lies on disk and in memory meanwhile does not grow with the desk. */
 const AT_ONCE = 100_000
 const SOME_AT_ONCE = 20_000
 
 /** Named things, in lists that fit into a statement. */
-export function* listsOf(things: readonly { workspaceId: string; id: string }[]): Generator<Scope & { some: unknown }> {
+export function* listsOf(things: readonly Thing[]): Generator<Scope & { some: unknown }> {
   for (let from = 0; from < things.length; from += SOME_AT_ONCE) yield { some: things.slice(from, from + SOME_AT_ONCE) }
 }
 
@@ -24,8 +24,8 @@ export async function* stretchesOf(
   let together: string[] = []
   let sum = 0
   for (const { id, count } of rows) {
-    if (count > AT_ONCE) {
-      yield* stretchesIn(client, ids, id)
+    if (count > AT_ONCE && ids.id !== null) {
+      yield* stretchesIn(client, { table: ids.table, column: ids.id }, id)
       continue
     }
     if (sum + count > AT_ONCE) {
@@ -41,12 +41,12 @@ export async function* stretchesOf(
 
 async function* stretchesIn(
   client: pg.ClientBase,
-  { table, id }: Family['ids'],
+  { table, column }: { table: string; column: string },
   workspaceId: string,
 ): AsyncGenerator<Scope> {
   for (let from: string | null = FIRST_ID; from !== null; ) {
     const { rows }: { rows: { id: string }[] } = await client.query(
-      `select ${id}::text as id from desk.${table} where workspace_id = $1 and ${id} >= $2 order by ${id} offset ${AT_ONCE} limit 1`,
+      `select ${column}::text as id from desk.${table} where workspace_id = $1 and ${column} >= $2 order by ${column} offset ${AT_ONCE} limit 1`,
       [workspaceId, from],
     )
     const before: string | null = rows[0]?.id ?? null

@@ -1,23 +1,35 @@
 import type pg from 'pg'
 import type { Ctx } from '../../../../context.ts'
 import type { Pulse } from '../places/layout.ts'
-import { type LakePlace, openLakePlace } from '../places/reading.ts'
+import { LakeBroken, openLakePlace } from '../places/reading.ts'
 import { folderStore, type LakeStore } from '../places/writing.ts'
-import { findLake } from './knowing.ts'
+import { compact, PartsBroken } from './compacting.ts'
+import { checkParts, findLake } from './knowing.ts'
 import { type Known, type Pulled, pull } from './pulling.ts'
+import { createSweeper } from './sweeping.ts'
+import { wordsOf } from './trouble.ts'
 
 /** Whoever holds it writes; the database takes it away from a session that dies. */
 const LOCK = `select pg_try_advisory_lock(hashtext('sidedesk'), hashtext('lake')) as held`
-const HOLDS = `select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = hashtext('sidedesk')::oid
-  and objid = hashtext('lake')::oid and granted) as held`
+const HOLDS = `select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
+  and classid::bigint = hashtext('sidedesk')::bigint & 4294967295 and objid::bigint = hashtext('lake')::bigint & 4294967295 and granted) as held`
 
 export type LakeWriter = {
   /** @returns null while another process is the writer */
   pull(): Promise<Pulled | null>
+  /** Puts together and sweeps, a little at a time. @returns whether there may be more to do */
+  tidy(): Promise<boolean>
   stop(): Promise<void>
 }
 
 type WriterCtx = Pick<Ctx, 'config' | 'clock' | 'log'> & { live: Pick<Ctx['live'], 'ring'> }
+
+/** Files are looked for this often: somebody may have taken one away. Milliseconds. */
+const CHECK_MS = 5 * 60_000
+const SWEEP_MS = 60_000
+
+/** What a writer holds while it is the one. */
+type Holding = { client: pg.PoolClient; known: Known | null; broken: Set<string>; checkedAt: number; sweptAt: number }
 
 /**
  * The one who writes the lake. It is one at a time by a lock of the database, on the connection that it reads by: who loses the connection
@@ -25,71 +37,135 @@ type WriterCtx = Pick<Ctx, 'config' | 'clock' | 'log'> & { live: Pick<Ctx['live'
  */
 export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
   const { config, clock, log } = ctx
-  const place: LakePlace = openLakePlace(config.lake)
-  const store: LakeStore = folderStore(config.lake.dir)
-  let client: pg.PoolClient | null = null
-  let known: Known | null = null
-  let broken = new Map<string, string>()
+  const place = openLakePlace(config.lake)
+  const store = folderStore(config.lake.dir)
+  const sweep = createSweeper(store, () => performance.now())
+  let holding: Holding | null = null
 
-  const begin = async (): Promise<pg.PoolClient | null> => {
-    if (client) return client
-    const candidate = await pool.connect()
+  const begin = async (): Promise<Holding | null> => {
+    if (holding) return holding
+    const client = await pool.connect()
     try {
-      const { rows } = await candidate.query<{ held: boolean }>(LOCK)
+      const { rows } = await client.query<{ held: boolean }>(LOCK)
       if (rows[0]?.held !== true) {
-        candidate.release()
+        client.release()
         return null
       }
-      const found = await findLake(place)
-      if (!found.known) log.info({ why: found.why }, 'the lake is built')
-      for (const [workspaceId, why] of found.broken)
-        log.warn({ workspaceId, why }, 'the lake of a workspace is broken and is built anew')
-      known = found.known
-      broken = found.broken
-      client = candidate
-      return candidate
+      const { known, broken, why } = await findLake(place)
+      if (!known) log.info({ why }, 'the lake is built')
+      for (const [workspaceId, because] of broken)
+        log.warn({ workspaceId, because }, 'the lake of a workspace is broken and is built anew')
+      const at = performance.now()
+      holding = { client, known, broken: new Set(broken.keys()), checkedAt: at, sweptAt: at }
+      return holding
     } catch (error) {
-      candidate.release(true)
+      client.release(true)
       throw error
     }
   }
 
   const end = () => {
-    client?.release(true) // and its lock with it
-    client = null
-    known = null
+    holding?.client.release(true) // and its lock with it
+    holding = null
   }
 
-  const tell = (state: Pulse['state'], words: string) =>
-    store.pulse({ at: clock.now().toISOString(), commit: known?.root.commit ?? null, state, words })
+  const tell = (state: Pulse['state'], words: string, at = clock.now()) =>
+    store.pulse({ at: at.toISOString(), commit: holding?.known?.root.commit ?? null, state, words })
+
+  const failed = async (error: unknown) => {
+    await tell('failing', wordsOf(error)).catch(() => undefined) // the same trouble may be in the way of saying so; its age says it then
+    end()
+  }
+
+  /** What somebody did to the files behind our back: told by readers, or found when it is looked for. */
+  const lookAround = async (own: Holding): Promise<void> => {
+    for (const workspaceId of await place.reported()) own.broken.add(workspaceId)
+    if (!own.known) return
+    const root = await place.root().catch(() => null)
+    if (root?.commit !== own.known.root.commit) {
+      const { known, broken } = await findLake(place)
+      own.known = known
+      own.broken = new Set(broken.keys())
+      log.warn({ found: known !== null, broken: broken.size }, 'the lake is not as it was left')
+    }
+    if (own.known && performance.now() - own.checkedAt > CHECK_MS) {
+      own.checkedAt = performance.now()
+      for (const manifest of own.known.manifests.values())
+        await checkParts(place, manifest).catch((error: unknown) => {
+          if (!(error instanceof LakeBroken)) throw error
+          log.warn(
+            { workspaceId: manifest.workspaceId, because: error.message },
+            'the lake of a workspace is broken and is built anew',
+          )
+          own.broken.add(manifest.workspaceId)
+        })
+    }
+  }
+
+  const guarded = (client: pg.PoolClient): LakeStore => ({
+    ...store,
+    async swapRoot(root) {
+      const { rows } = await client.query<{ held: boolean }>(HOLDS)
+      if (rows[0]?.held !== true) throw new Error('Another process writes the lake now')
+      await store.swapRoot(root)
+    },
+  })
 
   return {
     async pull() {
-      const holder = await begin()
-      if (!holder) return null
+      const own = await begin()
+      if (!own) return null
       const now = clock.now()
       try {
+        await lookAround(own)
         const pulled = await pull({
-          client: holder,
-          store: { ...store, swapRoot: (root) => whileHeld(holder, () => store.swapRoot(root)) },
+          client: own.client,
+          store: guarded(own.client),
           limits: config.lake,
           now,
-          known,
-          broken: new Set(broken.keys()),
+          known: own.known,
+          broken: own.broken,
           async rebuilding(workspaces) {
-            log.info({ workspaces }, 'the lake is made anew')
-            await tell('rebuilding', `${workspaces} of the workspaces are read from the beginning.`)
+            log.info({ workspaces }, 'workspaces of the lake are read from the beginning')
+            await tell(
+              'rebuilding',
+              `${workspaces} of the workspaces ${workspaces === 1 ? 'is' : 'are'} read from the beginning.`,
+            )
           },
         })
-        known = pulled.known
-        broken = new Map()
-        await store.pulse({ at: now.toISOString(), commit: known.root.commit, state: 'following', words: '' })
+        for (const workspaceId of own.broken) await place.forgive(workspaceId)
+        own.known = pulled.known
+        own.broken = new Set()
+        await tell('following', '', now)
         for (const workspaceId of pulled.moved)
           ctx.live.ring(workspaceId, { kinds: new Set(['lake.moved']), tickets: new Set() })
         return pulled
       } catch (error) {
-        end()
-        await tell('failing', wordsOf(error)).catch(() => undefined) // the same trouble may be in the way of saying so; its age says it then
+        await failed(error)
+        throw error
+      }
+    },
+    async tidy() {
+      const own = holding
+      if (!own?.known) return false
+      try {
+        const known = await compact({ store: guarded(own.client), place, limits: config.lake }, own.known)
+        if (known) own.known = known
+        if (performance.now() - own.sweptAt > SWEEP_MS) {
+          own.sweptAt = performance.now()
+          await sweep(own.known)
+        }
+        return known !== null
+      } catch (error) {
+        if (error instanceof PartsBroken) {
+          own.broken.add(error.workspaceId)
+          log.warn(
+            { err: error, workspaceId: error.workspaceId },
+            'the lake of a workspace is broken and is built anew',
+          )
+          return false
+        }
+        await failed(error)
         throw error
       }
     },
@@ -97,20 +173,4 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       end()
     },
   }
-}
-
-async function whileHeld(client: pg.PoolClient, work: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ held: boolean }>(HOLDS)
-  if (rows[0]?.held !== true) throw new Error('Another process writes the lake now')
-  await work()
-}
-
-function wordsOf(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown }
-  const message = error instanceof Error ? error.message : ''
-  if (code === 'ENOSPC' || /no space left/i.test(message)) return 'The disk of the figures is full.'
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    return 'The folder of the figures cannot be written to.'
-  if (/out of memory/i.test(message)) return 'The figures need more memory than they may use (LAKE_MEMORY).'
-  return 'New figures could not be made; it is tried again.'
 }

@@ -11,7 +11,7 @@ export type MadePart = { workspaceId: string; table: TableName; part: Part; made
  * The month in which an owner began, as its id tells: it never changes, so all that is known of one owner lies in one month.
  * Ids of another kind lie in a month of their own.
  */
-const monthOf = (owner: string) => `case when substr(${owner}, 15, 1) = '7' and substr(${owner}, 9, 1) = '-'
+export const monthOf = (owner: string) => `case when substr(${owner}, 15, 1) = '7' and substr(${owner}, 9, 1) = '-'
   then strftime(make_timestamp(('0x' || substr(${owner}, 1, 8) || substr(${owner}, 10, 4))::bigint * 1000), '%Y-%m') else 'other' end`
 
 /**
@@ -32,7 +32,7 @@ export async function writeParts(engine: Engine, name: TableName, changed: strin
   return parts
 }
 
-const quoted = (name: string) => `"${name}"`
+export const quoted = (name: string) => `"${name}"`
 
 /** A row for each owner of which nothing is left, with the owner alone. */
 function gone({ owner, columns }: LakeTable, made: string, changed: string): string {

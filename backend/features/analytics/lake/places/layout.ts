@@ -15,6 +15,8 @@ export const Manifest = z.object({
   commit: z.uuid(),
   /** By whose clocks days and hours are told. */
   zone: z.string(),
+  /** The last year of UTC whose openings are in it. */
+  openUntil: z.int(),
   tables: z.partialRecord(z.enum(TABLE_NAMES as [TableName, ...TableName[]]), TableParts),
 })
 export type Manifest = z.infer<typeof Manifest>

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { Freshness } from '../../../../../shared/analytics.ts'
@@ -21,6 +21,12 @@ export type LakePlace = {
   /** Brings the parts of a manifest there; they are never changed, so each is brought once. */
   ready(manifest: Manifest): Promise<void>
   freshness(now: Date): Promise<Freshness>
+  /** Tells the writer that files of a workspace cannot be read: they are made anew. */
+  report(workspaceId: string): Promise<void>
+  /** Workspaces that readers have told of. */
+  reported(): Promise<string[]>
+  /** They were made anew. */
+  forgive(workspaceId: string): Promise<void>
 }
 
 /** A lake in a folder. @param dir need not be there yet */
@@ -28,6 +34,7 @@ export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }
   const folder = resolve(dir)
   const root = () => readJson(join(folder, ROOT), Root)
   const folderOf = (workspaceId: string) => join(folder, workspaceId)
+  const reports = join(folder, '.broken')
   return {
     root,
     folderOf,
@@ -40,6 +47,12 @@ export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }
     async ready({ workspaceId }) {
       await mkdir(folderOf(workspaceId), { recursive: true, mode: 0o700 })
     },
+    async report(workspaceId) {
+      await mkdir(reports, { recursive: true, mode: 0o700 })
+      await writeFile(join(reports, workspaceId), '', { mode: 0o600 })
+    },
+    reported: () => readdir(reports).catch(noneIfMissing),
+    forgive: (workspaceId) => rm(join(reports, workspaceId), { force: true }),
     async freshness(now) {
       const [known, pulse] = await Promise.all([
         root().catch(() => null),
@@ -64,4 +77,9 @@ async function readJson<T>(file: string, shape: z.ZodType<T>): Promise<T | null>
   } catch (error) {
     throw new LakeBroken(`${file} is not what it should be`, { cause: error })
   }
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return []
+  throw error
 }

@@ -1,5 +1,5 @@
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { MadePart } from '../making/parts.ts'
 import { type Manifest, manifestName, PULSE, type Pulse, ROOT, type Root } from './layout.ts'
 
@@ -14,8 +14,10 @@ export type LakeStore = {
   /** The moment at which all of it is seen. */
   swapRoot(root: Root): Promise<void>
   pulse(pulse: Pulse): Promise<void>
-  /** Takes away what `isNeeded` does not know, if it is older than `before`. @returns how many files */
-  sweep(isNeeded: (workspaceId: string, file: string) => boolean, before: Date): Promise<number>
+  /** Every file that a workspace has here, by its path in the lake. */
+  files(): AsyncIterable<string>
+  /** Takes files away, and folders that are empty then. */
+  remove(files: readonly string[]): Promise<void>
 }
 
 /** A lake in a folder: everything is on disk before the name, and the name before what points to it. */
@@ -59,33 +61,26 @@ export function folderStore(dir: string): LakeStore {
       await writeFile(`${path}.draft`, JSON.stringify(pulse), { mode: 0o600 })
       await rename(`${path}.draft`, path)
     },
-    sweep: (isNeeded, before) => sweepFolder(folder, isNeeded, before),
+    files: () => filesIn(folder),
+    async remove(files) {
+      made.clear()
+      for (const file of files) await rm(join(folder, file), { force: true })
+      for (const own of new Set(files.flatMap((file) => [dirname(file), dirname(dirname(file))])))
+        if (own !== '.') await rmdir(join(folder, own)).catch(ignoreFull)
+    },
   }
 }
 
-async function sweepFolder(
-  folder: string,
-  isNeeded: (workspaceId: string, file: string) => boolean,
-  before: Date,
-): Promise<number> {
-  let swept = 0
+async function* filesIn(folder: string): AsyncIterable<string> {
   for (const workspace of await readdir(folder, { withFileTypes: true })) {
     if (!workspace.isDirectory() || workspace.name.startsWith('.')) continue
-    const own = join(folder, workspace.name)
-    let left = 0
-    for (const entry of await readdir(own, { withFileTypes: true, recursive: true })) {
-      if (!entry.isFile()) continue
-      const path = join(entry.parentPath, entry.name)
-      const isOld = (await stat(path)).mtime < before
-      if (isNeeded(workspace.name, path.slice(own.length + 1)) || !isOld) left++
-      else {
-        await rm(path, { force: true })
-        swept++
-      }
-    }
-    if (left === 0) await rm(own, { recursive: true, force: true })
+    for (const entry of await readdir(join(folder, workspace.name), { withFileTypes: true, recursive: true }))
+      if (entry.isFile()) yield relative(folder, join(entry.parentPath, entry.name))
   }
-  return swept
+}
+
+function ignoreFull(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error
 }
 
 async function syncFile(path: string): Promise<void> {

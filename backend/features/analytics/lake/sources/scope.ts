@@ -1,30 +1,56 @@
+/** A thing as its family names it: an id, or for what has none the parts of its key, with colons between. */
+export type Thing = { workspaceId: string; id: string }
+
 /**
  * Which things are read: some by their ids, or all of some workspaces between two ids (`before` itself is not in it). A large workspace is
  * read in stretches, so that what lies on disk meanwhile stays small.
  */
 export type Scope =
-  | { some: readonly { workspaceId: string; id: string }[] }
+  | { some: readonly Thing[] }
   | { workspaceIds: readonly string[]; from: string; before: string | null }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const KEY = /^[\w:/.-]{1,200}$/
 
 /** COPY takes no parameters, so ids stand in its text: they are checked to be nothing else. */
-const ids = (list: readonly string[]): string => {
-  const wrong = list.find((id) => !UUID.test(id))
-  if (wrong !== undefined) throw new Error('Not an id')
-  return `'{${list.join()}}'::uuid[]`
+const array = (list: readonly string[], type: 'uuid' | 'text'): string => {
+  const shape = type === 'uuid' ? UUID : KEY
+  if (list.some((id) => !shape.test(id))) throw new Error('Not an id')
+  return `'{${list.join()}}'::${type}[]`
 }
+
+const workspacesOf = (some: readonly Thing[]) =>
+  array(
+    some.map(({ workspaceId }) => workspaceId),
+    'uuid',
+  )
+const idsOf = (some: readonly Thing[], type: 'uuid' | 'text') =>
+  array(
+    some.map(({ id }) => id),
+    type,
+  )
 
 /** The condition of a query, for columns of the workspace and of the owner: `e.workspace_id`, `e.ticket_id`. */
 export function within(scope: Scope, workspace: string, owner: string): string {
-  if ('some' in scope) {
-    const { some } = scope
-    return `(${workspace}, ${owner}) in (select * from unnest(${ids(some.map(({ workspaceId }) => workspaceId))}, ${ids(some.map(({ id }) => id))}))`
-  }
-  const { workspaceIds, from, before } = scope
-  const [low] = [ids([from])]
-  const until = before === null ? '' : ` and ${owner} < (${ids([before])})[1]`
-  return `${workspace} = any(${ids(workspaceIds)}) and ${owner} >= (${low})[1]${until}`
+  if ('some' in scope)
+    return `(${workspace}, ${owner}) in (select * from unnest(${workspacesOf(scope.some)}, ${idsOf(scope.some, 'uuid')}))`
+  const { from, before } = scope
+  const until = before === null ? '' : ` and ${owner} < (${array([before], 'uuid')})[1]`
+  return `${inWorkspaces(scope, workspace)} and ${owner} >= (${array([from], 'uuid')})[1]${until}`
+}
+
+/** The same for things that have a key of parts: `parts` are its columns, of these types. */
+export function withinKeys(scope: Scope, workspace: string, parts: Readonly<Record<string, string>>): string {
+  if (!('some' in scope)) return inWorkspaces(scope, workspace)
+  const wanted = Object.values(parts).map((type, n) => `split_part(k, ':', ${n + 1})::${type}`)
+  return `(${[workspace, ...Object.keys(parts)].join(', ')}) in (select w, ${wanted.join(', ')}
+    from unnest(${workspacesOf(scope.some)}, ${idsOf(scope.some, 'text')}) as u (w, k))`
+}
+
+/** All of the workspaces that are named: of tables that are small enough to be read whole. */
+export function inWorkspaces(scope: Scope, workspace: string): string {
+  const ids = 'some' in scope ? [...new Set(scope.some.map(({ workspaceId }) => workspaceId))] : scope.workspaceIds
+  return `${workspace} = any(${array(ids, 'uuid')})`
 }
 
 /** The lowest id there is. */
