@@ -1,42 +1,34 @@
 import type { Ctx } from '../../context.ts'
 import type { Box } from '../../platform/keyring.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import type { Tx } from '../../platform/tenancy.ts'
 import { searchable } from '../../platform/words.ts'
 import { forgetMails, mailsOfMessages } from '../intake/index.ts'
 import { type Envelope, excerptOf, lexemesSql } from '../tickets/index.ts'
-import type { Counts } from './forgotten-words.ts'
+import type { WordsPiece } from './forgotten-words.ts'
 import { type Needles, names, without } from './needles.ts'
 
 type Row = { id: string; envelope: Uint8Array; excerpt: Uint8Array; body: Uint8Array }
 
 const AT_ONCE = 50
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Takes somebody's addresses, numbers and name out of messages on others' tickets: a Cc, a note, a quotation. They are found by their words,
- * so each is looked at. The mail as it came cannot be rewritten, so its bytes go.
+ * Takes somebody's addresses, numbers and name out of some messages on others' tickets: a Cc, a note, a quotation. They are found by the
+ * words of one of these, so each is looked at. The mail as it came cannot be rewritten, so its bytes go.
+ * @param after the message that was looked at last
  */
-export async function forgetMailsOf(ctx: Ctx, workspaceId: string, needles: Needles): Promise<Counts> {
-  let count = 0
-  for (const text of needles.texts) {
-    const sought = searchable(text)
-    if (sought === '') continue
-    for (let after = FIRST; ; ) {
-      const piece = await inWorkspace(ctx, workspaceId, (tx) => rewritePiece(ctx, tx, { sought, after }, needles))
-      count += piece.rewritten
-      if (piece.last === null) break
-      after = piece.last
-    }
-  }
-  return { elsewhere: count }
-}
-
-async function rewritePiece(ctx: Ctx, tx: Tx, { sought, after }: { sought: string; after: string }, needles: Needles) {
+export async function forgetMailsNaming(
+  ctx: Ctx,
+  tx: Tx,
+  needles: Needles,
+  { text, after }: { text: string; after: string },
+): Promise<WordsPiece> {
+  const sought = searchable(text)
+  if (sought === '') return { last: null, counts: {} }
   const ids = await tx.$queryRaw<
     { id: string }[]
   >`select app.messages_naming(${sought}, ${after}::uuid, ${AT_ONCE})::text as id`
   const last = ids.length < AT_ONCE ? null : (ids.at(-1)?.id ?? null)
-  if (ids.length === 0) return { last, rewritten: 0 }
+  if (ids.length === 0) return { last, counts: {} }
   const rows = await tx.$queryRaw<Row[]>`
     select id::text, envelope, excerpt, body from desk.message
     where workspace_id = ${tx.workspaceId}::uuid and id = any(${ids.map(({ id }) => id)}::uuid[]) order by id for update`
@@ -51,7 +43,7 @@ async function rewritePiece(ctx: Ctx, tx: Tx, { sought, after }: { sought: strin
     ),
     true,
   )
-  return { last, rewritten: naming.length }
+  return { last, counts: { elsewhere: naming.length } }
 }
 
 type Rewritten = { id: string; envelope: Envelope; text: string }

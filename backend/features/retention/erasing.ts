@@ -9,7 +9,7 @@ import { forgetExports } from './exporting/parts.ts'
 import { forgetAll } from './forgetting-all.ts'
 import type { Counts } from './forgotten-words.ts'
 import { forgetLoose, looseAfter, loosePlace, thoseNaming } from './loose-mails.ts'
-import { forgetWordsOf } from './loose-words.ts'
+import { forgetWordsPiece } from './loose-words.ts'
 import { namedInSettings } from './named-in-settings.ts'
 import { needlesOf } from './needles.ts'
 import { START, ticketsOfSql } from './picking.ts'
@@ -93,21 +93,13 @@ export async function eraseLoosePiece(ctx: Ctx, workspaceId: string, round: Roun
   })
 }
 
-/** Words of others that name the customer. Doing it again changes nothing more: what is rewritten names nobody. */
-export async function eraseWordsPiece(ctx: Ctx, workspaceId: string, round: Round): Promise<void> {
-  const needles = await inWorkspace(
-    ctx,
-    workspaceId,
-    async (tx) => needlesOf(tx, await ctx.keyring.box(tx), customerOf(round)),
-    { reads: true },
-  )
-  const counts = needles ? await forgetWordsOf(ctx, workspaceId, needles) : {}
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    const now = await lockRound(tx, round.id)
-    if (now.state !== 'running' || now.stage !== 'loose_words') return
-    const failures = needles ? await namedInSettings(tx, needles) : []
-    await keepPiece(tx, now, { ...next('customer', counts), failures })
-  })
+/** Some words of others that name the customer. */
+export async function eraseWordsPiece(ctx: Ctx, tx: Tx, round: Round): Promise<Piece> {
+  const needles = await needlesOf(tx, await ctx.keyring.box(tx), customerOf(round))
+  if (!needles) return next('customer')
+  const { counts, place } = await forgetWordsPiece(ctx, tx, needles, round.placeId)
+  if (place !== null) return { stage: 'loose_words', place: { at: null, id: place }, counts, failures: [] }
+  return { ...next('customer', counts), failures: await namedInSettings(tx, needles) }
 }
 
 /** The record of the customer, orders and exports. Whoever wrote again meanwhile has tickets again, which go first. */

@@ -4,6 +4,9 @@ export const FORGOTTEN = '(forgotten)'
 /** How many of what were forgotten, by closed codes that the report has words for. */
 export type Counts = Partial<Record<Kind, number>>
 
+/** What one piece of a reading found, and the row that it came to; null when nothing is left to read. */
+export type WordsPiece = { last: string | null; counts: Counts }
+
 export const KINDS = {
   tickets: 'tickets',
   messages: 'messages and notes',

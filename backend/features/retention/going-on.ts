@@ -1,11 +1,10 @@
 import type { Ctx } from '../../context.ts'
-import { enqueue } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { eraseCustomerPiece, eraseLoosePiece, eraseTicketsPiece, eraseWordsPiece } from './erasing.ts'
 import { forgetAll } from './forgetting-all.ts'
 import { forgetLoose, looseAfter, loosePlace } from './loose-mails.ts'
 import { agedSql, START } from './picking.ts'
-import { FORGET, keepPiece, lockRound, type Piece, type Round } from './rounds.ts'
+import { goOnSoon, keepPiece, lockRound, type Piece, type Round } from './rounds.ts'
 
 /** Tickets of one transaction: short enough to hold nobody up. */
 export const TICKETS_AT_ONCE = 20
@@ -16,15 +15,14 @@ const PIECES_AT_ONCE = 25
 /** Goes on with a round, piece by piece. A piece and how far it has come are written in one transaction, so that a kill loses nothing. */
 export async function goOn(ctx: Ctx, workspaceId: string, runId: string): Promise<void> {
   for (let pieces = 0; pieces < PIECES_AT_ONCE; pieces++) if (await isOver(ctx, workspaceId, runId)) return
-  await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, FORGET, { runId }, { key: `forget:${runId}` }))
+  await inWorkspace(ctx, workspaceId, (tx) => goOnSoon(tx, runId))
 }
 
 /** Does one piece. @returns whether nothing is left */
 async function isOver(ctx: Ctx, workspaceId: string, runId: string): Promise<boolean> {
   const round = await inWorkspace(ctx, workspaceId, (tx) => lockRound(tx, runId), {})
   if (round.state !== 'running') return true
-  if (round.kind === 'erasure' && round.stage !== 'tickets' && round.stage !== 'customer')
-    await (round.stage === 'loose_mails' ? eraseLoosePiece : eraseWordsPiece)(ctx, workspaceId, round)
+  if (round.kind === 'erasure' && round.stage === 'loose_mails') await eraseLoosePiece(ctx, workspaceId, round)
   else await inWorkspace(ctx, workspaceId, async (tx) => pieceOf(ctx, tx, await lockRound(tx, runId)))
   return false
 }
@@ -33,9 +31,14 @@ async function pieceOf(ctx: Ctx, tx: Tx, round: Round): Promise<void> {
   if (round.state !== 'running') return
   const piece =
     round.kind === 'erasure'
-      ? await (round.stage === 'tickets' ? eraseTicketsPiece : eraseCustomerPiece)(ctx, tx, round)
+      ? await erasurePiece(ctx, tx, round)
       : await (round.stage === 'tickets' ? agedPiece : agedMailsPiece)(ctx, tx, round)
   await keepPiece(tx, round, piece)
+}
+
+function erasurePiece(ctx: Ctx, tx: Tx, round: Round): Promise<Piece> {
+  if (round.stage === 'tickets') return eraseTicketsPiece(ctx, tx, round)
+  return (round.stage === 'loose_words' ? eraseWordsPiece : eraseCustomerPiece)(ctx, tx, round)
 }
 
 async function agedPiece(ctx: Ctx, tx: Tx, round: Round): Promise<Piece> {

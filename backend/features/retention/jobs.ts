@@ -8,7 +8,7 @@ import { forgetOldExports, MAKE } from './exporting/exports.ts'
 import { makeExport } from './exporting/making.ts'
 import { goOn } from './going-on.ts'
 import { forgetIgnoredSenders } from './old-changes.ts'
-import { FORGET, startRound } from './rounds.ts'
+import { FORGET, startRound, takeUpRounds } from './rounds.ts'
 import { retentionIn, tooOldBefore } from './settings.ts'
 
 const forget = job(
@@ -18,9 +18,10 @@ const forget = job(
   FORGET,
 )
 
-/** Begins each night's round where a workspace has a rule. */
+/** Begins each night's round where a workspace has a rule, and takes up what still goes on. */
 const forgetAged = job('retention:sweep', z.object({}), (ctx: Ctx, workspaceId) =>
   inWorkspace(ctx, workspaceId, async (tx) => {
+    await takeUpRounds(tx)
     const { months, mode } = await retentionIn(tx)
     if (months === null) return
     const before = tooOldBefore(tx.now, months)

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../context.ts'
 import type { Box } from '../../platform/keyring.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { forgetMailsOf } from './elsewhere.ts'
-import { type Counts, FORGOTTEN, type Kind, sumOf } from './forgotten-words.ts'
+import type { Tx } from '../../platform/tenancy.ts'
+import { forgetMailsNaming } from './elsewhere.ts'
+import { type Counts, FORGOTTEN, type Kind, type WordsPiece } from './forgotten-words.ts'
 import { type Needles, names, without } from './needles.ts'
 
 type Row = { id: string; sealed: Uint8Array }
@@ -96,49 +96,64 @@ const differences: Source = {
 
 const SOURCES = [differences, notices, settingChanges, handovers, holds, answers]
 
-/** Forgets somebody in the words of others: messages of other tickets, and all that no ticket leads to. @returns what there was */
-export async function forgetWordsOf(ctx: Ctx, workspaceId: string, needles: Needles): Promise<Counts> {
-  let counts: Counts = await forgetMailsOf(ctx, workspaceId, needles)
-  counts = sumOf(counts, await forgetReplies(ctx, workspaceId))
-  for (const source of SOURCES) counts = sumOf(counts, await readThrough(ctx, workspaceId, source, needles))
-  return counts
+/**
+ * Forgets somebody in some words of others: messages of other tickets, and all that no ticket leads to.
+ * @param place where the reading stands, as it was returned; null at its begin
+ * @returns what there was, and where to go on; null when all is read
+ */
+export async function forgetWordsPiece(
+  ctx: Ctx,
+  tx: Tx,
+  needles: Needles,
+  place: string | null,
+): Promise<{ counts: Counts; place: string | null }> {
+  const { part, after } = placeIn(needles, place)
+  const { last, counts } = await readPart(ctx, tx, needles, { part, after })
+  if (last !== null) return { counts, place: placeOf(needles, part, last) }
+  const isLast = part + 1 === needles.texts.length + 1 + SOURCES.length
+  return { counts, place: isLast ? null : placeOf(needles, part + 1, '') }
+}
+
+/** In this order: messages by each of what somebody is named by, answers to requests, all other words. */
+function readPart(ctx: Ctx, tx: Tx, needles: Needles, at: { part: number; after: string }): Promise<WordsPiece> {
+  const text = needles.texts[at.part]
+  if (text !== undefined) return forgetMailsNaming(ctx, tx, needles, { text, after: uuidOf(at.after) })
+  const source = SOURCES[at.part - needles.texts.length - 1]
+  return source ? readThrough(ctx, tx, needles, { source, after: at.after }) : forgetReplies(tx)
+}
+
+const placeOf = ({ texts }: Needles, part: number, after: string): string => `${part}/${texts.length}/${after}`
+
+/** Whoever has got another address meanwhile is looked for from the begin: what was rewritten names nobody any more. */
+function placeIn({ texts }: Needles, place: string | null): { part: number; after: string } {
+  const [part, of, ...after] = (place ?? '').split('/')
+  return Number(of) === texts.length ? { part: Number(part), after: after.join('/') } : { part: 0, after: '' }
 }
 
 /**
  * Answers that are kept for two days, should a request come twice: many repeat what was typed and say nothing of whose it is, so all of
  * them go. Whoever repeats a request from before is told that it was done and its answer is not known; nothing is done twice.
  */
-async function forgetReplies(ctx: Ctx, workspaceId: string): Promise<Counts> {
-  for (let count = 0; ; ) {
-    const emptied = await inWorkspace(
-      ctx,
-      workspaceId,
-      (tx) => tx.$executeRaw`
-        update desk.idempotency_key k set reply = null from (
-          select actor_id, key from desk.idempotency_key where workspace_id = ${workspaceId}::uuid and reply is not null limit ${REPLIES_AT_ONCE}) kept
-        where k.workspace_id = ${workspaceId}::uuid and k.actor_id = kept.actor_id and k.key = kept.key`,
-    )
-    count += emptied
-    if (emptied < REPLIES_AT_ONCE) return { replies: count }
-  }
+async function forgetReplies(tx: Tx): Promise<WordsPiece> {
+  const replies = await tx.$executeRaw`
+    update desk.idempotency_key k set reply = null from (
+      select actor_id, key from desk.idempotency_key where workspace_id = ${tx.workspaceId}::uuid and reply is not null limit ${REPLIES_AT_ONCE}) kept
+    where k.workspace_id = ${tx.workspaceId}::uuid and k.actor_id = kept.actor_id and k.key = kept.key`
+  return { last: replies < REPLIES_AT_ONCE ? null : 'more', counts: { replies } }
 }
 
 const REPLIES_AT_ONCE = 1_000
 
-async function readThrough(ctx: Ctx, workspaceId: string, source: Source, needles: Needles): Promise<Counts> {
-  let count = 0
-  for (let after = ''; ; ) {
-    const piece = await inWorkspace(ctx, workspaceId, async (tx) => {
-      const box = await ctx.keyring.box(tx)
-      const rows = await source.after(tx, after)
-      const named = namingRows(box, source, rows, needles)
-      if (named.length > 0) await source.rewrite(tx, named)
-      return { last: rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null), named: named.length }
-    })
-    count += piece.named
-    if (piece.last === null) return { [source.kind]: count }
-    after = piece.last
-  }
+async function readThrough(
+  ctx: Ctx,
+  tx: Tx,
+  needles: Needles,
+  { source, after }: { source: Source; after: string },
+): Promise<WordsPiece> {
+  const rows = await source.after(tx, after)
+  const named = namingRows(await ctx.keyring.box(tx), source, rows, needles)
+  if (named.length > 0) await source.rewrite(tx, named)
+  return { last: rows.length < AT_ONCE ? null : (rows.at(-1)?.id ?? null), counts: { [source.kind]: named.length } }
 }
 
 function namingRows(box: Box, { place }: Source, rows: readonly Row[], needles: Needles) {

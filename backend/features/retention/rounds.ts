@@ -38,7 +38,7 @@ export type Round = {
 
 type Wish = Pick<Round, 'kind' | 'mode' | 'customerId' | 'reason' | 'before'> & { by: Pick<Actor, 'kind' | 'id'> }
 
-/** Begins a round, unless one of its kind is under way. @returns the one that is */
+/** Begins a round, unless one of its kind is under way; that one is taken up again, should its job have been given up. @returns the one that is */
 export async function startRound(tx: Tx, { by, ...wish }: Wish): Promise<Round> {
   const id = newId(tx.now)
   const made = await tx.$executeRaw`
@@ -53,9 +53,19 @@ export async function startRound(tx: Tx, { by, ...wish }: Wish): Promise<Round> 
   if (made === 1) {
     const { kind, customerId, reason } = wish
     await record(tx, [forgettingStarted({ runId: id, kind, customerId, reason, by })])
-    await enqueue(tx, FORGET, { runId: id }, { key: `forget:${id}` })
   }
+  await goOnSoon(tx, round.id)
   return round
+}
+
+/** Has a round gone on with. */
+export const goOnSoon = (tx: Tx, runId: string): Promise<void> =>
+  enqueue(tx, FORGET, { runId }, { key: `forget:${runId}` })
+
+/** Has each round gone on with that is not over: a job that failed for three days is not tried again by itself. */
+export async function takeUpRounds(tx: Tx): Promise<void> {
+  const where = { workspaceId: tx.workspaceId, state: 'running' }
+  for (const { id } of await tx.forgettingRun.findMany({ where, select: { id: true } })) await goOnSoon(tx, id)
 }
 
 const ROUND = Prisma.sql`
