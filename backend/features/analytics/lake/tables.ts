@@ -99,6 +99,7 @@ const action: Columns = {
   currency: 'VARCHAR',
   value_minor: 'BIGINT',
   created_at: 'TIMESTAMP',
+  parked_at: 'TIMESTAMP',
   ended_at: 'TIMESTAMP',
 }
 
@@ -115,6 +116,7 @@ const step: Columns = {
   by_id: 'VARCHAR',
   customer_key: 'VARCHAR',
   done_at: 'TIMESTAMP',
+  compensation_id: 'VARCHAR',
 }
 
 const line: Columns = {
@@ -127,6 +129,17 @@ const line: Columns = {
   minor: 'BIGINT',
   currency: 'VARCHAR',
   at: 'TIMESTAMP',
+}
+
+const approval: Columns = {
+  id: 'VARCHAR',
+  action_id: 'VARCHAR',
+  ticket_id: 'VARCHAR',
+  reason: 'VARCHAR',
+  approver_id: 'VARCHAR',
+  asked_at: 'TIMESTAMP',
+  decided_at: 'TIMESTAMP',
+  decision: 'VARCHAR',
 }
 
 const compensation: Columns = {
@@ -146,14 +159,18 @@ const giftCard: Columns = {
   action_id: 'VARCHAR',
   minor: 'BIGINT',
   balance_minor: 'BIGINT',
+  spent_minor: 'BIGINT',
   currency: 'VARCHAR',
   reason: 'VARCHAR',
   by_id: 'VARCHAR',
   state: 'VARCHAR',
   issued_at: 'TIMESTAMP',
   expires_on: 'DATE',
+  expires_at: 'TIMESTAMP',
   deactivated_at: 'TIMESTAMP',
+  taken_back: 'BOOLEAN',
   imported: 'BOOLEAN',
+  compensation_id: 'VARCHAR',
 }
 
 const stretch: Columns = { id: 'VARCHAR', staff_id: 'VARCHAR', from_at: 'TIMESTAMP', until_at: 'TIMESTAMP' }
@@ -167,6 +184,7 @@ export const TABLES = {
   action: { owner: 'id', columns: action },
   step: { owner: 'action_id', columns: step },
   line: { owner: 'action_id', columns: line },
+  approval: { owner: 'action_id', columns: approval },
   compensation: { owner: 'id', columns: compensation },
   gift_card: { owner: 'id', columns: giftCard },
   session: { owner: 'id', columns: { ...stretch, ended_how: 'VARCHAR' } },
@@ -191,4 +209,4 @@ export type TableName = keyof typeof TABLES
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
 /** Grows when a column or the meaning of one changes: a lake of another number is built anew. */
-export const LAKE_SCHEMA = 1
+export const LAKE_SCHEMA = 2
