@@ -1,5 +1,5 @@
 import type { TableName } from '../tables.ts'
-import { action, compensation, giftCard, line, step } from './money.ts'
+import { action, approval, compensation, giftCard, line, step } from './money.ts'
 import { customer, leave, mailbox, session, shift, staff, workBreak } from './people.ts'
 import type { Source } from './scope.ts'
 
@@ -49,9 +49,9 @@ export const FAMILIES: readonly Family[] = [
   one('customer', 'customer', customer),
   {
     name: 'action',
-    tables: ['action', 'step', 'line'],
+    tables: ['action', 'step', 'line', 'approval'],
     ids: { table: 'combined_action', id: 'id' },
-    sources: [action, step, line],
+    sources: [action, step, line, approval],
   },
   one('gift_card', 'gift_card_issue', giftCard),
   { name: 'compensation', tables: ['compensation'], ids: { table: 'compensation', id: null }, sources: [compensation] },
