@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod'
+import { ScriptError } from '../apps-script/realm/script-error.ts'
 import { agentsOf } from './agents.ts'
 import { assetRoutes, buildAssets } from './assets.ts'
 import { customersOf } from './customers.ts'
@@ -12,6 +13,8 @@ import { customerRoutes } from './routes/customers.ts'
 import { mailRoutes } from './routes/mail.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { panelRoutes } from './routes/panel.ts'
+import { sheetRoutes } from './routes/sheets.ts'
+import { layOut } from './sheets/workbooks.ts'
 
 export type { HostOptions } from './ground.ts'
 
@@ -39,12 +42,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     onFailure: report,
   })
   const ground: Ground = { agents: agentsOf(options), customers, panels, options }
+  layOut(appsScript.spreadsheets)
   const app = express()
   app.disable('x-powered-by')
   app.use(onlyOurselves)
   app.use(express.json({ limit: LARGEST_BODY }))
   app.use(assetRoutes(await buildAssets()))
-  app.use(pageRoutes(ground), mailRoutes(ground), panelRoutes(ground), customerRoutes(ground))
+  app.use(pageRoutes(ground), mailRoutes(ground), panelRoutes(ground), customerRoutes(ground), sheetRoutes(ground))
   app.use(explain(report))
   return listen(createServer(app), options.port)
 }
@@ -71,6 +75,7 @@ const explain =
 function inWords(error: unknown): { status: number; message: string } {
   if (error instanceof z.ZodError)
     return { status: 400, message: error.issues.map((issue) => issue.message).join('. ') }
+  if (error instanceof ScriptError) return { status: 409, message: error.message }
   if (error instanceof NotHere) return { status: 404, message: error.message }
   if (error instanceof GmailRefused) return { status: error.status === 404 ? 404 : 502, message: error.message }
   const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500

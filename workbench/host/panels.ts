@@ -5,6 +5,8 @@ export interface PanelWish {
   user: GoogleUser
   hostApp: HostApp
   phone: boolean
+  /** The spreadsheet that is open beside it. */
+  spreadsheet?: string | undefined
 }
 
 export interface PanelGround {
@@ -24,18 +26,24 @@ const MOST_TABS = 100
 export function panelsOf({ appsScript, backend, pictures, ledgerFor, onFailure }: PanelGround) {
   const open = new Map<string, Panel>()
 
-  const create = ({ user, hostApp, phone }: PanelWish) =>
+  const create = ({ user, hostApp, phone, spreadsheet }: PanelWish) =>
     createPanel({
       appsScript,
       user,
       hostApp,
       platform: phone ? 'ANDROID' : 'WEB',
+      spreadsheet,
       onExecution: (call, execution) => {
         if (!execution.ok) onFailure(`${call.function}: ${execution.message}`)
       },
     })
 
+  /** Where a link leads on this machine. */
+  const local = (url: string) =>
+    url.startsWith(backend.public) ? backend.local + url.slice(backend.public.length) : ledgerFor(url)
+
   return {
+    local,
     start(key: string, wish: PanelWish): Panel {
       const panel = create(wish)
       open.delete(key)
@@ -46,8 +54,6 @@ export function panelsOf({ appsScript, backend, pictures, ledgerFor, onFailure }
     get: (key: string) => open.get(key),
     /** Links to the backend lead to this machine, as its public name would; its pictures come through us, as Google's come through Google. */
     reachable(answer: PanelAnswer): PanelAnswer {
-      const local = (url: string) =>
-        url.startsWith(backend.public) ? backend.local + url.slice(backend.public.length) : ledgerFor(url)
       const picture = (url: string) => {
         if (url.startsWith(`${pictures}/`)) return `/shop-pictures${url.slice(pictures.length)}`
         return url.startsWith(`${backend.public}/`) ? `/pictures${url.slice(backend.public.length)}` : url

@@ -14,6 +14,13 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   return (await response.json()) as T
 }
 
+/** Asks for something to be done that has no answer. */
+export async function send(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(await problemIn(response))
+}
+
 async function problemIn(response: Response): Promise<string> {
   const text = await response.text()
   try {

@@ -5,6 +5,7 @@ import { inboxList } from './list.ts'
 import { panelBeside } from './panel.ts'
 import { must, place } from './place.ts'
 import { reading } from './reading.ts'
+import { startSheets } from './sheets.ts'
 import { recallTheme, toggleTheme } from './theme.ts'
 import { inSight } from './toast.ts'
 
@@ -13,7 +14,7 @@ const acts: Record<string, (button: HTMLElement) => void> = { theme: toggleTheme
 
 recallTheme()
 if (place.kind === 'mail') startMail()
-if (place.kind === 'sheets') startSheets()
+if (place.kind === 'sheets') acts['reset-panel'] = startSheets().anew
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null
   const act = button?.dataset['do']
@@ -37,9 +38,11 @@ function startMail(): void {
   const read = reading()
   const list = inboxList({ onOpen: open, onChange: () => inSight(read.refresh()) })
   const compose = composing(list.look)
-  const panel = panelBeside(({ draftId }) => {
-    compose.draft(draftId)
-    show('mail')
+  const panel = panelBeside({
+    onDraft: ({ draftId }) => {
+      compose.draft(draftId)
+      show('mail')
+    },
   })
   let opened = ''
 
@@ -64,12 +67,6 @@ function startMail(): void {
   show('list')
   panel.anew()
   list.look()
-}
-
-function startSheets(): void {
-  const panel = panelBeside(() => {})
-  acts['reset-panel'] = panel.anew
-  panel.anew()
 }
 
 /** A picture that Google would fetch from the internet may be out of reach here. */

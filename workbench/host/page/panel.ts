@@ -13,17 +13,27 @@ export interface OpenMail {
 export const panelKey = (part = '') =>
   [tab(), place.kind, place.agent, place.phone ? 'phone' : 'desktop', part].filter(Boolean).join('.')
 
+type Beside = {
+  onDraft?: (draft: { draftId: string; threadId: string }) => void
+  /** Hears of every answer to a press. */
+  onAnswer?: () => void
+  /** The spreadsheet that is open. */
+  spreadsheet?: string
+}
+
 /** The add-on's panel beside the mail: it changes when the user does something and at no other time. */
-export function panelBeside(onDraft: (draft: { draftId: string; threadId: string }) => void) {
+export function panelBeside({ onDraft, onAnswer, spreadsheet }: Beside) {
   const root = must('#panel')
+  const key = panelKey(spreadsheet)
   let shown: OpenMail | null = null
   let turn = 0
   startPanel({
     root,
-    endpoint: `/panels/${panelKey()}`,
+    endpoint: `/panels/${key}`,
     onAnswer: (answer) => {
       turn++
-      if (answer.draft) onDraft(answer.draft)
+      if (answer.draft) onDraft?.(answer.draft)
+      onAnswer?.()
     },
   })
 
@@ -33,8 +43,8 @@ export function panelBeside(onDraft: (draft: { draftId: string; threadId: string
     root.toggleAttribute('data-busy', true)
     try {
       const hostApp = place.kind === 'sheets' ? 'SHEETS' : 'GMAIL'
-      const asked = { agent: place.agent, hostApp, phone: place.phone, message, anew }
-      const answer = await post<PanelAnswer>(`/panels/${panelKey()}/opening`, asked)
+      const asked = { agent: place.agent, hostApp, phone: place.phone, spreadsheet, message, anew }
+      const answer = await post<PanelAnswer>(`/panels/${key}/opening`, asked)
       if (mine === turn) root.innerHTML = answer.html
     } finally {
       if (mine === turn) root.removeAttribute('data-busy')

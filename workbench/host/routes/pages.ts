@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { agentOf, type Ground } from '../ground.ts'
+import { bookOf } from '../sheets/workbooks.ts'
 import { type Frame, framePage } from '../views/frame.ts'
 import { page } from '../views/html.ts'
 import { inboxList } from '../views/inbox-list.ts'
@@ -23,9 +24,10 @@ export function pageRoutes(ground: Ground): Router {
 
   router.get('/sheets/:agent', (request, response) => {
     const agent = agentOf(ground, request.params.agent)
-    response.send(
-      page(framePage(frameFor(ground, { place: 'sheets', agent: agent.handle, title: 'Sheet' }), sheetsPage())),
-    )
+    const { spreadsheets } = ground.options.appsScript
+    const book = bookOf(spreadsheets, request.query['file'])
+    const frame = frameFor(ground, { place: 'sheets', agent: agent.handle, title: book.name })
+    response.send(page(framePage(frame, sheetsPage(spreadsheets.list(), book))))
   })
 
   return router

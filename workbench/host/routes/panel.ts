@@ -6,6 +6,8 @@ const Opening = z.object({
   agent: z.string(),
   hostApp: z.enum(['GMAIL', 'SHEETS']).default('GMAIL'),
   phone: z.boolean().default(false),
+  /** The open spreadsheet, in Sheets. */
+  spreadsheet: z.string().optional(),
   /** The open mail by its id in this agent's mailbox; null for the homepage. */
   message: z.object({ messageId: z.string(), threadId: z.string() }).nullable(),
   /** Forgets what was shown, as a freshly opened browser tab would. */
@@ -25,9 +27,10 @@ export function panelRoutes(ground: Ground): Router {
   const { panels } = ground
 
   router.post('/panels/:key/opening', async (request, response) => {
-    const { agent, hostApp, phone, message, anew } = Opening.parse(request.body)
+    const { agent, hostApp, phone, spreadsheet, message, anew } = Opening.parse(request.body)
     const known = anew ? undefined : panels.get(request.params.key)
-    const panel = known ?? panels.start(request.params.key, { user: agentOf(ground, agent).user, hostApp, phone })
+    const { user } = agentOf(ground, agent)
+    const panel = known ?? panels.start(request.params.key, { user, hostApp, phone, spreadsheet })
     const answer = message ? panel.openMessage(message) : known ? panel.leaveMessage() : panel.openHomepage()
     response.json(panels.reachable(await answer))
   })

@@ -1,17 +1,18 @@
+import type { Book } from '../../apps-script/spreadsheet/state/book.ts'
 import { type Html, html } from './html.ts'
 import { panelPlace } from './mail-page.ts'
 
-const COLUMNS = [...'ABCDEFGHIJKLMN']
-
-/** An empty sheet, for the add-on's side of Google Sheets. */
-export const sheetsPage = (): Html => html`
-  <div class="client sheets">
+/** A spreadsheet beside the add-on's panel. What it holds is drawn from what the script has written. */
+export const sheetsPage = (books: readonly Book[], open: Book): Html => html`
+  <div class="client sheets" data-file=${open.id}>
     <section class="sheet" aria-label="Sheet">
-      <h1>Untitled spreadsheet</h1>
-      <div class="sheet-scroll"><table>
-        <thead><tr><th></th>${COLUMNS.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-        <tbody>${Array.from({ length: 40 }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${COLUMNS.map(() => html`<td></td>`)}</tr>`)}</tbody>
-      </table></div>
+      <header class="sheet-title">
+        <h1>${open.name}</h1>
+        <label><span class="only-heard">Spreadsheet</span>
+          <select id="file">${books.map(({ id, name }) => html`<option value=${id} selected=${id === open.id}>${name}</option>`)}</select>
+        </label>
+      </header>
+      <div id="sheet" class="sheet-view" aria-busy="true"></div>
     </section>
     ${panelPlace()}
   </div>`
