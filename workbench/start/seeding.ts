@@ -17,14 +17,26 @@ export async function makeWorkspace(ctx: Ctx, { refreshToken }: Secrets, staff: 
   const by = systemOf(workspaceId)
   await addDomain(ctx, workspaceId, SHOP.domain)
   for (const person of staff) await inviteStaff(ctx, workspaceId, person, by)
-  await connectMailbox(ctx, workspaceId, {
+  const { mailboxId } = await connectMailbox(ctx, workspaceId, {
     address: SHOP.support,
     archiveAddress: SHOP.archive,
     access: 'refresh_token',
     secret: refreshToken,
   })
+  await connectedBefore(ctx, workspaceId, mailboxId)
   return workspaceId
 }
+
+const STORY_MS = 30 * 86_400_000
+
+/** The story's mails come in days before now; to a mailbox that was connected only now they would be history. */
+const connectedBefore = (ctx: Ctx, workspaceId: string, id: string) =>
+  inWorkspace(ctx, workspaceId, (tx) =>
+    tx.mailbox.update({
+      where: { workspaceId_id: { workspaceId, id } },
+      data: { createdAt: new Date(tx.now.getTime() - STORY_MS) },
+    }),
+  )
 
 /** What the shop's supervisor wrote for everybody to use. */
 export async function writeSavedReplies(google: Google, { url }: RunningBackend): Promise<void> {
