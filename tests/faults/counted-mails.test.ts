@@ -4,13 +4,13 @@ import { type Random, randomFrom, seedOfRun } from '../support/random.ts'
 import { correspondenceAt } from './support/correspondence.ts'
 import { calmed, expectCounted } from './support/counting.ts'
 import { type CrashingDesk, startCrashingDesk } from './support/crashing-desk.ts'
-import { type Trouble, troublesOf } from './support/troubles.ts'
+import { endsOfDisk, type Trouble, troublesOf } from './support/troubles.ts'
 
 const MAILS = Number(process.env['MAILS'] ?? 1_000)
 /** How often each kind of trouble comes. */
-const ROUNDS = 2
-/** Milliseconds between troubles: enough for a new process to work before the next one comes. */
-const BREATH_MS = 4_000
+const ROUNDS = Number(process.env['ROUNDS'] ?? 2)
+/** Milliseconds between troubles: enough for a new process to work before the next one comes. BREATH=0 leaves none at all. */
+const BREATH_MS = Number(process.env['BREATH'] ?? 4_000)
 const ANSWERS = 0.08
 
 test(
@@ -22,19 +22,21 @@ test(
     const desk = await startDurable()
     try {
       const people = correspondenceAt(desk, random)
-      const met = await disturbed(desk, random, people)
+      const troubles = troublesOf(desk, random, () => people.write({ large: true, file: true }))
+      const met = await disturbed(desk, random, people, troubles)
       const amid = await filed(desk)
       desk.google.faults.clear()
+      const over = performance.now()
       await calmed(desk, 240 + MAILS / 5)
-      await expectCounted(desk, people.sent, people.answered)
+      const calm = Math.round((performance.now() - over) / 1_000)
+      const objects = await expectCounted(desk, people.sent, people.answered)
+      const ends = endsOfDisk(desk.folder)
       console.log(
-        `${people.sent.length} mails, ${amid} of them filed amid the troubles, ${people.answered.length} answers; ${[...met].map(([name, times]) => `${name} ${times}x`).join(', ')}`,
+        `${people.sent.length} mails, ${amid} messages amid the troubles, ${people.answered.length} answers, ${objects} objects; ${[...met].map(([name, times]) => `${name} ${times}x`).join(', ')}; the disk was full at ${JSON.stringify(ends)}; all was in ${calm} s after the last of them`,
       )
-      expect([...met.keys()].sort()).toEqual(
-        troublesOf(desk, random)
-          .map(({ name }) => name)
-          .sort(),
-      )
+      expect([...met.keys()].sort()).toEqual(troubles.map(({ name }) => name).sort())
+      expect(Object.keys(ends)).not.toEqual([])
+      expect(objects).toBeGreaterThan(0)
       expect(amid).toBeGreaterThan(0)
       expect(people.answered.length).toBeGreaterThan(0)
     } finally {
@@ -58,10 +60,11 @@ async function disturbed(
   desk: CrashingDesk,
   random: Random,
   people: ReturnType<typeof correspondenceAt>,
+  kinds: readonly Trouble[],
 ): Promise<Map<string, number>> {
   const met = new Map<string, number>()
   const answers: Promise<void>[] = []
-  const troubles = Array.from({ length: ROUNDS }, () => shuffled(troublesOf(desk, random), random)).flat()
+  const troubles = Array.from({ length: ROUNDS }, () => shuffled(kinds, random)).flat()
   for (const [at, { name, happen }] of troubles.entries()) {
     met.set(name, (met.get(name) ?? 0) + 1)
     const happening = happen()
@@ -79,7 +82,7 @@ async function disturbed(
   return met
 }
 
-function shuffled(troubles: Trouble[], random: Random): Trouble[] {
+function shuffled(troubles: readonly Trouble[], random: Random): Trouble[] {
   const left = [...troubles]
   return troubles.flatMap(() => left.splice(Math.floor(random() * left.length), 1))
 }

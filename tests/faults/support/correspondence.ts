@@ -9,10 +9,11 @@ import { type CrashingDesk, SUPPORT } from './crashing-desk.ts'
 export type Sent = { messageId: string; root: string; from: string }
 export type Answered = { replyId: string; text: string; customer: string }
 
-/** Share of mails that answer an earlier one, that come a second time, and that are too large for a row. */
+/** Share of mails that answer an earlier one, that come a second time, that are too large for a row, and that bring a file. */
 const ANSWERS = 0.3
 const TWICE = 0.1
 const LARGE = 0.03
+const WITH_FILE = 0.05
 /** Bytes above which a mail goes to object storage, with some to spare. */
 const LARGE_BYTES = 300_000
 
@@ -21,23 +22,21 @@ export function correspondenceAt(desk: CrashingDesk, random: Random) {
   const sent: Sent[] = []
   const answered: Answered[] = []
 
-  const deliver = ({ messageId, root, from }: Sent, number: number, large: boolean) =>
-    desk.google.deliver(mailOf({ messageId, root, from, number, large }), { from, to: [SUPPORT] })
+  const deliver = (mail: Mail) => desk.google.deliver(mailOf(mail), { from: mail.from, to: [SUPPORT] })
 
   return {
     /** Every distinct mail of a customer, in the order sent. */
     sent,
     /** Every answer that the desk has taken. */
     answered,
-    write(): void {
+    write({ large = random() < LARGE, file = random() < WITH_FILE }: Partial<Size> = {}): void {
       const number = sent.length
       const earlier = random() < ANSWERS ? sent[Math.floor(random() * number)] : undefined
       const messageId = `<n${number}@customer.example>`
       const mail = { messageId, root: earlier?.root ?? messageId, from: earlier?.from ?? `c${number}@customer.example` }
-      const large = random() < LARGE
       sent.push(mail)
-      deliver(mail, number, large)
-      if (random() < TWICE) deliver(mail, number, large)
+      deliver({ ...mail, number, large, file })
+      if (random() < TWICE) deliver({ ...mail, number, large, file })
     },
     /** Answers the ticket of some mail that is filed by now; asked again with the same key until the desk says that it has taken it. */
     async answer(): Promise<void> {
@@ -68,34 +67,63 @@ const ticketOf = (desk: CrashingDesk, { messageId }: Sent) =>
       throw error
     })
 
-const TRIES = 200
+/** Long enough for every process to come back on a busy machine. */
+const PATIENCE_MS = 180_000
 
 /** @throws Refused when the desk refuses for good */
 async function insisting<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const end = performance.now() + PATIENCE_MS
+  for (;;) {
     try {
       return await ask()
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && ![409, 429].includes(error.status)) throw error
+      const said = error instanceof Refused ? `${error.status} ${error.code}: ${error.message}` : String(error)
+      if (performance.now() > end) throw new Error(`The desk took no answer for minutes: ${said}`, { cause: error })
       await pause(150)
     }
   }
-  throw new Error('The desk took no answer for half a minute')
 }
 
-type Mail = Sent & { number: number; large: boolean }
+/** What it brings that does not fit into a row. */
+type Size = { large: boolean; file: boolean }
+type Mail = Sent & Size & { number: number }
 
-const mailOf = ({ messageId, root, from, number, large }: Mail): Buffer =>
-  Buffer.from(
+const BOUNDARY = 'a-boundary'
+
+const mailOf = ({ messageId, root, from, number, large, file }: Mail): Buffer => {
+  const text = [
+    `Mail number ${number}: the jar arrived broken.`,
+    large ? 'A long list of jars. '.repeat(LARGE_BYTES / 20) : '',
+  ]
+  const plain = ['Content-Type: text/plain; charset=utf-8', '', ...text]
+  return Buffer.from(
     [
       `From: ${from}`,
       `To: ${SUPPORT}`,
       `Subject: ${root === messageId ? '' : 'Re: '}Jar of ${root}`,
       `Message-ID: ${messageId}`,
       ...(root === messageId ? [] : [`In-Reply-To: ${root}`, `References: ${root}`]),
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      `Mail number ${number}: the jar arrived broken.`,
-      large ? 'A long list of jars. '.repeat(LARGE_BYTES / 20) : '',
+      ...(file ? withFile(plain, pictureOf(number)) : plain),
     ].join('\r\n'),
   )
+}
+
+const withFile = (plain: readonly string[], content: string): string[] => [
+  'MIME-Version: 1.0',
+  `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
+  '',
+  `--${BOUNDARY}`,
+  ...plain,
+  `--${BOUNDARY}`,
+  'Content-Type: text/plain; name="jar.txt"',
+  'Content-Disposition: attachment; filename="jar.txt"',
+  '',
+  content,
+  `--${BOUNDARY}--`,
+  '',
+]
+
+/** Longer than one frame; every fourth mail brings a file that others brought as well. */
+const pictureOf = (number: number): string =>
+  `A picture of ${number % 4 === 0 ? 'our jars' : `jar ${number}`}.\r\n`.repeat(4_000)

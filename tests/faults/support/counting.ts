@@ -1,12 +1,14 @@
 import { expect } from '@jest/globals'
 import { mailKeyOf } from '../../../backend/features/tickets/index.ts'
+import { listMailCertificates, startMailCount } from '../../../shared/certificates.ts'
 import { until } from '../../support/until.ts'
 import type { Answered, Sent } from './correspondence.ts'
 import { ARCHIVE, type CrashingDesk } from './crashing-desk.ts'
+import { expectObjectsWhole, swept } from './objects.ts'
 
 const OPEN = `
   select (select count(*)::int from desk.mailbox_mail where state = 'ended') as ended,
-    (select count(*)::int from desk.journal_entry where kind = 'gmail.reply' and state in ('planned', 'running', 'unknown')) as unsent,
+    (select count(*)::int from desk.journal_entry where state in ('planned', 'running', 'waiting', 'unknown')) as unsent,
     (select count(*)::int from graphile_worker.jobs where task_identifier like 'intake:%' and task_identifier not like 'every-workspace:%'
       and run_at <= now() and attempts < max_attempts) as due`
 
@@ -37,23 +39,66 @@ export async function calmed(desk: CrashingDesk, seconds: number): Promise<void>
 
 const byCount = `having count(*) > 1`
 
-/** The books: what Gmail holds and what was sent, against what the desk holds. */
-export async function expectCounted(desk: CrashingDesk, sent: readonly Sent[], answered: readonly Answered[]) {
+/**
+ * The books: what Gmail holds and what was sent, against what the desk holds and what its own certificate says.
+ * @returns how many objects there are
+ */
+export async function expectCounted(
+  desk: CrashingDesk,
+  sent: readonly Sent[],
+  answered: readonly Answered[],
+): Promise<number> {
   await expectOneOutcomeEach(desk)
   await expectOneMessageEach(desk, sent)
   await expectAnswersOnce(desk, answered)
+  await expectCertified(desk)
+  await swept(desk)
+  return expectObjectsWhole(desk)
+}
+
+/** Minutes after which no mail is on its way any more for a count. */
+const AGE = 20
+
+/** The desk counts by itself what Gmail lists: each id once, each with an outcome. */
+async function expectCertified(desk: CrashingDesk): Promise<void> {
+  await desk.travel(AGE)
+  await desk.ada.call(startMailCount, { body: { mailboxId: desk.mailboxId } })
+  const certificates = async () =>
+    (await desk.ada.call(listMailCertificates)).items.filter(({ kind }) => kind === 'asked')
+  await until('the certificate', async () => (await certificates()).length > 0, { seconds: 120 })
+  const outcomes = await desk.rows<{ outcome: string; count: number }>(
+    'select outcome, count(*)::int as count from desk.mailbox_mail group by outcome',
+  )
+  expect(await certificates()).toMatchObject([
+    {
+      listed: desk.google.users.mails(ARCHIVE).length,
+      outcomes: Object.fromEntries(outcomes.map(({ outcome, count }) => [outcome, count])),
+      late: 0,
+      missing: 0,
+      unended: 0,
+    },
+  ])
 }
 
 async function expectOneOutcomeEach(desk: CrashingDesk): Promise<void> {
-  const rows = await desk.rows<{ id: string; state: string; outcome: string | null }>(
-    'select gmail_id as id, state, outcome from desk.mailbox_mail',
+  const rows = await desk.rows<{ id: string; state: string; outcome: string | null; reason: string | null }>(
+    'select gmail_id as id, state, outcome, reason from desk.mailbox_mail',
   )
   const inGmail = desk.google.users.mails(ARCHIVE).map(({ id }) => id)
   expect(rows.map(({ id }) => id).sort()).toEqual([...inGmail].sort())
   expect(rows.filter(({ state, outcome }) => state !== 'ended' || !ENDS.includes(outcome ?? ''))).toEqual([])
+  const [ignored, notices] = [rows.filter(({ outcome }) => outcome === 'ignored'), await noticesSent(desk)]
+  expect(ignored.filter(({ reason }) => reason !== 'own_automatic_mail')).toEqual([])
+  expect(ignored.length).toBe(notices)
 }
 
-const ENDS = ['ticket', 'joined', 'duplicate']
+/** A lost access is told to who leads; the archive gets a copy of what the desk sends. */
+const ENDS = ['ticket', 'joined', 'duplicate', 'ignored']
+
+async function noticesSent({ rows }: CrashingDesk): Promise<number> {
+  const sent = `select count(*)::int as count from desk.journal_entry where kind = 'gmail.notice' and state = 'done'`
+  return (await rows<{ count: number }>(sent))[0]?.count ?? 0
+}
 
 async function expectOneMessageEach(desk: CrashingDesk, sent: readonly Sent[]): Promise<void> {
   const messages = await desk.rows<{ key: string; ticket: string }>(

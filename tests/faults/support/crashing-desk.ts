@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { createContext } from '../../../backend/app.ts'
 import { readConfig } from '../../../backend/config.ts'
@@ -13,6 +14,7 @@ import { freePort } from '../../../workbench/postgres/port.ts'
 import { caller } from '../../support/caller.ts'
 import { backendEnvironment } from '../../support/processes/backend-environment.ts'
 import { startDurableDatabase } from '../../support/processes/durable-database.ts'
+import { until } from '../../support/until.ts'
 import { powerOf } from './power.ts'
 import { supervised } from './supervised.ts'
 
@@ -20,8 +22,12 @@ const DOMAIN = 'fern.example'
 export const SUPPORT = `support@${DOMAIN}`
 export const ARCHIVE = `archive@${DOMAIN}`
 const NORA = `nora@${DOMAIN}`
+const ADA = `ada@${DOMAIN}`
 
 export type CrashingDesk = Awaited<ReturnType<typeof startCrashingDesk>>
+
+/** Real milliseconds after which every process has looked at the clock. */
+const CLOCK_MS = 100
 
 type Env = Record<string, string>
 
@@ -62,7 +68,10 @@ export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {
   const url = `http://127.0.0.1:${port}`
   const { pubSub } = readConfig(environment)
   google.push.setTarget({ url: `${url}/v1/gmail/push`, audience: pubSub.audience, serviceAccount: pubSub.account })
-  const identity = { email: NORA, sub: google.users.get(NORA).sub, hd: DOMAIN, aud: 'addon-client' }
+  const callerFor = (email: string) => {
+    const identity = { email, sub: google.users.get(email).sub, hd: DOMAIN, aud: 'addon-client' }
+    return caller(url, () => google.mintIdentityToken(identity))
+  }
   return {
     google,
     api,
@@ -70,8 +79,12 @@ export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {
     workspaceId,
     mailboxId,
     power: powerOf(database.postgres, join(folder, 'database')),
-    nora: caller(url, () => google.mintIdentityToken(identity)),
+    /** An agent, and an admin. */
+    nora: callerFor(NORA),
+    ada: callerFor(ADA),
     environment,
+    /** As the superuser, and as who reads for the lake. */
+    database: { ownerUrl: database.urls.owner, lakeUrl: database.urls.lake },
     /** Where pushes go, and by whom they are signed. */
     push: { url: `${url}/v1/gmail/push`, ...pubSub },
     /** What only some troubles need: the folder of all, and files that the processes look at. */
@@ -86,9 +99,20 @@ export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {
     async travel(minutes: number) {
       ahead += minutes * 60_000
       writeFileSync(clockFile, String(ahead))
+      await pause(CLOCK_MS)
       await owner.query('update graphile_worker._private_jobs set run_at = run_at - make_interval(mins => $1)', [
         minutes,
       ])
+    },
+    /** Has the worker do a job of the workspace now, and waits until it is done. */
+    async perform(job: string, body: object = {}) {
+      const payload = JSON.stringify({ workspaceId, body })
+      const key = `performed:${job}`
+      await owner.query('select graphile_worker.add_job($1, $2::json, job_key := $3)', [job, payload, key])
+      await until(`${job} to be done`, async () => {
+        const { rowCount } = await owner.query('select from graphile_worker.jobs where key = $1', [key])
+        return rowCount === 0
+      })
     },
     async stop() {
       await Promise.all([api.end('SIGKILL'), worker.end('SIGKILL')])
@@ -107,6 +131,7 @@ async function provision(environment: Record<string, string>): Promise<{ workspa
     const { workspaceId } = await createWorkspace(ctx, 'Fern & Fig')
     await addDomain(ctx, workspaceId, DOMAIN)
     await inviteStaff(ctx, workspaceId, { email: NORA, name: 'Nora', role: 'agent' }, systemOf(workspaceId))
+    await inviteStaff(ctx, workspaceId, { email: ADA, name: 'Ada', role: 'admin' }, systemOf(workspaceId))
     const { mailboxId } = await connectMailbox(ctx, workspaceId, {
       address: SUPPORT,
       archiveAddress: ARCHIVE,
@@ -125,6 +150,7 @@ const googleSeed = {
   archive: ARCHIVE,
   users: [
     { email: NORA, name: 'Nora', sendAs },
+    { email: ADA, name: 'Ada' },
     { email: ARCHIVE, name: 'Archive', sendAs },
   ],
   groups: [{ email: SUPPORT, name: 'Support', members: [NORA, ARCHIVE] }],

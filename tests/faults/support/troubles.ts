@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createContext } from '../../../backend/app.ts'
 import { GmailUnavailable } from '../../../backend/clients/gmail/index.ts'
 import { readConfig } from '../../../backend/config.ts'
@@ -17,8 +18,11 @@ const storm = (kind: '429' | '403' | '503' | '500' | 'closed' | 'stale', method:
   times,
 })
 
-/** Everything that may happen to a desk while mails arrive, each ending so that the desk could go on by itself. */
-export function troublesOf(desk: CrashingDesk, random: Random): Trouble[] {
+/**
+ * Everything that may happen to a desk while mails arrive, each ending so that the desk could go on by itself.
+ * @param bring has a mail come that does not fit into a row
+ */
+export function troublesOf(desk: CrashingDesk, random: Random, bring: () => void): Trouble[] {
   const { google } = desk
   const objects = join(desk.folder, 'objects')
   const wait = () => moment(random, 1_500)
@@ -76,6 +80,8 @@ export function troublesOf(desk: CrashingDesk, random: Random): Trouble[] {
       name: 'the disk of objects is full',
       async happen() {
         writeFileSync(fullDiskOf(desk.folder), '')
+        bring()
+        await noticed(desk)
         await wait()
         rmSync(fullDiskOf(desk.folder), { force: true })
       },
@@ -86,6 +92,7 @@ export function troublesOf(desk: CrashingDesk, random: Random): Trouble[] {
         mkdirSync(objects, { recursive: true }) // it is made with the first object
         renameSync(objects, `${objects}-away`)
         writeFileSync(objects, 'no folder')
+        bring()
         await wait()
         rmSync(objects, { force: true })
         renameSync(`${objects}-away`, objects)
@@ -96,6 +103,25 @@ export function troublesOf(desk: CrashingDesk, random: Random): Trouble[] {
 
 /** While this file is there, the disk of objects is full. */
 export const fullDiskOf = (folder: string): string => join(folder, 'disk-is-full')
+
+/** Gives some object the time to meet the end of the disk; while Gmail is left alone after a refusal none is written. */
+async function noticed(desk: CrashingDesk): Promise<void> {
+  const met = () => Object.values(endsOfDisk(desk.folder)).reduce((sum, times) => sum + times, 0)
+  const before = met()
+  for (let looks = 0; looks < 50 && met() === before; looks++) {
+    await pause(100)
+    if (looks % 20 === 19) await desk.travel(2)
+  }
+}
+
+/** How often a new object met the end of the disk, by the moment. */
+export function endsOfDisk(folder: string): Record<string, number> {
+  const met = `${fullDiskOf(folder)}.met`
+  const moments = existsSync(met) ? readFileSync(met, 'utf8').trim().split('\n') : []
+  const times: Record<string, number> = {}
+  for (const moment of moments) times[moment] = (times[moment] ?? 0) + 1
+  return times
+}
 
 /** A push as Pub/Sub delivers it; whether it is taken is its own affair. */
 async function push(desk: CrashingDesk, historyId: string, messageId: string): Promise<void> {
