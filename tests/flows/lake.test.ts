@@ -45,7 +45,9 @@ test('a ticket is in the figures after the next pull, with its mails, moves and 
   await lake.pull()
   const ticket = await opened()
   await desk.travel('10 min')
-  await desk.as('nora').call(moveTicket, { params: { ticketId: ticket.id }, body: { status: 'solved', version: ticket.version } })
+  await desk
+    .as('nora')
+    .call(moveTicket, { params: { ticketId: ticket.id }, body: { status: 'solved', version: ticket.version } })
   await lake.pull()
   const found = await rows()
   expect(found.ticket).toEqual([
@@ -172,9 +174,9 @@ test('one writes at a time: a second one waits, and takes over when the first is
   await lake.stop()
   await second.pull()
   expect(await idsIn()).toContain(ticket.id)
+  lake = lakeOf(desk)
   await expect(lake.pull()).rejects.toThrow('Another writer has the lake')
   await second.stop()
-  lake = lakeOf(desk)
   await lake.pull()
 })
 

@@ -6,22 +6,27 @@ import type { Desk } from './desk.ts'
 export type LakeOfDesk = {
   /** Lets the desk come to rest, and brings all of it into the lake. */
   pull(): Promise<void>
+  /** Puts together what waits for it. */
+  tidy(): Promise<boolean>
   dir: string
   place: LakePlace
   stop(): Promise<void>
 }
 
-/** The writer of a desk's lake, which does what it is told when it is told. */
-export function lakeOf(desk: Pick<Desk, 'ctx' | 'database' | 'settle'>): LakeOfDesk {
+/** The writer of a desk's lake, which does what it is told when it is told. @param dir of another lake of the same desk */
+export function lakeOf(desk: Pick<Desk, 'ctx' | 'database' | 'settle'>, dir = desk.ctx.config.lake.dir): LakeOfDesk {
+  const { config } = desk.ctx
+  const ctx = { ...desk.ctx, config: { ...config, lake: { ...config.lake, dir } } }
   const pool = createPool(desk.database.lakeUrl, 1, desk.ctx.log)
-  const writer = createWriter(desk.ctx, pool)
+  const writer = createWriter(ctx, pool)
   return {
     async pull() {
       await desk.settle()
       if (!(await writer.pull())) throw new Error('Another writer has the lake')
     },
-    dir: desk.ctx.config.lake.dir,
-    place: openLakePlace(desk.ctx.config.lake),
+    tidy: () => writer.tidy(),
+    dir,
+    place: openLakePlace(ctx.config.lake),
     async stop() {
       await writer.stop()
       if (!pool.ending) await pool.end()

@@ -170,6 +170,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       }
     },
     async stop() {
+      await holding?.client.query('select pg_advisory_unlock_all()').catch(() => undefined) // its end gives the lock back as well, a little later
       end()
     },
   }
