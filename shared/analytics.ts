@@ -147,6 +147,8 @@ export const Share = z.object({
   label: z.string(),
   at: Instant,
   value: z.number().nullable(),
+  /** What it is held against, where a figure is all values by all weights; null where each share weighs the same. */
+  weight: z.number().nullable(),
   currency: z.string().nullable(),
   words: z.string(),
 })
@@ -321,5 +323,37 @@ export const readReports = endpoint('POST', '/v1/report-readings', {
     items: z.array(z.object({ report: Report.nullable(), problem: z.string().nullable() })),
     freshness: Freshness,
   }),
+  tags,
+})
+
+export const FILE_FORMATS = ['csv', 'json'] as const
+export const FileFormat = z.enum(FILE_FORMATS)
+export type FileFormat = z.infer<typeof FileFormat>
+
+const RowsFile = FigureScope.extend({ format: FileFormat.default('csv') })
+
+export const exportReport = endpoint('GET', '/v1/reports/:report/file', {
+  summary: 'A report as CSV or JSON, with the numbers that its page shows; who took it is recorded',
+  callers: FIGURE_READERS,
+  /** A table alone is a file for programs; without it all tables stand below each other. */
+  query: RowsFile.extend({ interval: Interval.optional(), table: z.string().max(60).optional() }),
+  reply: z.instanceof(Uint8Array),
+  tags,
+})
+
+export const exportTickets = endpoint('GET', '/v1/figures/tickets-file', {
+  summary: 'A row for each ticket that began in a period, as CSV or JSON of any length; who took it is recorded',
+  callers: FIGURE_READERS,
+  query: RowsFile,
+  reply: z.instanceof(Uint8Array),
+  tags,
+})
+
+export const exportActions = endpoint('GET', '/v1/figures/actions-file', {
+  summary:
+    'A row for each combined action that was begun in a period, as CSV or JSON of any length; who took it is recorded',
+  callers: FIGURE_READERS,
+  query: RowsFile,
+  reply: z.instanceof(Uint8Array),
   tags,
 })

@@ -79,8 +79,34 @@ export function handLake(dir: string) {
       manifests.set(workspaceId, known)
       await publish(workspaceId, asOf)
     },
+    /** Adds many rows at once, to the base. @param select SQL that gives some of the columns by name */
+    async fill(workspaceId: string, name: TableName, select: string, asOf = new Date().toISOString()) {
+      const file = `${name}/2026-11-${randomUUID()}.parquet`
+      await mkdir(join(dir, workspaceId, name), { recursive: true })
+      await generateParquet(name, select, join(dir, workspaceId, file))
+      const known = structuredClone(manifests.get(workspaceId) ?? {})
+      const table: TableParts = known[name] ?? { base: [], deltas: [] }
+      known[name] = { ...table, base: [...table.base, { file, rows: 1, bytes: 1 }] }
+      manifests.set(workspaceId, known)
+      await publish(workspaceId, asOf)
+    },
     /** Takes parts away, as a sweep does that came too early. */
     sweep: (workspaceId: string) => rm(join(dir, workspaceId), { recursive: true, force: true }),
+  }
+}
+
+async function generateParquet(name: TableName, select: string, path: string): Promise<void> {
+  const columns = { ...TABLES[name].columns, gone: 'BOOLEAN' } as Record<string, string>
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    const list = Object.entries(columns).map(([column, type]) => `"${column}" ${type}`)
+    await connection.run(`create table part (${list.join(', ')})`)
+    await connection.run(`insert into part by name select *, false as gone from (${select})`)
+    await connection.run(`copy part to '${path}' (format parquet)`)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
   }
 }
 

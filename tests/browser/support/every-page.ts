@@ -26,7 +26,14 @@ const CARDS = routes.flatMap(({ endpoint: { method, path, reply } }) =>
 )
 
 /** Pages that are files. */
-const FILES = ['/desk/team/file/shifts', '/desk/team/adherence/file', '/finance/shops/:shopId/export']
+const FILES = [
+  '/desk/team/file/shifts',
+  '/desk/team/adherence/file',
+  '/finance/shops/:shopId/export',
+  '/reports/rows/tickets',
+  '/reports/rows/actions',
+  '/reports/:report/file',
+]
 
 /** What can be opened: pages as docs/roles.md has them, and cards after the page that shows them. */
 const KINDS: readonly string[] = [
@@ -105,6 +112,7 @@ async function beginnings(shop: Shop): Promise<string[]> {
     '/desk/handover',
     '/desk/handover/left',
     '/desk/team/forgotten',
+    `/dashboard/tickets/${id}`,
     `/actions/${ids['actionId']}`,
     `/settings/retention/customers/${customer.id}`,
     ...cards

@@ -27,14 +27,16 @@ export async function figureOf(ctx: Ctx, workspaceId: string, question: FigureQu
 
 /**
  * Many figures of one state of the lake, for one place in the line of those who ask.
+ * @param only live: without history from before the go-live
  * @throws DeskError not_found, invalid_request, unavailable: for one question as for all
  */
 export async function figuresOf(
   ctx: Ctx,
   workspaceId: string,
   questions: readonly FigureQuestion[],
+  only?: 'live',
 ): Promise<Figure[]> {
-  const asked = await askedOf(ctx, workspaceId, questions)
+  const asked = (await askedOf(ctx, workspaceId, questions)).map((one) => ({ ...one, isLive: only === 'live' }))
   const made = await ctx.figures.read(workspaceId, async (ask) => {
     const all: Made[] = []
     for (const one of asked) {
@@ -49,8 +51,13 @@ export async function figuresOf(
 }
 
 /** What is asked, when everything about it is known. @throws DeskError for what cannot be asked */
-export async function askedOf(ctx: Ctx, workspaceId: string, questions: readonly FigureQuestion[]): Promise<Asked[]> {
-  const metrics = questions.map((one) => metricOf(one.metric))
+export async function askedOf(
+  ctx: Ctx,
+  workspaceId: string,
+  questions: readonly FigureQuestion[],
+  called: (id: string) => Metric = metricOf,
+): Promise<Asked[]> {
+  const metrics = questions.map((one) => called(one.metric))
   const needsZone = questions.some(({ zone }) => zone === undefined)
   const zone = needsZone ? await inWorkspace(ctx, workspaceId, zoneOf, { reads: true }) : 'UTC'
   return questions.map((question, n) => {
@@ -107,14 +114,14 @@ function present(asked: Asked, made: Made, freshness: Freshness, labels: Labels)
       labels: keys.map((key, n) => labels(by[n] as Dimension, key)),
     })),
     totals: made.totals.map((row) => ({ ...row, at: null, keys: [], labels: [] })),
-    note: noteOf(made, freshness),
+    note: noteOf(metric, made, freshness),
   }
 }
 
-function noteOf({ totals, note }: Made, { state, words }: Freshness): string | null {
+function noteOf({ nothing }: Metric, { totals, note }: Made, { state, words }: Freshness): string | null {
   if (state === 'missing') return words
   if (note) return note
-  return totals.every(({ shares }) => shares === 0) ? 'There is nothing in this period that fits.' : null
+  return totals.every(({ shares }) => shares === 0) ? (nothing ?? 'There is nothing in this period that fits.') : null
 }
 
 const iso = (at: number) => new Date(at).toISOString()

@@ -22,6 +22,8 @@ export type Asked = {
   stretch: Stretch
   /** The end of what can be known: of what stands, nothing is told about later. */
   nowAt: number
+  /** Leaves out tickets that are history from before the go-live. */
+  isLive?: boolean
 }
 
 const AGGREGATES: Record<Measure, string> = {
@@ -32,6 +34,14 @@ const AGGREGATES: Record<Measure, string> = {
   p90: 'quantile_cont(value, 0.9)::double',
   share: 'avg(value)::double',
 }
+
+const WEIGHED: Partial<Record<Measure, string>> = {
+  average: '(sum(value) / nullif(sum(weight), 0))::double',
+  share: '(sum(value) / nullif(sum(weight), 0))::double',
+}
+
+const aggregateOf = (metric: Metric, measure: Measure): string =>
+  (metric.weighed && WEIGHED[measure]) || AGGREGATES[measure]
 
 /**
  * Rows of a figure, and with `whole` the figure of the whole period: of one scan. Columns: whole, bucket (by the clocks of the zone, in
@@ -44,11 +54,16 @@ export function statementOf(asked: Asked): Statement {
 function happened(asked: Asked): Statement {
   const { metric, measure, interval, by } = asked
   const keys = by.map((_, n) => `k${n}`)
-  const figure = `${AGGREGATES[measure]} as value, count(*)::double as shares`
+  const figure = `${aggregateOf(metric, measure)} as value, count(*)::double as shares`
   const whole = `select true as whole, null::double as bucket, ${keys.map((key) => `null::varchar as ${key}, `).join('')}currency, ${figure} from picked group by currency`
   const rows = `select false as whole, bucket, ${keys.map((key) => `${key}, `).join('')}currency, ${figure} from (${spread(by)}) group by all`
   const isSplit = interval !== 'none' || by.length > 0
-  const columns = [`${bucketOf(interval)} as bucket`, 's.value::double as value', `${currencyOf(metric)} as currency`]
+  const columns = [
+    `${bucketOf(interval)} as bucket`,
+    's.value::double as value',
+    `${weightOf(metric)} as weight`,
+    `${currencyOf(metric)} as currency`,
+  ]
   return {
     sql: `${picking(asked, [...columns, ...keysOf(asked)], HAPPENED, 's.at')}
 ${isSplit ? `${rows} union all ${whole}` : whole}`,
@@ -116,12 +131,13 @@ from picked ${behind} order by us desc, id desc limit ${limit}`,
 }
 
 /** The shares of one ticket, the oldest first, with the same columns. */
-export function ticketSharesOf(metric: Metric): string {
+export function ticketSharesOf(metric: Metric, ticketId: string, nowAt: number): Statement {
   const at = metric.kind === 'happened' ? 's.at' : 's.from_at'
-  return `with share as (${metric.sql})
+  const sql = `with share as (${metric.sql})
 select ${[...shareColumns(metric, at), 't.number as number'].join(', ')}
 from share as s join ticket as t on t.id = s.ticket_id
 where s.ticket_id = $ticket_id order by us, s.id`
+  return { sql, values: { ticket_id: ticketId, ...nowOf(metric, nowAt) } }
 }
 
 const shareColumns = (metric: Metric, at: string): string[] => [
@@ -129,6 +145,7 @@ const shareColumns = (metric: Metric, at: string): string[] => [
   's.ticket_id as ticket_id',
   `epoch_us(${at})::double as us`,
   's.value::double as value',
+  `${weightOf(metric)} as weight`,
   `${currencyOf(metric)} as currency`,
 ]
 
@@ -142,7 +159,10 @@ function picking(asked: Asked, columns: readonly string[], within: string, at: s
       : `, ${offset} as offset_ms, epoch_ms(epoch_ms(${at}) + ${offset}) as local, ${since} as since`
   const isJoined = joins || needsTicket(metric, [...asked.by, ...filtered(asked)])
   const join = isJoined ? 'left join ticket as t on t.id = s.ticket_id' : ''
-  const conditions = filtered(asked).map((one) => fits(metric, one))
+  const conditions = [
+    ...filtered(asked).map((one) => fits(metric, one)),
+    ...(asked.isLive && metric.withTicket ? ['not coalesce(s.historical, false)'] : []),
+  ]
   return `with share as (${metric.sql}),
 placed as (select s.*${own} from share as s where ${within}),
 picked as (select ${columns.join(', ')} from placed as s ${join}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''})`
@@ -166,6 +186,8 @@ function bucketOf(interval: Interval, of?: 'enter' | 'leave'): string {
 }
 
 const currencyOf = ({ unit }: Metric): string => (unit === 'money' ? 's.currency' : 'null::varchar')
+
+const weightOf = ({ weighed }: Metric): string => (weighed ? 's.weight::double' : 'null::double')
 
 const keysOf = ({ metric, by }: Asked): string[] => by.map((one, n) => `${keyOf(metric, one)} as k${n}`)
 
@@ -193,4 +215,28 @@ function filterValues(asked: Pick<Asked, 'filters'>): Values {
 const period = ({ stretch, metric, nowAt }: Asked): Values => ({
   from: stretch.fromAt,
   to: metric.kind === 'stands' ? Math.min(stretch.toAt, nowAt) : stretch.toAt,
+  ...nowOf(metric, nowAt),
 })
+
+/** A statement takes no values that it does not name. */
+const nowOf = ({ sql }: Metric, nowAt: number): Values => (sql.includes('$now') ? { now: nowAt } : {})
+
+/**
+ * The next shares of a period, the oldest first, with columns of their own: what a file of rows is read by, piece after piece.
+ * @param columns SQL of each, of a share `s` and its ticket `t`; `us` (when, in microseconds) and `id` are there besides
+ * @param after behind this one; null begins with the period
+ */
+export function nextOf(
+  asked: Asked,
+  columns: Readonly<Record<string, string>>,
+  after: Place,
+  limit: number,
+): Statement {
+  const list = Object.entries(columns).map(([name, sql]) => `${sql} as "${name}"`)
+  const behind = after ? 'where us > $after_us or (us = $after_us and id > $after_id)' : ''
+  return {
+    sql: `${picking(asked, ['s.id as id', 'epoch_us(s.at)::double as us', ...list], HAPPENED, 's.at', !asked.metric.withTicket)}
+from picked ${behind} order by us, id limit ${limit}`,
+    values: { ...period(asked), ...filterValues(asked), ...(after && { after_us: after.at, after_id: after.id }) },
+  }
+}

@@ -1,6 +1,7 @@
 import type { LivePart, Page } from '../../settings/index.ts'
 import { brokenPage, dataPage } from './data-page.ts'
 import { definitionsPage } from './definitions-page.ts'
+import { actionRowsPage, reportFilePage, ticketRowsPage } from './files.ts'
 import {
   recategorisedPage,
   recategorisingForm,
@@ -23,6 +24,9 @@ export const analyticsPages: readonly Page[] = [
   recategorisedPage,
   recategorisingUndo,
   brokenPage,
+  ticketRowsPage,
+  actionRowsPage,
+  reportFilePage,
   reportPage,
 ]
 export const analyticsLiveParts: readonly LivePart[] = [dashboardLive, reportLive]

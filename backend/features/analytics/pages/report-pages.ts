@@ -16,6 +16,7 @@ import { spanOf } from '../reports/spans.ts'
 import { type Asked, askedIn, strangeFilter } from './asked.ts'
 import { clockOf } from './clock.ts'
 import { figureCard, figureSection, freshnessLine, periodLine } from './figure-views.ts'
+import { filesLine } from './files.ts'
 import { addressFor, filterForm } from './filter-form.ts'
 import { keptFor } from './keeping.ts'
 import { FIGURES_STYLE } from './style.ts'
@@ -89,6 +90,7 @@ async function show(ctx: Ctx, visit: Visit, shown: Shown): Promise<PageAnswer> {
       ${shown.as === 'sections' ? html`<p class="no-print">${shown.definition.sentence} <a href="/reports">All reports</a></p>` : html`<p class="row no-print"><a href="/reports">Reports</a> <a href="/reports/definitions">Definitions</a></p>`}
       ${filterForm(shown.path, { ...asked, problem }, choices, zone)}
       ${'part' in found ? livePlace(addressFor(shown.live, asked), found.part) : html`<p class="bad" role="alert">${found.problem}</p>`}
+      ${'part' in found && filesLine(shown.definition.id, asked)}
       ${'part' in found && liveLine(address)}`,
     ...('part' in found && { scripts: [LIVE_SCRIPT] }),
     style: FIGURES_STYLE,
@@ -140,6 +142,6 @@ async function figuresPart(
   const { period, tables } = await fillReport(ctx, workspaceId, definition, scope, true)
   const views = await Promise.all(tables.map(as === 'cards' ? figureCard : figureSection))
   return htmlOf(
-    html`${periodLine(period, filterWords(scope, choices))}<div class=${as === 'cards' ? 'figures' : 'report'}>${views}</div>`,
+    html`${periodLine(period, filterWords(scope, choices))}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`,
   )
 }
