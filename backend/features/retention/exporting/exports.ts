@@ -103,9 +103,14 @@ export async function takeExport(ctx: Ctx, id: string, { workspace, expires, sig
   }
 }
 
-/** Files of exports whose hours are over. */
+/** Whoever waits longer for a file is told that it failed: its job was given up, and asking anew is what helps. */
+const MAKING_MS = 24 * 3_600_000
+
+/** Files of exports whose hours are over, and exports that nobody makes any more. */
 export const forgetOldExports = (ctx: Ctx, workspaceId: string): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
+    const askedAt = { lt: new Date(tx.now.getTime() - MAKING_MS) }
+    await tx.customerExport.updateMany({ where: { workspaceId, state: 'waiting', askedAt }, data: { state: 'failed' } })
     const where = { workspaceId, state: 'ready', endsAt: { lt: tx.now } }
     const old = await tx.customerExport.findMany({ where, select: { id: true }, take: 500 })
     if (old.length > 0)
