@@ -108,7 +108,7 @@ export const fullDiskOf = (folder: string): string => join(folder, 'disk-is-full
 async function noticed(desk: CrashingDesk): Promise<void> {
   const met = () => Object.values(endsOfDisk(desk.folder)).reduce((sum, times) => sum + times, 0)
   const before = met()
-  for (let looks = 0; looks < 50 && met() === before; looks++) {
+  for (let looks = 0; looks < 600 && met() === before; looks++) {
     await pause(100)
     if (looks % 20 === 19) await desk.travel(2)
   }
