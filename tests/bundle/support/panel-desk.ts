@@ -35,6 +35,8 @@ export async function startPanelDesk() {
   const { stop } = desk
   return Object.assign(desk, {
     panelOf,
+    spreadsheets: runtime.spreadsheets,
+    executions: runtime.executions,
     /** The mail of a customer, as somebody of the team has it; mails about the desk's work lie in the same inbox. */
     openMail,
     async openHomepage(name: StaffName, where: Where = {}): Promise<DrivenPanel> {
