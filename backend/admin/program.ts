@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.ts'
 import { domainCommands } from './domains.ts'
 import { financeCommands } from './finance.ts'
 import { keyCommands } from './keys.ts'
+import { lakeCommands } from './lake.ts'
 import { mailboxCommands } from './mailboxes.ts'
 import { shopCommands } from './shops.ts'
 import { staffCommands } from './staff.ts'
@@ -29,6 +30,7 @@ export function adminProgram(program = new Command()): Command {
   mailboxCommands(program)
   shopCommands(program)
   financeCommands(program)
+  lakeCommands(program)
   doctorCommand(program)
   return program
 }

@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createTicket } from '../../shared/tickets.ts'
+import { adminWith, environmentOf } from '../support/admin.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
@@ -98,14 +99,15 @@ test('what a reader tells of is built anew at the next pull, the old files being
 })
 
 test('a file that is broken inside is found when it is put together, and made anew', async () => {
-  const parts = await partsNow()
-  await writeFile(parts[0] ?? '', Buffer.alloc((await readFile(parts[0] ?? '')).length, 7))
   for (let more = 0; more < 14; more++) {
     await opened()
     await lake.pull()
   }
-  await lake.place.report(desk.workspaceId)
+  const newest = (await partsNow()).at(-1) ?? ''
+  await writeFile(newest, Buffer.alloc((await readFile(newest)).length, 7))
+  while (await lake.tidy());
   await lake.pull()
+  expect(await partsNow()).not.toContain(newest)
   expect(await numbersIn()).toEqual(numbers())
 })
 
@@ -159,6 +161,22 @@ test.each([
     expect(await numbersIn()).toEqual(numbers())
   },
 )
+
+test('whoever runs the desk sees how fresh the figures are, and has them made anew', async () => {
+  const admin = adminWith(environmentOf(desk.ctx.config))
+  try {
+    await lake.pull()
+    const { out } = await admin.run('lake', 'status')
+    expect(out).toMatch(/^(fresh|behind): /) // commands go by the clock of the machine, and this desk by one of its own
+    expect(out).toMatch(/1 workspace, \d+ rows, \d+ files, /)
+    const before = await partsNow()
+    expect((await admin.run('lake', 'rebuild', '--all')).out).toContain('1 workspace will be read from the beginning')
+    await lake.pull()
+    expect((await partsNow()).filter((part) => before.includes(part))).toEqual([])
+  } finally {
+    admin.end()
+  }
+})
 
 test('a database that was restored elsewhere is read from the beginning', async () => {
   const { ownerUrl, lakeUrl } = desk.database

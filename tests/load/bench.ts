@@ -7,6 +7,7 @@ import { measureBackfill } from './figures/backfill.ts'
 import { measureCard } from './figures/card.ts'
 import { measureDeskPage } from './figures/desk-page.ts'
 import { measureGrowth } from './figures/growth.ts'
+import { measureLake } from './figures/lake.ts'
 import { measureLatency } from './figures/latency.ts'
 import { measureList } from './figures/list.ts'
 import { measureMailToTicket } from './figures/mail-to-ticket.ts'
@@ -44,10 +45,11 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   backfill: (ground) => measureBackfill(ground, size === 'full'),
   shop: measureShop,
   actions: measureActions,
+  lake: measureLake,
 }
 
 /** Only tables without bodies are that large. */
-const NARROW = ['memory', 'starting', 'list', 'queue', 'growth']
+const NARROW = ['memory', 'starting', 'list', 'queue', 'growth', 'lake']
 
 const { values } = parseArgs({
   options: {
