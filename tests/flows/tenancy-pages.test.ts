@@ -177,7 +177,7 @@ const isThere = (path: string) =>
   !ASKING.includes(path) && [...path.matchAll(/:(\w+Id)\b/g)].every(([, name = '']) => name in ours)
 
 /** Pages that show something which is named behind their path, and nothing without. */
-const ASKING = ['/desk/shifts/offer']
+const ASKING = ['/desk/shifts/offer', '/dashboard/shares']
 
 const NOTHING = '01890000-0000-7000-8000-000000000000'
 
@@ -185,6 +185,7 @@ const NOTHING = '01890000-0000-7000-8000-000000000000'
 const OTHERS: Record<string, string> = {
   page: 'review',
   policy: 'new',
+  report: 'sla',
   rule: 'new',
   view: 'open',
   day: '2099-01-01',

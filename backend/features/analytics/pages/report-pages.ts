@@ -18,6 +18,7 @@ import { clockOf } from './clock.ts'
 import { figureCard, figureSection, freshnessLine, periodLine } from './figure-views.ts'
 import { filesLine } from './files.ts'
 import { addressFor, filterForm } from './filter-form.ts'
+import { insightLinks } from './insight-links.ts'
 import { keptFor } from './keeping.ts'
 import { FIGURES_STYLE } from './style.ts'
 
@@ -63,6 +64,7 @@ export const reportLive = livePart(LIVE_REPORT, FIGURE_PEOPLE, (ctx, visit) =>
 export const reportsPage = page('/reports', FIGURE_PEOPLE, async () => ({
   title: 'Reports',
   body: html`<h1>Reports</h1>
+    ${insightLinks('/reports/forecast')}
     <p class="row"><a href=${DASHBOARD}>Dashboard</a> <a href="/reports/definitions">Definitions</a></p>
     ${REPORTS.map(
       (report) => html`<section><h2><a href=${`/reports/${report.id}`}>${report.name}</a></h2><p>${report.sentence}</p>
@@ -88,6 +90,7 @@ async function show(ctx: Ctx, visit: Visit, shown: Shown): Promise<PageAnswer> {
     status: 'problem' in found ? found.status : 200,
     body: html`<h1>${shown.title}</h1>
       ${shown.as === 'sections' ? html`<p class="no-print">${shown.definition.sentence} <a href="/reports">All reports</a></p>` : html`<p class="row no-print"><a href="/reports">Reports</a> <a href="/reports/definitions">Definitions</a></p>`}
+      ${shown.definition.tell && insightLinks(shown.path)}
       ${filterForm(shown.path, { ...asked, problem }, choices, zone)}
       ${'part' in found ? livePlace(addressFor(shown.live, asked), found.part) : html`<p class="bad" role="alert">${found.problem}</p>`}
       ${'part' in found && filesLine(shown.definition.id, asked)}
@@ -142,6 +145,6 @@ async function figuresPart(
   const { period, tables } = await fillReport(ctx, workspaceId, definition, scope, true)
   const views = await Promise.all(tables.map(as === 'cards' ? figureCard : figureSection))
   return htmlOf(
-    html`${periodLine(period, filterWords(scope, choices))}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`,
+    html`${periodLine(period, filterWords(scope, choices), definition.tell === undefined)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`,
   )
 }

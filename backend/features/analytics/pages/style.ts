@@ -18,8 +18,10 @@ export const FIGURES_STYLE = `${CHART_STYLE}
     @page { size: A4 landscape; margin: 8mm; }
     :root { font-size: 9pt; } body > header, .no-print, p:has(#live) { display: none; }
     main { max-width: none; padding: 0; } h1 { margin: 0 0 1mm; font-size: 13pt; } h2 a { color: inherit; text-decoration: none; } p { margin: 0 0 1mm; }
-    .figures, .report { display: grid; grid-template-columns: repeat(4, 1fr); gap: 2mm; align-items: start; } .figures > section, .report > section { min-width: 0; margin: 0; padding: 1.5mm; break-inside: avoid; }
-    .headline strong { font-size: 12pt; } .chart { max-height: 31mm; margin: 0; } .note { font-size: 8pt; }
-    .pictured .side-by-side { display: block; } .pictured .numbers, .figure-section > p:last-child { display: none; } .unsaid .numbers { display: none; } .numbers { max-height: 30mm; overflow: hidden; } .numbers table { font-size: 7pt; } .numbers th, .numbers td { padding: .5mm 1mm; }
+    .figures, .report { display: grid; grid-template: repeat(var(--rows), minmax(0, 1fr)) / repeat(4, minmax(0, 1fr)); gap: 2mm; height: 168mm; align-items: stretch; }
+    .figures > section, .report > section { display: flex; flex-direction: column; min-width: 0; min-height: 0; margin: 0; padding: 1.5mm; overflow: hidden; }
+    .headline strong { font-size: 12pt; } .note { font-size: 8pt; } .svg-place { flex: 0 1 auto; min-height: 0; } .chart { height: 100%; max-height: 34mm; margin: 0; }
+    .pictured .side-by-side, .pictured .side-by-side > div { display: flex; flex-direction: column; min-height: 0; } .pictured .side-by-side > .numbers, .unsaid .numbers, .figure-section > p:last-child { display: none; }
+    .side-by-side { min-height: 0; } .numbers { max-height: none; overflow: hidden; } .numbers table { font-size: 7pt; } .numbers th, .numbers td { padding: .5mm 1mm; }
   }
 `

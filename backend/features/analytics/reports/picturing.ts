@@ -64,7 +64,8 @@ const currencyIn = (name: string): string | null => /\(([A-Z]{3,4})\)$/.exec(nam
 export function valueWords({ columns }: Pick<ReportTable, 'columns'>, row: readonly Cell[], at: number): string {
   const { kind, name } = columns[at] ?? { kind: 'text', name: '' }
   const currencyAt = columns.findIndex((one) => one.name === CURRENCY)
-  return cellWords(row[at] ?? null, kind, currencyAt < 0 ? currencyIn(name) : String(row[currencyAt]))
+  const currency = row[currencyAt]
+  return cellWords(row[at] ?? null, kind, typeof currency === 'string' ? currency : currencyIn(name))
 }
 
 function placeOf({ columns }: ReportTable, cell: Cell | undefined): string {
