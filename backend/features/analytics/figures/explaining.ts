@@ -17,7 +17,7 @@ import { readStory, type Step } from './story.ts'
  */
 export async function ticketFigures(ctx: Ctx, workspaceId: string, ticketId: string): Promise<TicketFigures> {
   const clocks = await inWorkspace(ctx, workspaceId, (tx) => explainClocks(ctx, tx, ticketId), { reads: true })
-  const found = await ctx.figures.read(workspaceId, (ask) => everythingOf(ask, ticketId))
+  const found = await ctx.figures.read(workspaceId, (ask) => everythingOf(ask, ticketId, ctx.clock.now().getTime()))
   const freshness = await freshnessIn(ctx, found !== null)
   if (!found) return { freshness, metrics: [] }
   const story = {
@@ -32,9 +32,12 @@ export async function ticketFigures(ctx: Ctx, workspaceId: string, ticketId: str
   }
 }
 
-async function everythingOf(ask: Ask, ticketId: string) {
+async function everythingOf(ask: Ask, ticketId: string, nowAt: number) {
   const shares: Row[][] = []
-  for (const metric of METRICS) shares.push(await ask(ticketSharesOf(metric), { ticket_id: ticketId }))
+  for (const metric of METRICS) {
+    const { sql, values } = ticketSharesOf(metric, ticketId, nowAt)
+    shares.push(await ask(sql, values))
+  }
   return { shares, story: await readStory(ask, ticketId) }
 }
 

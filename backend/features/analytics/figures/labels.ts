@@ -2,8 +2,10 @@ import type { Dimension } from '../../../../shared/analytics.ts'
 import { TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { labelOf, reasonsIn } from '../../combined-actions/index.ts'
 import { rulesIn } from '../../sla/index.ts'
 import { labelsIn, PRIORITY_WORDS } from '../../tickets/index.ts'
+import { breakKindsIn } from '../../workforce/index.ts'
 import type { Made } from './making.ts'
 import type { Asked } from './statements.ts'
 
@@ -29,6 +31,16 @@ const NAMED: Partial<Record<Dimension, (tx: Tx, ids: string[]) => Promise<Names>
     return new Map(found.map(({ id, address }) => [id, address]))
   },
   category: (tx) => labelsIn(tx),
+  reason: async (tx) => new Map((await reasonsIn(tx)).map((one) => [one.id, labelOf(one)])),
+  break: async (tx) => new Map((await breakKindsIn(tx)).map(({ id, label }) => [id, label])),
+  product: async (tx, ids) => {
+    const wanted = ids.filter((id) => /^\d{1,18}$/.test(id))
+    const found = await tx.$queryRaw<{ id: string; title: string | null }[]>`
+      select w.id, (select l.title from desk.action_line l
+        where l.workspace_id = ${tx.workspaceId}::uuid and l.product_id = w.id::bigint order by l.action_id desc limit 1) as title
+      from unnest(${wanted}::text[]) as w (id)`
+    return new Map(found.flatMap(({ id, title }) => (title === null ? [] : [[id, title] as const])))
+  },
   policy: async (tx) => new Map((await rulesIn(tx)).rules.policies.map(({ id, name }) => [id, name])),
 }
 
@@ -46,7 +58,20 @@ const WORDED: Partial<Record<Dimension, (key: string) => string | undefined>> = 
   language: (key) => (/^[a-z]{2,3}$/.test(key) ? languages.of(key) : undefined),
   hour: (key) => `${key.padStart(2, '0')}:00`,
   weekday: (key) => WEEKDAYS[Number(key) - 1],
+  step: (key) => STEPS[key],
+  // Whose number it is stands in the shop; a figure names no customer.
+  customer: (key) => (key.includes(':') ? `Customer ${key.slice(key.indexOf(':') + 1)}` : undefined),
   target: (key) => ({ first: 'First answer', next: 'Next answer', resolution: 'Solution' })[key],
+}
+
+const STEPS: Record<string, string> = {
+  refund: 'Refund',
+  reship: 'Sent again',
+  gift_card: 'Gift card',
+  cancel: 'Cancellation',
+  hold: 'Hold',
+  tag: 'Tag',
+  release: 'Release of a hold',
 }
 
 const NONE: Partial<Record<Dimension, string>> = {
@@ -56,6 +81,9 @@ const NONE: Partial<Record<Dimension, string>> = {
   tag: 'No tag',
   language: 'Not known',
   tier: 'Standard',
+  reason: 'No reason',
+  product: 'No product',
+  customer: 'Not known',
 }
 
 /** The values that figures are split by, for which people want to read words. */

@@ -31,7 +31,10 @@ const MOST_ROWS = 20_000
 export function figureRows(asked: Asked, found: readonly Row[]): Made {
   const { metric, interval, by } = asked
   if (metric.kind === 'stands' && asked.nowAt <= asked.stretch.fromAt) return NOT_BEGUN
-  const totals = found.filter(({ whole }) => whole === true).map(totalOf)
+  const totals = found
+    .filter(({ whole }) => whole === true)
+    .map(totalOf)
+    .sort((a, b) => byName.compare(a.currency ?? '', b.currency ?? ''))
   if (metric.unit !== 'money' && totals.length === 0) totals.push({ value: emptyOf(asked), shares: 0, currency: null })
   if (interval === 'none' && by.length === 0)
     return { rows: totals.map((total) => ({ ...total, at: null, keys: [] })), totals, note: null }

@@ -47,6 +47,7 @@ export async function sharesBetween(
 /** @param row of `listingOf` */
 export function presentShare(metric: Asked['metric'], row: Row): Share {
   const value = row['value'] === null ? null : Number(row['value'])
+  const weight = row['weight'] === null ? null : Number(row['weight'])
   const currency = row['currency'] === null ? null : String(row['currency'])
   const ticketId = row['ticket_id'] === null ? null : String(row['ticket_id'])
   return {
@@ -55,8 +56,9 @@ export function presentShare(metric: Asked['metric'], row: Row): Share {
     label: labelOf(metric, row),
     at: new Date(Number(row['us']) / 1_000).toISOString(),
     value,
+    weight,
     currency,
-    words: shareWords(metric, value, currency),
+    words: shareWords(metric, value, currency, weight),
   }
 }
 

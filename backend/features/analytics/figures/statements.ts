@@ -87,13 +87,13 @@ const spread = (by: readonly Dimension[]): string =>
  * the running sum is made of the few rows that this gives.
  */
 function standing(asked: Asked): Statement {
-  const { metric, by, interval } = asked
+  const { metric, measure, by, interval } = asked
   const keys = by.map((_, n) => `k${n}`)
   const columns = [
     `${bucketOf(interval, 'enter')} as bucket`,
     `${bucketOf(interval, 'leave')} as left_in`,
     `${STANDS} as stays`,
-    's.value::double as value',
+    `${measure === 'count' ? '1' : 's.value'}::double as value`,
     `${currencyOf(metric)} as currency`,
   ]
   const list = keys.map((key) => `${key}, `).join('')

@@ -1,7 +1,7 @@
 import type { StoryPart } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import type { Ask } from '../reading/readers.ts'
-import { lengthWords } from './share-words.ts'
+import { lengthWords } from './lengths.ts'
 
 /** One thing that happened to a ticket, in words. */
 export type Step = { at: string; words: string }

@@ -8,7 +8,7 @@ export const firstResponseOpen = metric(import.meta.url, {
     'Open time from the first words of the customer to the first answer of a person, at the time of the answer.',
   group: 'Speed',
   unit: 'seconds',
-  measures: ['median', 'average', 'p90', 'count'],
+  measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
   brings: { agent: 'first_by_id' },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dimension, Measure, MetricView } from '../../../../shared/analytics.ts'
 
@@ -8,6 +8,8 @@ import type { Dimension, Measure, MetricView } from '../../../../shared/analytic
  * and
  * - `happened`: `at`. The figure of a stretch is an aggregate over what happened in it.
  * - `stands`: `from_at` and `until_at` (null while it still stands). The figure of a stretch is what stands at its end.
+ *
+ * The SQL may name the instant at which somebody asks as `epoch_ms($now::bigint)`, and the shares of another metric as `@its-id`.
  */
 export type Metric = MetricView & {
   kind: 'happened' | 'stands'
@@ -16,10 +18,14 @@ export type Metric = MetricView & {
   withTicket: boolean
   /** Columns of the shares that a dimension is read from instead of the ticket's own. */
   brings: Partial<Record<Dimension, string>>
+  /** Shares have a `weight`, and the figure is all of `value` by all of it: what was kept of what was due. */
+  weighed?: boolean
   /** What a share adds, in words; by its unit when left out. */
-  words: ((value: number | null) => string) | null
+  words: ((value: number | null, weight: number | null) => string) | null
   /** What its shares are called that have no ticket: `Log-in`. */
   thing: string
+  /** What is said where nothing has happened that could be counted; of any other figure it is enough to say that nothing fits. */
+  nothing?: string
   /** What of a ticket's story tells how its shares came to be. */
   story: readonly StoryPart[]
 }
@@ -27,14 +33,15 @@ export type Metric = MetricView & {
 /** Mails and notes, moves and escalations, clocks of the SLA, and the open hours between the two ends of a share's time. */
 export type StoryPart = 'mails' | 'moves' | 'clocks' | 'first open hours' | 'all open hours'
 
-type Definition = Omit<MetricView, 'id'> & {
-  kind?: Metric['kind']
-  withTicket?: boolean
-  brings?: Metric['brings']
-  words?: Metric['words']
-  story?: Metric['story']
-  thing?: string
-}
+type Definition = Omit<MetricView, 'id'> &
+  Pick<Metric, 'weighed' | 'nothing'> & {
+    kind?: Metric['kind']
+    withTicket?: boolean
+    brings?: Metric['brings']
+    words?: Metric['words']
+    story?: Metric['story']
+    thing?: string
+  }
 
 /** Dimensions that every share has through its ticket. */
 export const OF_TICKET = [
@@ -66,6 +73,8 @@ export function metric(url: string, definition: Definition): Metric {
     throw new Error(`${id}: of what stands there is a count and a sum`)
   if (kind === 'stands' && definition.dimensions.some((one) => one === 'hour' || one === 'weekday'))
     throw new Error(`${id}: what stands has no hour`)
+  if (definition.weighed && definition.measures.some((one) => one === 'median' || one === 'p90'))
+    throw new Error(`${id}: what is weighed has no middle`)
   return {
     ...definition,
     id,
@@ -75,9 +84,15 @@ export function metric(url: string, definition: Definition): Metric {
     words: definition.words ?? null,
     story: definition.story ?? [],
     thing: definition.thing ?? 'Without a ticket',
-    sql: readFileSync(path.replace(/\.ts$/, '.sql'), 'utf8').trim(),
+    sql: sqlIn(path.replace(/\.ts$/, '.sql')),
   }
 }
+
+/** The SQL of a file; `@reopen-rate` in it is what lies beside it under that name. */
+const sqlIn = (path: string): string =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .replace(/@([a-z-]+)/g, (_, id: string) => `(\n${sqlIn(join(dirname(path), `${id}.sql`))}\n)`)
 
 /** What is told about it outside. */
 export const viewOfMetric = ({

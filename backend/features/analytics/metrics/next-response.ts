@@ -8,7 +8,7 @@ export const nextResponse = metric(import.meta.url, {
     'Time from the words with which a customer who had an answer began to wait again to the next answer of a person, at the time of the answer.',
   group: 'Speed',
   unit: 'seconds',
-  measures: ['median', 'average', 'p90', 'count'],
+  measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME, 'policy'],
   brings: { agent: 'by_id', policy: 'policy_id' },
   story: ['clocks'],

@@ -7,7 +7,7 @@ export const resolution = metric(import.meta.url, {
   sentence: 'Time from the beginning of a ticket to its last solution, at the time of that solution.',
   group: 'Speed',
   unit: 'seconds',
-  measures: ['median', 'average', 'p90', 'count'],
+  measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
   brings: { agent: 'resolved_by_id' },
