@@ -11,6 +11,9 @@ export const DATA_FOLDER = fileURLToPath(new URL('../../.sidedesk/shop', import.
 /** Of the busy day, which begins anew at every start. */
 export const BUSY_FOLDER = fileURLToPath(new URL('../../.sidedesk/busy-day', import.meta.url))
 
+/** Of the year, which is kept: it takes a while to write. */
+export const YEAR_FOLDER = fileURLToPath(new URL('../../.sidedesk/a-year', import.meta.url))
+
 const NEEDED_MB = 500
 
 /** The folder with everything that survives a restart. A first start that was cut short is begun again. */

@@ -9,6 +9,8 @@ export interface Database {
   appUrl: string
   jobsUrl: string
   lakeUrl: string
+  /** Of whoever owns the tables: for a scenario that writes a past of its own. */
+  ownerUrl: string
   /** Settles when the server is gone, asked to or not. */
   exited: Promise<unknown>
   stop: () => Promise<void>
@@ -26,6 +28,7 @@ export async function startDatabase(dataDir: string): Promise<Database> {
       appUrl: urlFor(ownerUrl, logins.app),
       jobsUrl: urlFor(ownerUrl, logins.jobs),
       lakeUrl: urlFor(ownerUrl, logins.lake),
+      ownerUrl,
       exited: postgres.exited,
       stop: postgres.stop,
     }

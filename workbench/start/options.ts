@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Unfit } from './unfit.ts'
 
-export const SCENARIOS = ['busy-day'] as const
+export const SCENARIOS = ['busy-day', 'a-year'] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
 export interface Options {
@@ -40,6 +40,8 @@ function parsed(args: string[]) {
     return parseArgs({ args, options }).values
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause)
-    throw new Unfit(`${said}\nUse: npm start [-- --mail FOLDER] [--port NUMBER] [--scenario busy-day]`, { cause })
+    throw new Unfit(`${said}\nUse: npm start [-- --mail FOLDER] [--port NUMBER] [--scenario busy-day|a-year]`, {
+      cause,
+    })
   }
 }

@@ -1,6 +1,7 @@
 import { startHost } from '../host/host.ts'
 import { type Cast, EVERYDAY_CAST, SHOP } from '../scenarios/fern-and-fig.ts'
 import { PICTURES, pictureNamed } from '../scenarios/shop-world/pictures/pictures.ts'
+import { tellTheYear, type Year } from './a-year/first-year.ts'
 import { startAddon } from './addon.ts'
 import { PUBLIC_URL, startDesk } from './backend.ts'
 import { connectShops } from './connecting.ts'
@@ -23,6 +24,8 @@ export interface WorkbenchOptions {
   progress?: Progress
   clock?: { now(): Date }
   cast?: Cast
+  /** A year behind it instead of a few days. */
+  year?: Year
   /** Hears what fails in the add-on or in the page. */
   report?: (message: string) => void
 }
@@ -37,6 +40,7 @@ export async function startWorkbench({
   progress = silent,
   clock: real = { now: () => new Date() },
   cast = EVERYDAY_CAST,
+  year,
   report = () => {},
 }: WorkbenchOptions) {
   const started: (() => Promise<unknown>)[] = []
@@ -88,7 +92,10 @@ export async function startWorkbench({
 
     if (!folder.isSeeded()) {
       folder.seedingBegins()
-      folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock, cast }))
+      const surroundings = { google, shopify, backend, database, secrets, clock, cast }
+      folder.seedingEnds(
+        await (year ? tellTheYear(progress, surroundings, year) : tellTheStory(progress, surroundings)),
+      )
     } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))

@@ -9,6 +9,7 @@ import type { TicketCardView, TicketSummary } from '../../../shared/tickets.ts'
 import { placeOf } from '../../../workbench/postgres.ts'
 import { type Cast, SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
 import { FERN_AND_FIG } from '../../../workbench/scenarios/shop-world/shop-world.ts'
+import type { Year } from '../../../workbench/start/a-year/first-year.ts'
 import { callAs } from '../../../workbench/start/desk-api.ts'
 import { startWorkbench } from '../../../workbench/start/workbench.ts'
 import { launchBrowser } from '../../support/browser.ts'
@@ -20,7 +21,7 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
  * The whole workbench as `npm start` runs it, on free ports with data of its own, and a browser in front of it.
  * @param options of another scenario than the shop's few days
  */
-export async function openShop(options: { clock?: TravellingClock; cast?: Cast } = {}) {
+export async function openShop(options: { clock?: TravellingClock; cast?: Cast; year?: Year } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sidedesk-shop-'))
   const dataDir = join(folder, 'data')
   const failures: string[] = []

@@ -5,6 +5,7 @@ import type { Ground } from './ground.ts'
 import { type Identity, identityToken } from './oauth/identity.ts'
 import type { Clock } from './seed.ts'
 import type { Mail } from './store/mailbox.ts'
+import { type OldMail, remember } from './workspace/remembering.ts'
 
 export type Users = ReturnType<typeof usersOf>
 
@@ -30,6 +31,8 @@ export function usersOf(ground: Ground) {
       const { id, threadId, head } = send(ground, must(email), submission)
       return { id, threadId, messageId: head.messageId }
     },
+    /** Mails that were there before anybody watched. */
+    remember: (email: string, mails: readonly OldMail[]) => remember(ground, must(email).email, mails),
     /** Oldest first. */
     mails: (email: string): readonly Mail[] => ground.store.box(must(email).email).ordered,
     rawOf: (mail: Mail) => ground.store.rawOf(mail.raw),

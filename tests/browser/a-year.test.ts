@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import type { Figure } from '../../shared/analytics.ts'
+import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
+import { YEAR } from '../../workbench/start/a-year/year.ts'
+import { until } from '../support/until.ts'
+import { openShop, type Shop } from './support/open-shop.ts'
+import { openPage } from './support/page-screen.ts'
+
+const TICKETS = 1_500
+const DESKTOP = { width: 1_280, height: 900 }
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop({ ...YEAR, year: { ...YEAR.year, tickets: TICKETS } })
+}, 300_000)
+afterAll(() => shop?.close())
+
+/** By the desk's own zone, a day more than the year on both sides. */
+function wholeYear(): string {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  return `from=${day(367)}&to=${day(-1)}`
+}
+
+const ask = (metric: string) => shop.read(`figures?metric=${metric}&${wholeYear()}`) as Promise<Figure>
+
+/** A transaction of the desk, to count what was written. */
+const reading = <T>(work: Parameters<typeof inWorkspace<T>>[2]) =>
+  inWorkspace(shop.workbench.backend.ctx, shop.workbench.workspaceId, work, { reads: true })
+
+test('the figures of the year are what its tables hold', async () => {
+  const { workspaceId } = shop.workbench
+  const tickets = await reading((tx) => tx.ticket.count({ where: { workspaceId } }))
+  const spam = await reading((tx) => tx.ticket.count({ where: { workspaceId, voidReason: 'spam' } }))
+  const mails = await reading((tx) => tx.message.count({ where: { workspaceId, direction: 'out' } }))
+  expect(tickets).toBeGreaterThan(TICKETS * 0.99)
+  await until(
+    'the lake has everything',
+    async () => (await ask('new-tickets')).totals[0]?.value === tickets - spam,
+    { seconds: 60 },
+  )
+  const replies = await ask('agent-replies')
+  expect(replies.totals[0]?.value).toBe(mails)
+  expect((await ask('sla-attainment')).totals[0]?.value).toBeGreaterThan(0.5)
+  expect((await ask('resolution')).totals[0]?.value).toBeGreaterThan(3_600)
+}, 120_000)
+
+test('the last 30 days lie in the archive as well, each mail known with its end, and nothing is read again', async () => {
+  const { google, workspaceId } = shop.workbench
+  const archive = google.users.mails(SHOP.archive)
+  const known = await reading((tx) =>
+    tx.mailboxMail.findMany({ where: { workspaceId }, select: { gmailId: true, outcome: true, messageId: true } }),
+  )
+  expect(archive.length).toBeGreaterThan(100)
+  expect(new Set(known.map(({ gmailId }) => gmailId))).toEqual(new Set(archive.map(({ id }) => id)))
+  expect(
+    known.every(({ outcome, messageId }) => messageId !== null && (outcome === 'ticket' || outcome === 'joined')),
+  ).toBe(true)
+})
+
+test('a ticket of the year opens with its mails and nothing stands in the way', async () => {
+  const { items } = (await shop.read('tickets?view=solved&limit=1')) as { items: { id: string; subject: string }[] }
+  const desk = await openPage(shop, 'light', { size: DESKTOP })
+  await desk.open(`/desk/tickets/${items[0]?.id}`, 'june')
+  expect(await desk.text()).toContain(items[0]?.subject)
+  expect(await desk.stumblingBlocks()).toEqual([])
+  await desk.close()
+})
+
+test.each(['light', 'dark'] as const)(
+  'the dashboard tells its story, %s, and nothing stands in the way',
+  async (scheme) => {
+    const desk = await openPage(shop, scheme, { size: DESKTOP })
+    await desk.open(`/dashboard?${wholeYear()}`, 'june')
+    const text = await desk.text()
+    for (const word of ['New tickets', 'Backlog', 'First response', 'SLA kept']) expect(text).toContain(word)
+    expect(await desk.page.locator('main svg').count()).toBeGreaterThan(8)
+    expect(await desk.stumblingBlocks()).toEqual([])
+    await desk.close()
+  },
+)
