@@ -27,6 +27,16 @@ export const agents: ReportDefinition = {
       chart: 'stack',
     },
     { id: 'adherence', title: 'Adherence to shifts', metric: 'adherence', by: ['agent'], chart: 'bar', better: 'more' },
+    {
+      id: 'solved-per-hour',
+      title: 'Solved per hour worked',
+      metric: 'solved-per-hour',
+      by: ['agent'],
+      chart: 'bar',
+      better: 'more',
+    },
+    { id: 'time-at-work', title: 'Time at work', metric: 'time-at-work', by: ['agent'], chart: 'bar' },
     { id: 'breaks', title: 'Breaks', metric: 'breaks', by: ['agent', 'break'], chart: 'none' },
+    { id: 'breaks-over', title: 'Over a break', metric: 'breaks-over', by: ['agent'], chart: 'bar', better: 'less' },
   ],
 }

@@ -46,6 +46,14 @@ export const compensation: ReportDefinition = {
       chart: 'none',
       better: 'less',
     },
+    {
+      id: 'by-category',
+      title: 'Compensation by category',
+      metric: 'compensation',
+      by: ['category'],
+      chart: 'bar',
+      better: 'less',
+    },
     { id: 'cards-issued', title: 'Gift cards issued', metric: 'gift-cards-issued', overTime: true, chart: 'line' },
     {
       id: 'cards-redeemed',
