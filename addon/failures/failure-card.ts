@@ -1,3 +1,4 @@
+import type { ActionName } from '../action-parameters.ts'
 import type { AddonError } from '../errors.ts'
 import { buttons } from '../kit/button.ts'
 import { type Card, card, section } from '../kit/card.ts'
@@ -72,6 +73,20 @@ const ADVICE: Partial<Record<AddonError['code'], Advice>> = {
   rate_limited: { title: 'Too fast', advice: 'Wait a minute, then try again.', retry: true },
 }
 
+/** Beside a spreadsheet it is not the mail that somebody worries about. */
+const OF_REPORTS: readonly string[] = [
+  'showReports',
+  'insertReport',
+  'insertPack',
+  'refreshReports',
+  'forgetPlaced',
+] satisfies ActionName[]
+
+const adviceFor = (advice: string, { parameters }: Retry): string =>
+  advice === DOWN.advice && OF_REPORTS.indexOf(parameters.action || '') >= 0
+    ? 'What is in the spreadsheet stays as it is.'
+    : advice
+
 /** What went wrong, what to do now, and the number by which it is found in the log. Nothing that was typed is lost. */
 export function failureCard(failure: AddonError, again: Retry): Card {
   const { title, advice, retry } = ADVICE[failure.code] ?? OTHER
@@ -80,7 +95,7 @@ export function failureCard(failure: AddonError, again: Retry): Card {
     section(
       null,
       paragraph(failure.message),
-      advice ? remark(advice) : null,
+      advice ? remark(adviceFor(advice, again)) : null,
       texts.map((name) => input(name, labelOf(name), { value: again.typed[name], lines: true })),
       retry ? buttons(retryButton(again)) : null,
       failure.reference ? fact('Reference', failure.reference) : null,

@@ -285,6 +285,31 @@ test.each([
   expect(addon.backend.heard).toEqual([])
 })
 
+test('at a cell it counts by how much the sheet would become larger', async () => {
+  const sheets = await besideSheet(addon, { tablesOf: () => [volumeTable()] })
+  const sheet = sheets.sheetCalled('Sheet1')
+  sheet.maxRows = 380_000
+  sheets.select('Sheet1', 1, 20)
+  await sheets.press('Insert', { place: 'here' })
+  expect(sheets.text()).toContain('These need 1,140,000 cells of the grid, and this spreadsheet has room for 120,000')
+  expect([sheet.maxColumns, sheets.book.marks]).toEqual([26, []])
+})
+
+test('a backend that is down leaves the spreadsheet as it is, and Retry takes every choice along', async () => {
+  const sheets = await besideSheet(addon, { tablesOf: () => [volumeTable()] })
+  addon.backend.setDown(true)
+  await sheets.press('Insert', { report: 'agents', period: 'last-7', 'by-category': 'refund' })
+  addon.backend.setDown(false)
+  expect(sheets.card().header?.title).toBe('Sidedesk does not answer')
+  expect(sheets.text()).toContain('What is in the spreadsheet stays as it is.')
+  expect(sheets.book.marks).toEqual([])
+  await sheets.press('Retry')
+  expect(addon.backend.callsOf(readReports)).toMatchObject([
+    { body: { readings: [{ report: 'agents', from: '2026-11-14', category: ['refund'] }] } },
+  ])
+  expect(sheets.names()).toEqual(['Sheet1', 'Agents'])
+})
+
 test('who may not see figures is told so, and has the queue', async () => {
   const sheets = await besideSheet(addon)
   addon.backend.refuse(listReports, 'forbidden', 'Your role, agent, may not do this.')

@@ -26,12 +26,8 @@ export function weigh(book: Book, reports: readonly Report[], spot: Spot): Weigh
     return refused(
       `These are ${size}. Sidedesk writes ${told(MOST_CELLS)} cells at once, because Google ends a press after 30 seconds. Choose fewer rows, a shorter period or a filter.`,
     )
-  const grid = sizes.reduce(
-    (sum, { rows, grid: columns }) => sum + Math.max(rows, GRID.rows) * Math.max(columns, GRID.columns),
-    0,
-  )
   const room = roomIn(book)
-  const needed = spot ? cells : grid
+  const needed = spot ? growth(spot, sizes) : sizes.reduce((sum, size) => sum + gridOf(size), 0)
   if (needed > room)
     return refused(
       `These need ${told(needed)} cells of the grid, and this spreadsheet has room for ${told(Math.max(0, room))}: Google allows ten million. Delete sheets that you do not need, or use another spreadsheet.`,
@@ -50,6 +46,17 @@ export function weigh(book: Book, reports: readonly Report[], spot: Spot): Weigh
       'Nothing has been written yet.',
     ],
   }
+}
+
+type Size = ReturnType<typeof sizeOf>
+
+const gridOf = ({ rows, grid }: Size): number => Math.max(rows, GRID.rows) * Math.max(grid, GRID.columns)
+
+/** By how many cells a sheet becomes larger. */
+function growth({ sheet, row, column }: NonNullable<Spot>, [size]: readonly Size[]): number {
+  const [rows, columns] = [sheet.getMaxRows(), sheet.getMaxColumns()]
+  const [down, across] = size ? [row + size.rows, column + size.grid] : [0, 0]
+  return Math.max(rows, down) * Math.max(columns, across) - rows * columns
 }
 
 const refused = (words: string): Weighed => ({ kind: 'refuse', words: [words, 'Nothing was written.'] })
