@@ -107,6 +107,7 @@ export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BO
             // its parts were swept while it was read: what is newer has its own
             if (attempt < ATTEMPTS && (await version(workspaceId)) !== commit) continue
             log.error({ err: error, workspaceId, commit }, 'a part of the lake is missing or broken')
+            await place.report(workspaceId) // the writer makes it anew
             return null
           }
         }
