@@ -1,7 +1,7 @@
 import { type Engine, text } from '../engine.ts'
 import type { Part, TableParts } from '../places/layout.ts'
 import { type LakeTable, TABLES, type TableName } from '../tables.ts'
-import { type MadePart, monthOf, quoted, writeFiles } from './parts.ts'
+import { ALL_MONTHS, FEW_ROWS, type MadePart, monthOf, quoted, writeFiles } from './parts.ts'
 
 export type Wish = {
   workspaceId: string
@@ -25,67 +25,78 @@ export async function mergeDeltas(engine: Engine, { workspaceId, table, parts, p
   for (let rows = deltas[first]?.rows ?? 0; first > 0 && rows + (deltas[first - 1]?.rows ?? 0) <= MOST_ROWS; first--)
     rows += deltas[first - 1]?.rows ?? 0
   await readDeltas(engine, table, deltas.slice(first).map(pathOf))
-  const made = await writeFiles(
-    engine,
-    table,
-    `select ${text(workspaceId)} as workspace_id, * exclude (n) from delta`,
-    {
-      byMonth: false,
-    },
-  )
+  const made = await writeFiles(engine, table, deltaOf(workspaceId, 'true'))
   await engine.run('drop table delta')
   return { made, parts: { base, deltas: [...deltas.slice(0, first), ...made.map(({ part }) => part)] } }
 }
 
+const deltaOf = (workspaceId: string, condition: string) =>
+  `select ${text(workspaceId)} as workspace_id, * exclude (n), 'delta' as month from delta where ${condition}`
+
 /**
  * Puts what changed into the months that it belongs to: as many months as fit, those with most changes first, and of these only the files
- * that hold anything of it. What is left stays a delta.
+ * that hold anything of it. What is left stays a delta. Of a small workspace there is one file, for all months.
  */
-export async function mergeIntoMonths(engine: Engine, { workspaceId, table, parts, pathOf }: Wish): Promise<Merged> {
+export async function mergeIntoMonths(engine: Engine, wish: Wish): Promise<Merged> {
+  const { workspaceId, table, parts, pathOf } = wish
   const { owner }: LakeTable = TABLES[table]
   const { base, deltas } = parts
   await readDeltas(engine, table, deltas.map(pathOf))
-  const months = await engine.rows(
-    `select ${monthOf(quoted(owner))} as month, count(*)::integer as rows from delta group by all order by rows desc, month`,
+  const isSmall = [...base, ...deltas].reduce((sum, part) => sum + part.rows, 0) <= FEW_ROWS
+  const mixed = base.filter((part) => monthIn(part) === ALL_MONTHS)
+  const { months, replaced, isAll } = isSmall
+    ? { months: [], replaced: base, isAll: true }
+    : await monthsThatFit(engine, { ...wish, owner, taken: mixed })
+  const month = monthOf(quoted(owner))
+  const taken = isAll ? 'true' : `${month} in (${months.map(text).join()})`
+  const kept =
+    replaced.length === 0
+      ? ''
+      : `union all select * from ${readParquet(replaced.map(pathOf))} b
+         where not exists (select 1 from delta d where d.${quoted(owner)} = b.${quoted(owner)})`
+  // Rows of a mixed file whose owner waits in what is left of the delta may go: the delta says what there is.
+  const made = await writeFiles(
+    engine,
+    table,
+    `select ${text(workspaceId)} as workspace_id, *, ${isSmall ? text(ALL_MONTHS) : month} as month
+     from (select * exclude (n) from delta where not gone and ${taken} ${kept})`,
   )
-  const taken = new Map<string, Part[]>()
-  let budget = MOST_ROWS
-  for (const { month: name, rows } of months) {
-    const month = String(name)
-    const hit = await hitParts(
-      engine,
-      { owner, pathOf },
-      base.filter((part) => monthIn(part) === month),
-    )
-    const cost = Number(rows) + hit.reduce((sum, part) => sum + part.rows, 0)
-    if (taken.size > 0 && cost > budget) continue
-    taken.set(month, hit)
-    budget -= cost
-  }
-  const made: MadePart[] = []
-  const mine = (month: string) => `${monthOf(quoted(owner))} = ${text(month)}`
-  for (const [month, hit] of taken) {
-    const kept =
-      hit.length === 0
-        ? ''
-        : `union all select * from ${readParquet(hit.map(pathOf))} b
-      where not exists (select 1 from delta d where d.${quoted(owner)} = b.${quoted(owner)})`
-    const query = `select ${text(workspaceId)} as workspace_id, *, ${text(month)} as month
-      from (select * exclude (n) from delta where not gone and ${mine(month)} ${kept})`
-    made.push(...(await writeFiles(engine, table, query, { byMonth: true })))
-  }
-  const left = `select ${text(workspaceId)} as workspace_id, * exclude (n) from delta
-    where ${monthOf(quoted(owner))} not in (${[...taken.keys()].map(text).join()})`
-  const rest = months.length > taken.size ? await writeFiles(engine, table, left, { byMonth: false }) : []
+  const rest = isAll ? [] : await writeFiles(engine, table, deltaOf(workspaceId, `not (${taken})`))
   await engine.run('drop table delta')
-  const replaced = new Set([...taken.values()].flat())
   return {
     made: [...made, ...rest],
     parts: {
-      base: [...base.filter((part) => !replaced.has(part)), ...made.map(({ part }) => part)],
+      base: [...base.filter((part) => !replaced.includes(part)), ...made.map(({ part }) => part)],
       deltas: rest.map(({ part }) => part),
     },
   }
+}
+
+/** @param taken files that are written anew in any case */
+async function monthsThatFit(
+  engine: Engine,
+  { owner, parts, pathOf, taken }: Wish & { owner: string; taken: readonly Part[] },
+): Promise<{ months: string[]; replaced: Part[]; isAll: boolean }> {
+  const found = await engine.rows(
+    `select ${monthOf(quoted(owner))} as month, count(*)::integer as rows from delta group by all order by rows desc, month`,
+  )
+  const months: string[] = []
+  const replaced = [...taken]
+  let budget = MOST_ROWS - taken.reduce((sum, part) => sum + part.rows, 0)
+  for (const row of found) {
+    const month = String(row['month'])
+    const hit = await hitParts(
+      engine,
+      { owner, pathOf },
+      parts.base.filter((part) => monthIn(part) === month),
+    )
+    const cost = Number(row['rows']) + hit.reduce((sum, part) => sum + part.rows, 0)
+    if (months.length > 0 && cost > budget) continue
+    months.push(month)
+    replaced.push(...hit)
+    budget -= cost
+  }
+  return { months, replaced, isAll: months.length === found.length }
 }
 
 /** `delta`: of each owner the rows of the newest delta that names it. */
@@ -117,4 +128,4 @@ async function hitParts(
 const readParquet = (paths: readonly string[]) =>
   `read_parquet([${paths.map(text).join(', ')}], hive_partitioning = false)`
 
-const monthIn = ({ file }: Part): string => /\/(\d{4}-\d{2}|other)-/.exec(file)?.[1] ?? ''
+const monthIn = ({ file }: Part): string => /\/(\d{4}-\d{2}|other|all)-/.exec(file)?.[1] ?? ''

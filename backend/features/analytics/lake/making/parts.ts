@@ -14,6 +14,11 @@ export type MadePart = { workspaceId: string; table: TableName; part: Part; made
 export const monthOf = (owner: string) => `case when substr(${owner}, 15, 1) = '7' and substr(${owner}, 9, 1) = '-'
   then strftime(make_timestamp(('0x' || substr(${owner}, 1, 8) || substr(${owner}, 10, 4))::bigint * 1000), '%Y-%m') else 'other' end`
 
+/** A workspace with fewer rows of a table has them in one file, whatever their months. */
+export const FEW_ROWS = 50_000
+export const ALL_MONTHS = 'all'
+const DELTA = 'delta'
+
 /**
  * Writes what was made of a table as files, one for each workspace and month, and takes the table away.
  * @param changed owners that were read: a delta says of each of them what there is, and that there is nothing. Without it the files are base
@@ -25,11 +30,18 @@ export async function writeParts(engine: Engine, name: TableName, changed: strin
   const rows = `select m.workspace_id, ${columns.join(', ')}, false as gone from ${made} m`
   const query =
     changed === null
-      ? `select *, ${table.whole ? "'all'" : monthOf(quoted(table.owner))} as month from (${rows})`
-      : `${rows} ${gone(table, made, changed)}`
-  const parts = await writeFiles(engine, name, query, { byMonth: changed === null })
+      ? `select *, ${await monthsOf(engine, made, table)} as month from (${rows})`
+      : `select *, '${DELTA}' as month from (${rows} ${gone(table, made, changed)})`
+  const parts = await writeFiles(engine, name, query)
   await engine.run(`drop table ${made}`)
   return parts
+}
+
+async function monthsOf(engine: Engine, made: string, { owner, whole }: LakeTable): Promise<string> {
+  if (whole) return `'${ALL_MONTHS}'`
+  const large = await engine.rows(`select workspace_id from ${made} group by all having count(*) > ${FEW_ROWS}`)
+  if (large.length === 0) return `'${ALL_MONTHS}'`
+  return `case when workspace_id in (${large.map((row) => text(String(row['workspace_id']))).join()}) then ${monthOf(quoted(owner))} else '${ALL_MONTHS}' end`
 }
 
 export const quoted = (name: string) => `"${name}"`
@@ -41,21 +53,32 @@ function gone({ owner, columns }: LakeTable, made: string, changed: string): str
     where not exists (select 1 from ${made} m where m.workspace_id = c.workspace_id and m.${quoted(owner)} = c.id)`
 }
 
-/** Copies a query that has `workspace_id` (and `month`) into files of these. */
-export async function writeFiles(
-  engine: Engine,
-  table: TableName,
-  query: string,
-  { byMonth }: { byMonth: boolean },
-): Promise<MadePart[]> {
-  const id = newId()
-  const folder = `${engine.folder}/${table}-${id}`
-  const by = byMonth ? 'workspace_id, month' : 'workspace_id'
+/** The engine keeps a buffer for each file that it writes: so many at a time fit into little memory. */
+const FILES_AT_ONCE = 16
+
+/** Copies a query that has `workspace_id` and `month` into files of these. */
+export async function writeFiles(engine: Engine, table: TableName, query: string): Promise<MadePart[]> {
+  await engine.run(`create or replace temp table written as ${query}`)
+  const files = await engine.rows('select distinct workspace_id, month from written order by all')
+  const parts: MadePart[] = []
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const some = files
+      .slice(from, from + FILES_AT_ONCE)
+      .map((row) => `(${text(String(row['workspace_id']))}, ${text(String(row['month']))})`)
+    const all = files.length <= FILES_AT_ONCE ? '' : `where (workspace_id, month) in (${some.join()})`
+    parts.push(...(await copyFiles(engine, table, `select * from written ${all}`)))
+  }
+  await engine.run('drop table written')
+  return parts
+}
+
+async function copyFiles(engine: Engine, table: TableName, query: string): Promise<MadePart[]> {
+  const folder = `${engine.folder}/${table}-${newId()}`
   const written = await engine.rows(`copy (${query}) to ${text(folder)}
-    (format parquet, compression zstd, partition_by (${by}), filename_pattern '{uuid}', return_stats)`)
+    (format parquet, compression zstd, partition_by (workspace_id, month), filename_pattern '{uuid}', return_stats)`)
   return written.map((row) => {
     const madeAt = String(row['filename'])
-    const [, workspaceId = '', month = 'delta'] = /workspace_id=([^/]+)(?:\/month=([^/]+))?\//.exec(madeAt) ?? []
+    const [, workspaceId = '', month = ''] = /workspace_id=([^/]+)\/month=([^/]+)\//.exec(madeAt) ?? []
     const file = `${table}/${month}-${basename(madeAt, '.parquet')}.parquet`
     return {
       workspaceId,
