@@ -8,8 +8,8 @@ const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** Steps of an axis are round in what it counts: minutes, hours or days, whole amounts, hundredths. */
-export function axisOf({ unit, series }: Pick<Picture, 'unit' | 'series'>): Axis {
-  const known = series.flatMap(({ values }) => values).filter((value) => value !== null)
+export function axisOf({ unit, series, band }: Pick<Picture, 'unit' | 'series' | 'band'>): Axis {
+  const known = [...series.flatMap(({ values }) => values), ...(band?.upper ?? [])].filter((value) => value !== null)
   const most = Math.max(0, ...known.map(Math.abs))
   if (unit.kind === 'share') return { scale: 100, label: (value) => `${plain.format(value)} %`, whole: false }
   if (unit.kind === 'length') return lengthAxis(most)

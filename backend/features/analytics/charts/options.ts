@@ -44,12 +44,17 @@ const barsHigh = ({ places, series }: Picture): number => Math.max(1, places.len
 export const cut = (name: string): string =>
   name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).trimEnd()}…`
 
+const namesIn = ({ series, band }: Picture): string[] => [
+  ...series.map(({ name }) => name),
+  ...(band ? [band.name] : []),
+]
+
 const hasLegend = ({ series, kind }: Picture): boolean => kind !== 'heat' && series.length > 1
 
 function legendHeight(picture: Picture, width: number): number {
   if (!hasLegend(picture)) return 0
   let [lines, used] = [1, 0]
-  for (const { name } of picture.series) {
+  for (const name of namesIn(picture)) {
     const wide = cut(name).length * LETTER + 36
     if (used > 0 && used + wide > width - 10) [lines, used] = [lines + 1, 0]
     used += wide
@@ -69,6 +74,7 @@ const legendOf = (picture: Picture) =>
           padding: [2, 0],
           textStyle: { ...TEXT, color: 'var(--ink)' },
           formatter: cut,
+          data: namesIn(picture),
           selectedMode: false,
         },
       }
@@ -95,20 +101,26 @@ const placeAxis = (places: readonly string[]) => ({
 })
 
 /** Lines, or bars on top of each other, from left to right. */
-function overTime({ kind, places, series }: Picture, axis: Axis): EChartsCoreOption {
+function overTime({ kind, places, series, band }: Picture, axis: Axis): EChartsCoreOption {
   return {
     xAxis: { ...placeAxis(places), boundaryGap: kind === 'stack' },
-    yAxis: { ...valueAxis(axis, 3), ...roomAbove(series, axis) },
-    series: series.map(({ name, values }, at) => {
-      const own = { ...STILL, name, data: scaled(values, axis), itemStyle: { color: seriesColour(at) } }
-      return kind === 'stack' ? { ...own, type: 'bar', stack: 'all', barCategoryGap: '25%' } : line(own, values, at)
-    }),
+    yAxis: { ...valueAxis(axis, 3), ...roomAbove([...series, { values: band?.upper ?? [] }], axis) },
+    series: [
+      ...series.map(({ name, values }, at) => {
+        const own = { ...STILL, name, data: scaled(values, axis), itemStyle: { color: seriesColour(at) } }
+        return kind === 'stack' ? { ...own, type: 'bar', stack: 'all', barCategoryGap: '25%' } : line(own, values, at)
+      }),
+      ...(band ? bandOf(band, axis, seriesColour(series.length - 1)) : []),
+    ],
   }
 }
 
-/** An axis of nothing but nothing would be told in parts of one. */
-const roomAbove = (series: Picture['series'], { scale }: Axis) =>
-  series.some(({ values }) => values.some(Boolean)) ? {} : { max: scale === 1 ? 1 : 10, interval: scale === 1 ? 1 : 5 }
+/** An axis of nothing but nothing would be told in parts of one, and parts of a whole end with the whole. */
+function roomAbove(series: readonly Pick<Picture['series'][number], 'values'>[], { scale }: Axis) {
+  const most = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)))
+  if (most === 0) return { max: scale === 1 ? 1 : 10, interval: scale === 1 ? 1 : 5 }
+  return scale === 100 && most > 0.6 && most <= 1 ? { max: 100, interval: 25 } : {}
+}
 
 /** A value between two gaps would not be seen as a line. */
 const line = (own: object, values: readonly (number | null)[], at: number) => ({
@@ -119,6 +131,23 @@ const line = (own: object, values: readonly (number | null)[], at: number) => ({
   symbolSize: 5,
   lineStyle: { width: 2, color: seriesColour(at), type: DASHES[at % DASHES.length] },
 })
+
+/** An area from the lower to the upper bound: the second of two lines on top of each other is filled. */
+function bandOf({ name, lower, upper }: NonNullable<Picture['band']>, axis: Axis, color: string) {
+  const height = upper.map((value, n) => (isGap(value) || isGap(lower[n]) ? null : (value ?? 0) - (lower[n] ?? 0)))
+  const own = {
+    ...STILL,
+    type: 'line',
+    stack: 'band',
+    showSymbol: false,
+    lineStyle: { width: 0 },
+    itemStyle: { color },
+  }
+  return [
+    { ...own, name: `${name}, from`, data: scaled(lower, axis) },
+    { ...own, name, data: scaled(height, axis), areaStyle: { color, opacity: 0.2 } },
+  ]
+}
 
 const isGap = (value: number | null | undefined): boolean => value === null || value === undefined
 

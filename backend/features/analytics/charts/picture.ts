@@ -9,6 +9,8 @@ export type Picture = {
   places: readonly string[]
   series: readonly Series[]
   unit: AxisUnit
+  /** Between which bounds the lines are expected to lie; null where nothing is said. */
+  band?: { name: string; lower: readonly (number | null)[]; upper: readonly (number | null)[] }
 }
 
 export type Series = {
