@@ -1,6 +1,7 @@
 import type { Dimension, FigureScope, ReportFilter } from '../../../../shared/analytics.ts'
 import { TICKET_CHANNELS, TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { labelsIn, PRIORITY_WORDS } from '../../tickets/index.ts'
 import { DIMENSION_WORDS } from './axes.ts'
@@ -48,22 +49,19 @@ async function namesIn(tx: Tx) {
       take: MOST - 1,
       select: { id: true, name: true },
     }),
-    tags: await tagsIn(tx),
+    tags: (await tx.$queryRaw<{ tag: string }[]>(tagsSql(workspaceId))).map(({ tag }) => tag),
   }
 }
 
 /** Tags that open tickets carry, found by stepping through the index of what is kept of them. */
-async function tagsIn(tx: Tx): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ tag: string }[]>`
-    with recursive named (tag, n) as (
-      (select g.tag, 1 from desk.ticket_tag g where g.workspace_id = ${tx.workspaceId}::uuid order by g.tag limit 1)
-      union all
-      select (select g.tag from desk.ticket_tag g where g.workspace_id = ${tx.workspaceId}::uuid and g.tag > named.tag
-        order by g.tag limit 1), n + 1
-      from named where named.tag is not null and n < ${MOST - 1})
-    select tag from named where tag is not null`
-  return rows.map(({ tag }) => tag)
-}
+export const tagsSql = (workspaceId: string): Prisma.Sql => Prisma.sql`
+  with recursive named (tag, n) as (
+    (select g.tag, 1 from desk.ticket_tag g where g.workspace_id = ${workspaceId}::uuid order by g.tag limit 1)
+    union all
+    select (select g.tag from desk.ticket_tag g where g.workspace_id = ${workspaceId}::uuid and g.tag > named.tag
+      order by g.tag limit 1), n + 1
+    from named where named.tag is not null and n < ${MOST - 1})
+  select tag from named where tag is not null`
 
 /** Filters as people read them: Category: Refund or Delivery · Agent: Nora. Empty without any. */
 export function filterWords(scope: Partial<FigureScope>, choices: Choices): string {
