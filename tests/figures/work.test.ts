@@ -19,29 +19,29 @@ const breakRow = (id: string, staff: string, from: string, until: string, kind: 
 
 test('a late morning, a long lunch and an early end are missing from the plan, and time outside of it makes up for nothing', async () => {
   const nora = desk.staff.nora.id
-  const ben = desk.staff.ben.id
+  const sam = desk.staff.sam.id
   await desk.write({
-    // Nora: 8 h on Monday. Ben: 8 h on Monday to which he did not come, and 4 h on Tuesday.
+    // Nora: 8 h on Monday. Sam: 8 h on Monday to which he did not come, and 4 h on Tuesday.
     shift: [
       stretchRow('s1', nora, '2026-11-02 09:00', '2026-11-02 17:00'),
-      stretchRow('s2', ben, '2026-11-02 09:00', '2026-11-02 17:00'),
-      stretchRow('s3', ben, '2026-11-03 09:00', '2026-11-03 13:00'),
+      stretchRow('s2', sam, '2026-11-02 09:00', '2026-11-02 17:00'),
+      stretchRow('s3', sam, '2026-11-03 09:00', '2026-11-03 13:00'),
     ],
-    // Nora 09:10 to 16:30: 10 min late, 30 min early. Ben worked an hour before his Tuesday, and all of it.
+    // Nora 09:10 to 16:30: 10 min late, 30 min early. Sam worked an hour before his Tuesday, and all of it.
     session: [
       stretchRow('w1', nora, '2026-11-02 09:10', '2026-11-02 16:30'),
-      stretchRow('w2', ben, '2026-11-03 08:00', '2026-11-03 13:00'),
+      stretchRow('w2', sam, '2026-11-03 08:00', '2026-11-03 13:00'),
     ],
     break: [
       breakRow('b1', nora, '2026-11-02 12:00', '2026-11-02 12:45', 'lunch', 30), // 15 min too long
-      breakRow('b2', ben, '2026-11-03 10:00', '2026-11-03 10:10', 'short', 15),
+      breakRow('b2', sam, '2026-11-03 10:00', '2026-11-03 10:10', 'short', 15),
     ],
   })
   const byAgent = await desk.ask({ metric: 'adherence', by: ['agent'], ...WEEK })
-  // Nora: 480 - 10 - 30 - 15 = 425 of 480 min. Ben: 0 + 240 of 480 + 240.
+  // Nora: 480 - 10 - 30 - 15 = 425 of 480 min. Sam: 0 + 240 of 480 + 240.
   expect(byAgent.rows.map(({ labels, value, shares }) => [labels[0], value?.toFixed(6), shares])).toEqual([
     ['Nora', (425 / 480).toFixed(6), 1],
-    ['Ben', (240 / 720).toFixed(6), 2],
+    ['Sam', (240 / 720).toFixed(6), 2],
   ])
   // Together it is what was kept of what was due, and not the middle of two shares: 665 of 1200 min.
   expect(byAgent.totals[0]?.value).toBeCloseTo(665 / 1_200, 9)
@@ -57,7 +57,7 @@ test('a late morning, a long lunch and an early end are missing from the plan, a
       words: '7 h 5 min of 8 h',
     }),
   ])
-  // Nora 7 h 20 min and Ben 5 h, breaks included; 45 and 10 min of breaks, of which 15 too long.
+  // Nora 7 h 20 min and Sam 5 h, breaks included; 45 and 10 min of breaks, of which 15 too long.
   const sumOf = async (metric: string) => (await desk.ask({ metric, measure: 'sum', ...WEEK })).totals[0]?.value
   expect(await sumOf('time-at-work')).toBe(7 * HOUR + 1_200 + 5 * HOUR)
   expect(await sumOf('breaks')).toBe(55 * 60)
@@ -136,7 +136,7 @@ test('the figure of adherence is that of the page of shifts, whatever was planne
 })
 
 test('solved per hour is by the hours logged in without breaks, and who is logged in without solving counts too', async () => {
-  const [nora, ben] = [desk.staff.nora.id, desk.staff.ben.id]
+  const [nora, sam] = [desk.staff.nora.id, desk.staff.sam.id]
   const solved = (ticket: number, at: string, by: string) => moveRow(ticket, at, 'open', 'solved', { by_id: by })
   await desk.write({
     ticket: [
@@ -153,15 +153,15 @@ test('solved per hour is by the hours logged in without breaks, and who is logge
     ],
     session: [
       stretchRow('w1', nora, '2026-11-02 09:00', '2026-11-02 13:00'),
-      stretchRow('w2', ben, '2026-11-02 09:00', '2026-11-02 11:00'),
+      stretchRow('w2', sam, '2026-11-02 09:00', '2026-11-02 11:00'),
     ],
     break: [breakRow('b1', nora, '2026-11-02 11:00', '2026-11-02 12:00', 'lunch', 30)],
   })
   const figure = await desk.ask({ metric: 'solved-per-hour', by: ['agent'], ...WEEK })
-  // Nora: 3 in 4 h less a break of one; Ben: none in 2 h; together 3 in 5 h.
+  // Nora: 3 in 4 h less a break of one; Sam: none in 2 h; together 3 in 5 h.
   expect(figure.rows.map(({ labels, value }) => [labels[0], value])).toEqual([
     ['Nora', 1],
-    ['Ben', 0],
+    ['Sam', 0],
   ])
   expect(figure.totals[0]?.value).toBeCloseTo(3 / 5, 9)
 })

@@ -12,6 +12,7 @@ present as (
 too_long as (
   select b.staff_id, b.from_at + to_seconds(b.allowed_seconds) as from_at, coalesce(b.until_at, epoch_ms($now::bigint)) as until_at
   from "break" as b
+  where b.from_at + to_seconds(b.allowed_seconds) < coalesce(b.until_at, epoch_ms($now::bigint))
 ),
 there as (select p.id, sum(epoch_ms(p.until_at) - epoch_ms(p.from_at)) as length from present as p group by p.id),
 over_break as (
