@@ -1,5 +1,11 @@
 import type { Ctx } from './context.ts'
-import { analyticsLiveParts, analyticsPages, analyticsRoutes } from './features/analytics/index.ts'
+import {
+  analyticsLiveParts,
+  analyticsPages,
+  analyticsRoutes,
+  insightJobs,
+  reportMailJobs,
+} from './features/analytics/index.ts'
 import {
   assignmentFollowers,
   assignmentJobs,
@@ -360,6 +366,8 @@ export const jobs: readonly Work<Ctx>[] = [
   ...draftJobs,
   checkSaid,
   ...financeJobs,
+  ...insightJobs,
+  ...reportMailJobs,
   askForApproval,
   forgetForms,
   tellJob,

@@ -1,4 +1,4 @@
-import { forgetNotes } from './features/analytics/index.ts'
+import { forgetNotes, insightSchedule, reportMailSchedule } from './features/analytics/index.ts'
 import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
@@ -47,6 +47,8 @@ export const schedule: readonly Recurring[] = [
   every('5 minutes', endOffers),
   every('1 hour', settleLeft),
   ...financeSchedule,
+  ...insightSchedule,
+  ...reportMailSchedule,
   ...ruleSchedule,
   ...retentionSchedule,
   daily('02:40', planAhead),

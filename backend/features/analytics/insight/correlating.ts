@@ -1,3 +1,4 @@
+/// <reference path="./jstat.d.ts" />
 import jstat from 'jstat'
 
 /** How two things go together: rank correlation from -1 to 1, and how likely chance alone would show as much. */

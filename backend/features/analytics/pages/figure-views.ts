@@ -16,9 +16,9 @@ const CARD_WIDTH = 320
 const SECTION_WIDTH = 400
 
 /** The pictures of a table; nothing where there is nothing to see. */
-async function picturesIn({ table }: Filled, width: number) {
+async function picturesIn({ table, pictures }: Filled, width: number) {
   const drawn = await Promise.all(
-    picturesOf(table).map((picture, at) => draw(picture, `chart-${table.id}-${at}`, width)),
+    (pictures ?? picturesOf(table)).map((picture, at) => draw(picture, `chart-${table.id}-${at}`, width)),
   )
   return drawn.map((svg) => html`<div class=${SVG} dangerouslySetInnerHTML=${{ __html: svg }}></div>`)
 }

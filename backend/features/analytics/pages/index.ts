@@ -1,4 +1,5 @@
 import type { LivePart, Page } from '../../settings/index.ts'
+import { churnPage, churnStoryPage } from './churn-pages.ts'
 import { brokenPage, dataPage } from './data-page.ts'
 import { definitionsPage } from './definitions-page.ts'
 import { actionRowsPage, reportFilePage, ticketRowsPage } from './files.ts'
@@ -8,10 +9,14 @@ import {
   recategorisingPage,
   recategorisingUndo,
 } from './recategorising-pages.ts'
+import { reportMailsForm, reportMailsPage } from './report-mails-page.ts'
 import { dashboardLive, dashboardPage, reportLive, reportPage, reportsPage } from './report-pages.ts'
 import { sharesPage } from './shares-page.ts'
+import { staffingPage } from './staffing-page.ts'
+import { staffingForm, staffingSetting } from './staffing-setting.ts'
+import { surprisesPage } from './surprises-page.ts'
 import { ticketFiguresPage } from './ticket-figures-page.ts'
-
+import { whyPage } from './why-page.ts'
 export const analyticsPages: readonly Page[] = [
   dashboardPage,
   sharesPage,
@@ -27,6 +32,15 @@ export const analyticsPages: readonly Page[] = [
   ticketRowsPage,
   actionRowsPage,
   reportFilePage,
+  reportMailsPage,
+  reportMailsForm,
+  staffingPage,
+  churnPage,
+  churnStoryPage,
+  whyPage,
+  surprisesPage,
+  staffingSetting,
+  staffingForm,
   reportPage,
 ]
 export const analyticsLiveParts: readonly LivePart[] = [dashboardLive, reportLive]

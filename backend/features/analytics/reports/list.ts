@@ -2,6 +2,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { agents } from './agents.ts'
 import { backlog } from './backlog.ts'
 import { compensation } from './compensation.ts'
+import { forecast } from './forecast.ts'
 import { overview } from './overview.ts'
 import { quality } from './quality.ts'
 import { reasons } from './reasons.ts'
@@ -19,6 +20,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   quality,
   reasons,
   compensation,
+  forecast,
 ]
 
 /** @throws DeskError not_found that names those that there are */

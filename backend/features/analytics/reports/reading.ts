@@ -10,6 +10,7 @@ import {
   type ReportTable,
 } from '../../../../shared/analytics.ts'
 import type { Ctx } from '../../../context.ts'
+import type { Picture } from '../charts/picture.ts'
 import { figuresOf } from '../figures/asking.ts'
 import { metricOf } from '../metrics/index.ts'
 import { freshnessIn } from '../reading/freshness.ts'
@@ -24,7 +25,14 @@ import { tableOf } from './table.ts'
 export type ReportScope = FigureScope & { interval?: Interval | undefined; rows?: number | undefined }
 
 /** A table of a report, the figure that it was made of, and the same figure of the period before when that was asked for. */
-export type Filled = { definition: TableDefinition; table: ReportTable; figure: Figure | null; before: Figure | null }
+export type Filled = {
+  definition: TableDefinition
+  table: ReportTable
+  figure: Figure | null
+  before: Figure | null
+  /** What it looks like, where its columns do not say it. */
+  pictures?: Picture[]
+}
 
 export type FilledReport = { period: Figure['period']; freshness: Freshness; tables: readonly Filled[] }
 
@@ -50,6 +58,8 @@ export async function fillReport(
   withBefore = false,
 ): Promise<FilledReport> {
   const span = await spanOf(ctx, workspaceId, scope)
+  if (definition.tell && definition.tables.every((table) => missingFilters(table, scope).length === 0))
+    return definition.tell(ctx, workspaceId, scope)
   const interval = scope.interval && scope.interval !== 'none' ? scope.interval : usualInterval(span)
   const tables = tablesOf(definition)
   const asked = tables.filter((table) => missingFilters(table, scope).length === 0)

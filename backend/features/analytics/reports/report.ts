@@ -1,5 +1,7 @@
 import type { Chart, Dimension, Measure, ReportView } from '../../../../shared/analytics.ts'
+import type { Ctx } from '../../../context.ts'
 import { METRICS } from '../metrics/index.ts'
+import type { FilledReport, ReportScope } from './reading.ts'
 
 /** One table of a report: one figure, measured in one way, split by time or by up to two dimensions. */
 export type TableDefinition = {
@@ -22,6 +24,8 @@ export type ReportDefinition = {
   name: string
   sentence: string
   tables: readonly TableDefinition[]
+  /** Fills the tables of a report that tells of what is to come; its period is its own. */
+  tell?: (ctx: Ctx, workspaceId: string, scope: ReportScope) => Promise<FilledReport>
 }
 
 const defined = new Set(METRICS.map(({ id }) => id))

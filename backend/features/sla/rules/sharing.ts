@@ -17,3 +17,14 @@ export async function customerTiersIn(ctx: Ctx, tx: Tx, ids: readonly string[]):
   const { rules } = await rulesIn(tx)
   return tiersOf(tx, await ctx.keyring.box(tx), rules.tiers, ids)
 }
+
+/** What days that are not as their weekday are called; null for a usual day. Days are YYYY-MM-DD. */
+export async function specialDaysIn(tx: Tx): Promise<(day: string) => string | null> {
+  const { rules } = await rulesIn(tx)
+  const length = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from)
+  const shortestFirst = rules.hours.specialDays.toSorted((one, other) => length(one) - length(other))
+  return (day) => {
+    const found = shortestFirst.find(({ from, to }) => from <= day && day <= to)
+    return found ? found.name || 'Special day' : null
+  }
+}

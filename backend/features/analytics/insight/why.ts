@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { CORRELATED, type Correlated, type Correlations, type Finding } from '../../../../shared/insight.ts'
+import type { Ctx } from '../../../context.ts'
+import { inWorkspace } from '../../../platform/tenancy.ts'
+import { zoneOf } from '../../settings/index.ts'
+import { dayAfter, dayBegins, dayOf } from '../figures/zones.ts'
+import { metricOf } from '../metrics/index.ts'
+import type { Row } from '../reading/engine.ts'
+import { freshnessIn } from '../reading/freshness.ts'
+import { believed, correlate, LEAST_PAIRS } from './correlating.ts'
+
+type Outcome = Correlations['outcomes'][number]['outcome']
+
+const DAYS = 365
+
+const sqlOf = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+const OUTCOMES: Record<Outcome, { title: string; noun: string; sql: string; more: string; less: string }> = {
+  csat: {
+    title: 'Ratings of customers',
+    noun: 'ratings',
+    sql: sqlOf('./rated.sql'),
+    more: 'the better the rating',
+    less: 'the worse the rating',
+  },
+  reopened: {
+    title: 'Tickets that were opened again',
+    noun: 'solved tickets',
+    sql: sqlOf('./held.sql').replace('{solutions}', () => metricOf('reopen-rate').sql),
+    more: 'the more often it is opened again',
+    less: 'the more seldom it is opened again',
+  },
+}
+
+/** @property more how a sentence begins about more of it */
+const THINGS: Record<Correlated, { label: string; more: string }> = {
+  first_response: { label: 'First response, in open hours', more: 'The longer the first answer takes' },
+  resolution: { label: 'Time to the solution', more: 'The longer the solution takes' },
+  contacts: { label: 'Mails of the customer', more: 'The more often the customer has to write' },
+  same_agent: { label: 'One agent for all answers', more: 'When one agent gives all answers' },
+  tenure: { label: 'Time that the agent has been here', more: 'The longer the agent has been here' },
+}
+
+/** What goes together with ratings, and with solutions that did not hold, in the last year. */
+export async function correlations(ctx: Ctx, workspaceId: string): Promise<Correlations> {
+  const zone = await inWorkspace(ctx, workspaceId, zoneOf, { reads: true })
+  const since = dayAfter(dayOf(zone, ctx.clock.now().getTime()), -DAYS)
+  const names = Object.keys(OUTCOMES) as Outcome[]
+  const found = await ctx.figures.read(workspaceId, async (ask) => {
+    const all: Row[][] = []
+    for (const name of names) all.push(await ask(OUTCOMES[name].sql, { from: dayBegins(zone, since) }))
+    return all
+  })
+  return {
+    freshness: await freshnessIn(ctx, found !== null),
+    since,
+    outcomes: names.map((outcome, n) => ({
+      outcome,
+      title: OUTCOMES[outcome].title,
+      findings: findingsOf(outcome, found?.[n] ?? []),
+    })),
+  }
+}
+
+/** Of one outcome, believed together: who looks at five things sees chance in one of them. */
+export function findingsOf(outcome: Outcome, rows: readonly Row[]): Finding[] {
+  const looked = CORRELATED.map((thing) => {
+    const pairs = rows.flatMap((row): [number, number][] =>
+      row[thing] === null || row['outcome'] === null ? [] : [[Number(row[thing]), Number(row['outcome'])]],
+    )
+    return { thing, pairs: pairs.length, found: correlate(pairs) }
+  })
+  const tested = looked.flatMap(({ found }) => (found ? [found.p] : []))
+  const real = believed(tested)
+  let place = 0
+  return looked.map(({ thing, pairs, found }) => {
+    const isReal = found !== null && real[place++] === true
+    return {
+      with: thing,
+      label: THINGS[thing].label,
+      pairs,
+      rho: found?.rho ?? null,
+      p: found?.p ?? null,
+      believed: isReal,
+      sentence: sentenceOf(outcome, thing, { pairs, found, isReal }),
+    }
+  })
+}
+
+type Looked = { pairs: number; found: ReturnType<typeof correlate>; isReal: boolean }
+
+/** Below this ranks go together so little that nobody would see it, however many there are. */
+const WEAK = 0.1
+const STRONG = 0.4
+
+function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal }: Looked): string {
+  const { noun, more, less } = OUTCOMES[outcome]
+  if (pairs < LEAST_PAIRS) return `Not enough data: ${pairs} ${noun}, and ${LEAST_PAIRS} are needed.`
+  if (!found) return `Not enough data: all ${pairs} ${noun} are the same in this.`
+  const { label } = THINGS[thing]
+  if (!isReal) return `${label}: nothing beyond chance in ${pairs} ${noun} (${pWords(found.p)}).`
+  const size = Math.abs(found.rho)
+  if (size < WEAK) return `${label}: more than chance, but too little to see (${rhoWords(found)}, ${pairs} ${noun}).`
+  const strength = size < STRONG ? 'somewhat' : 'clearly'
+  return `${THINGS[thing].more}, ${strength} ${found.rho > 0 ? more : less} (${rhoWords(found)}, ${pairs} ${noun}).`
+}
+
+const pWords = (p: number): string => (p < 0.001 ? 'p below 0.001' : `p ${p.toFixed(3)}`)
+const rhoWords = ({ rho, p }: { rho: number; p: number }): string =>
+  `rank correlation ${rho.toFixed(2).replace('-', '−')}, ${pWords(p)}`
