@@ -107,7 +107,7 @@ const someHoldUp = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]):
     { reads: true },
   )
 
-/** Mails that we know of but could not read so far; few, and tried again at every sync. */
+/** Mails that we know of but could not read so far; few, and tried again at every sync, those that failed least often first. */
 export async function takeUnread(ctx: Ctx, mailbox: OpenMailbox): Promise<void> {
   const rows = await inWorkspace(
     ctx,
@@ -116,7 +116,7 @@ export async function takeUnread(ctx: Ctx, mailbox: OpenMailbox): Promise<void> 
       tx.$queryRaw<{ gmailId: string; threadId: string | null; historical: boolean }[]>`
         select gmail_id as "gmailId", thread_id as "threadId", historical from desk.mailbox_mail
         where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and state = 'received' and raw_id is null
-        order by historical, seq limit 100`,
+        order by historical, attempts, seq limit 100`,
     { reads: true },
   )
   for (const listed of [false, true]) {

@@ -5,7 +5,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { type OpenMailbox, readMailbox } from '../mailboxes.ts'
 import { enqueueCounting, enqueueTaking } from '../queueing.ts'
 import { advance, type Count, certifyCount, countIn, stopCount } from './counts.ts'
-import { FIRST_PIECE, NOTHING, nextPiece, sumOf, type Tally } from './tally.ts'
+import { FIRST_PIECE, halfPiece, nextPiece, sumOf, type Tally } from './tally.ts'
 
 /** Pages of one job; then it stands in line again, so that a long count holds up nobody. */
 const PAGES_A_TURN = 10
@@ -62,7 +62,7 @@ async function countPage(ctx: Ctx, mailbox: OpenMailbox, count: Count): Promise<
       : { messages: [], nextPageToken: undefined }
   return inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
     if (page === null) {
-      await advance(tx, count, { ...count, pageToken: null, piece: { ...piece, tally: NOTHING } })
+      await advance(tx, count, { ...count, pageToken: null, piece: halfPiece(piece) })
       return 'on'
     }
     const compared = await compare(
@@ -83,7 +83,7 @@ async function countPage(ctx: Ctx, mailbox: OpenMailbox, count: Count): Promise<
   })
 }
 
-/** @returns null when Google has forgotten the page: the piece is counted again */
+/** @returns null when Google has forgotten the page: the piece is counted again, and a shorter one */
 const listPage = (mailbox: OpenMailbox, query: string, pageToken: string | null) =>
   mailbox.history.messages({ query, pageToken: pageToken ?? undefined, spamAndTrash: true }).catch((error: unknown) => {
     if (pageToken === null || !(error instanceof GmailRefused)) throw error

@@ -39,3 +39,9 @@ export const nextPiece = ({ ms, tally }: Piece): Piece => ({
   ms: tally.listed < FEW ? Math.min(2 * ms, LONGEST_MS) : tally.listed > 10 * FEW ? Math.max(ms / 2, DAY_MS) : ms,
   tally: NOTHING,
 })
+
+/** Short enough that a mailbox which gets five hundred mails in it is not ours. */
+const SHORTEST_MS = 60_000
+
+/** A piece in whose middle Google forgot the page is tried again at half its length: one of a single page has none to forget. */
+export const halfPiece = ({ ms }: Piece): Piece => ({ ms: Math.max(ms / 2, SHORTEST_MS), tally: NOTHING })
