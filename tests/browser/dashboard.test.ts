@@ -15,8 +15,11 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => shop?.close())
 
-const REPORTS = ['overview', 'volume', 'backlog', 'sla', 'agents', 'quality', 'reasons', 'compensation']
 const DESK = { width: 1280, height: 800 }
+
+/** The addresses of all reports. */
+const reports = async (): Promise<string[]> =>
+  ((await shop.read('reports')) as { items: { id: string }[] }).items.map(({ id }) => `/reports/${id}`)
 
 async function newTickets(): Promise<number> {
   const today = shop.workbench.backend.ctx.clock.now().toISOString().slice(0, 10)
@@ -70,7 +73,7 @@ test('on a desk, a phone and in the dark nothing is too wide, cut or unreadable'
   const found: string[] = []
   for (const path of [
     '/dashboard?period=7d',
-    ...REPORTS.map((id) => `/reports/${id}`),
+    ...(await reports()),
     '/reports',
     '/dashboard/shares?metric=new-tickets',
   ]) {
@@ -108,7 +111,7 @@ test('a chart whose words are cut or stand on each other is found', async () => 
 
 test('the dashboard and every report print to one page', async () => {
   const screen = await open('dark', DESK)
-  for (const path of ['/dashboard', ...REPORTS.map((id) => `/reports/${id}`)]) {
+  for (const path of ['/dashboard', ...(await reports())]) {
     await screen.open(path, 'june')
     const pdf = await screen.page.pdf({ preferCSSPageSize: true, printBackground: true })
     expect([path, pagesOf(pdf)]).toEqual([path, 1])
