@@ -57,7 +57,7 @@ test('a report comes with its definition, period and freshness, in formats of a 
   expect(sheets.shown('Overview', 1, 1, 4, 1).flat()).toEqual([
     'Overview',
     '2026-10-24 to 2026-11-20 · Europe/Berlin',
-    'Fresh: all that was written until a minute ago.',
+    'Figures as of 20 Nov 2026, 11:04. Fresh: all that was written until a minute ago.',
     expect.stringMatching(/^Written by Sidedesk 20 Nov 2026, 11:05/),
   ])
   expect(sheets.shown('Overview', 6, 1, 7, 2)).toEqual([
@@ -81,7 +81,7 @@ test('a report comes with its definition, period and freshness, in formats of a 
       options: { title: 'New tickets' },
       ranges: [{ row: 9, column: 1, rows: 4, columns: 2 }],
     },
-    { type: 'BAR', ranges: [{ row: 26, column: 1, rows: 4, columns: 2 }] },
+    { type: 'BAR', ranges: [{ row: 29, column: 1, rows: 4, columns: 2 }] },
   ])
   expect(frozenRows).toBe(2)
   expect(sheets.card().header?.title).toBe('Written')

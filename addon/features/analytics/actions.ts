@@ -4,7 +4,6 @@ import { AddonError } from '../../errors.ts'
 import type { Reader } from '../../event.ts'
 import type { Given } from '../../given.ts'
 import type { ActionOf } from '../../kit/click.ts'
-import { instant } from '../../kit/instant.ts'
 import type { Shown } from '../../kit/response.ts'
 import { bookBeside } from '../../kit/sheet/book.ts'
 import { askedIn, missingIn } from './form.ts'
@@ -91,11 +90,7 @@ export function inTime<T, D>(items: readonly T[], { now }: Reader, work: (item: 
 export const leftWords = (left: number, then: string): string[] =>
   left > 0 ? [`Google ends a press after 30 seconds: ${left} more were not ${then}.`] : []
 
-export const sceneOf = (reader: Reader): Scene => ({
-  origin: pagesOrigin,
-  refreshed: instant(reader.now.toISOString(), { ...reader, now: new Date(0) }), // with its day: a sheet is read later
-  now: reader.now,
-})
+export const sceneOf = (reader: Reader): Scene => ({ origin: pagesOrigin, reader })
 
 export function openPlaced({ parameter, reader }: Given<'openPlaced'>): Shown {
   const book = bookBeside()

@@ -1,6 +1,8 @@
 import type { Report, ReportTable, Cell as Told } from '../../../shared/analytics.ts'
+import type { Reader } from '../../event.ts'
 import { type Block, type Cell, dayCell, type Look, linkCell, type Shades, textCell } from '../../kit/sheet/cells.ts'
 import { joined } from '../../kit/words.ts'
+import { freshWords, fullInstant } from './freshness.ts'
 
 type Column = ReportTable['columns'][number]
 type Kind = Column['kind']
@@ -27,12 +29,12 @@ const DECIMAL = '#,##0.0'
 export const widthOf = ({ columns }: ReportTable): number => Math.max(2, columns.length)
 
 /** What stands above all tables of a report: what it is of, how old it is, when it was written. */
-export function headBlock({ report, period, filters, freshness }: Report, refreshed: string): Block {
+export function headBlock({ report, period, filters, freshness }: Report, reader: Reader): Block {
   const lines = [
     report.name,
     joined([`${period.from} to ${period.to}`, period.zone, filters]),
-    freshness.words,
-    `Written by Sidedesk ${refreshed}. «Refresh all» in the panel brings it up to date.`,
+    freshWords(freshness, reader),
+    `Written by Sidedesk ${fullInstant(reader.now.toISOString(), reader)}. «Refresh all» in the panel brings it up to date.`,
   ]
   return {
     values: lines.map((line) => [textCell(line)]),

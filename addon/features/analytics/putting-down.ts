@@ -1,28 +1,30 @@
 import type { Report, ReportTable } from '../../../shared/analytics.ts'
+import type { Reader } from '../../event.ts'
 import { type Area, type Book, newSheet, roomFor, type Sheet, writing } from '../../kit/sheet/book.ts'
 import { putBlock } from '../../kit/sheet/cells.ts'
 import { CHART_ROWS, putChart } from '../../kit/sheet/charts.ts'
 import { markColumn, markRow } from '../../kit/sheet/marks.ts'
-import { HEAD_ROWS, headBlock, tableBlock, widthOf } from './blocks.ts'
+import { ABOVE_ROWS, HEAD_ROWS, headBlock, tableBlock, widthOf } from './blocks.ts'
 import { chartOf, isDrawn } from './drawn.ts'
 import { type Asked, type Layout, newId, type PlacedTable, remember, rowValue, update } from './layout.ts'
 
 /** Where a report goes: a cell of a sheet that is there, or a sheet of its own. */
 export type Spot = { sheet: Sheet; row: number; column: number } | null
 
-/** Pages, and words for the instant of writing. */
-export type Scene = { origin: string; refreshed: string; now: Date }
+/** Pages, who reads, and the instant of writing. */
+export type Scene = { origin: string; reader: Reader }
 
 /** A chart is about this many usual columns wide. */
 const CHART_COLUMNS = 6
 const FIRST_WIDTH = 170
-const WIDTH = 110
+const WIDTH = 130
 const FROZEN = 2
 
-/** Rows from a table's title to the next one's. */
-export const keptRows = (table: ReportTable): number => Math.max(rowsOf(table), isDrawn(table) ? CHART_ROWS : 0) + 1
+/** Rows from a table's title to the next one's. A chart stands beside the rows, so that the definition above them can be read. */
+export const keptRows = (table: ReportTable): number =>
+  Math.max(rowsOf(table), isDrawn(table) ? ABOVE_ROWS - 1 + CHART_ROWS : 0) + 1
 
-export const rowsOf = ({ rows }: ReportTable): number => rows.length + 4
+export const rowsOf = ({ rows }: ReportTable): number => rows.length + ABOVE_ROWS
 
 const widest = ({ tables }: Report): number => tables.reduce((width, table) => Math.max(width, widthOf(table)), 2)
 
@@ -45,7 +47,7 @@ export function putDown(book: Book, report: Report, asked: Asked, spot: Spot, sc
     const { id } = kept.layout
     markColumn(sheet, column, id)
     markRow(sheet, row, rowValue(id, ''))
-    putBlock(sheet, row, column, headBlock(report, scene.refreshed))
+    putBlock(sheet, row, column, headBlock(report, scene.reader))
     const tables: PlacedTable[] = []
     let at = row + HEAD_ROWS + 1
     const beside = column + widest(report) + 1
@@ -54,7 +56,7 @@ export function putDown(book: Book, report: Report, asked: Asked, spot: Spot, sc
       at += keptRows(table)
     }
     if (!spot) dress(sheet, widest(report))
-    const layout = { ...kept.layout, sheet: sheet.getName(), tables, at: scene.now.toISOString() }
+    const layout = { ...kept.layout, sheet: sheet.getName(), tables, at: scene.reader.now.toISOString() }
     update(kept, layout)
     if (spot) sheet.getRange(row, column).activate()
     else sheet.activate()
@@ -74,7 +76,7 @@ function putTable(
   markRow(sheet, at, rowValue(id, table.id))
   putBlock(sheet, at, column, tableBlock(table, origin))
   const chart = chartOf(table, at, column)
-  if (chart) putChart(sheet, chart, at, beside)
+  if (chart) putChart(sheet, chart, at + ABOVE_ROWS - 1, beside)
   return { id: table.id, rows: rowsOf(table), columns: widthOf(table), kept: keptRows(table) }
 }
 

@@ -46,13 +46,13 @@ export function refresh(kept: Kept, report: Report, places: Places, scene: Scene
       writeAgain(each, { column, room: roomOf(each, places), charts: charts(each.mark.sheet), origin: scene.origin }),
     )
     const head = placedRow(places, layout, '')
-    if (head) putBlock(head.sheet, head.at, column, headBlock(report, scene.refreshed))
+    if (head) putBlock(head.sheet, head.at, column, headBlock(report, scene.reader))
     const sheet = (head || found[0]?.mark)?.sheet
     const next = {
       ...layout,
       sheet: sheet ? sheet.getName() : layout.sheet,
       tables: layout.tables.map(({ id }) => tables.filter((each) => each.id === id)[0]).filter(isPlaced),
-      at: scene.now.toISOString(),
+      at: scene.reader.now.toISOString(),
     }
     update(kept, next)
     return { layout: next, problems }

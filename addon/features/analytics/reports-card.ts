@@ -7,6 +7,7 @@ import { entry, paragraph, remark } from '../../kit/text.ts'
 import { joined } from '../../kit/words.ts'
 import { homepageAction } from '../queues/homepage-action.ts'
 import { ANY, FILTER, INTERVALS, type Listed, PLACES, ROWS } from './form.ts'
+import { freshWords } from './freshness.ts'
 import type { Layout } from './layout.ts'
 import { PERIODS, periodWords, USUAL_PERIOD } from './period.ts'
 
@@ -16,7 +17,7 @@ const MOST_LISTED = 30
 /** The homepage in Sheets: what is in this spreadsheet, and the form for more. @param placed null beside no spreadsheet */
 export function reportsCard(listed: Listed, placed: readonly Layout[] | null, reader: Reader): Card {
   const off = placed === null ? 'No spreadsheet stands beside this panel.' : offWords(listed)
-  return card({ title: 'Reports', subtitle: listed.freshness.words }, [
+  return card({ title: 'Reports', subtitle: freshWords(listed.freshness, reader) }, [
     placed && placed.length > 0 ? placedSection(placed, reader) : null,
     section(
       'Insert a report',

@@ -25,7 +25,7 @@ export function firstWrite<T>(write: () => T): T {
   try {
     return write()
   } catch (error) {
-    throw new AddonError('sheet_read_only', `Google did not let Sidedesk write here: ${wordsOf(error)}`)
+    throw new AddonError('sheet_read_only', `Google did not let Sidedesk write here: ${wordsOf(error)}.`)
   }
 }
 

@@ -19,6 +19,7 @@ export async function chartSvg(book: Book, sheet: Sheet, chart: Chart): Promise<
   const format = series[0]?.format ?? 'General'
   const values = {
     type: 'value' as const,
+    ...(format === '#,##0' ? { minInterval: 1 } : {}),
     axisLabel: { formatter: (value: number) => written(format, value, { throws: false }) },
   }
   drawing.setOption({
