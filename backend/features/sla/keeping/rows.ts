@@ -1,3 +1,4 @@
+import type { CustomerTier } from '../../../../shared/sla.ts'
 import type { TicketPriority, TicketStatus } from '../../../../shared/tickets.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
@@ -49,6 +50,8 @@ export type ClockRow = {
   marks: readonly Mark[]
   rulesVersion: number
   policyId: string
+  /** null where no policy asks who the customer is. */
+  tier: CustomerTier | null
   state: 'running' | 'paused' | 'ended'
   firstDueAt: Date | null
   nextDueAt: Date | null
@@ -67,6 +70,7 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
     marks: row.marks.map(storedMark),
     rules_version: row.rulesVersion,
     policy_id: row.policyId,
+    tier: row.tier,
     state: row.state,
     first_due_at: row.firstDueAt,
     next_due_at: row.nextDueAt,
@@ -78,16 +82,16 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
   await tx.$executeRaw`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (ticket_id uuid, marks jsonb, rules_version int, policy_id text,
-        state text, first_due_at timestamptz, next_due_at timestamptz, resolution_due_at timestamptz, told text[], check_at timestamptz,
+        tier text, state text, first_due_at timestamptz, next_due_at timestamptz, resolution_due_at timestamptz, told text[], check_at timestamptz,
         due_at timestamptz)),
     kept as (
-      insert into desk.sla_clock (workspace_id, ticket_id, marks, rules_version, policy_id, state, first_due_at, next_due_at,
+      insert into desk.sla_clock (workspace_id, ticket_id, marks, rules_version, policy_id, tier, state, first_due_at, next_due_at,
         resolution_due_at, told, check_at)
-      select ${tx.workspaceId}::uuid, ticket_id, marks, rules_version, policy_id, state, first_due_at, next_due_at, resolution_due_at, told,
+      select ${tx.workspaceId}::uuid, ticket_id, marks, rules_version, policy_id, tier, state, first_due_at, next_due_at, resolution_due_at, told,
         check_at
       from given
       on conflict (workspace_id, ticket_id) do update set marks = excluded.marks, rules_version = excluded.rules_version,
-        policy_id = excluded.policy_id, state = excluded.state, first_due_at = excluded.first_due_at, next_due_at = excluded.next_due_at,
+        policy_id = excluded.policy_id, tier = excluded.tier, state = excluded.state, first_due_at = excluded.first_due_at, next_due_at = excluded.next_due_at,
         resolution_due_at = excluded.resolution_due_at, told = excluded.told, check_at = excluded.check_at)
     update desk.ticket t set due_at = given.due_at from given
     where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`

@@ -52,13 +52,13 @@ export async function writeJudged(tx: Tx, rows: readonly JudgedRow[]): Promise<v
   await tx.$executeRaw`
     with given as materialized (
       select * from unnest(${column(({ ticketId }) => ticketId)}::uuid[], ${column(({ seen }) => seen)}::text[],
-        ${column(({ policyId }) => policyId)}::text[], ${column(({ state }) => state)}::text[],
+        ${column(({ policyId }) => policyId)}::text[], ${column(({ tier }) => tier)}::text[], ${column(({ state }) => state)}::text[],
         ${column(({ firstDueAt }) => seconds(firstDueAt))}::float8[], ${column(({ nextDueAt }) => seconds(nextDueAt))}::float8[],
         ${column(({ resolutionDueAt }) => seconds(resolutionDueAt))}::float8[], ${column(({ checkAt }) => seconds(checkAt))}::float8[],
         ${column(({ dueAt }) => seconds(dueAt))}::float8[])
-        as g (ticket_id, seen, policy_id, state, first_due, next_due, resolution_due, check_at, due)),
+        as g (ticket_id, seen, policy_id, tier, state, first_due, next_due, resolution_due, check_at, due)),
     kept as (
-      update desk.sla_clock k set rules_version = ${version}, policy_id = g.policy_id, state = g.state,
+      update desk.sla_clock k set rules_version = ${version}, policy_id = g.policy_id, tier = g.tier, state = g.state,
         first_due_at = to_timestamp(g.first_due), next_due_at = to_timestamp(g.next_due),
         resolution_due_at = to_timestamp(g.resolution_due), check_at = to_timestamp(g.check_at)
       from given g where k.workspace_id = ${tx.workspaceId}::uuid and k.ticket_id = g.ticket_id and k.xmin = g.seen::xid

@@ -52,6 +52,7 @@ export function clockRow(
     marks,
     rulesVersion: ready.version,
     policyId: policy.id,
+    tier: ready.asksTiers ? ticket.tier : null,
     state: stateOf(clocks),
     firstDueAt: dueOf('first'),
     nextDueAt: dueOf('next'),

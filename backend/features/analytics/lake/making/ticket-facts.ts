@@ -98,7 +98,7 @@ export const TICKETS = `create or replace temp table made_ticket as
   handled as (select workspace_id, ticket_id, sum(seconds)::bigint as seconds from raw_handling group by all)
   select t.workspace_id, t.id, t.number, t.created_at, t.opened_at, t.status, t.priority, t.category,
     case when t.tags is null then []::varchar[] else string_split(t.tags, chr(31)) end as tags,
-    t.mailbox_id, t.channel, t.language, t.customer_id, null::varchar as tier, t.assignee_id, t.void_reason, t.merged_into_id, t.follows_id,
+    t.mailbox_id, t.channel, t.language, t.customer_id, t.tier, t.assignee_id, t.void_reason, t.merged_into_id, t.follows_id,
     k.first_in_at, k.first_out_at, k.first_by_id, ${seconds('k.first_in_at', 'k.first_out_at')} as first_seconds,
     o.first_open as first_open_seconds, k.resolved_at, k.resolved_by_id, ${seconds('t.opened_at', 'k.resolved_at')} as resolution_seconds,
     o.resolution_open as resolution_open_seconds, coalesce(m.reopens, 0) as reopens, coalesce(k.mails_in, 0) as mails_in,

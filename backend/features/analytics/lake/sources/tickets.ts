@@ -26,12 +26,14 @@ export const rawTicket: Source = {
     follows_id: 'VARCHAR',
     first_response_at: 'TIMESTAMP',
     first_response_by_id: 'VARCHAR',
+    tier: 'VARCHAR',
     solved_at: 'TIMESTAMP',
   },
   sql: (scope) => `select t.workspace_id, t.id, t.number, ${UTC('t.created_at')}, t.status, t.priority, t.category,
       array_to_string(t.tags, ${TAG_END}), t.mailbox_id, t.channel, t.language, t.customer_id, t.assignee_id, t.void_reason, t.merged_into_id,
-      t.follows_id, ${UTC('t.first_response_at')}, t.first_response_by_id, ${UTC("nullif(t.solved_at, 'epoch')")}
-    from desk.ticket t where ${within(scope, 't.workspace_id', 't.id')}`,
+      t.follows_id, ${UTC('t.first_response_at')}, t.first_response_by_id, k.tier, ${UTC("nullif(t.solved_at, 'epoch')")}
+    from desk.ticket t left join desk.sla_clock k on k.workspace_id = t.workspace_id and k.ticket_id = t.id
+    where ${within(scope, 't.workspace_id', 't.id')}`,
 }
 
 /** A sender's clock may be ahead: nothing came before it was here. */
