@@ -1,4 +1,4 @@
-export { figureOf, figuresOf, lakeVersion } from './figures/asking.ts'
+export { figureOf, figuresOf } from './figures/asking.ts'
 export { insightJobs, insightSchedule } from './insight/jobs.ts'
 export { forgetNotes } from './lake/forgetting-notes.ts'
 export { keepLake } from './lake/keeping/keeping-up.ts'

@@ -60,7 +60,7 @@ const enqueueMails = (tx: Tx, noticeIds: readonly string[]): Promise<void> =>
   )
 
 /** One that is reached; where none is, the mail waits for it, so that what goes other ways need not. One that is not read can send. */
-async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string } | null> {
+export async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string } | null> {
   const { workspaceId } = tx
   const all = await tx.mailbox.findMany({
     where: { workspaceId },
@@ -102,14 +102,14 @@ const sendingNotice: Effect<NoticeRequest, z.infer<typeof Sent>, Ctx> = {
     await refuseLeft(ctx, workspaceId, request.staffId)
     if (request.path !== undefined) await refuseQuiet(ctx, workspaceId, request.staffId)
     const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-    const raw = await composeNotice(request, markOf(ctx, workspaceId, id), ctx.clock.now())
+    const raw = await composeNotice(request, noticeMark(ctx, workspaceId, id), ctx.clock.now())
     const { id: gmailId } = await mailbox.send({ raw, threadId: undefined })
     return { gmailId }
   },
   find: (ctx, { workspaceId, id, request, plannedAt }) =>
     afterSending(async () => {
       const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-      const mark = { name: NOTICE_HEADER, value: markOf(ctx, workspaceId, id) }
+      const mark = { name: NOTICE_HEADER, value: noticeMark(ctx, workspaceId, id) }
       const gmailId = await findSentMail(mailbox, mark, plannedAt)
       return gmailId === null ? null : { gmailId }
     }),
@@ -127,5 +127,6 @@ async function waitInstead(ctx: Ctx, tx: Tx, { id, request }: Entry<NoticeReques
   await tx.notice.updateMany({ where: { workspaceId: tx.workspaceId, id }, data: { waits: 'quiet', content } })
 }
 
-const markOf = ({ signer }: Ctx, workspaceId: string, id: string) =>
+/** What a mail to our own people is found again by. */
+export const noticeMark = ({ signer }: Ctx, workspaceId: string, id: string) =>
   `${id}.${signer.mac('notice-header', `${workspaceId}/${id}`)}`

@@ -18,8 +18,19 @@ export const NoticeRequest = z.object({
 })
 export type NoticeRequest = z.infer<typeof NoticeRequest>
 
+/** What a mail may have beside its text: the same as HTML, pictures in it, and files. */
+export type MailParts = {
+  html?: string
+  attachments?: readonly { filename: string; content: Buffer; contentType: string; cid?: string }[]
+}
+
 /** The mail as bytes; it says of itself that a machine wrote it, so that no machine answers and no ticket is made of it. */
-export const composeNotice = (notice: NoticeRequest, mark: string, date: Date): Promise<Buffer> =>
+export const composeNotice = (
+  notice: Pick<NoticeRequest, 'from' | 'to' | 'subject' | 'text' | 'references'>,
+  mark: string,
+  date: Date,
+  { html, attachments }: MailParts = {},
+): Promise<Buffer> =>
   new MailComposer({
     from: { name: 'Sidedesk', address: notice.from },
     to: notice.to,
@@ -32,6 +43,8 @@ export const composeNotice = (notice: NoticeRequest, mark: string, date: Date): 
       'X-Auto-Response-Suppress': 'All',
     },
     text: notice.text,
+    ...(html !== undefined && { html }),
+    ...(attachments && { attachments: [...attachments] }),
     disableUrlAccess: true,
     disableFileAccess: true,
   })
