@@ -177,7 +177,14 @@ const isThere = (path: string) =>
   !ASKING.includes(path) && [...path.matchAll(/:(\w+Id)\b/g)].every(([, name = '']) => name in ours)
 
 /** Pages that show something which is named behind their path, and nothing without. */
-const ASKING = ['/desk/shifts/offer', '/dashboard/shares', '/reports/churn/:customerId']
+/** Files of rows are refused while there is no lake. */
+const ASKING = [
+  '/desk/shifts/offer',
+  '/dashboard/shares',
+  '/reports/rows/tickets',
+  '/reports/rows/actions',
+  '/reports/churn/:customerId',
+]
 
 const NOTHING = '01890000-0000-7000-8000-000000000000'
 

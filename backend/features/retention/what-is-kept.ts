@@ -225,6 +225,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   shop_feed: 'codes',
   shop_webhook: 'codes',
   sla_setting: 'team',
+  report_mail: 'team',
   sla_trial: 'team',
   staff: 'team',
   ticket_category: 'team',
