@@ -20,7 +20,7 @@ describe('rules for data', () => {
 
   test('say that nothing is known while there is no lake', async () => {
     await vera.open('/reports/data')
-    expect(vera.words()).toContain('Solved without a category: not known')
+    expect(vera.words()).toContain('Solved without a category : not known')
   })
 
   test('find each what breaks them, and nothing else', async () => {

@@ -113,6 +113,7 @@ async function beginnings(shop: Shop): Promise<string[]> {
     '/desk/handover/left',
     '/desk/team/forgotten',
     `/dashboard/tickets/${id}`,
+    `/reports/data/categories/${ids['bulkActId']}`,
     `/actions/${ids['actionId']}`,
     `/settings/retention/customers/${customer.id}`,
     ...cards

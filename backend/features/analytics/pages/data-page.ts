@@ -1,4 +1,5 @@
-import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
+import { FIGURE_PEOPLE, LEADS } from '../../../../shared/roles.ts'
+import type { StaffActor } from '../../../platform/actor.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn } from '../../settings/index.ts'
 import { countBroken, findBroken } from '../checking/finding.ts'
@@ -17,11 +18,11 @@ export const dataPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
   return {
     title: 'Data that needs a look',
     body: html`<h1>Data that needs a look</h1>
-      <p>Facts that make figures wrong or incomplete. <a href="/reports/definitions">Definitions</a> <a href=${`${PATH}/categories`}>Give old tickets another category</a></p>
+      <p>Facts that make figures wrong or incomplete. <a href="/reports/definitions">Definitions</a> ${recategorise(actor)}</p>
       ${freshnessLine(freshness, zone)}
       <ul>${counts.map(
         ({ rule, count }) => html`<li>
-          ${count ? html`<a href=${`${PATH}/${rule.id}`}>${rule.name}</a>` : rule.name}: <strong>${count ?? 'not known'}</strong>
+          <a href=${`${PATH}/${rule.id}`}>${rule.name}</a>: <strong>${count ?? 'not known'}</strong>
           <br /><span class="soft">${rule.sentence}</span></li>`,
       )}</ul>`,
     style: FIGURES_STYLE,
@@ -40,7 +41,7 @@ export const brokenPage = page(`${PATH}/:rule`, FIGURE_PEOPLE, async (ctx, { act
     title: rule.name,
     body: html`<h1>${rule.name}</h1>
       <p>${rule.sentence} <a href=${PATH}>All rules</a></p>
-      ${isCategory && html`<p><a class="button" href=${`${PATH}/categories`}>Give old tickets another category</a></p>`}
+      ${isCategory && html`<p>${recategorise(actor)}</p>`}
       ${freshnessLine(freshness, zone)}
       ${
         items.length === 0
@@ -57,3 +58,7 @@ export const brokenPage = page(`${PATH}/:rule`, FIGURE_PEOPLE, async (ctx, { act
     style: FIGURES_STYLE,
   }
 })
+
+/** The way to what only leads may do. */
+const recategorise = ({ role }: StaffActor) =>
+  LEADS.some((one) => one === role) && html`<a href=${`${PATH}/categories`}>Give old tickets another category</a>`
