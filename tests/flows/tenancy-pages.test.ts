@@ -190,6 +190,7 @@ const NOTHING = '01890000-0000-7000-8000-000000000000'
 
 /** What is not ours in a path that names something of ours. */
 const OTHERS: Record<string, string> = {
+  dataRule: 'unknown-category',
   page: 'review',
   policy: 'new',
   report: 'sla',

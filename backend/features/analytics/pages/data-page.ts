@@ -30,8 +30,8 @@ export const dataPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
 })
 
 /** What breaks one rule, each with its ticket. */
-export const brokenPage = page(`${PATH}/:rule`, FIGURE_PEOPLE, async (ctx, { actor, params, query }) => {
-  const asked = { rule: params['rule'] ?? '', cursor: query.get('cursor') ?? undefined }
+export const brokenPage = page(`${PATH}/:dataRule`, FIGURE_PEOPLE, async (ctx, { actor, params, query }) => {
+  const asked = { rule: params['dataRule'] ?? '', cursor: query.get('cursor') ?? undefined }
   const [{ rule, items, next, freshness }, { zone }] = await Promise.all([
     findBroken(ctx, actor.workspaceId, asked),
     clockOf(ctx, actor.workspaceId),
