@@ -30,6 +30,8 @@ export type Kept = { layout: Layout; mark: BookMark }
 
 /** Google keeps 30,000 characters for a spreadsheet, of which other things of ours take none. */
 const MOST_CHARACTERS = 28_000
+/** Of a report with many tables. */
+const LARGE = 1_100
 
 /** A mark on a row: of which table, `` for the head of its report. */
 export const rowValue = (layout: string, table: string): string => `${layout}/${table}`
@@ -50,8 +52,7 @@ const written = (layout: Layout): string => VERSION + JSON.stringify(layout)
 /** Why no further report is remembered; null when there is room. */
 export function fullWords(kept: readonly Kept[], coming: number): string | null {
   const taken = kept.reduce((sum, { mark }) => sum + mark.value.length, 0)
-  const usual = 800 * coming
-  return taken + usual > MOST_CHARACTERS
+  return taken + coming * LARGE > MOST_CHARACTERS
     ? `This spreadsheet remembers ${kept.length} reports and cannot remember more. Forget some that you do not need, or use another spreadsheet.`
     : null
 }
