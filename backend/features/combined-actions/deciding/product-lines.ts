@@ -14,10 +14,16 @@ export type ProductLine = {
   value: Money
 }
 
-/** Lines that are taken back, given money for or sent again, each once: as many pieces as the largest of these is about. */
+/**
+ * The lines that somebody said were hit; where nobody said so, those that are taken back, given money for or sent again. Each once, with as
+ * many pieces as the largest of these is about.
+ */
 export function productLines({ lines, goods, shop }: LiveOrder, input: ActionInput): ProductLine[] {
+  const isNamed = input.hit.length > 0
   return lines.flatMap((line) => {
-    const quantity = Math.max(cancelledOf(input, line), refundedOf(input, line), sentAgainOf(input, line))
+    if (isNamed && !input.hit.includes(line.id)) return []
+    const done = Math.max(cancelledOf(input, line), refundedOf(input, line), sentAgainOf(input, line))
+    const quantity = isNamed ? Math.max(done, 1) : done
     if (quantity <= 0) return []
     const product = goods.find(({ variantId }) => variantId === line.variantId)?.productId ?? null
     return [
