@@ -247,6 +247,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   gmail_queue_mail: 'codes',
   intake_certificate: 'codes',
   lake_note: 'codes',
+  surprise: 'codes',
   intake_count: 'codes',
   notice_choice: 'codes',
   sla_clock: 'codes',
