@@ -3,6 +3,9 @@ import { type Figure, jsonOf, lineOf, tableOf } from './figure.ts'
 import { measureActions } from './figures/actions.ts'
 import { measureAddon } from './figures/addon.ts'
 import { measureAgents } from './figures/agents.ts'
+import { measureAnalytics } from './figures/analytics.ts'
+import { measureRebuild } from './figures/analytics-rebuild.ts'
+import { measureSheets } from './figures/analytics-sheets.ts'
 import { measureBackfill } from './figures/backfill.ts'
 import { measureCard } from './figures/card.ts'
 import { measureDeskPage } from './figures/desk-page.ts'
@@ -46,10 +49,13 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
   shop: measureShop,
   actions: measureActions,
   lake: measureLake,
+  'lake-beside': measureRebuild,
+  analytics: (ground) => measureAnalytics(ground, size),
+  'sheets-report': measureSheets,
 }
 
 /** Only tables without bodies are that large. */
-const NARROW = ['memory', 'starting', 'list', 'queue', 'growth', 'lake']
+const NARROW = ['memory', 'starting', 'list', 'queue', 'growth', 'lake', 'analytics']
 
 const { values } = parseArgs({
   options: {

@@ -33,6 +33,10 @@ function statOf(pid: number): Stat | null {
 const pssOf = (pid: number): number =>
   Number(/^Pss:\s+(\d+) kB/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) * 1_024
 
+/** The most memory in bytes that a process had at any time (resident). */
+export const mostMemoryOf = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+) kB/m.exec(readIfThere(`/proc/${pid}/status`) ?? '')?.[1] ?? 0) * 1_024
+
 function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')

@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Ctx } from '../../../backend/context.ts'
+import { figureReaders, figuresOf } from '../../../backend/features/analytics/index.ts'
+import { overview } from '../../../backend/features/analytics/reports/overview.ts'
+import { tablesOf } from '../../../backend/features/analytics/reports/report.ts'
+import type { FigureQuestion } from '../../../shared/analytics.ts'
+import { type Figure, figure, quantiles } from '../figure.ts'
+import { type MadeLake, makeLake } from '../lake/made-lake.ts'
+import { COMPARED, copyToPostgres, dropSame, SCHEMA } from '../lake/same-in-postgres.ts'
+import { startDeskApi } from '../measuring/desk-api.ts'
+import { pageHeaders } from '../measuring/page-headers.ts'
+import { mostMemoryOf } from '../measuring/processes.ts'
+import { ask } from '../measuring/requests.ts'
+import type { Ground } from '../world/ground.ts'
+import { engage } from '../world/staffing.ts'
+import { type Size, WORLDS } from '../world/world.ts'
+
+const COUNT = 30
+const COUNT_WHOLE = 12
+const COUNT_COMPARED = 7
+const WARM_UP = 3
+const DAY_MS = 86_400_000
+const DAYS = 90
+
+type Measured = { ground: Ground; ctx: Ctx; lake: MadeLake; workspaceId: string; owner: pg.Client }
+
+/** The dashboard of twelve figures, in the workspace with the most tickets and a lake of as many that was made for it; beside PostgreSQL. */
+export async function measureAnalytics(ground: Ground, size: Size): Promise<Figure[]> {
+  const { id: workspaceId = '', tickets = 0 } = ground.workspaces.at(-1) ?? {}
+  const dir = join(ground.folder, 'made-lake')
+  const owner = new pg.Client({ connectionString: ground.database.urls.owner })
+  await owner.connect()
+  const config = { ...ground.ctx.config, lake: { ...ground.ctx.config.lake, dir } }
+  const figures = figureReaders(config, ground.ctx.log)
+  try {
+    const staff = await owner.query<{ id: string }>('select id::text from desk.staff where workspace_id = $1', [
+      workspaceId,
+    ])
+    const people = staff.rows.map(({ id }) => id)
+    const { openShare, years } = WORLDS[size]
+    const lake = await makeLake({ dir, workspaceId, staff: people, tickets, openShare, years })
+    const measured: Measured = { ground, ctx: { ...ground.ctx, config, figures }, lake, workspaceId, owner }
+    const aim = tickets > 1_000_000 ? '< 1,000' : '< 300'
+    const own = [await dashboard(measured, tickets, aim), await wholeRange(measured, tickets)]
+    const page = await dashboardPage(measured, tickets)
+    await copyToPostgres(owner, ground.folder, lake.spread, people)
+    return [...own, ...page, ...(await besidePostgres(measured))]
+  } finally {
+    await figures.close()
+    await dropSame(owner)
+    await owner.end()
+  }
+}
+
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
+/** What the dashboard asks, without the period before. */
+const questions = (from: string, to: string, interval: 'week' | 'month'): FigureQuestion[] =>
+  tablesOf(overview).map(({ metric, measure, overTime, by }) => ({
+    from,
+    to,
+    zone: 'Europe/Berlin',
+    metric,
+    interval: overTime ? interval : 'none',
+    by: [...(by ?? [])],
+    ...(measure && { measure }),
+  }))
+
+async function dashboard(measured: Measured, tickets: number, aim: string): Promise<Figure> {
+  const to = measured.lake.spread.nowMs
+  const asked = questions(dayOf(to - (DAYS - 1) * DAY_MS), dayOf(to), 'week')
+  const [p50, p95] = quantiles(await timesOf(measured, asked, COUNT), [0.5, 0.95])
+  const { rows, bytes, parts, seconds } = measured.lake
+  return figure(
+    `dashboard of ${asked.length} figures, 90 days of ${tickets.toLocaleString('en')} tickets, p50`,
+    p50,
+    'ms',
+    {
+      aim,
+      note: `p95 ${p95.toFixed(0)} ms, in process; ${(rows / 1e6).toFixed(1)} million rows in ${parts} parts of ${(bytes / 1e6).toFixed(0)} MB, made in ${seconds.toFixed(0)} s`,
+    },
+  )
+}
+
+async function wholeRange(measured: Measured, tickets: number): Promise<Figure> {
+  const { nowMs, years } = measured.lake.spread
+  const asked = questions(dayOf(nowMs - years * 365 * DAY_MS), dayOf(nowMs), 'month')
+  const [p50, p95] = quantiles(await timesOf(measured, asked, COUNT_WHOLE), [0.5, 0.95])
+  const slowest = await slowestOf(measured, asked)
+  return figure(`the same of ${years} years of ${tickets.toLocaleString('en')} tickets, p50`, p50, 'ms', {
+    note: `p95 ${p95.toFixed(0)} ms; slowest: ${slowest}`,
+  })
+}
+
+async function timesOf({ ctx, workspaceId }: Measured, asked: FigureQuestion[], count: number): Promise<number[]> {
+  const times: number[] = []
+  for (let number = 0; number < WARM_UP + count; number++) {
+    const started = performance.now()
+    const figures = await figuresOf(ctx, workspaceId, asked)
+    if (number >= WARM_UP) times.push(performance.now() - started)
+    const empty = figures.find(({ totals }) => totals.every(({ shares }) => shares === 0))
+    if (empty) throw new Error(`The measured dashboard has nothing in ${empty.metric.name}`)
+  }
+  return times
+}
+
+async function slowestOf(measured: Measured, asked: readonly FigureQuestion[]): Promise<string> {
+  const alone: { metric: string; ms: number }[] = []
+  for (const one of asked) {
+    const started = performance.now()
+    await figuresOf(measured.ctx, measured.workspaceId, [one])
+    alone.push({ metric: one.metric, ms: performance.now() - started })
+  }
+  const slowest = alone.sort((a, b) => b.ms - a.ms).slice(0, 3)
+  return slowest.map(({ metric, ms }) => `${metric} ${ms.toFixed(0)} ms`).join(', ')
+}
+
+/** Over HTTP, with the period before, charts and the frame. A page that somebody saw is kept, so each asks for other days. */
+async function dashboardPage({ ground, lake, workspaceId, owner }: Measured, tickets: number): Promise<Figure[]> {
+  const environmentFor: Ground['environmentFor'] = (more) => ({ ...ground.environmentFor(more), LAKE_DIR: lake.dir })
+  const supervisor = await engage(owner, workspaceId, 'supervisor')
+  const api = await startDeskApi({ ...ground, environmentFor })
+  try {
+    const headers = await pageHeaders(ground, supervisor)
+    const of = (back: number) => {
+      const [from, to] = [back + DAYS - 1, back].map((days) => dayOf(lake.spread.nowMs - days * DAY_MS))
+      return `${api.url}/dashboard?from=${from}&to=${to}`
+    }
+    await refuseEmpty(of(0), headers)
+    const atRest = mostMemoryOf(api.pid)
+    await ask({ mode: 'closed', urls: Array.from({ length: WARM_UP }, (_, n) => of(100 + n)), headers, count: WARM_UP })
+    const urls = Array.from({ length: COUNT }, (_, n) => of(n + 1))
+    const [p50, p95] = quantiles(await ask({ mode: 'closed', urls, headers, count: COUNT }), [0.5, 0.95])
+    const [again] = quantiles(await ask({ mode: 'closed', urls: [of(COUNT)], headers, count: 100 }), [0.5])
+    return [
+      figure(
+        `dashboard page over HTTP, ${tickets.toLocaleString('en')} tickets, 90 days and those before, p50`,
+        p50,
+        'ms',
+        {
+          note: `p95 ${p95.toFixed(0)} ms; 24 figures and 12 charts; ${again.toFixed(1)} ms when it was seen since the last pull`,
+        },
+      ),
+      figure('memory of the API, most', mostMemoryOf(api.pid) / 1e6, 'MB', {
+        note: `${(atRest / 1e6).toFixed(0)} MB after the first dashboard; a reader's engine may have 384 MB`,
+      }),
+    ]
+  } finally {
+    await api.stop()
+    await supervisor.leave()
+  }
+}
+
+async function refuseEmpty(url: string, headers: Record<string, string>): Promise<void> {
+  const response = await fetch(url, { headers })
+  const text = await response.text()
+  const charts = text.match(/<svg/g)?.length ?? 0
+  if (response.status !== 200 || charts < 12)
+    throw new Error(`The measured dashboard is not whole: ${response.status} with ${charts} charts`)
+}
+
+/** The same statements on the same rows; both have read them before. */
+async function besidePostgres({ ctx, workspaceId, owner, lake }: Measured): Promise<Figure[]> {
+  const { nowMs, years } = lake.spread
+  await owner.query(`set search_path to ${SCHEMA}`)
+  const figures: Figure[] = []
+  for (const [name, sqlOf] of Object.entries(COMPARED))
+    for (const days of [DAYS, years * 365]) {
+      const sql = sqlOf(`timestamp '${dayOf(nowMs - days * DAY_MS)}'`)
+      const duck = await medianOf(() => inLake(ctx, workspaceId, sql))
+      const other = await medianOf(async () => (await owner.query(sql)).rows.length)
+      if (duck.rows !== other.rows)
+        throw new Error(`${name}: ${duck.rows} rows in the lake, ${other.rows} in PostgreSQL`)
+      figures.push(
+        figure(`${name}, ${days} days: PostgreSQL to the lake`, other.ms / duck.ms, 'times', {
+          aim: '>= 10',
+          note: `${duck.ms.toFixed(1)} ms in the lake, ${other.ms.toFixed(1)} ms in PostgreSQL with indexes`,
+        }),
+      )
+    }
+  await owner.query('reset search_path')
+  return figures
+}
+
+const inLake = (ctx: Ctx, workspaceId: string, sql: string) =>
+  ctx.figures.read(workspaceId, async (query) => (await query(sql)).length)
+
+async function medianOf(run: () => Promise<unknown>) {
+  const times: number[] = []
+  let rows = 0
+  for (let number = 0; number < WARM_UP + COUNT_COMPARED; number++) {
+    const started = performance.now()
+    rows = Number(await run())
+    if (number >= WARM_UP) times.push(performance.now() - started)
+  }
+  return { rows, ms: quantiles(times, [0.5])[0] }
+}
