@@ -6,6 +6,7 @@ import { planHotViews } from './ahead.ts'
 import { createGmail } from './clients/gmail/index.ts'
 import { folderObjects } from './clients/objects/index.ts'
 import { createScanner } from './clients/scanner/index.ts'
+import { createSheets } from './clients/sheets/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
@@ -91,6 +92,7 @@ export function createContext(
       now: () => clock.now(),
     }),
     gmail: createGmail({ ...google, clock, metrics }),
+    sheets: createSheets({ ...google, clock, metrics }),
     shopify: createShopify({ url: config.shopify.url, clock, metrics }),
     objects: folderObjects(config.objectsDir),
     scanner: config.scanner && createScanner(config.scanner),

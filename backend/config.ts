@@ -64,6 +64,7 @@ const Env = z
     GOOGLE_AUTH_URL: z.url().default('https://accounts.google.com/o/oauth2/v2/auth'),
     GOOGLE_TOKEN_URL: z.url().default('https://oauth2.googleapis.com/token'),
     GMAIL_URL: z.url().default('https://gmail.googleapis.com'),
+    SHEETS_URL: z.url().default('https://sheets.googleapis.com'),
     /** OAuth client that mailboxes are connected with. */
     GOOGLE_CLIENT_ID: z.string().min(1),
     GOOGLE_CLIENT_SECRET: z.string().min(1),
@@ -161,6 +162,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       authUrl: e.GOOGLE_AUTH_URL,
       tokenUrl: e.GOOGLE_TOKEN_URL,
       gmailUrl: e.GMAIL_URL.replace(/\/$/, ''),
+      sheetsUrl: e.SHEETS_URL.replace(/\/$/, ''),
       clientId: e.GOOGLE_CLIENT_ID,
       clientSecret: e.GOOGLE_CLIENT_SECRET,
       signIn: {

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { GmailClients } from './clients/gmail/index.ts'
 import type { Objects } from './clients/objects/index.ts'
 import type { Scanner } from './clients/scanner/index.ts'
+import type { SheetsClient } from './clients/sheets/index.ts'
 import type { ShopifyClients } from './clients/shopify/index.ts'
 import type { Config } from './config.ts'
 import type { Readers } from './features/analytics/reading/readers.ts'
@@ -48,6 +49,7 @@ export type Ctx = {
   rateLimiter: RateLimiter
   googleTokens: GoogleTokens
   gmail: GmailClients
+  sheets: SheetsClient
   shopify: ShopifyClients
   objects: Objects
   /** Looks for malware in files; null where none is configured. */

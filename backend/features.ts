@@ -4,7 +4,9 @@ import {
   analyticsPages,
   analyticsRoutes,
   insightJobs,
+  logEnded,
   reportMailJobs,
+  sheetsLogJobs,
 } from './features/analytics/index.ts'
 import {
   assignmentFollowers,
@@ -276,6 +278,7 @@ export const reactions: readonly Reaction<Ctx>[] = [
   ...giftCardReactions,
   ...forgettingReactions,
   ...financeReactions,
+  logEnded,
   ...approvalReactions,
   ...noticeReactions,
   ...slaNotices,
@@ -368,6 +371,7 @@ export const jobs: readonly Work<Ctx>[] = [
   ...financeJobs,
   ...insightJobs,
   ...reportMailJobs,
+  ...sheetsLogJobs,
   askForApproval,
   forgetForms,
   tellJob,

@@ -1,4 +1,4 @@
-import { forgetNotes, insightSchedule, reportMailSchedule } from './features/analytics/index.ts'
+import { forgetNotes, insightSchedule, reportMailSchedule, sheetsLogSchedule } from './features/analytics/index.ts'
 import { giveWaiting } from './features/assignment/index.ts'
 import { endClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
@@ -49,6 +49,7 @@ export const schedule: readonly Recurring[] = [
   ...financeSchedule,
   ...insightSchedule,
   ...reportMailSchedule,
+  ...sheetsLogSchedule,
   ...ruleSchedule,
   ...retentionSchedule,
   daily('02:40', planAhead),

@@ -27,6 +27,7 @@ export const SETTINGS = {
   shift_templates: 'Shift templates',
   staffing: 'Needed people',
   report_mails: 'Report mails',
+  sheets_log: 'Log in Google Sheets',
   ignored_senders: 'Ignored senders',
   mail_rules: 'Which mail becomes a ticket',
   contact_forms: 'Contact forms',

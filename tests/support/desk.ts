@@ -73,6 +73,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
     GOOGLE_TOKEN_URL: `${google.url}/token`,
     GMAIL_URL: google.url,
+    SHEETS_URL: google.url,
     GOOGLE_CLIENT_ID: 'desk-client',
     GOOGLE_CLIENT_SECRET: 'desk-secret',
     PUBSUB_TOPIC: 'projects/fern/topics/gmail',

@@ -43,6 +43,7 @@ export async function startGround(seed: Partial<GoogleSeed> = {}, more: Record<s
     GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
     GOOGLE_TOKEN_URL: `${google.url}/token`,
     GMAIL_URL: google.url,
+    SHEETS_URL: google.url,
     GMAIL_UNITS_PER_MINUTE: '100000000',
     GOOGLE_CLIENT_ID: 'desk-client',
     GOOGLE_CLIENT_SECRET: 'desk-secret',

@@ -49,6 +49,7 @@ export async function startDesk({ database, google, shopify, secrets, clock, fil
     GOOGLE_AUTH_URL: `${google.url}/o/oauth2/v2/auth`,
     GOOGLE_TOKEN_URL: `${google.url}/token`,
     GMAIL_URL: google.url,
+    SHEETS_URL: google.url,
     GMAIL_UNITS_PER_MINUTE: '100000000',
     GOOGLE_CLIENT_ID: CLIENT_ID,
     GOOGLE_CLIENT_SECRET: secrets.clientSecret,

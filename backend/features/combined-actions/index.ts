@@ -16,6 +16,7 @@ export {
   actionApproved,
   actionConfirmed,
   actionDeclined,
+  actionEnded,
   actionFormOpened,
   actionParked,
   actionParkedLong,

@@ -226,6 +226,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   shop_webhook: 'codes',
   sla_setting: 'team',
   report_mail: 'team',
+  sheets_log: 'team',
   sla_trial: 'team',
   staff: 'team',
   ticket_category: 'team',

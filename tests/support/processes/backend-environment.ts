@@ -26,6 +26,7 @@ export const backendEnvironment = ({ urls, folder, googleUrl, masterKey, port }:
   GOOGLE_CERTS_URL: `${googleUrl}/oauth2/v3/certs`,
   GOOGLE_TOKEN_URL: `${googleUrl}/token`,
   GMAIL_URL: googleUrl,
+  SHEETS_URL: googleUrl,
   GMAIL_UNITS_PER_MINUTE: '100000000',
   GOOGLE_CLIENT_ID: 'desk-client',
   GOOGLE_CLIENT_SECRET: 'desk-secret',

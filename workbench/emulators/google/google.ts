@@ -21,6 +21,7 @@ import { tokensOf } from './oauth/tokens.ts'
 import type { PushTarget } from './push/notice.ts'
 import { Publisher } from './push/publisher.ts'
 import type { Clock, GoogleSeed } from './seed.ts'
+import { type Sheets, sheetsOf } from './sheets/sheets.ts'
 import { openStore } from './store/store.ts'
 import { type Users, usersOf } from './users.ts'
 import { type Customers, customersOf } from './workspace/customers.ts'
@@ -53,6 +54,7 @@ export interface Google {
   url: string
   users: Users
   customers: Customers
+  sheets: Sheets
   /** Mail from outside arrives. */
   deliver(raw: Buffer, envelope: Envelope, options?: DeliveryOptions): Delivered
   faults: {
@@ -94,8 +96,10 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
   store.onChange((emails) => {
     for (const email of emails) publisher.mailboxChanged(email)
   })
+  const { sheets, routes: sheetsRoutes } = sheetsOf(ground)
   let url = ''
   const google = {
+    sheets,
     get url() {
       return url
     },
@@ -114,7 +118,12 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
       store.close()
     },
   }
-  const routes = [...gmailRoutes(ground, methods), ...oauthRoutes(ground, () => url), ...controlRoutes(google)]
+  const routes = [
+    ...gmailRoutes(ground, methods),
+    ...sheetsRoutes,
+    ...oauthRoutes(ground, () => url),
+    ...controlRoutes(google),
+  ]
   const server = await listen(routes, options.port ?? 0, { ...manners, report })
   url = server.url
   for (const box of store.state.boxes.values()) if (box.history > box.pushed) publisher.mailboxChanged(box.email)

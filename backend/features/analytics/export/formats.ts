@@ -12,7 +12,7 @@ export const fileName = (what: string, { from, to }: { from: string; to: string 
   `${what}-${from}-to-${to}.${format}`
 
 /** Writes rows as a file, piece after piece. */
-export type Writer = { head(): string; rows(rows: readonly Value[][]): string; tail(): string }
+type Writer = { head(): string; rows(rows: readonly Value[][]): string; tail(): string }
 
 export const writerOf = (format: FileFormat, columns: readonly Column[]): Writer =>
   format === 'csv' ? csvWriter(columns) : jsonWriter(columns)

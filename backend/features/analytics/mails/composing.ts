@@ -18,7 +18,7 @@ const MOST_LINES = 20
 const WIDTH = 400
 const PIXELS = 800
 
-export type ReportMailContent = MailParts & { subject: string; text: string }
+type ReportMailContent = MailParts & { subject: string; text: string }
 
 type Picture = { cid: string; png: Buffer; words: string }
 

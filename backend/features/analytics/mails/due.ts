@@ -3,7 +3,7 @@ import { dayIn, instantIn } from '../../../platform/calendar.ts'
 import { dayAfter } from '../figures/zones.ts'
 
 /** When a report is mailed, by the clocks of the workspace; Monday is 1, null is every day. */
-export type Rhythm = { weekday: number | null; hour: number }
+type Rhythm = { weekday: number | null; hour: number }
 
 /**
  * The last instant, now or before, at which a report was due. An hour that the clocks leave out comes an hour later, one that they show

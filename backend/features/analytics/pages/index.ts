@@ -12,6 +12,7 @@ import {
 import { reportMailsForm, reportMailsPage } from './report-mails-page.ts'
 import { dashboardLive, dashboardPage, reportLive, reportPage, reportsPage } from './report-pages.ts'
 import { sharesPage } from './shares-page.ts'
+import { sheetsLogForm, sheetsLogPage } from './sheets-log-page.ts'
 import { staffingPage } from './staffing-page.ts'
 import { staffingForm, staffingSetting } from './staffing-setting.ts'
 import { surprisesPage } from './surprises-page.ts'
@@ -34,6 +35,8 @@ export const analyticsPages: readonly Page[] = [
   reportFilePage,
   reportMailsPage,
   reportMailsForm,
+  sheetsLogPage,
+  sheetsLogForm,
   staffingPage,
   churnPage,
   churnStoryPage,

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'gmail.reminder': 'reminders to customers',
   'gmail.notice': 'mails to the team',
   'gmail.report': 'reports to the team',
+  'sheets.rows': 'rows of the log in Google Sheets',
   'push.notice': 'push notices',
   notice: 'notices to the team',
   webhook: 'calls of webhooks',
