@@ -74,7 +74,10 @@ describe('the engine of one workspace', () => {
       message: [messageRow(2, '2026-11-02 09:00', 'in')],
     })
     await lake.write(OURS, { ticket: [] })
-    for (const { sql } of METRICS) expect(await readers.read(OURS, (ask) => ask(`from (${sql})`))).toEqual([])
+    for (const { sql } of METRICS) {
+      const values = sql.includes('$now') ? { now: Date.parse('2026-11-03T00:00:00Z') } : {}
+      expect(await readers.read(OURS, (ask) => ask(`from (${sql})`, values))).toEqual([])
+    }
   })
 })
 
