@@ -39,5 +39,9 @@ export async function fillSettings({ workbench: { google, backend } }: Shop): Pr
   const [first] = rules.policies
   const policy = { ...first, id: crypto.randomUUID(), name: NAME, categories: ['order'] }
   await wish('sla-rules', { ...rules, policies: [policy, ...rules.policies] }, 'PUT')
-  await wish('sla-trials', { name: 'Quick answers', rules: { ...rules, policies: [policy, ...rules.policies] } }, 'POST')
+  await wish(
+    'sla-trials',
+    { name: 'Quick answers', rules: { ...rules, policies: [policy, ...rules.policies] } },
+    'POST',
+  )
 }
