@@ -74,6 +74,7 @@ async function inTheRuntime(): Promise<Figure> {
       const sheets = await besideSheet(addon, { tablesOf: () => [table] })
       const started = performance.now()
       await sheets.press('Insert', { report: 'overview', rows: MOST })
+      await sheets.press('Write it') // so much is written only when somebody says so
       if (number >= WARM_UP) times.push(performance.now() - started)
       const written = sheets.sheetCalled('Overview').rows.filter((row) => row?.[1]?.value !== undefined).length
       if (written < ROWS) throw new Error(`The measured report has ${written} rows: ${sheets.text()}`)
@@ -81,7 +82,7 @@ async function inTheRuntime(): Promise<Figure> {
     const [p50, p90] = quantiles(times, [0.5, 0.9])
     return figure(`report of 10,000 rows and ${COLUMNS} columns into a sheet, p50`, p50, 'ms', {
       aim: '< 30,000',
-      note: `p90 ${p90.toFixed(0)} ms; bundle in the Apps Script runtime, emulated spreadsheet; Google ends a call of a card after 30 s`,
+      note: `p90 ${p90.toFixed(0)} ms; bundle in the Apps Script runtime, emulated spreadsheet, two presses; Google ends a call of a card after 30 s`,
     })
   } finally {
     await addon.close()
