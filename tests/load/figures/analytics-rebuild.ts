@@ -32,7 +32,7 @@ export async function measureRebuild(ground: Ground): Promise<Figure[]> {
     const { memory } = config.lake
     return [
       figure(
-        `${CHANGED.toLocaleString('en')} moved tickets in a figure after, middle of ${FRESH_ROUNDS}`,
+        `${CHANGED.toLocaleString('en')} moved tickets in a figure after, middle of ${2 * FRESH_ROUNDS}`,
         fresh.middle,
         's',
         {
