@@ -34,11 +34,9 @@ test('the figures of the year are what its tables hold', async () => {
   const spam = await reading((tx) => tx.ticket.count({ where: { workspaceId, voidReason: 'spam' } }))
   const mails = await reading((tx) => tx.message.count({ where: { workspaceId, direction: 'out' } }))
   expect(tickets).toBeGreaterThan(TICKETS * 0.99)
-  await until(
-    'the lake has everything',
-    async () => (await ask('new-tickets')).totals[0]?.value === tickets - spam,
-    { seconds: 60 },
-  )
+  await until('the lake has everything', async () => (await ask('new-tickets')).totals[0]?.value === tickets - spam, {
+    seconds: 60,
+  })
   const replies = await ask('agent-replies')
   expect(replies.totals[0]?.value).toBe(mails)
   expect((await ask('sla-attainment')).totals[0]?.value).toBeGreaterThan(0.5)

@@ -162,10 +162,9 @@ async function finish(
 ): Promise<void> {
   await owner.query('update desk.workspace set next_ticket_number = $2 where workspace_id = $1', [workspaceId, number])
   for (const { seed, since } of TEAM)
-    await owner.query('update desk.staff set started_on = $3::timestamptz::date, created_at = $3::timestamptz where workspace_id = $1 and email = $2', [
-      workspaceId,
-      seed.email,
-      new Date(now - since * DAY_MS),
-    ])
+    await owner.query(
+      'update desk.staff set started_on = $3::timestamptz::date, created_at = $3::timestamptz where workspace_id = $1 and email = $2',
+      [workspaceId, seed.email, new Date(now - since * DAY_MS)],
+    )
   await owner.query('vacuum (analyze) desk.ticket, desk.message, desk.event, desk.sla_clock, desk.customer')
 }
