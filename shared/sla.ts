@@ -249,7 +249,7 @@ export const trySlaRules = endpoint('POST', '/v1/sla-trials', {
   tags: ['sla'],
 })
 
-export const getSlaTrial = endpoint('GET', '/v1/sla-trials/:trialId', {
+export const getSlaTrial = endpoint('GET', '/v1/sla-trials/:slaTrialId', {
   summary: 'What a trial has found so far',
   callers: LEADS,
   reply: SlaTrial,

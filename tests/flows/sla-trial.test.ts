@@ -98,7 +98,7 @@ test('the same is asked and told over the API', async () => {
   const { version: _, ...rules } = await desk.as('vera').call(getSlaRules)
   const { id } = await desk.as('vera').call(trySlaRules, { body: { name: 'As it is', rules } })
   await desk.settle()
-  const trial = await desk.as('vera').call(getSlaTrial, { params: { trialId: id } })
+  const trial = await desk.as('vera').call(getSlaTrial, { params: { slaTrialId: id } })
   expect(trial).toMatchObject({ name: 'As it is', people: [], changed: [] })
   expect(trial.endedAt).not.toBeNull()
   expect(trial.targets.first.wasLate).toBe(trial.targets.first.willBeLate)

@@ -10,6 +10,7 @@ import { createField } from '../../shared/fields.ts'
 import { addMailRule } from '../../shared/mail-rules.ts'
 import { STAFF_ROLES } from '../../shared/roles.ts'
 import { addRule, tryRules } from '../../shared/rules.ts'
+import { getSlaRules, trySlaRules } from '../../shared/sla.ts'
 import { makeTicketTask } from '../../shared/tasks.ts'
 import { getTicket } from '../../shared/tickets.ts'
 import { addWebhook } from '../../shared/webhooks.ts'
@@ -97,12 +98,14 @@ async function records(ticketId: string): Promise<{ customerId: string; taskId: 
 }
 
 /** What happens by itself, and what it would have done. */
-async function rules(): Promise<{ ruleId: string; trialId: string; mailRuleId: string }> {
+async function rules(): Promise<Record<'ruleId' | 'trialId' | 'slaTrialId' | 'mailRuleId', string>> {
   const act = { do: 'note' as const, text: 'Fern & Fig asks Ada Moss' }
   const when = { on: 'event' as const, event: 'escalated' as const }
   const body = { name: 'Fern & Fig first', on: true, when, all: [], any: [], acts: [act] }
   const { id: ruleId } = await desk.as('ada').call(addRule, { body })
   const { id: trialId } = await desk.as('ada').call(tryRules)
+  const { version: _, ...times } = await desk.as('ada').call(getSlaRules)
+  const { id: slaTrialId } = await desk.as('ada').call(trySlaRules, { body: { name: 'Fern & Fig', rules: times } })
   const matches = { recipients: [], labels: [], senders: ['fern-and-fig.example'], kinds: [], subjects: [] }
   const mailRule = {
     name: 'Fern & Fig first',
@@ -114,7 +117,7 @@ async function rules(): Promise<{ ruleId: string; trialId: string; mailRuleId: s
   }
   const { items } = await desk.as('ada').call(addMailRule, { body: mailRule })
   await desk.settle()
-  return { ruleId, trialId, mailRuleId: items.at(-1)?.id ?? '' }
+  return { ruleId, trialId, slaTrialId, mailRuleId: items.at(-1)?.id ?? '' }
 }
 
 /** Where everybody may look. */

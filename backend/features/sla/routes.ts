@@ -42,7 +42,7 @@ export const slaRoutes = [
   route(getSlaRules, (ctx: Ctx, { actor }) => inWorkspace(ctx, actor.workspaceId, readRules, { reads: true })),
   route(trySlaRules, async (ctx: Ctx, { body, actor }) => ({ id: await tryRules(ctx, body, personOf(actor)) })),
   route(getSlaTrial, (ctx: Ctx, { params, actor }) =>
-    inWorkspace(ctx, actor.workspaceId, (tx) => readTrial(tx, params.trialId), { reads: true }),
+    inWorkspace(ctx, actor.workspaceId, (tx) => readTrial(tx, params.slaTrialId), { reads: true }),
   ),
   route(writeSlaRules, (ctx: Ctx, { body, actor }) => writeRules(ctx, body, actor)),
 ]

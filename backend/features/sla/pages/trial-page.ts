@@ -10,9 +10,9 @@ import { readTrial } from '../trying/reading.ts'
 import { TRIED_DAYS } from '../trying/trials.ts'
 
 /** What rules that nobody has saved would have made of the past. */
-export const trialPage = page('/settings/sla/trials/:trialId', LEADS, async (ctx: Ctx, visit: Visit) => {
+export const trialPage = page('/settings/sla/trials/:slaTrialId', LEADS, async (ctx: Ctx, visit: Visit) => {
   const { workspaceId } = visit.actor
-  const trial = await inWorkspace(ctx, workspaceId, (tx) => readTrial(tx, visit.params['trialId'] ?? ''), {
+  const trial = await inWorkspace(ctx, workspaceId, (tx) => readTrial(tx, visit.params['slaTrialId'] ?? ''), {
     reads: true,
   })
   return { title: `Trial of ${trial.name}`, body: view(trial) }
