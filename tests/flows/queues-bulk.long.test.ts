@@ -55,7 +55,8 @@ async function undone(act: BulkAct): Promise<BulkAct> {
   return read(act)
 }
 
-const wishOf = (kind: BulkWish['kind']): BulkWish => {
+const KINDS = ['status', 'priority', 'assign', 'tag', 'merge'] as const
+const wishOf = (kind: (typeof KINDS)[number]): BulkWish => {
   if (kind === 'status') return { kind, status: 'solved' }
   if (kind === 'priority') return { kind, priority: 'urgent' }
   if (kind === 'assign') return { kind, assigneeId: desk.staff.sam.id }
@@ -63,7 +64,7 @@ const wishOf = (kind: BulkWish['kind']): BulkWish => {
   return { kind, survivorId, acrossCustomers: false }
 }
 
-test.each(['status', 'priority', 'assign', 'tag', 'merge'] as const)(
+test.each(KINDS)(
   'an act of %s reaches a thousand tickets of a view and no more, and is taken back from all of them',
   async (wanted) => {
     const act = await done(wishOf(wanted))

@@ -106,12 +106,11 @@ test('whoever left, and whoever may not see figures any more, gets nothing', asy
 test('while effects are paused it waits, and comes once they are not', async () => {
   await add(['vera'])
   const before = mailsTo('vera').length
-  const by = systemOf(desk.workspaceId)
-  await pauseEffects(desk.ctx, desk.workspaceId, true, by)
+  await pauseEffects(desk.ctx, desk.workspaceId, true)
   await desk.travel('25 h')
   await tick()
   expect(mailsTo('vera')).toHaveLength(before)
-  await pauseEffects(desk.ctx, desk.workspaceId, false, by)
+  await pauseEffects(desk.ctx, desk.workspaceId, false)
   await desk.travel('1 h')
   await tick()
   expect(mailsTo('vera')).toHaveLength(before + 1)

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { sheetsLogSchedule } from '../../backend/features/analytics/index.ts'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
-import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue, type Job } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { createTicket } from '../../shared/tickets.ts'
@@ -137,16 +136,15 @@ test('a protected sheet, and one that was deleted, switch the log off with Googl
 })
 
 test('while effects are paused rows wait, and come once they are not', async () => {
-  const by = systemOf(desk.workspaceId)
   const before = keys().length
   const order = shop.delivered(shop.buy())
   const id = await actions.begin(order, REFUND)
   desk.google.faults.add({ method: 'sheets.spreadsheets.values.update', kind: '503' })
   await actions.leave()
-  await pauseEffects(desk.ctx, desk.workspaceId, true, by)
+  await pauseEffects(desk.ctx, desk.workspaceId, true)
   await later()
   expect(keys()).toHaveLength(before)
-  await pauseEffects(desk.ctx, desk.workspaceId, false, by)
+  await pauseEffects(desk.ctx, desk.workspaceId, false)
   await later()
   expect(keys().at(-1)).toBe(id)
 })

@@ -127,6 +127,7 @@ test('a clock that moves while an edit judges it is left to whoever moved it', a
     marks: [],
     rulesVersion: before + 1,
     policyId: 'default',
+    tier: 'standard' as const,
     state: 'paused' as const,
     ...{ firstDueAt: null, nextDueAt: null, resolutionDueAt: null, told: [], checkAt: NEVER, dueAt: NEVER },
   })

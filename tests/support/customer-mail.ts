@@ -8,6 +8,8 @@ export const someone = (): string => `customer${++people}@home.example`
 
 type Mail = {
   from: string
+  /** What the mail calls its sender. */
+  name?: string
   text: string
   subject?: string
   inReplyTo?: string
