@@ -40,9 +40,12 @@ export function taskList<C extends WorkerContext>(
     if (tasks[job.name]) throw new Error(`Two jobs are called ${job.name}`)
     tasks[job.name] = (payload, helpers) => perform(ctx, job, payload, helpers)
   }
-  for (const { job, among = workspaceIds } of schedule)
+  for (const { job, among = workspaceIds } of schedule) {
+    // the queue leaves what it has no task for where it is: nothing would fail, and nothing be done
+    if (!tasks[job.name]) throw new Error(`${job.name} recurs, but is none of the jobs`)
     if (job.scope === 'workspace')
       tasks[tickName(job)] = async (_payload, helpers) => fanOut(await among(ctx), job, helpers)
+  }
   return tasks
 }
 

@@ -152,3 +152,11 @@ test('what recurs gives way to a stream of new work, but not for longer than unt
   expect(ran).toHaveLength(1)
   expect(ran[0]).toBeGreaterThan(30) // among the first of it
 })
+
+test('no worker begins with recurring work that none of its jobs does', () => {
+  const done = job('test:done', z.object({}), async () => undefined)
+  const left = job('test:left', z.object({}), async () => undefined)
+  const schedule = [every('1 hour', done), every('1 hour', left)]
+  expect(() => taskList(desk.ctx, [done], schedule)).toThrow('test:left recurs, but is none of the jobs')
+  expect(() => taskList(desk.ctx, [done, left], schedule)).not.toThrow()
+})

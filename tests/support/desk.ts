@@ -141,7 +141,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
         if (!(await hasDueJobs(pool))) return
         await runOnce(due)
       }
-      throw new Error('The desk does not come to rest')
+      throw new Error(`The desk does not come to rest: ${await dueJobs(pool)}`)
     },
     /** The record's rows of one type, oldest first. */
     events: (type: string) =>
@@ -198,6 +198,16 @@ async function hasDueJobs(pool: ReturnType<typeof createPool>): Promise<boolean>
     'select from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts limit 1',
   )
   return rowCount !== 0
+}
+
+/** Names of the jobs that are due, and what went wrong with them: who reads that a desk does not rest asks for this next. */
+async function dueJobs(pool: ReturnType<typeof createPool>): Promise<string> {
+  const { rows } = await pool.query<{ said: string }>(
+    `select distinct concat_ws(' ', task.identifier, job.last_error) as said
+     from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
+     where job.run_at <= now() and job.attempts < job.max_attempts`,
+  )
+  return rows.map(({ said }) => said).join('; ')
 }
 
 const googleSeed = () => ({
