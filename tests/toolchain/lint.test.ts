@@ -6,18 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const PARTS = ['shared', 'backend', 'workbench', 'tests', 'toolchain']
 const CLIENT = "import { PrismaClient } from './generated/prisma/client.ts'\ndeclare const db: PrismaClient\n"
 let tree: string
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), 'sidedesk-lint-'))
-  for (const part of ['backend', 'workbench']) mkdirSync(join(tree, part))
+  for (const part of PARTS) mkdirSync(join(tree, part))
   for (const file of [
-    'package.json',
-    'tsconfig.base.json',
-    'eslint.config.js',
-    'biome.json',
-    '.gitignore',
-    'backend/tsconfig.json',
+    ...['package.json', 'tsconfig.json', 'tsconfig.base.json', 'eslint.config.js', 'biome.json', '.gitignore'],
+    ...PARTS.map((part) => `${part}/tsconfig.json`),
+    'toolchain/check.ts',
   ]) {
     copyFileSync(join(ROOT, file), join(tree, file))
   }
@@ -35,6 +33,19 @@ test('a query that nobody awaits is found, though it is only a thenable', () => 
   expect(stdout).toContain('forgotten.ts')
   expect(stdout).not.toContain('awaited.ts')
 })
+
+test('the check of promises looks through every part of the tree, each with its own types', () => {
+  const careless = [...PARTS.map((part) => `${part}/careless.ts`), 'shared/careless.test.ts', 'prisma.config.ts']
+  for (const path of careless) write(path, 'const save = async () => {}\nsave()\n')
+  const check = () =>
+    spawnSync(process.execPath, [join(tree, 'toolchain/check.ts'), 'promises'], { cwd: tree, encoding: 'utf8' })
+  const { status, stdout } = check()
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/^FAILED promises/)
+  for (const path of careless) expect(stdout).toContain(`/${path}\n  2:1  error`)
+  for (const path of [...careless, 'backend/forgotten.ts']) write(path, 'export {}\n')
+  expect(check().stdout).toMatch(/^ok {5}promises \([\d.]+ s\)\nAll is well\.\n$/)
+}, 240_000)
 
 test('printing to the console and any are refused in the product', () => {
   write('backend/loud.ts', "export const say = (word: any) => console.log(word, 'loud')\n")
