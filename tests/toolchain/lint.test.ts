@@ -37,14 +37,11 @@ test('a query that nobody awaits is found, though it is only a thenable', () => 
 test('the check of promises looks through every part of the tree, each with its own types', () => {
   const careless = [...PARTS.map((part) => `${part}/careless.ts`), 'shared/careless.test.ts', 'prisma.config.ts']
   for (const path of careless) write(path, 'const save = async () => {}\nsave()\n')
-  const check = () =>
-    spawnSync(process.execPath, [join(tree, 'toolchain/check.ts'), 'promises'], { cwd: tree, encoding: 'utf8' })
-  const { status, stdout } = check()
+  const check = [join(tree, 'toolchain/check.ts'), 'promises']
+  const { status, stdout } = spawnSync(process.execPath, check, { cwd: tree, encoding: 'utf8' })
   expect(status).toBe(1)
   expect(stdout).toMatch(/^FAILED promises/)
   for (const path of careless) expect(stdout).toContain(`/${path}\n  2:1  error`)
-  for (const path of [...careless, 'backend/forgotten.ts']) write(path, 'export {}\n')
-  expect(check().stdout).toMatch(/^ok {5}promises \([\d.]+ s\)\nAll is well\.\n$/)
 }, 240_000)
 
 test('printing to the console and any are refused in the product', () => {
