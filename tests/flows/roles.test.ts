@@ -12,6 +12,7 @@ import { systemOf } from '../../backend/platform/actor.ts'
 import { KEY_SCOPES, type KeyScope, STAFF_ROLES, type StaffRole } from '../../shared/roles.ts'
 import { createTicket } from '../../shared/tickets.ts'
 import { type Desk, type StaffName, startDesk } from '../support/desk.ts'
+import { handLake } from '../support/hand-lake.ts'
 import { tokenIn, visitor } from '../support/visitor.ts'
 
 const PEOPLE = { agent: 'nora', supervisor: 'vera', finance: 'frank', admin: 'ada', 'read-only': 'rhea' } as const
@@ -22,6 +23,7 @@ let desk: Desk
 let ticketId: string
 beforeAll(async () => {
   desk = await startDesk({ env: { RATE_ACTOR: RATE, RATE_WORKSPACE: RATE, RATE_ADDRESS: RATE } })
+  await handLake(desk.ctx.config.lake.dir).write(desk.workspaceId, {}) // files of rows are refused while there is no lake
   const mail = { messageId: '<r@ada.example>', subject: 'Jar', from: 'ada@ada.example', text: 'Broken.' }
   const body = { ...mail, sentAt: desk.clock.now().toISOString() }
   ticketId = (await desk.as('nora').call(createTicket, { body })).id
