@@ -64,7 +64,7 @@ test('what waits to be filed is read by its kind and place, not by all that ever
   for (const historical of [false, true])
     expectIndexed(await planner.plan(waitingSql(desk.workspaceId, desk.mailbox.mailboxId, { historical, seq: 0n })), {
       indexes: ['mailbox_mail_received'],
-      most: 40,
+      most: 80, // a batch
     })
 })
 
