@@ -6,10 +6,10 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { randomPiece } from './random.ts'
 
 const FORMAT = 1
 const HEADER = 4
@@ -39,7 +39,7 @@ export function seal({ version, key }: DataKey, place: Place, content: Buffer | 
   const plain = typeof content === 'string' ? Buffer.from(content) : content
   const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, SMALL_AND_QUICK) : plain
   const compressed = packed.length < plain.length
-  const iv = randomBytes(IV)
+  const iv = randomPiece(IV)
   const header = Buffer.from([FORMAT, compressed ? 1 : 0, version >> 8, version & 255])
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.concat([header, aad(place)]))
   const text = Buffer.concat([cipher.update(compressed ? packed : plain), cipher.final()])
