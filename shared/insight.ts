@@ -13,7 +13,7 @@ const Expected = z.object({ expected: z.number(), lower: z.number(), upper: z.nu
 export const Tried = z.object({
   error: z.number(),
   naiveError: z.number(),
-  /** Share of days that lay within the bounds; meant is 0.8. */
+  /** Share of these days that lay within bounds made of other days; meant is 0.8. */
   held: Share01,
   days: z.int(),
 })

@@ -1,8 +1,9 @@
 import type { Tried, VolumeForecast } from '../../../../shared/insight.ts'
 import type { Ctx } from '../../../context.ts'
 import { dayAfter } from '../figures/zones.ts'
-import { backtest } from './backtesting.ts'
-import { COVERAGE, type Expected, forecast, LEAST_DAYS, naive } from './forecasting.ts'
+import { type Tries, tryOut } from './backtesting.ts'
+import { boundsAround, widthsOf } from './bounds.ts'
+import { COVERAGE, type Day, type Expected, forecast, LEAST_DAYS, naive } from './forecasting.ts'
 import { hoursOf } from './hours.ts'
 import { type VolumeFilters, type VolumeHistory, volumeHistory } from './volume-history.ts'
 
@@ -63,24 +64,35 @@ function madeOnce({ days }: VolumeHistory, special: readonly (string | null)[]):
 }
 
 function make(past: { count: number; special: boolean }[], special: readonly (string | null)[]): Made {
-  const tried = backtest(past)
-  if (tried && tried.naiveError < tried.error)
-    return { tried, by: 'naive', expected: naiveExpected(naive(past, special.length), tried.naiveError) }
+  const { model, naive: plain, isShort } = tryOut(past)
+  const by = !isShort && plain.error < model.error ? 'naive' : 'model'
+  const shown = by === 'naive' ? plain : model
+  const points =
+    by === 'naive'
+      ? naiveExpected(past, special.length)
+      : forecast(
+          past,
+          special.map((name) => name !== null),
+        )
   return {
-    tried,
-    by: 'model',
-    expected: forecast(
-      past,
-      special.map((name) => name !== null),
-    ),
+    tried: isShort ? null : { error: model.error, naiveError: plain.error, held: shown.held ?? 0, days: model.days },
+    by,
+    expected: withBounds(points, shown),
   }
 }
 
-/** Of errors that are normal: their deviation by their mean size, and as many deviations as bounds of four in five lie apart. */
-const BOUND = Math.sqrt(Math.PI / 2) * 1.2816
+const naiveExpected = (past: readonly Day[], days: number): Expected[] =>
+  naive(past, days).map((point) => ({ point, lower: point, upper: point, root: Math.sqrt(point) }))
 
-const naiveExpected = (points: readonly number[], error: number): Expected[] =>
-  points.map((point) => ({ point, lower: Math.max(0, point - BOUND * error), upper: point + BOUND * error }))
+/** Bounds as wide as this way to forecast was off on known days; what is expected never lies outside of them. */
+function withBounds(expected: readonly Expected[], { offs }: Tries): Expected[] {
+  const width = widthsOf(offs)
+  if (width === null) return [...expected]
+  return expected.map((one, ahead) => {
+    const { lower, upper } = boundsAround(one.root, width(ahead))
+    return { ...one, lower: Math.min(lower, one.point), upper: Math.max(upper, one.point) }
+  })
+}
 
 const rounded = (one: Expected | undefined) => ({
   expected: tenth(one?.point ?? 0),
@@ -101,12 +113,17 @@ function wordsOf(by: 'model' | 'naive', tried: Tried | null, days: number): stri
     by === 'model' && days < 2 * 365
       ? ['The season of the year counts from two years on; until then it is not known.']
       : []
-  if (!tried) return [how, ...season, `It was not tried on known days yet: that needs ${LEAST_DAYS + 14} days.`]
+  if (!tried)
+    return [
+      how,
+      ...season,
+      `It was not tried on known days yet: that needs ${LEAST_DAYS + 14} days. Bounds are as wide as it would have been off in the last week or two.`,
+    ]
   const off = (tickets: number) => `${tenth(tickets)} ${tenth(tickets) === 1 ? 'ticket' : 'tickets'} a day`
   return [
     how,
     ...season,
     `Tried on ${tried.days} known days, the model was ${off(tried.error)} off, and the plain guess (last week again) ${off(tried.naiveError)}.`,
-    `${Math.round(tried.held * 100)} % of those days lay within the bounds of the model; meant are ${COVERAGE * 100} %.`,
+    `Bounds are as wide as it was off on known days: bounds made of some of these days held ${Math.round(tried.held * 100)} % of the others; meant are ${COVERAGE * 100} %.`,
   ]
 }

@@ -5,8 +5,8 @@ import { initSync, MSTL } from '@bsull/augurs/mstl'
 /** What came on a day; days follow each other without a gap. `special`: a holiday, or another day that is not as its weekday. */
 export type Day = { count: number; special: boolean }
 
-/** What is expected on a day, and between which bounds it lies in four of five cases. */
-export type Expected = { point: number; lower: number; upper: number }
+/** What is expected on a day, and between which bounds it lies in four of five cases; `root` is the middle between them, as a square root. */
+export type Expected = { point: number; lower: number; upper: number; root: number }
 
 const WEEK = 7
 const YEAR = 365
@@ -37,7 +37,7 @@ export function forecast(history: readonly Day[], ahead: readonly boolean[]): Ex
   const roots = Float64Array.from(usual, Math.sqrt)
   if (roots.every((root) => root === roots[0])) {
     const point = usual[0] ?? 0
-    return ahead.map(() => ({ point, lower: point, upper: point }))
+    return ahead.map(() => ({ point, lower: point, upper: point, root: Math.sqrt(point) }))
   }
   const model = MSTL.ets(new Uint32Array(history.length >= YEARLY_FROM ? [WEEK, YEAR] : [WEEK]))
   try {
@@ -49,7 +49,12 @@ export function forecast(history: readonly Day[], ahead: readonly boolean[]): Ex
       const lower = Math.max(0, intervals?.lower[n] ?? middle)
       const upper = Math.max(middle, intervals?.upper[n] ?? middle)
       const times = special ? effect : 1
-      return { point: times * meanOf(middle, lower, upper), lower: times * lower ** 2, upper: times * upper ** 2 }
+      return {
+        point: times * meanOf(middle, lower, upper),
+        lower: times * lower ** 2,
+        upper: times * upper ** 2,
+        root: Math.sqrt(times) * middle,
+      }
     })
   } finally {
     model.free()

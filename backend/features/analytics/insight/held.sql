@@ -1,12 +1,13 @@
 -- What each ticket had when it was solved for the first time, and whether it was opened again after that.
 with solution as ({solutions}),
 first_one as (
-  select s.id, s.ticket_id, s.at as solved, s.value, s.by_id, s.first_open_seconds, s.opened_at
+  select s.id, s.ticket_id, s.at as solved, s.value, s.by_id
   from solution as s
   where s.at >= epoch_ms($from::bigint)
   qualify row_number() over (partition by s.ticket_id order by s.at, s.id) = 1
 ),
-picked as (select * from first_one order by hash(id) limit 20000),
+drawn as (select * from first_one order by hash(id) limit 20000),
+picked as (select d.*, t.first_open_seconds, t.opened_at from drawn as d join ticket as t on t.id = d.ticket_id),
 mails as (
   select p.ticket_id, count(*) filter (where m.direction = 'in') as came,
     count(distinct m.staff_id) filter (where m.direction = 'out' and m.staff_id is not null) as repliers
