@@ -1,6 +1,6 @@
 export { askForApproval } from './approving/asking.ts'
 export { askedOf } from './approving/choosing.ts'
-export { type ActionOutline, outlineOf } from './approving/outline.ts'
+export { type ActionOutline, outlineOf, outlinesOf } from './approving/outline.ts'
 export { approvalReactions } from './approving/reactions.ts'
 export { approvalRoutes } from './approving/routes.ts'
 export { waitsForApproval } from './approving/waiting.ts'

@@ -18,12 +18,18 @@ export async function lockAction(tx: Tx, id: string): Promise<ActionRow> {
 
 /** @throws DeskError not_found */
 export async function readAction(tx: Tx, id: string): Promise<ActionRow> {
-  const row = await tx.combinedAction.findUnique({
-    where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
+  const [row] = await readActions(tx, [id])
+  if (!row) throw new DeskError('not_found', 'There is no such action in this workspace.')
+  return row
+}
+
+/** Those of them that there are, in no order. */
+export async function readActions(tx: Tx, ids: readonly string[]): Promise<ActionRow[]> {
+  const rows = await tx.combinedAction.findMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
     include: { steps: { orderBy: { position: 'asc' } } },
   })
-  if (!row) throw new DeskError('not_found', 'There is no such action in this workspace.')
-  return row as ActionRow
+  return rows as ActionRow[]
 }
 
 type Change = Omit<Prisma.CombinedActionUncheckedUpdateInput, 'state' | 'version'> & Partial<Pick<ActionRow, 'state'>>

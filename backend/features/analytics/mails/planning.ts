@@ -32,20 +32,27 @@ const planDue = job('report-mails:due', z.object({}), (ctx: Ctx, workspaceId) =>
     const mails = await tx.reportMail.findMany({ where: { workspaceId, on: true }, orderBy: { id: 'asc' } })
     if (mails.length === 0) return
     const zone = await zoneOf(tx)
-    for (const mail of mails) {
-      const at = lastDue(zone, tx.now, mail)
-      if (at > mail.handledUntil) await planOnce(ctx, tx, mail, { at, zone })
-    }
+    const due = mails
+      .map((mail) => ({ mail, at: lastDue(zone, tx.now, mail) }))
+      .filter(({ mail, at }) => at > mail.handledUntil)
+    const mine = await markHandled(tx, due)
+    await planMails(
+      ctx,
+      tx,
+      zone,
+      due.filter(({ mail }) => mine.has(mail.id)).map((one) => ({ ...one, occasion: one.at.toISOString() })),
+    )
   }),
 )
 
-async function planOnce(ctx: Ctx, tx: Tx, mail: ReportMail, due: { at: Date; zone: string }): Promise<void> {
-  const { workspaceId } = tx
-  const { count } = await tx.reportMail.updateMany({
-    where: { workspaceId, id: mail.id, on: true, handledUntil: { lt: due.at } },
-    data: { handledUntil: due.at, lastDueAt: due.at },
-  })
-  if (count === 1) await planMail(ctx, tx, mail, due, due.at.toISOString())
+/** @returns those that nobody else has marked meanwhile, and that were not switched off */
+async function markHandled(tx: Tx, due: readonly { mail: ReportMail; at: Date }[]): Promise<Set<string>> {
+  const marked = await tx.$queryRaw<{ id: string }[]>`
+    update desk.report_mail m set handled_until = d.at, last_due_at = d.at
+    from unnest(${due.map(({ mail }) => mail.id)}::uuid[], ${due.map(({ at }) => at)}::timestamptz[]) as d (id, at)
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.id = d.id and m."on" and m.handled_until < d.at
+    returning m.id::text`
+  return new Set(marked.map(({ id }) => id))
 }
 
 /** Mails that nobody is sending any more (a pause, lost access, a queue that gave up) are taken up again. */
@@ -63,63 +70,92 @@ export const reportMailJobs = [sendReport, planDue, resumeReports]
 export const reportMailSchedule: readonly Recurring[] = [every('5 minutes', planDue), every('5 minutes', resumeReports)]
 
 /**
- * Plans one mail for each recipient who still may see figures.
- * @param occasion the same one plans nothing a second time
- * @returns for how many
+ * A report that is to be mailed, and when it was due.
+ * @property occasion the same one plans nothing a second time
  */
-export async function planMail(
-  ctx: Ctx,
-  tx: Tx,
-  mail: Pick<ReportMail, 'id' | 'report' | 'period' | 'filters' | 'recipientIds'>,
-  due: { at: Date; zone: string },
-  occasion: string,
-): Promise<number> {
+export type DueMail = {
+  mail: Pick<ReportMail, 'id' | 'report' | 'period' | 'filters' | 'recipientIds'>
+  at: Date
+  occasion: string
+}
+
+/**
+ * Plans one mail of each report for each recipient who still may see figures, all of them together.
+ * @returns how many
+ */
+export async function planMails(ctx: Ctx, tx: Tx, zone: string, due: readonly DueMail[]): Promise<number> {
   const { workspaceId } = tx
-  const people = await peopleAmong(tx, mail.recipientIds)
-  if (people.length === 0 || (await withholdInShadow(tx, KIND))) return 0
-  const sender = await mailboxToSendFrom(tx)
-  if (sender === null) {
-    await withheld(tx, KIND, people.length)
+  const people = await peopleAmong(
+    tx,
+    due.flatMap(({ mail }) => mail.recipientIds),
+  )
+  const wanted = due
+    .map((one) => ({ ...one, people: people.filter(({ id }) => one.mail.recipientIds.includes(id)) }))
+    .filter((one) => one.people.length > 0)
+  if (wanted.length === 0) return 0
+  if (await withholdInShadow(tx, KIND)) {
+    await withheld(tx, KIND, wanted.length - 1)
     return 0
   }
-  const ids = new Map(people.map(({ id }) => [id, entryIdOf(workspaceId, mail.id, occasion, id)]))
+  const count = wanted.reduce((sum, one) => sum + one.people.length, 0)
+  const sender = await mailboxToSendFrom(tx)
+  if (sender === null) {
+    await withheld(tx, KIND, count)
+    return 0
+  }
+  const entries = wanted.flatMap((one) => entriesOf(workspaceId, sender, zone, one))
   const known = await tx.journalEntry.findMany({
-    where: { workspaceId, id: { in: [...ids.values()] } },
+    where: { workspaceId, id: { in: entries.map(({ id }) => id) } },
     select: { id: true },
   })
-  const fresh = people.filter(({ id }) => !known.some((one) => one.id === ids.get(id)))
-  const scope = {
-    ...daysOf(mail.period as MailPeriod, dayIn(due.zone, due.at)),
-    zone: due.zone,
-    ...(mail.filters as object),
-  }
+  const old = new Set(known.map(({ id }) => id))
+  const fresh = entries.filter(({ id }) => !old.has(id))
   await planAll(
     tx,
     await ctx.keyring.box(tx),
-    fresh.map(({ id: staffId, email: to }) => ({
-      kind: KIND,
-      id: ids.get(staffId) ?? '',
-      ticketId: null,
-      by: systemOf(workspaceId),
-      request: {
-        mailboxId: sender.id,
-        staffId,
-        from: sender.address,
-        to,
-        report: mail.report,
-        scope: scope as FigureScope,
-      } satisfies ReportMailRequest,
-    })),
+    fresh.map(({ mailId: _, ...entry }) => entry),
   )
   await enqueueMails(
     tx,
-    fresh.map(({ id }) => ids.get(id) ?? ''),
+    fresh.map(({ id }) => id),
   )
-  if (fresh.length > 0)
-    await record(tx, [
-      reportsMailed({ reportMailId: mail.id, report: mail.report, count: fresh.length, by: systemOf(workspaceId) }),
-    ])
+  const facts = wanted
+    .map(({ mail }) => ({ mail, count: fresh.filter(({ mailId }) => mailId === mail.id).length }))
+    .filter((one) => one.count > 0)
+  await record(
+    tx,
+    facts.map(({ mail: { id, report }, count }) =>
+      reportsMailed({ reportMailId: id, report, count, by: systemOf(workspaceId) }),
+    ),
+  )
   return fresh.length
+}
+
+type Person = { id: string; email: string }
+
+function entriesOf(
+  workspaceId: string,
+  sender: { id: string; address: string },
+  zone: string,
+  { mail, at, occasion, people }: DueMail & { people: readonly Person[] },
+) {
+  const days = daysOf(mail.period as MailPeriod, dayIn(zone, at))
+  const scope = { ...days, zone, ...(mail.filters as object) } as FigureScope
+  return people.map(({ id: staffId, email: to }) => ({
+    kind: KIND,
+    id: entryIdOf(workspaceId, mail.id, occasion, staffId),
+    ticketId: null,
+    by: systemOf(workspaceId),
+    mailId: mail.id,
+    request: {
+      mailboxId: sender.id,
+      staffId,
+      from: sender.address,
+      to,
+      report: mail.report,
+      scope,
+    } satisfies ReportMailRequest,
+  }))
 }
 
 /** What one person is mailed on one occasion has one id, however often it is planned. */
@@ -130,7 +166,7 @@ const peopleAmong = (tx: Tx, ids: readonly string[]) =>
   tx.staff.findMany({
     where: {
       workspaceId: tx.workspaceId,
-      id: { in: [...ids] },
+      id: { in: [...new Set(ids)] },
       state: { not: 'deactivated' },
       role: { in: [...FIGURE_PEOPLE] },
     },

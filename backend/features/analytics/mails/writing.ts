@@ -9,7 +9,7 @@ import { newId } from '../../../platform/ids.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { noteChange, refuseInShadow, zoneOf } from '../../settings/index.ts'
 import { reportCalled } from '../reports/list.ts'
-import { planMail } from './planning.ts'
+import { planMails } from './planning.ts'
 
 const MOST_MAILS = 50
 const MOST_PEOPLE = 50
@@ -70,7 +70,7 @@ export const mailNow = (ctx: Ctx, id: string, press: string, by: Actor): Promise
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     await refuseInShadow(tx)
     const mail = await mailIn(tx, id)
-    return planMail(ctx, tx, mail, { at: tx.now, zone: await zoneOf(tx) }, `press/${press}`)
+    return planMails(ctx, tx, await zoneOf(tx), [{ mail, at: tx.now, occasion: `press/${press}` }])
   })
 
 async function mailIn(tx: Tx, id: string): Promise<ReportMail> {

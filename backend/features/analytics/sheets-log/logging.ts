@@ -7,7 +7,7 @@ import { enqueue, job } from '../../../platform/jobs.ts'
 import { perform, planAll } from '../../../platform/journal.ts'
 import { every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
-import { actionEnded, labelOf, outlineOf, reasonsIn } from '../../combined-actions/index.ts'
+import { actionEnded, labelOf, outlinesOf, reasonsIn } from '../../combined-actions/index.ts'
 import { mayAffectOutside, permitOutside, withholdInShadow } from '../../settings/index.ts'
 import { formatNumber } from '../../tickets/index.ts'
 import { KIND, type RowsRequest, writingRows } from './effect.ts'
@@ -96,11 +96,13 @@ async function rowsOf(ctx: Ctx, tx: Tx, waiting: readonly { actionId: string; en
     select: { id: true, number: true },
   })
   const reasons = await reasonsIn(tx)
+  const outlines = await outlinesOf(ctx, tx, ids)
   const rows: LogRow[] = []
   for (const { actionId, endedAt } of waiting) {
     const action = actions.find(({ id }) => id === actionId)
-    if (!action) continue
-    const { order, words, worth, by } = await outlineOf(ctx, tx, actionId)
+    const outline = outlines.get(actionId)
+    if (!action || !outline) continue
+    const { order, words, worth, by } = outline
     const reason = reasons.find(({ id }) => id === action.reasonCode)
     const ticket = tickets.find(({ id }) => id === action.ticketId)
     const cells = [

@@ -1,9 +1,10 @@
 import type { ActionState, StepKind } from '../../../../shared/combined-actions.ts'
 import { inWords } from '../../../../shared/money.ts'
 import type { Ctx } from '../../../context.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { openActionContent } from '../content.ts'
-import { type ActionRow, readAction, type StepRow } from '../locking.ts'
+import { type ActionRow, readActions, type StepRow } from '../locking.ts'
 import { keeperOf } from '../showing/may.ts'
 import { capital, inOneLine, type StepColumns } from '../showing/step-words.ts'
 
@@ -29,24 +30,40 @@ export type ActionOutline = {
 
 /** @throws DeskError not_found */
 export async function outlineOf(ctx: Ctx, tx: Tx, actionId: string): Promise<ActionOutline> {
-  const action = await readAction(tx, actionId)
-  const { order } = openActionContent(await ctx.keyring.box(tx), actionId, action.content)
-  const decision = await decisionOn(tx, actionId)
-  const names = await namesOf(tx, [action.byId, ...(decision ? [decision.approverId] : [])])
+  const outline = (await outlinesOf(ctx, tx, [actionId])).get(actionId)
+  if (!outline) throw new DeskError('not_found', 'There is no such action in this workspace.')
+  return outline
+}
+
+/** The same of many, in as many statements as of one; who is gone is left out. */
+export async function outlinesOf(ctx: Ctx, tx: Tx, ids: readonly string[]): Promise<Map<string, ActionOutline>> {
+  const actions = await readActions(tx, ids)
+  const decisions = await decisionsOn(tx, ids)
+  const approvers = [...decisions.values()].map(({ approverId }) => approverId)
+  const names = await namesOf(tx, [...actions.map(({ byId }) => byId), ...approvers])
   const nameOf = (id: string) => names.get(id) ?? 'a former colleague'
-  return {
-    id: actionId,
-    order: order.name,
-    words: capital(wordsOf(action)),
-    worth: worthOf(action),
-    state: action.state,
-    keeperId: keeperOf(action),
-    by: nameOf(action.byId),
-    problem: action.problem,
-    parkedAt: action.parkedAt,
-    decidedBy: decision && nameOf(decision.approverId),
-    decidedAt: decision?.decidedAt ?? null,
-  }
+  const box = await ctx.keyring.box(tx)
+  return new Map(
+    actions.map((action): [string, ActionOutline] => {
+      const decision = decisions.get(action.id)
+      return [
+        action.id,
+        {
+          id: action.id,
+          order: openActionContent(box, action.id, action.content).order.name,
+          words: capital(wordsOf(action)),
+          worth: worthOf(action),
+          state: action.state,
+          keeperId: keeperOf(action),
+          by: nameOf(action.byId),
+          problem: action.problem,
+          parkedAt: action.parkedAt,
+          decidedBy: decision ? nameOf(decision.approverId) : null,
+          decidedAt: decision?.decidedAt ?? null,
+        },
+      ]
+    }),
+  )
 }
 
 export const wordsOf = ({ steps }: Pick<ActionRow, 'steps'>): string => inOneLine(steps.map(columnsOf))
@@ -66,11 +83,16 @@ const columnsOf = (step: StepRow): StepColumns => ({
 const numberOf = (minor: bigint | null) => (minor === null ? null : Number(minor))
 
 /** The newest decision; null while nobody has decided. */
-export const decisionOn = (tx: Tx, actionId: string) =>
-  tx.actionApproval.findFirst({
-    where: { workspaceId: tx.workspaceId, actionId, decision: { not: null } },
-    orderBy: { decidedAt: 'desc' },
+export const decisionOn = async (tx: Tx, actionId: string) => (await decisionsOn(tx, [actionId])).get(actionId) ?? null
+
+/** The newest decision of each action that somebody decided on. */
+async function decisionsOn(tx: Tx, ids: readonly string[]) {
+  const decisions = await tx.actionApproval.findMany({
+    where: { workspaceId: tx.workspaceId, actionId: { in: [...ids] }, decision: { not: null } },
+    orderBy: { decidedAt: 'asc' },
   })
+  return new Map(decisions.map((one) => [one.actionId, one])) // the last of an action is the newest
+}
 
 export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const people = await tx.staff.findMany({
