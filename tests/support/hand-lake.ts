@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import {
   type Manifest,
   manifestName,
@@ -9,9 +9,12 @@ import {
   type Root,
   type TableParts,
 } from '../../backend/features/analytics/lake/places/layout.ts'
-import { LAKE_SCHEMA, TABLES, type TableName } from '../../backend/features/analytics/lake/tables.ts'
+import { LAKE_SCHEMA, ownerKey, TABLES, type TableName } from '../../backend/features/analytics/lake/tables.ts'
+import { createHandFacts } from './hand-facts.ts'
 
-type Value = string | number | boolean | null | readonly string[]
+type Value = string | number | boolean | null | readonly string[] | readonly Stood[]
+/** A stretch in which a ticket stood in the backlog. */
+export type Stood = { move_id: string; from_at: string; until_at: string | null }
 /** Rows as a test writes them: instants as `2026-11-02 09:30`, in UTC; what is left out is null. */
 export type HandRow = Readonly<Record<string, Value>>
 export type HandTables = Partial<Record<TableName, readonly HandRow[]>>
@@ -23,6 +26,7 @@ export type HandTables = Partial<Record<TableName, readonly HandRow[]>>
 export function handLake(dir: string) {
   const commits = new Map<string, string>()
   const manifests = new Map<string, Manifest['tables']>()
+  const facts = createHandFacts()
 
   const partOf = async (workspaceId: string, name: TableName, rows: readonly HandRow[], file: string) => {
     const path = join(dir, workspaceId, file)
@@ -60,7 +64,8 @@ export function handLake(dir: string) {
     /** Makes the lake of a workspace anew from these rows. */
     async write(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
       const known: Manifest['tables'] = {}
-      for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][])
+      facts.forget(workspaceId)
+      for (const [name, rows] of Object.entries(facts.told(workspaceId, tables)) as [TableName, readonly HandRow[]][])
         known[name] = {
           base: [await partOf(workspaceId, name, rows, `${name}/2026-11-${randomUUID()}.parquet`)],
           deltas: [],
@@ -71,7 +76,7 @@ export function handLake(dir: string) {
     /** Adds a delta: all rows of the owners that it names. `gone: true` in a row takes its owner out. */
     async change(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
       const known = structuredClone(manifests.get(workspaceId) ?? {})
-      for (const [name, rows] of Object.entries(tables) as [TableName, readonly HandRow[]][]) {
+      for (const [name, rows] of Object.entries(facts.told(workspaceId, tables)) as [TableName, readonly HandRow[]][]) {
         const table: TableParts = known[name] ?? { base: [], deltas: [] }
         table.deltas.push(await partOf(workspaceId, name, rows, `${name}/delta-${randomUUID()}.parquet`))
         known[name] = table
@@ -103,12 +108,17 @@ async function generateParquet(name: TableName, select: string, path: string): P
     const list = Object.entries(columns).map(([column, type]) => `"${column}" ${type}`)
     await connection.run(`create table part (${list.join(', ')})`)
     await connection.run(`insert into part by name select *, false as gone from (${select})`)
-    await connection.run(`copy part to '${path}' (format parquet)`)
+    await copyPart(connection, name, path)
   } finally {
     connection.closeSync()
     instance.closeSync()
   }
 }
+
+const copyPart = (connection: DuckDBConnection, name: TableName, path: string) =>
+  connection.run(
+    `copy (select *, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from part) to '${path}' (format parquet)`,
+  )
 
 async function writeParquet(name: TableName, rows: readonly HandRow[], path: string): Promise<void> {
   const columns = { ...TABLES[name].columns, gone: 'BOOLEAN' } as Record<string, string>
@@ -123,7 +133,7 @@ async function writeParquet(name: TableName, rows: readonly HandRow[], path: str
       const values = list.map(([column]) => literal(column === 'gone' ? (row['gone'] ?? false) : (row[column] ?? null)))
       await connection.run(`insert into part values (${values.join(', ')})`)
     }
-    await connection.run(`copy part to '${path}' (format parquet)`)
+    await copyPart(connection, name, path)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -132,6 +142,10 @@ async function writeParquet(name: TableName, rows: readonly HandRow[], path: str
 
 function literal(value: Value): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return `[${value.map((one) => literal(one)).join(', ')}]::varchar[]`
+  if (Array.isArray(value))
+    return `[${value.map((one) => (typeof one === 'string' ? literal(one) : stood(one))).join(', ')}]`
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
 }
+
+const stood = ({ move_id, from_at, until_at }: Stood): string =>
+  `{move_id: ${literal(move_id)}, from_at: timestamp ${literal(from_at)}, until_at: ${until_at === null ? 'null' : `timestamp ${literal(until_at)}`}}`

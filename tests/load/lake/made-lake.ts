@@ -9,7 +9,7 @@ import {
   ROOT,
   type Root,
 } from '../../../backend/features/analytics/lake/places/layout.ts'
-import { LAKE_SCHEMA, TABLES, type TableName } from '../../../backend/features/analytics/lake/tables.ts'
+import { LAKE_SCHEMA, ownerKey, TABLES, type TableName } from '../../../backend/features/analytics/lake/tables.ts'
 import { MADE_TABLES, madeTickets, numberAt, OF_TICKETS, type Spread } from './made-rows.ts'
 
 export type MadeLake = { dir: string; rows: number; bytes: number; parts: number; seconds: number; spread: Spread }
@@ -96,12 +96,12 @@ function monthsOf(spread: Spread) {
 async function writePart(engine: Engine, folder: string, name: TableName, file: string): Promise<Part> {
   const path = join(folder, file)
   await mkdir(dirname(path), { recursive: true })
-  const columns = Object.entries({ ...TABLES[name].columns, gone: 'BOOLEAN' })
+  const columns = Object.entries({ ...TABLES[name].columns, gone: 'BOOLEAN', owner_key: 'UBIGINT' })
   await engine.run(
     `create or replace temp table part (${columns.map(([column, type]) => `"${column}" ${type}`).join(', ')})`,
   )
   await engine.run(
-    `insert into part by name select *, false as gone from (${MADE_TABLES[name as keyof typeof MADE_TABLES]})`,
+    `insert into part by name select *, false as gone, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from (${MADE_TABLES[name as keyof typeof MADE_TABLES]})`,
   )
   const [row] = await engine.rows('select count(*) as rows from part')
   await engine.run(`copy part to '${path}' (format parquet, compression zstd)`)

@@ -53,20 +53,21 @@ export const MADE_TABLES = {
       if(is_unanswered, null, first_s // 2) as first_open_seconds, if(is_open, null, solved_at) as resolved_at, if(is_open, null, person) as resolved_by_id,
       if(is_open, null, first_s + more_s) as resolution_seconds, if(is_open, null, (first_s + more_s) // 3) as resolution_open_seconds,
       is_again::integer as reopens, 2 as mails_in, if(dice % 3 = 0, 2, 1) as mails_out, 0 as automatic_out, 0 as notes, 1 as repliers, 0 as escalations,
-      first_s // 20 as handle_seconds, false as historical, false as spam
+      first_s // 20 as handle_seconds, false as historical, false as spam, null::varchar as void_reason,
+      if(is_again, [{move_id: '', from_at: began, until_at: solved_at - interval 40 seconds}, {move_id: md5(id || 3), from_at: solved_at - interval 20 seconds, until_at: solved_at}], null) as stood
     from made`,
   message: `select md5(id || m) as id, id as ticket_id, case m when 1 then began when 2 then first_at else first_at + interval 1 hour end as "at",
-      if(m = 2, 'out', 'in') as direction, if(m = 2, person, null) as staff_id, false as automatic, false as historical
+      if(m = 2, 'out', 'in') as direction, if(m = 2, person, null) as staff_id, false as automatic, false as historical, false as spam
     from made, range(1, 4) r(m) where m <> 2 or not is_unanswered`,
   move: `select md5(id || m) as id, id as ticket_id,
       case m when 1 then began + interval 2 minutes when 2 then solved_at when 3 then solved_at - interval 20 seconds else solved_at - interval 40 seconds end as "at",
       if(m = 1, 'assignee', 'status') as kind, case m when 1 then null when 3 then 'solved' else 'open' end as before,
       case m when 1 then person when 3 then 'open' else 'solved' end as after, if(m = 3, 'customer', 'staff') as by_kind,
-      if(m = 3, null, person) as by_id, false as historical
+      if(m = 3, null, person) as by_id, false as historical, true as counts, case m when 2 then false when 4 then true end as undone
     from made, range(1, 5) r(m) where m = 1 or (not is_open and (m = 2 or is_again))`,
   clock: `select md5(id || target) as id, id as ticket_id, target, '${MAILBOX}' as policy_id, began as since, began + to_seconds(spent) as ended_at, 'ended' as state,
       14400::bigint as limit_seconds, spent // 2 as used_seconds, spent as spent_seconds, if(spent // 2 <= 14400, 'met', 'breached') as outcome,
-      began + to_seconds(spent) as told_at, person as staff_id
+      began + to_seconds(spent) as told_at, person as staff_id, true as counts, began + to_seconds(spent) as decided_at, person as agent_id
     from (select *, case target when 'first' then first_s when 'next' then first_s // 2 else first_s + more_s end as spent
       from made, (values ('first'), ('next'), ('resolution')) v(target) where not is_unanswered and (target <> 'resolution' or not is_open))`,
   step: `select md5(id || 's') as id, md5(id || 'a') as action_id, id as ticket_id, 'refund' as kind, 'damaged' as reason, 'done' as state, 500 + dice as minor,
@@ -75,7 +76,7 @@ export const MADE_TABLES = {
   compensation: `select md5(id || 'c') as id, md5(id || 'o') as order_id, 'refund' as kind, 500 + dice as minor, null as cost_minor, 'EUR' as currency, first_at as "at",
       md5((n // 4)::varchar) as customer_key
     from made where dice % 50 = 0`,
-  rating: `select md5(id || 'r') as id, id as ticket_id, solved_at + interval 1 day as "at", 1 + dice % 5 as score, person as staff_id
+  rating: `select md5(id || 'r') as id, id as ticket_id, solved_at + interval 1 day as "at", 1 + dice % 5 as score, person as staff_id, true as counts
     from made where dice % 20 = 0 and not is_open`,
 } as const
 

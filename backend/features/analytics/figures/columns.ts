@@ -36,6 +36,10 @@ export function columnOf({ id, brings, withTicket }: Metric, dimension: Dimensio
 export const needsTicket = ({ brings, withTicket }: Metric, dimensions: readonly Dimension[]): boolean =>
   !withTicket && dimensions.some((one) => !brings[one] && TICKET_COLUMNS[one])
 
+/** Whether its shares have tickets at all. */
+export const isOfTickets = ({ dimensions, withTicket }: Metric): boolean =>
+  withTicket || dimensions.some((one) => TICKET_COLUMNS[one])
+
 /**
  * How far the clocks of the zone are ahead at an instant, and since when, as SQL of milliseconds. Numbers of ours only.
  * @param at SQL of an instant inside the stretch

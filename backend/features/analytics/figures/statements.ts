@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/analytics.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Values } from '../reading/engine.ts'
-import { columnOf, needsTicket, offsetOf } from './columns.ts'
+import { columnOf, isOfTickets, needsTicket, offsetOf } from './columns.ts'
 import type { Stretch } from './periods.ts'
 
 export type Statement = { sql: string; values: Values }
@@ -157,11 +157,12 @@ function picking(asked: Asked, columns: readonly string[], within: string, at: s
     at === null
       ? standingColumns(stretch)
       : `, ${offset} as offset_ms, epoch_ms(epoch_ms(${at}) + ${offset}) as local, ${since} as since`
-  const isJoined = joins || needsTicket(metric, [...asked.by, ...filtered(asked)])
+  const leavesOut = asked.isLive === true && isOfTickets(metric)
+  const isJoined = joins || (leavesOut && !metric.withTicket) || needsTicket(metric, [...asked.by, ...filtered(asked)])
   const join = isJoined ? 'left join ticket as t on t.id = s.ticket_id' : ''
   const conditions = [
     ...filtered(asked).map((one) => fits(metric, one)),
-    ...(asked.isLive && metric.withTicket ? ['not coalesce(s.historical, false)'] : []),
+    ...(leavesOut ? [`not coalesce(${metric.withTicket ? 's' : 't'}.historical, false)`] : []),
   ]
   return `with share as (${metric.sql}),
 placed as (select s.*${own} from share as s where ${within}),

@@ -9,7 +9,6 @@ export const agentReplies = metric(import.meta.url, {
   unit: 'mails',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
-  withTicket: true,
   brings: { agent: 'by_id' },
   story: ['mails'],
   rules: {

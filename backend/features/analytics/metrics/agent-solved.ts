@@ -9,7 +9,6 @@ export const agentSolved = metric(import.meta.url, {
   unit: 'times',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
-  withTicket: true,
   brings: { agent: 'solved_by_id' },
   story: ['moves'],
   rules: {

@@ -9,7 +9,6 @@ export const compensationLines = metric(import.meta.url, {
   unit: 'money',
   measures: ['sum'],
   dimensions: [...OF_TICKET_AND_TIME, 'product', 'reason', 'step', 'currency'],
-  withTicket: true,
   brings: { agent: 'by_id', product: 'product_id', reason: 'reason', step: 'kind', currency: 'currency' },
   thing: 'Given in Shopify',
   rules: {

@@ -8,9 +8,8 @@ with origin as (
   ) as o
   order by o.compensation_id, o.place, o.action_id
 )
-select t.* exclude (id), c.id, o.ticket_id, c.at, if(c.kind = 'reship', coalesce(c.cost_minor, c.minor), c.minor) as value,
+select c.id, o.ticket_id, c.at, if(c.kind = 'reship', coalesce(c.cost_minor, c.minor), c.minor) as value,
   c.currency, c.kind, c.customer_key, o.reason, o.by_id, o.action_id
 from compensation as c
 left join origin as o on o.compensation_id = c.id
-left join ticket as t on t.id = o.ticket_id
 where c.kind <> 'discount'

@@ -9,7 +9,6 @@ export const csat = metric(import.meta.url, {
   unit: 'score',
   measures: ['average', 'median', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
-  withTicket: true,
   brings: { agent: 'staff_id' },
   nothing: NO_RATINGS,
   rules: {

@@ -9,7 +9,6 @@ export const reopenRate = metric(import.meta.url, {
   unit: 'share',
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME],
-  withTicket: true,
   brings: { agent: 'by_id' },
   story: ['moves'],
   rules: {

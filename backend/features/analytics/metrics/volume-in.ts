@@ -9,7 +9,6 @@ export const volumeIn = metric(import.meta.url, {
   unit: 'mails',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
-  withTicket: true,
   story: ['mails'],
   rules: {
     reopened: COUNTED_ONCE,

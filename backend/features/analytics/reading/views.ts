@@ -13,24 +13,24 @@ export function viewOf(name: TableName, parts: Parts): string {
 }
 
 function rowsOf(name: TableName, { base, deltas }: Parts): string {
-  const { owner, columns } = TABLES[name]
+  const { columns } = TABLES[name]
   const list = Object.keys(columns)
     .map((column) => `"${column}"`)
     .join(', ')
   const halves: string[] = []
   if (base.length > 0) {
     // said as a join: from «not exists» the planner makes a join that first keeps every owner of the base in memory
-    const older = deltas.length > 0 ? ` anti join ${files(deltas)} as d on d."${owner}" = b."${owner}"` : ''
+    const older = deltas.length > 0 ? ` anti join ${files(deltas)} as d on d.owner_key = b.owner_key` : ''
     halves.push(`select ${list} from ${files(base)} as b${older} where not gone`)
   }
-  if (deltas.length > 0) halves.push(`select ${list} from (${newest(deltas, owner)}) where not gone`)
+  if (deltas.length > 0) halves.push(`select ${list} from (${newest(deltas)}) where not gone`)
   return halves.length > 0 ? halves.join(' union all ') : nothing(name)
 }
 
-function newest(deltas: readonly string[], owner: string): string {
+function newest(deltas: readonly string[]): string {
   if (deltas.length === 1) return `from ${files(deltas)}`
   const place = `list_position(${paths(deltas)}, filename)`
-  return `from read_parquet(${paths(deltas)}, filename = true) qualify ${place} = max(${place}) over (partition by "${owner}")`
+  return `from read_parquet(${paths(deltas)}, filename = true) qualify ${place} = max(${place}) over (partition by owner_key)`
 }
 
 const files = (parts: readonly string[]): string => `read_parquet(${paths(parts)})`

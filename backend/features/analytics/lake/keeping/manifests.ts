@@ -1,4 +1,4 @@
-import type { MadePart } from '../making/parts.ts'
+import type { MadePart } from '../making/files.ts'
 import type { Manifest } from '../places/layout.ts'
 import { TABLE_NAMES, type TableName } from '../tables.ts'
 

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Family } from '../sources/families.ts'
 import type { Scope, Thing } from '../sources/scope.ts'
 import { copySource, readCsv } from './copying.ts'
-import { type MadePart, writeParts } from './parts.ts'
+import type { MadePart } from './files.ts'
+import { writeParts } from './parts.ts'
 import { makeTickets, type Reading } from './tickets.ts'
 
 /** Reads things of a family and makes files of them: changes for those that were named, base for stretches. */

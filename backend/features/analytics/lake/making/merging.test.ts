@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Engine, openEngine } from '../engine.ts'
 import type { Part, TableParts } from '../places/layout.ts'
+import { ownerKey } from '../tables.ts'
+import { type MadePart, writeFiles } from './files.ts'
 import { type Merged, mergeDeltas, mergeIntoMonths } from './merging.ts'
-import { type MadePart, writeFiles, writeParts } from './parts.ts'
+import { writeParts } from './parts.ts'
 
 const WORKSPACE = '01990000-0000-7000-8000-000000000000'
 
@@ -44,7 +46,8 @@ async function delta(which: string, year: number, gone = 'false'): Promise<Part[
     await writeFiles(
       engine,
       'customer',
-      `select '${WORKSPACE}' as workspace_id, ${ID} as id, case when not (${gone}) then timestamp '${year}-01-01' end as met_at, (${gone}) as gone, 'delta' as month
+      `select '${WORKSPACE}' as workspace_id, ${ID} as id, case when not (${gone}) then timestamp '${year}-01-01' end as met_at, (${gone}) as gone, ${ownerKey(ID)} as owner_key,
+         'delta' as month
        from range(200000) r (n) where ${which}`,
     ),
   )

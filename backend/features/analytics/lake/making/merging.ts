@@ -1,7 +1,8 @@
 import { type Engine, text } from '../engine.ts'
 import type { Part, TableParts } from '../places/layout.ts'
 import { type LakeTable, TABLES, type TableName } from '../tables.ts'
-import { ALL_MONTHS, FEW_ROWS, type MadePart, monthOf, quoted, writeFiles } from './parts.ts'
+import { type MadePart, writeFiles } from './files.ts'
+import { ALL_MONTHS, FEW_ROWS, monthOf, quoted } from './parts.ts'
 
 export type Wish = {
   workspaceId: string

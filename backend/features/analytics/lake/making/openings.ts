@@ -4,7 +4,8 @@ import type { Counting } from '../../../sla/index.ts'
 import type { Engine } from '../engine.ts'
 import { TABLES } from '../tables.ts'
 import { readCsv } from './copying.ts'
-import { type MadePart, writeParts } from './parts.ts'
+import type { MadePart } from './files.ts'
+import { writeParts } from './parts.ts'
 
 /** Mail that is older than ten years is not read in; figures look ahead for less than two. */
 const YEARS_BACK = 11

@@ -1,11 +1,6 @@
-import { basename } from 'node:path'
-import { newId } from '../../../../platform/ids.ts'
 import { type Engine, text } from '../engine.ts'
-import type { Part } from '../places/layout.ts'
-import { type LakeTable, TABLES, type TableName } from '../tables.ts'
-
-/** A file that was made, and lies in the folder of the engine. */
-export type MadePart = { workspaceId: string; table: TableName; part: Part; madeAt: string }
+import { type LakeTable, ownerKey, TABLES, type TableName } from '../tables.ts'
+import { type MadePart, writeFiles } from './files.ts'
 
 /**
  * The month in which an owner began, as its id tells: it never changes, so all that is known of one owner lies in one month.
@@ -27,7 +22,7 @@ export async function writeParts(engine: Engine, name: TableName, changed: strin
   const made = `made_${name}`
   const table: LakeTable = TABLES[name]
   const columns = Object.entries(table.columns).map(([name, type]) => `m.${quoted(name)}::${type} as ${quoted(name)}`)
-  const rows = `select m.workspace_id, ${columns.join(', ')}, false as gone from ${made} m`
+  const rows = `select m.workspace_id, ${columns.join(', ')}, false as gone, ${ownerKey(`m.${quoted(table.owner)}`)} as owner_key from ${made} m`
   const query =
     changed === null
       ? `select *, ${await monthsOf(engine, made, table)} as month from (${rows})`
@@ -49,42 +44,6 @@ export const quoted = (name: string) => `"${name}"`
 /** A row for each owner of which nothing is left, with the owner alone. */
 function gone({ owner, columns }: LakeTable, made: string, changed: string): string {
   const values = Object.entries(columns).map(([column, type]) => (column === owner ? 'c.id' : `null::${type}`))
-  return `union all select c.workspace_id, ${values.join(', ')}, true from ${changed} c
+  return `union all select c.workspace_id, ${values.join(', ')}, true, ${ownerKey('c.id')} from ${changed} c
     where not exists (select 1 from ${made} m where m.workspace_id = c.workspace_id and m.${quoted(owner)} = c.id)`
-}
-
-/** The engine keeps a buffer for each file that it writes: so many at a time fit into little memory. */
-const FILES_AT_ONCE = 16
-
-/** Copies a query that has `workspace_id` and `month` into files of these. */
-export async function writeFiles(engine: Engine, table: TableName, query: string): Promise<MadePart[]> {
-  await engine.run(`create or replace temp table written as ${query}`)
-  const files = await engine.rows('select distinct workspace_id, month from written order by all')
-  const parts: MadePart[] = []
-  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
-    const some = files
-      .slice(from, from + FILES_AT_ONCE)
-      .map((row) => `(${text(String(row['workspace_id']))}, ${text(String(row['month']))})`)
-    const all = files.length <= FILES_AT_ONCE ? '' : `where (workspace_id, month) in (${some.join()})`
-    parts.push(...(await copyFiles(engine, table, `select * from written ${all}`)))
-  }
-  await engine.run('drop table written')
-  return parts
-}
-
-async function copyFiles(engine: Engine, table: TableName, query: string): Promise<MadePart[]> {
-  const folder = `${engine.folder}/${table}-${newId()}`
-  const written = await engine.rows(`copy (${query}) to ${text(folder)}
-    (format parquet, compression zstd, partition_by (workspace_id, month), filename_pattern '{uuid}', return_stats)`)
-  return written.map((row) => {
-    const madeAt = String(row['filename'])
-    const [, workspaceId = '', month = ''] = /workspace_id=([^/]+)\/month=([^/]+)\//.exec(madeAt) ?? []
-    const file = `${table}/${month}-${basename(madeAt, '.parquet')}.parquet`
-    return {
-      workspaceId,
-      table,
-      madeAt,
-      part: { file, rows: Number(row['count']), bytes: Number(row['file_size_bytes']) },
-    }
-  })
 }

@@ -53,15 +53,21 @@ export const TALK = `create or replace temp table talk as
   left join ended e on e.workspace_id = t.workspace_id and e.ticket_id = t.id`
 
 export const MESSAGES = `create or replace temp table made_message as
-  select m.workspace_id, m.id, m.ticket_id, m."at", m.direction, m.staff_id, m.automatic, m.historical
+  select m.workspace_id, m.id, m.ticket_id, m."at", m.direction, m.staff_id, m.automatic, m.historical, coalesce(t.void_reason = 'spam', false) as spam
   from raw_message m join counted t on t.workspace_id = m.workspace_id and t.id = m.ticket_id`
 
+/** A solution is undone by any later move out of being solved. */
 export const MOVES = `create or replace temp table made_move as
+  with opened_again as (
+    select workspace_id, ticket_id, max("at") as last_at from raw_event
+    where type = 'ticket.moved' and before in ${OVER} and after not in ${OVER} group by all)
   select e.workspace_id, e.id, e.ticket_id, e."at",
     case e.type when 'ticket.moved' then 'status' when 'ticket.assigned' then 'assignee' when 'ticket.escalated' then 'escalation'
       else 'priority' end as kind,
-    e.before, e.after, e.by_kind, e.by_id, e.historical
+    e.before, e.after, e.by_kind, e.by_id, e.historical, t.void_reason is null as counts,
+    case when e.type = 'ticket.moved' and e.after in ${OVER} and e.before not in ${OVER} then coalesce(o.last_at >= e."at", false) end as undone
   from raw_event e join counted t on t.workspace_id = e.workspace_id and t.id = e.ticket_id
+  left join opened_again o on o.workspace_id = e.workspace_id and o.ticket_id = e.ticket_id
   where e.type in ('ticket.moved', 'ticket.assigned', 'ticket.escalated', 'ticket.prioritised')`
 
 /** Whether a target was met is what the desk said when it happened, by the policy of then; how much was used is counted by the hours of today. */
@@ -82,19 +88,34 @@ export const CLOCKS = `create or replace temp table made_clock as
     k.state, coalesce(d.limit_seconds, k.limit_ms // 1000) as limit_seconds, k.used_ms // 1000 as used_seconds,
     case when k.ended_ms is not null then greatest(k.ended_ms - k.since_ms, 0) // 1000 end as spent_seconds,
     case when d.breached then 'breached' when d.breached is not null then 'met' end as outcome, d."at" as told_at,
-    nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, '') as staff_id
+    nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, '') as staff_id, t.void_reason is null as counts,
+    case when outcome is not null then coalesce(told_at, make_timestamp(k.ended_ms * 1000)) end as decided_at,
+    coalesce(nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, ''), t.assignee_id) as agent_id
   from raw_clock k
   join counted t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
   left join told d on d.workspace_id = k.workspace_id and d.ticket_id = k.ticket_id and d.target = k.target and d.started_ms = k.since_ms
   left join answers a on a.workspace_id = k.workspace_id and a.ticket_id = k.ticket_id and a.ms = k.ended_ms
   left join ends e on e.workspace_id = k.workspace_id and e.ticket_id = k.ticket_id and e.ms = k.ended_ms`
 
+/** One that was opened again stood in the backlog several times: from its beginning, and from each move back. */
 export const TICKETS = `create or replace temp table made_ticket as
   with moved as (
     select workspace_id, ticket_id,
       count(*) filter (type = 'ticket.moved' and before in ${OVER} and after not in ${OVER} and not historical) as reopens,
       count(*) filter (type = 'ticket.escalated') as escalations
     from raw_event group by all),
+  turns as (
+    select t.workspace_id, t.id as ticket_id, t.opened_at as "at", false as is_over, '' as move_id
+    from counted t join moved m on m.workspace_id = t.workspace_id and m.ticket_id = t.id where m.reopens > 0
+    union all
+    select v.workspace_id, v.ticket_id, v."at", v.after in ${OVER}, v.id
+    from made_move v join moved m on m.workspace_id = v.workspace_id and m.ticket_id = v.ticket_id
+    where m.reopens > 0 and v.kind = 'status' and (v.before in ${OVER}) is distinct from (v.after in ${OVER})),
+  stretches as (
+    select *, lead("at") over (partition by workspace_id, ticket_id order by "at", move_id) as until_at from turns),
+  stood as (
+    select workspace_id, ticket_id, list({move_id: move_id, from_at: "at", until_at: until_at} order by "at", move_id) as stood
+    from stretches where not is_over group by all),
   handled as (select workspace_id, ticket_id, sum(seconds)::bigint as seconds from raw_handling group by all)
   select t.workspace_id, t.id, t.number, t.created_at, t.opened_at, t.status, t.priority, t.category,
     case when t.tags is null then []::varchar[] else string_split(t.tags, chr(31)) end as tags,
@@ -104,9 +125,10 @@ export const TICKETS = `create or replace temp table made_ticket as
     o.resolution_open as resolution_open_seconds, coalesce(m.reopens, 0) as reopens, coalesce(k.mails_in, 0) as mails_in,
     coalesce(k.mails_out, 0) as mails_out, coalesce(k.automatic_out, 0) as automatic_out, coalesce(k.notes, 0) as notes,
     coalesce(k.repliers, 0) as repliers, coalesce(m.escalations, 0) as escalations, coalesce(h.seconds, 0) as handle_seconds, t.historical,
-    coalesce(t.void_reason = 'spam', false) as spam
+    coalesce(t.void_reason = 'spam', false) as spam, s.stood
   from counted t
   join talk k on k.workspace_id = t.workspace_id and k.id = t.id
   left join open_time o on o.workspace_id = t.workspace_id and o.id = t.id
   left join moved m on m.workspace_id = t.workspace_id and m.ticket_id = t.id
+  left join stood s on s.workspace_id = t.workspace_id and s.ticket_id = t.id
   left join handled h on h.workspace_id = t.workspace_id and h.ticket_id = t.id`

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import type { MadePart } from '../making/parts.ts'
+import type { MadePart } from '../making/files.ts'
 import { type Manifest, manifestName, PULSE, type Pulse, ROOT, type Root } from './layout.ts'
 
 /** The lake as its writer sees it. */
