@@ -47,10 +47,12 @@ const solves = (row: HandRow) => isStatus(row) && OVER.includes(row['after']) &&
 const opens = (row: HandRow) => isStatus(row) && OVER.includes(row['before']) && !OVER.includes(row['after'])
 const undoes = (move: HandRow, solution: HandRow) => opens(move) && String(move['at']) >= String(solution['at'])
 
+const place = ({ at, id }: HandRow) => `${at} ${id}`
+
 function stoodOf(ticket: HandRow, moves: readonly HandRow[]): readonly Stood[] | null {
   if (!ticket['reopens']) return null
   const stood: Stood[] = [{ move_id: '', from_at: String(ticket['opened_at']), until_at: null }]
-  for (const move of moves.toSorted((a, b) => (String(a['at']) < String(b['at']) ? -1 : 1))) {
+  for (const move of moves.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))) {
     const last = stood.at(-1)
     const at = String(move['at'])
     if (solves(move) && last && last.until_at === null) last.until_at = at
