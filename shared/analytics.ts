@@ -87,10 +87,12 @@ const filters = Object.fromEntries(DIMENSIONS.map((one) => [one, Many.optional()
   z.ZodOptional<typeof Many>
 >
 
+const NO_DAY = 'A day of the calendar, like 2026-11-30.'
+
 export const Period = z.object({
   /** First and last day, by the clocks of the zone. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  from: z.iso.date(NO_DAY),
+  to: z.iso.date(NO_DAY),
   /** Of the workspace unless stated. */
   zone: z.string().max(60).optional(),
 })

@@ -32,7 +32,7 @@ test('without ratings there is not enough data, and nothing is claimed', async (
     pairs: 0,
     rho: null,
     believed: false,
-    sentence: 'Not enough data: 0 ratings, and 30 are needed.',
+    sentence: 'Not enough data: 0 ratings, and 30 are needed. Sidedesk does not ask customers for ratings.',
   })
 })
 

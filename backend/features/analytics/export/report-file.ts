@@ -68,9 +68,12 @@ function headLines({ report, period, filters, freshness }: Report): string {
     wordsLine([report.name]),
     wordsLine(['Period', `${period.from} to ${period.to}`, period.zone]),
     ...(filters ? [wordsLine(['Filters', filters])] : []),
-    wordsLine(['Freshness', freshness.words]),
+    wordsLine(['Freshness', freshnessWords(freshness)]),
   ].join('')
 }
+
+const freshnessWords = ({ asOf, words }: Report['freshness']): string =>
+  asOf === null ? `No figures yet. ${words}` : `Figures as of ${asOf.slice(0, 16).replace('T', ' ')} UTC. ${words}`
 
 const wordsLine = (words: readonly string[]): string => csvLine(words.map((one) => ({ words: one })))
 

@@ -14,7 +14,7 @@ import { metricOf } from '../metrics/index.ts'
 import { type Metric, viewOfMetric } from '../metrics/metric.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import { keysAmong, type Labels, labelsOf } from './labels.ts'
-import { figureRows, type Made, NOTHING_MADE } from './making.ts'
+import { figureRows, type Made, NOT_BEGUN_WORDS, NOTHING_MADE } from './making.ts'
 import { stretchOf } from './periods.ts'
 import { type Asked, statementOf } from './statements.ts'
 
@@ -114,14 +114,17 @@ function present(asked: Asked, made: Made, freshness: Freshness, labels: Labels)
       labels: keys.map((key, n) => labels(by[n] as Dimension, key)),
     })),
     totals: made.totals.map((row) => ({ ...row, at: null, keys: [], labels: [] })),
-    note: noteOf(metric, made, freshness),
+    note: noteOf(asked, made, freshness),
   }
 }
 
-function noteOf({ nothing }: Metric, { totals, note }: Made, { state, words }: Freshness): string | null {
+function noteOf({ metric, stretch, nowAt }: Asked, { totals, note }: Made, { state, words }: Freshness): string | null {
   if (state === 'missing') return words
   if (note) return note
-  return totals.every(({ shares }) => shares === 0) ? (nothing ?? 'There is nothing in this period that fits.') : null
+  if (totals.some(({ shares }) => shares > 0)) return null
+  if (stretch.toAt <= stretch.fromAt) return `The clocks of ${stretch.zone} left this day out.`
+  if (nowAt <= stretch.fromAt) return NOT_BEGUN_WORDS
+  return metric.nothing ?? 'There is nothing in this period that fits.'
 }
 
 const iso = (at: number) => new Date(at).toISOString()

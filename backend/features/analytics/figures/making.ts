@@ -17,10 +17,12 @@ export type Made = { rows: MadeRow[]; totals: Omit<MadeRow, 'at' | 'keys'>[]; no
 
 export const NOTHING_MADE: Made = { rows: [], totals: [], note: null }
 
+export const NOT_BEGUN_WORDS = 'This period has not begun.'
+
 const NOT_BEGUN: Made = {
   rows: [],
   totals: [{ value: null, shares: 0, currency: null }],
-  note: 'This period has not begun.',
+  note: NOT_BEGUN_WORDS,
 }
 
 type Found = { at: number; keys: readonly string[]; value: number | null; shares: number; currency: string | null }

@@ -9,7 +9,7 @@ export type Series = { key: string; before: readonly number[]; now: number }
 export type Surprise = { key: string; now: number; usual: number; p: number }
 
 /** Fewer stretches than these tell no usual. */
-const LEAST_BEFORE = 4
+export const LEAST_BEFORE = 4
 /** A surprise of so few is not worth anybody's morning. */
 const LEAST_MORE = 5
 

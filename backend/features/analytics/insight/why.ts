@@ -57,13 +57,17 @@ export async function correlations(ctx: Ctx, workspaceId: string): Promise<Corre
     outcomes: names.map((outcome, n) => ({
       outcome,
       title: OUTCOMES[outcome].title,
-      findings: findingsOf(outcome, found?.[n] ?? []),
+      findings: findingsOf(outcome, found ? (found[n] ?? []) : null),
     })),
   }
 }
 
-/** Of one outcome, believed together: who looks at five things sees chance in one of them. */
-export function findingsOf(outcome: Outcome, rows: readonly Row[]): Finding[] {
+/**
+ * Of one outcome, believed together: who looks at five things sees chance in one of them.
+ * @param known null while there are no figures
+ */
+export function findingsOf(outcome: Outcome, known: readonly Row[] | null): Finding[] {
+  const rows = known ?? []
   const looked = CORRELATED.map((thing) => {
     const pairs = rows.flatMap((row): [number, number][] =>
       row[thing] === null || row['outcome'] === null ? [] : [[Number(row[thing]), Number(row['outcome'])]],
@@ -82,20 +86,27 @@ export function findingsOf(outcome: Outcome, rows: readonly Row[]): Finding[] {
       rho: found?.rho ?? null,
       p: found?.p ?? null,
       believed: isReal,
-      sentence: sentenceOf(outcome, thing, { pairs, found, isReal }),
+      sentence:
+        known === null ? NOT_KNOWN : sentenceOf(outcome, thing, { pairs, found, isReal, isEmpty: known.length === 0 }),
     }
   })
 }
 
-type Looked = { pairs: number; found: ReturnType<typeof correlate>; isReal: boolean }
+type Looked = { pairs: number; found: ReturnType<typeof correlate>; isReal: boolean; isEmpty: boolean }
+
+const NOT_KNOWN = 'Not known: there are no figures to look at.'
+const NOT_ASKED = 'Sidedesk does not ask customers for ratings.'
 
 /** Below this ranks go together so little that nobody would see it, however many there are. */
 const WEAK = 0.1
 const STRONG = 0.4
 
-function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal }: Looked): string {
+function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal, isEmpty }: Looked): string {
   const { noun, more, less } = OUTCOMES[outcome]
-  if (pairs < LEAST_PAIRS) return `Not enough data: ${pairs} ${noun}, and ${LEAST_PAIRS} are needed.`
+  if (pairs < LEAST_PAIRS) {
+    const why = outcome === 'csat' && isEmpty ? ` ${NOT_ASKED}` : ''
+    return `Not enough data: ${pairs} ${noun}, and ${LEAST_PAIRS} are needed.${why}`
+  }
   if (!found) return `Not enough data: all ${pairs} ${noun} are the same in this.`
   const { label } = THINGS[thing]
   if (!isReal) return `${label}: nothing beyond chance in ${pairs} ${noun} (${pWords(found.p)}).`

@@ -27,7 +27,7 @@ export const churnPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, query })
       ${freshnessLine(freshness, zone)}
       ${
         items.length === 0
-          ? html`<p>Nothing of this happened to anybody.</p>`
+          ? html`<p>${freshness.state === 'missing' ? 'Whether any of this happened is not known.' : 'Nothing of this happened to anybody.'}</p>`
           : html`<div class="scroll" tabindex="0" role="region" aria-label="Customers who may leave"><table>
             <thead><tr><th scope="col">Customer</th><th scope="col" class="number">Score</th><th scope="col">Facts</th></tr></thead>
             <tbody>${items.map(

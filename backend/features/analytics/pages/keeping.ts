@@ -4,7 +4,10 @@ import type { Ctx } from '../../../context.ts'
 const KEPT_MS = 300_000
 const MOST = 40
 
-type Kept = { version: string | null; from: number; made: Promise<string> }
+/** HTML, and whether the lake could be read for it. */
+export type KeptPart = { html: string; isThere: boolean }
+
+type Kept = { version: string | null; from: number; made: Promise<KeptPart> }
 
 const byProcess = new WeakMap<Ctx, Map<string, Kept>>()
 
@@ -12,7 +15,12 @@ const byProcess = new WeakMap<Ctx, Map<string, Kept>>()
  * Makes a part of a page once for each state of the lake: who looks at the same, and looks again, costs nothing.
  * @param name of everything that the part depends on
  */
-export function keptFor(ctx: Ctx, name: string, version: string | null, make: () => Promise<string>): Promise<string> {
+export function keptFor(
+  ctx: Ctx,
+  name: string,
+  version: string | null,
+  make: () => Promise<KeptPart>,
+): Promise<KeptPart> {
   const kept = byProcess.get(ctx) ?? new Map<string, Kept>()
   byProcess.set(ctx, kept)
   const now = ctx.clock.now().getTime()

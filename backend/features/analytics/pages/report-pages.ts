@@ -19,7 +19,7 @@ import { figureCard, figureSection, freshnessLine, periodLine } from './figure-v
 import { filesLine } from './files.ts'
 import { addressFor, filterForm } from './filter-form.ts'
 import { insightLinks } from './insight-links.ts'
-import { keptFor } from './keeping.ts'
+import { type KeptPart, keptFor } from './keeping.ts'
 import { FIGURES_STYLE } from './style.ts'
 
 const DASHBOARD = '/dashboard'
@@ -129,10 +129,10 @@ async function partOf(ctx: Ctx, workspaceId: string, shown: Shown, { scope }: As
   const span = await spanOf(ctx, workspaceId, scope)
   const version = await lakeVersion(ctx, workspaceId)
   const name = `${workspaceId} ${addressOf(shown.live, { ...scope, zone: span.zone })}`
-  const figures = await keptFor(ctx, name, version, () =>
+  const { html: figures, isThere } = await keptFor(ctx, name, version, () =>
     figuresPart(ctx, workspaceId, shown, { ...scope, zone: span.zone }),
   )
-  return `${htmlOf(freshnessLine(await freshnessIn(ctx, version !== null), span.zone))}${figures}`
+  return `${htmlOf(freshnessLine(await freshnessIn(ctx, version !== null && isThere), span.zone))}${figures}`
 }
 
 async function figuresPart(
@@ -140,11 +140,10 @@ async function figuresPart(
   workspaceId: string,
   { definition, as }: Shown,
   scope: Asked['scope'],
-): Promise<string> {
+): Promise<KeptPart> {
   const choices: Choices = await filterChoices(ctx, workspaceId)
-  const { period, tables } = await fillReport(ctx, workspaceId, definition, scope, true)
+  const { period, tables, freshness } = await fillReport(ctx, workspaceId, definition, scope, true)
   const views = await Promise.all(tables.map(as === 'cards' ? figureCard : figureSection))
-  return htmlOf(
-    html`${periodLine(period, filterWords(scope, choices), definition.tell === undefined)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`,
-  )
+  const shown = html`${periodLine(period, filterWords(scope, choices), definition.tell === undefined)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`
+  return { html: htmlOf(shown), isThere: freshness.state !== 'missing' }
 }

@@ -25,12 +25,16 @@ export const whyPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
       ${freshnessLine(freshness, zone)}
       ${outcomes.map(
         ({ outcome, title, findings }) => html`<section id=${outcome}><h2>${title}</h2>
-          <ul>${findings.map(({ sentence, believed }) => html`<li>${believed ? html`<strong>${sentence}</strong>` : sentence}</li>`)}</ul>
+          <ul>${onceEach(findings).map(({ sentence, believed }) => html`<li>${believed ? html`<strong>${sentence}</strong>` : sentence}</li>`)}</ul>
           ${findings.some(({ rho }) => rho !== null) && numbers(title, findings)}</section>`,
       )}`,
     style: FIGURES_STYLE,
   }
 })
+
+/** What is not known of any of them is said once. */
+const onceEach = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ sentence }, n) => findings.findIndex((one) => one.sentence === sentence) === n)
 
 const numbers = (title: string, findings: readonly Finding[]) => html`
   <div class="scroll" tabindex="0" role="region" aria-label=${`${title}, numbers`}><table>
