@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { writeTicketWords } from '../../backend/features/search/ticket-words.ts'
+import { type Envelope, lexemesSql } from '../../backend/features/tickets/index.ts'
+import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import type { Figure } from '../../shared/analytics.ts'
+import type { SearchResult } from '../../shared/search.ts'
 import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
 import { YEAR } from '../../workbench/start/a-year/year.ts'
 import { until } from '../support/until.ts'
@@ -54,6 +58,49 @@ test('the last 30 days lie in the archive as well, each mail known with its end,
   expect(
     known.every(({ outcome, messageId }) => messageId !== null && (outcome === 'ticket' || outcome === 'joined')),
   ).toBe(true)
+})
+
+test('search finds the year by words, by other forms of them, by a sentence and by a tag', async () => {
+  const found = async (q: string) =>
+    ((await shop.read(`search?q=${encodeURIComponent(q)}&limit=5`)) as SearchResult).items
+  expect(await found('hazelnuts allergies')).not.toEqual([])
+  expect(await found('"nothing is at my door"')).not.toEqual([])
+  for (const { tags } of await found('tag:courier parcel')) expect(tags).toContain('courier')
+  expect(await found('tag:courier parcel')).not.toEqual([])
+  expect(await found('zeppelin')).toEqual([])
+})
+
+test('what is searched is what the desk itself would have written, for mails and for tickets with tags', async () => {
+  const { ctx } = shop.workbench.backend
+  const unlike = await inWorkspace(ctx, shop.workbench.workspaceId, async (tx) => {
+    const box = await ctx.keyring.box(tx)
+    const mails = await tx.message.findMany({ where: { workspaceId: tx.workspaceId }, take: 200 })
+    const rows = mails.map(({ id, envelope, body }) => {
+      const said = { envelope: JSON.parse(box.openText('message.envelope', id, envelope)) as Envelope }
+      return Prisma.sql`(${id}::uuid, ${lexemesSql({ ...said, text: box.openText('message.body', id, body) })})`
+    })
+    const differing = await tx.$queryRaw<{ id: string }[]>`
+      select w.id::text from (values ${Prisma.join(rows)}) as w (id, lexemes)
+      left join desk.search_document d on d.workspace_id = ${tx.workspaceId}::uuid and d.id = w.id
+      where d.lexemes is distinct from w.lexemes`
+    const tagged = await tx.ticket.findMany({
+      where: { workspaceId: tx.workspaceId, tags: { isEmpty: false } },
+      select: { id: true },
+      take: 100,
+    })
+    const wordsOf = () => tx.$queryRaw<{ id: string; words: string }[]>`
+      select id::text, lexemes::text as words from desk.search_document
+      where workspace_id = ${tx.workspaceId}::uuid and id = any(${tagged.map(({ id }) => id)}::uuid[]) order by id`
+    const before = await wordsOf()
+    await writeTicketWords(
+      tx,
+      tagged.map(({ id }) => id),
+    )
+    expect(before).toHaveLength(100)
+    expect(await wordsOf()).toEqual(before)
+    return differing
+  })
+  expect(unlike).toEqual([])
 })
 
 test('a ticket of the year opens with its mails and nothing stands in the way', async () => {

@@ -50,7 +50,7 @@ export { ticketJobs } from './jobs.ts'
 export { peopleOf } from './kinship.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { takeFromLeavers, worksOnTickets } from './leavers.ts'
-export { lexemesOf, lexemesSql } from './lexemes.ts'
+export { asTsvector, type FoundBy, foundBy, lexemesOf, lexemesSql } from './lexemes.ts'
 export {
   changeTicket,
   goingOnOf,
@@ -86,6 +86,7 @@ export { fileCustomerMail } from './receiving.ts'
 export { fileNewMails } from './receiving-new.ts'
 export { fileReturned, type Reported, returnedMessage } from './returning.ts'
 export { ticketRoutes } from './routes.ts'
+export { stemsOf } from './stems.ts'
 export { REPLY_HEADER, readReplyHeader, readTicketToken, replyHeader, staffRefOf, tokenAddress } from './token.ts'
 export { cardAhead, cardView, viewTicket, waitingSince } from './viewing.ts'
 export { bringBackIn, makeVoidIn } from './voiding.ts'

@@ -9,10 +9,16 @@ type Value = string | number | boolean | Date | Buffer | readonly string[] | nul
 export type Table = { name: string; columns: readonly string[] }
 
 /** Rows of one table on their way into the database. */
-export type Pouring = { row(...values: readonly Value[]): void; flush(): Promise<void>; end(): Promise<void> }
+export type Pouring = {
+  row(first: Value, ...more: readonly Value[]): void
+  flush(): Promise<void>
+  end(): Promise<void>
+}
 
-/** As much as is kept before it is handed on. */
+/** As much as is kept before it is handed on. Characters. */
 const PIECE = 256 * 1024
+/** As much as may wait for the database while more is made. Bytes. */
+const AHEAD = 8 * 1024 * 1024
 
 /**
  * Opens a table for rows by COPY, on a connection of its own, without triggers: what they would write is written as well.
@@ -27,22 +33,20 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
   stream.on('error', (error) => {
     failed = error
   })
-  let held: string[] = []
-  let size = 0
+  let held = ''
   const pass = async () => {
     if (failed) throw failed
-    const text = held.join('')
-    held = []
-    size = 0
-    if (text !== '' && !stream.write(text)) await once(stream, 'drain')
+    const text = held
+    held = ''
+    if (text !== '' && !stream.write(text) && stream.writableLength > AHEAD) await once(stream, 'drain')
   }
   return {
-    row(...values) {
-      const line = `${values.map(textOf).join('\t')}\n`
-      held.push(line)
-      size += line.length
+    row(first, ...more) {
+      held += textOf(first)
+      for (const value of more) held += `\t${textOf(value)}`
+      held += '\n'
     },
-    flush: () => (size < PIECE ? Promise.resolve() : pass()),
+    flush: () => (held.length < PIECE ? Promise.resolve() : pass()),
     async end() {
       await pass()
       stream.end()

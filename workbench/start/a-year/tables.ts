@@ -43,6 +43,7 @@ export const TABLES = {
     'body',
     'created_at',
   ],
+  search_document: ['workspace_id', 'id', 'ticket_id', 'at', 'lexemes'],
   event: ['workspace_id', 'recorded_at', 'id', 'occurred_at', 'type', 'actor_kind', 'actor_id', 'ticket_id', 'payload'],
   sla_clock: [
     'workspace_id',

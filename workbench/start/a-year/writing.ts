@@ -12,8 +12,10 @@ import type { RunningBackend } from '../backend.ts'
 import { type KnownOrder, writeAction } from './action-rows.ts'
 import { keepMails, type Thread } from './old-mails.ts'
 import { type Pouring, pour } from './pouring.ts'
+import { putAside } from './put-aside.ts'
 import { TABLES, type TableName } from './tables.ts'
 import { type House, writeTicket } from './talk-rows.ts'
+import { wordsOfTheYear } from './word-rows.ts'
 import { writeWork } from './work-rows.ts'
 
 type Wanted = { tickets: number; mailDays: number; seed: number }
@@ -35,7 +37,9 @@ export async function writeYear(
     const house = await houseOf(place, owner)
     const orders = await ordersIn(owner, place.workspaceId)
     await makeRoom(owner, now)
+    const buildIndexes = await putAside(owner, LARGE)
     const tables = await openTables(ownerUrl)
+    const words = await wordsOfTheYear(place, tables.search_document)
     const draw = drawFrom(seed)
     const customers = Math.ceil(count / TICKETS_A_CUSTOMER)
     const people = writeCustomers(tables, house, customers, (ago) => midnight(now, ago))
@@ -51,6 +55,8 @@ export async function writeYear(
       if (!person) throw new Error('A year needs customers')
       const one = { ticket, id: newId(new Date(at)), number, customerId: person.id, customer: person }
       const mails = writeTicket(tables, house, one)
+      for (const mail of mails) words.writeMail(one.id, mail)
+      words.writeTicket(one)
       writeAction(tables, house, one, draw, draw.one(orders))
       if (ago <= mailDays) recent.push(mails)
       if (number % 500 === 0) {
@@ -59,9 +65,7 @@ export async function writeYear(
       }
     }
     keepMails(google, tables.mailbox_mail, house, recent)
-    const { event, ...others } = tables
-    await Promise.all(Object.values(others).map((table) => table.end()))
-    await event.end() // last, because figures follow the record
+    await endAll(ownerUrl, tables, buildIndexes)
     await finish(owner, place.workspaceId, { number: number + 1, now })
     told(count, count)
   } finally {
@@ -109,6 +113,30 @@ async function ordersIn(owner: pg.Client, workspaceId: string): Promise<KnownOrd
   )
   if (rows.length === 0) throw new Error('The shop has no orders yet')
   return rows
+}
+
+/** Tables with as many rows as a year has tickets, or more. */
+const LARGE = ['ticket', 'message', 'search_document', 'event', 'sla_clock'] as const
+
+/** The record comes last, because figures follow it; a table's indexes are built as soon as it is whole, two tables at a time. */
+async function endAll(
+  url: string,
+  { event, ...others }: Record<TableName, Pouring>,
+  buildIndexes: Awaited<ReturnType<typeof putAside>>,
+): Promise<void> {
+  const build = async (tables: readonly TableName[]) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      for (const table of tables) await buildIndexes(client, table)
+    } finally {
+      await client.end()
+    }
+  }
+  await Promise.all(Object.values(others).map((table) => table.end()))
+  await Promise.all([build(['search_document']), build(['ticket', 'message', 'sla_clock'])])
+  await event.end()
+  await build(['event'])
 }
 
 /** Months of the past have no room for their record yet. */
@@ -166,5 +194,5 @@ async function finish(
       'update desk.staff set started_on = $3::timestamptz::date, created_at = $3::timestamptz where workspace_id = $1 and email = $2',
       [workspaceId, seed.email, new Date(now - since * DAY_MS)],
     )
-  await owner.query('vacuum (analyze) desk.ticket, desk.message, desk.event, desk.sla_clock, desk.customer')
+  await owner.query('analyze desk.customer')
 }
