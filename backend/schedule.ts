@@ -1,6 +1,6 @@
 import { forgetNotes, insightSchedule, reportMailSchedule, sheetsLogSchedule } from './features/analytics/index.ts'
-import { giveWaiting } from './features/assignment/index.ts'
-import { endClaims } from './features/claims/index.ts'
+import { giveWaiting, giving } from './features/assignment/index.ts'
+import { endClaims, withClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
 import { forgetBrakes, resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
 import { fileSchedule } from './features/files/index.ts'
@@ -23,7 +23,8 @@ import {
 import { shopsSchedule } from './features/shops/index.ts'
 import { slaSchedule } from './features/sla/index.ts'
 import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
-import { closeForgotten, endOffers, planAhead } from './features/workforce/index.ts'
+import { atWork, closeForgotten, endOffers, planAhead } from './features/workforce/index.ts'
+import { withUndecided } from './platform/journal.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
 /** All recurring work on one page. Times are UTC. */
@@ -37,13 +38,13 @@ export const schedule: readonly Recurring[] = [
   ...actionSchedule,
   ...slaSchedule,
   ...searchSchedule,
-  every('5 minutes', resumeRepliesJob),
+  every('5 minutes', resumeRepliesJob, withUndecided),
   every('1 hour', tidyTickets),
   ...noticeSchedule,
   every('5 minutes', resumeDeliveries),
-  every('5 minutes', endClaims),
-  every('1 minute', giveWaiting),
-  every('1 minute', closeForgotten),
+  every('5 minutes', endClaims, withClaims),
+  every('1 minute', giveWaiting, giving),
+  every('1 minute', closeForgotten, atWork),
   every('5 minutes', endOffers),
   every('1 hour', settleLeft),
   ...financeSchedule,

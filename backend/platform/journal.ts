@@ -1,4 +1,6 @@
+import { Prisma } from '../generated/prisma/client.ts'
 import type { Actor } from './actor.ts'
+import { workspacesWhere } from './among.ts'
 import { begin, type Ended, type JournalContext, overtakes, renew, type Started, write } from './attempts.ts'
 import {
   type AskedToAct,
@@ -144,3 +146,9 @@ export const undecided = (tx: Tx, kind: string, limit: number): Promise<{ id: st
     select id::text, ticket_id::text as "ticketId" from desk.journal_entry
     where workspace_id = ${tx.workspaceId}::uuid and state in ('planned', 'running', 'waiting', 'unknown') and kind = ${kind}
       and (lease_until is null or lease_until < ${tx.now}) order by updated_at limit ${limit}`
+
+/** Workspaces that have entries of any kind whose end is not known. */
+export const withUndecided = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.journal_entry j where j.workspace_id = ${workspaceId} and j.state in ('planned', 'running', 'waiting', 'unknown'))`,
+)

@@ -1,8 +1,9 @@
+import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { Work } from './jobs.ts'
 
-/** The workspaces that recurring work is for, by a function of the directory. */
-export type Workspaces = (ctx: { db: Database }) => Promise<string[]>
+/** The workspaces that recurring work is for: those of the directory, or those that answer a question with yes. */
+export type Workspaces = (ctx: { db: Database; clock: Clock }) => Promise<string[]>
 
 /** Recurring work: at each tick one job per workspace (of those `among`, or all), or a single one for the desk as a whole. */
 export type Recurring = {

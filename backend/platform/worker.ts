@@ -9,6 +9,7 @@ import {
 import type pg from 'pg'
 import { z } from 'zod'
 import { keepAlive } from './alive.ts'
+import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import { errorWords } from './error-words.ts'
 import { DeskError } from './errors.ts'
@@ -21,7 +22,7 @@ import { keepRunning } from './runner.ts'
 import type { Recurring } from './schedule.ts'
 import { workspaceIds } from './tenancy.ts'
 
-export type WorkerContext = { db: Database; log: Logger; metrics: Metrics; mask: Mask }
+export type WorkerContext = { db: Database; clock: Clock; log: Logger; metrics: Metrics; mask: Mask }
 
 const NOBODY = { workspaceId: '', body: undefined }
 const Envelope = z.looseObject({ workspaceId: z.uuid(), body: z.unknown() })

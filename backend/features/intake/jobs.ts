@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../platform/among.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
@@ -110,14 +112,19 @@ export const intakeJobs = [
   forgetDifferences,
 ]
 
+/** Also ended ones: what came before their end may wait to be filed. */
+const withMailboxes = workspacesWhere(
+  (workspaceId) => Prisma.sql`exists (select from desk.mailbox m where m.workspace_id = ${workspaceId})`,
+)
+
 export const intakeSchedule: readonly Recurring[] = [
   ...gmailQueueSchedule,
-  every('1 minute', pollMailboxes),
+  every('1 minute', pollMailboxes, withMailboxes),
   daily('02:40', watchMailboxes),
   daily('02:50', certifyMailboxes),
   daily('03:35', forgetIgnored),
   daily('03:40', forgetSpam),
   daily('03:42', forgetOldBytes),
   daily('03:43', forgetDifferences),
-  every('10 minutes', retryQuarantined),
+  every('10 minutes', retryQuarantined, withMailboxes),
 ]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../platform/among.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
@@ -35,4 +37,12 @@ const forgetJob = job('rules:forget', z.object({}), (ctx: Ctx, workspaceId) =>
 
 export const ruleJobs = [tryJob, sweepJob, trialJob, forgetJob]
 
-export const ruleSchedule: readonly Recurring[] = [every('5 minutes', sweepJob), daily('03:40', forgetJob)]
+const withTimedRules = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.rule r where r.workspace_id = ${workspaceId} and r.state = 'on' and r.definition -> 'when' ->> 'on' <> 'event')`,
+)
+
+export const ruleSchedule: readonly Recurring[] = [
+  every('5 minutes', sweepJob, withTimedRules),
+  daily('03:40', forgetJob),
+]

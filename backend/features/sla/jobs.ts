@@ -5,7 +5,7 @@ import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { ADOPT, REAPPLY, TRY } from './queueing.ts'
 import { adopt, reapply } from './reapplying.ts'
 import { goOnTrying } from './trying/trials.ts'
-import { tick } from './watching/ticking.ts'
+import { awaited, tick } from './watching/ticking.ts'
 
 const reapplyRules = job(REAPPLY.name, z.object({}), (ctx: Ctx, workspaceId) => reapply(ctx, workspaceId), REAPPLY)
 const adoptTickets = job(ADOPT.name, z.object({}), (ctx: Ctx, workspaceId) => adopt(ctx, workspaceId), ADOPT)
@@ -22,4 +22,4 @@ const tryRules = job(
 
 export const slaJobs = [reapplyRules, adoptTickets, tryRules, watch]
 
-export const slaSchedule: readonly Recurring[] = [every('1 minute', watch), daily('03:35', adoptTickets)]
+export const slaSchedule: readonly Recurring[] = [every('1 minute', watch, awaited), daily('03:35', adoptTickets)]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
@@ -77,4 +78,9 @@ export const tickGmailQueue = job(
 
 export const gmailQueueJobs = [write, look, carry, tickGmailQueue]
 
-export const gmailQueueSchedule: readonly Recurring[] = [every('1 minute', tickGmailQueue)]
+const switchedOn = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.gmail_queue_setting s where s.workspace_id = ${workspaceId} and (s.labels or s.archive))`,
+)
+
+export const gmailQueueSchedule: readonly Recurring[] = [every('1 minute', tickGmailQueue, switchedOn)]

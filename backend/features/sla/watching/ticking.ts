@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { record } from '../../../platform/events.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
@@ -58,12 +59,26 @@ export const dueSql = (workspaceId: string, now: Date, limit: number): Prisma.Sq
 /** An edit that met a locked ticket, and a workspace that had tickets before it had clocks. */
 async function wakeOthers(tx: Tx): Promise<void> {
   const { workspaceId } = tx
+  const workspace = Prisma.sql`${workspaceId}::uuid`
   const [found] = await tx.$queryRaw<{ stale: boolean; without: boolean }[]>`
-    select exists (select from desk.sla_clock k where k.workspace_id = ${workspaceId}::uuid and k.state <> 'ended'
-        and k.rules_version < (select version from desk.sla_setting s where s.workspace_id = ${workspaceId}::uuid)) as stale,
-      not exists (select from desk.sla_clock k where k.workspace_id = ${workspaceId}::uuid)
-        and exists (select from desk.ticket t where t.workspace_id = ${workspaceId}::uuid
-          and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null) as without`
+    select ${staleSql(workspace)} as stale, ${withoutSql(workspace)} as without`
   if (found?.stale) await enqueue(tx, REAPPLY, {}, { key: REAPPLY.name })
   if (found?.without) await enqueue(tx, ADOPT, {}, { key: ADOPT.name })
 }
+
+const staleSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  exists (select from desk.sla_clock k where k.workspace_id = ${workspaceId} and k.state <> 'ended'
+    and k.rules_version < (select version from desk.sla_setting s where s.workspace_id = ${workspaceId}))`
+
+const withoutSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (not exists (select from desk.sla_clock k where k.workspace_id = ${workspaceId})
+    and exists (select from desk.ticket t where t.workspace_id = ${workspaceId}
+      and t.status in ('new', 'open', 'pending', 'on_hold') and t.void_reason is null))`
+
+/** Workspaces in which a tick finds something. */
+export const awaited = workspacesWhere(
+  (workspaceId, at) => Prisma.sql`
+    exists (select from desk.sla_clock k
+      where k.workspace_id = ${workspaceId} and k.check_at < '9999-12-31 00:00:00+00' and k.check_at <= ${at})
+    or ${staleSql(workspaceId)} or ${withoutSql(workspaceId)}`,
+)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { type Closing, closeSessions } from './closing.ts'
@@ -13,6 +14,12 @@ export const closeForgotten = job(
   z.object({}),
   (ctx: Ctx, workspaceId) => inWorkspace(ctx, workspaceId, (tx) => closeForgottenIn(tx)),
   { maxAttempts: 1 },
+)
+
+/** Workspaces in which somebody is at work. */
+export const atWork = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.work_session w where w.workspace_id = ${workspaceId} and w.ended_at is null)`,
 )
 
 /** @param staffId of one person only */
