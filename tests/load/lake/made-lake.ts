@@ -9,7 +9,7 @@ import {
   ROOT,
   type Root,
 } from '../../../backend/features/analytics/lake/places/layout.ts'
-import { LAKE_SCHEMA, ownerKey, TABLES, type TableName } from '../../../backend/features/analytics/lake/tables.ts'
+import { LAKE_SCHEMA, ownerKey, PARQUET, TABLES, type TableName } from '../../../backend/features/analytics/lake/tables.ts'
 import { MADE_TABLES, madeTickets, numberAt, OF_TICKETS, type Spread } from './made-rows.ts'
 
 export type MadeLake = { dir: string; rows: number; bytes: number; parts: number; seconds: number; spread: Spread }
@@ -104,7 +104,7 @@ async function writePart(engine: Engine, folder: string, name: TableName, file: 
     `insert into part by name select *, false as gone, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from (${MADE_TABLES[name as keyof typeof MADE_TABLES]})`,
   )
   const [row] = await engine.rows('select count(*) as rows from part')
-  await engine.run(`copy part to '${path}' (format parquet, compression zstd)`)
+  await engine.run(`copy part to '${path}' (${PARQUET})`)
   return { file, rows: Number(row?.['rows']), bytes: (await stat(path)).size }
 }
 

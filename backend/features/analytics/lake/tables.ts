@@ -241,3 +241,6 @@ export const LAKE_SCHEMA = 3
  * Two of ten million ids share one with a probability of three in a million.
  */
 export const ownerKey = (owner: string): string => `md5_number_lower(${owner}::varchar)`
+
+/** How parts are written: numbers and instants that are read twice as fast, for no more bytes and less time of the writer. */
+export const PARQUET = 'format parquet, compression zstd, compression_level 1, parquet_version v2'

@@ -29,8 +29,7 @@ function rowsOf(name: TableName, { base, deltas }: Parts): string {
 
 function newest(deltas: readonly string[]): string {
   if (deltas.length === 1) return `from ${files(deltas)}`
-  const place = `list_position(${paths(deltas)}, filename)`
-  return `from read_parquet(${paths(deltas)}, filename = true) qualify ${place} = max(${place}) over (partition by owner_key)`
+  return `from ${files(deltas)} qualify file_index = max(file_index) over (partition by owner_key)`
 }
 
 const files = (parts: readonly string[]): string => `read_parquet(${paths(parts)})`
