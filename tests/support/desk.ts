@@ -174,10 +174,14 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
   return desk
 }
 
-/** Every desk begins at noon of its day, so that no story runs into midnight because of the hour at which it is told. */
+/**
+ * Every desk begins at noon of its day, so that no story runs into midnight because of the hour at which it is told. TEST_DAY=2027-10-31
+ * tells it on that day instead of today: the last of a month, a Sunday, the day on which clocks go back.
+ */
 function untilNoon(): number {
   const now = systemClock.now().getTime()
-  return UNITS.day / 2 - (now % UNITS.day)
+  const day = process.env['TEST_DAY']
+  return (day ? Date.parse(`${day}T00:00:00Z`) : now - (now % UNITS.day)) + UNITS.day / 2 - now
 }
 
 /** The queue's library never forgets the tasks that it was given, and the file of a test keeps its desk: 12 MB for each. */

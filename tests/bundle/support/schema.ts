@@ -13,6 +13,9 @@ const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
 }
 
+/** Files of types as the compiler reads them, which is most of its work; none of them changes while tests run. */
+const read = new Map<string, ts.SourceFile | undefined>()
+
 /**
  * What Google's own types (npm @googleapis/chat) refuse in these cards: the compiler reads each as a literal, so that an unknown field
  * and a wrong type at any depth are errors.
@@ -24,8 +27,11 @@ export function problemsBySchema(cards: readonly Card[]): string[] {
   const source = [`import type { chat_v1 } from '@googleapis/chat'`, ...literals].join('\n')
   const host = ts.createCompilerHost(OPTIONS)
   const { getSourceFile, fileExists, readFile } = host
-  host.getSourceFile = (name, ...more) =>
-    name === FILE ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...more)
+  host.getSourceFile = (name, ...more) => {
+    if (name === FILE) return ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
+    if (!read.has(name)) read.set(name, getSourceFile(name, ...more))
+    return read.get(name)
+  }
   host.fileExists = (name) => name === FILE || fileExists(name)
   host.readFile = (name) => (name === FILE ? source : readFile(name))
   const program = ts.createProgram([FILE], OPTIONS, host)
