@@ -176,9 +176,9 @@ test('while the store is full for hours a mail waits, the queue does not grow, a
     attachments: [{ filename: 'jar.jpg', content: Buffer.from('jar'), contentType: 'image/jpeg' }],
   })
   const jobs: number[] = []
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 12; round++) {
     await archive.poll()
-    await desk.travel('30 min')
+    await desk.travel('75 min')
     const { rows } = await desk.pool.query<{ jobs: number }>(
       "select count(*)::int as jobs from graphile_worker.jobs where task_identifier = 'intake:process'",
     )
