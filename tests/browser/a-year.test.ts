@@ -3,7 +3,7 @@ import { writeTicketWords } from '../../backend/features/search/ticket-words.ts'
 import { type Envelope, lexemesSql } from '../../backend/features/tickets/index.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
-import type { Figure } from '../../shared/analytics.ts'
+import type { Figure, Report, ReportTable, ReportView } from '../../shared/analytics.ts'
 import type { SearchResult } from '../../shared/search.ts'
 import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
 import { YEAR } from '../../workbench/start/a-year/year.ts'
@@ -45,6 +45,23 @@ test('the figures of the year are what its tables hold', async () => {
   expect(replies.totals[0]?.value).toBe(mails)
   expect((await ask('sla-attainment')).totals[0]?.value).toBeGreaterThan(0.5)
   expect((await ask('resolution')).totals[0]?.value).toBeGreaterThan(3_600)
+}, 120_000)
+
+test('every table of every report has something to tell, but ratings, which nobody asks for, and actions that wait', async () => {
+  const { items } = (await shop.read('reports')) as { items: ReportView[] }
+  const silent: string[] = []
+  for (const { id } of items) {
+    const { tables } = (await shop.read(`reports/${id}?${wholeYear()}`)) as Report
+    const isSilent = ({ rows }: ReportTable) =>
+      !rows.some((row) => row.some((cell) => typeof cell === 'number' && cell > 0))
+    silent.push(...tables.filter(isSilent).map((table) => `${id}/${table.id}`))
+  }
+  const ratings = ['overview/score', 'quality/score', 'quality/score-by-agent', 'quality/answered']
+  expect(silent.sort()).toEqual([...ratings, 'reasons/open', 'reasons/parked'].sort())
+  const staffing = await openPage(shop, 'light', { size: DESKTOP })
+  await staffing.open('/reports/staffing', 'june')
+  expect(await staffing.text()).not.toContain('Not enough data')
+  await staffing.close()
 }, 120_000)
 
 test('the last 30 days lie in the archive as well, each mail known with its end, and nothing is read again', async () => {

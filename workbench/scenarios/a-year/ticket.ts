@@ -6,7 +6,13 @@ import { type Teammate, teamAt } from './team.ts'
 
 /** Something that happened on a ticket, in the order of time. */
 export type Happening = { at: number } & (
-  | { what: 'wrote' | 'answered'; text: string }
+  | { what: 'wrote'; text: string }
+  | {
+      what: 'answered'
+      text: string
+      by: Teammate /** Seconds that the ticket was open beside the mail. */
+      worked: number
+    }
   | { what: 'moved'; from: TicketStatus; to: TicketStatus; byDesk: boolean }
   | { what: 'escalated' }
 )
@@ -72,15 +78,20 @@ function talk(draw: Draw, open: OpenTime, ticket: YearTicket, { kind, agent, ago
   }
   const rounds = draw.chance(0.74) ? 1 : draw.chance(0.77) ? 2 : 3
   let asked = ticket.happened[0]?.at ?? now
+  const team = teamAt(ago)
+  let by = agent
+  const answerAt = (at: number) =>
+    tell({ what: 'answered', at, text: draw.one(kind.answers), by, worked: workOf(draw, kind, by) })
   for (let round = 1; round <= rounds; round++) {
     const at = open.after(asked, lengthOf())
-    if (at === null || !tell({ what: 'answered', at, text: draw.one(kind.answers) })) return
+    if (round > 1 && draw.chance(0.25)) by = draw.one(team) // somebody else takes over
+    if (at === null || !answerAt(at)) return
     if (round === 1 && draw.chance(kind.acts))
       ticket.act = { reason: draw.weighted(kind.reasons), at: Math.round(at - 2 * MINUTE) }
     if (round === 1 && draw.chance(0.02)) tell({ what: 'escalated', at: at + 1_000 })
     if (round === rounds) {
       tell({ what: 'moved', at: at + 2_000, from: ticket.status, to: 'solved', byDesk: false })
-      ending(draw, open, { tell, lengthOf, at, kind })
+      ending(draw, open, { tell, answerAt, lengthOf, at, kind, comesBack: comingBack(agent, by) })
       return
     }
     tell({ what: 'moved', at: at + 2_000, from: ticket.status, to: 'pending', byDesk: false })
@@ -90,11 +101,25 @@ function talk(draw: Draw, open: OpenTime, ticket: YearTicket, { kind, agent, ago
   }
 }
 
-type Ending = { tell(happening: Happening): boolean; lengthOf(): number; at: number; kind: Kind }
+type Ending = {
+  tell(happening: Happening): boolean
+  answerAt(at: number): boolean
+  lengthOf(): number
+  at: number
+  kind: Kind
+  comesBack: number
+}
 
-/** One of sixteen comes back; what stays solved is closed after a week. */
-function ending(draw: Draw, open: OpenTime, { tell, lengthOf, at, kind }: Ending): void {
-  if (!draw.chance(0.06)) {
+/** One of sixteen comes back, more often from who is slow and when it went through several hands. */
+const comingBack = (first: Teammate, last: Teammate) => 0.005 + 0.05 * first.pace + (first === last ? 0 : 0.06)
+
+/** Minutes of somebody's work on an answer, in seconds. */
+const workOf = (draw: Draw, { effort }: Kind, { pace }: Teammate) =>
+  Math.max(20, Math.min(5_400, Math.round(300 * effort * pace * spread(draw))))
+
+/** What stays solved is closed after a week. */
+function ending(draw: Draw, open: OpenTime, { tell, answerAt, lengthOf, at, kind, comesBack }: Ending): void {
+  if (!draw.chance(comesBack)) {
     tell({ what: 'moved', at: at + 7 * DAY_MS, from: 'solved', to: 'closed', byDesk: true })
     return
   }
@@ -102,7 +127,7 @@ function ending(draw: Draw, open: OpenTime, { tell, lengthOf, at, kind }: Ending
   if (!tell({ what: 'wrote', at: again, text: draw.one(kind.asks) })) return
   tell({ what: 'moved', at: again, from: 'solved', to: 'open', byDesk: true })
   const answered = open.after(again, lengthOf())
-  if (answered === null || !tell({ what: 'answered', at: answered, text: draw.one(kind.answers) })) return
+  if (answered === null || !answerAt(answered)) return
   tell({ what: 'moved', at: answered + 2_000, from: 'open', to: 'solved', byDesk: false })
   tell({ what: 'moved', at: answered + 7 * DAY_MS, from: 'solved', to: 'closed', byDesk: true })
 }

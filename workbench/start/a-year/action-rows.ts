@@ -1,5 +1,6 @@
 import { newId } from '../../../backend/platform/ids.ts'
 import type { Draw } from '../../scenarios/busy-day/drawing.ts'
+import { SHOP } from '../../scenarios/fern-and-fig.ts'
 import type { Pouring } from './pouring.ts'
 import type { TableName } from './tables.ts'
 import type { House, Numbered } from './talk-rows.ts'
@@ -17,6 +18,13 @@ const GOODS = [
   { product: 7_106, variant: 8_106, title: 'Hamper', minor: 6_500 },
 ] as const
 
+/** Shopify's ids of what only this year has. */
+const MADE_UP_ID = 7_700_000_000_000
+/** June is asked about larger amounts. */
+const ASKED_FROM = 4_000
+/** What goods cost the shop beside what they are sold for. */
+const GOODS_COST = 0.45
+
 /** The oil is what breaks. */
 const BREAKS = [0, 1, 2, 2, 2] as const
 
@@ -26,7 +34,7 @@ type Tables = Record<TableName, Pouring>
 export function writeAction(
   tables: Tables,
   house: House,
-  { ticket, id: ticketId, customer }: Numbered,
+  { ticket, id: ticketId, number, customer }: Numbered,
   draw: Draw,
   order: KnownOrder,
 ): void {
@@ -44,6 +52,9 @@ export function writeAction(
   const kind = reason === 'goodwill' || draw.chance(0.12) ? 'gift_card' : draw.chance(0.35) ? 'reship' : 'refund'
   const value = kind === 'gift_card' ? Math.max(500, Math.round(minor / 500) * 500) : minor
   const issueId = newId(at)
+  const shopifyId = MADE_UP_ID + number
+  const source = `${{ refund: 'refund', reship: 'order', gift_card: 'gift_card' }[kind]}/${shopifyId}`
+  const shopCustomer = MADE_UP_ID + ticket.customer
   const content = {
     plan: planOf({ actionId, reason, kind, value, issueId }, order),
     order: { name: order.name, customer: customer.name, currency: order.currency, customerCurrency: order.currency },
@@ -72,6 +83,11 @@ export function writeAction(
     at,
     ended,
   )
+  if (value >= ASKED_FROM) {
+    const asked = new Date(ticket.act.at - Math.round((2 + 40 * draw.next() ** 2) * 60_000))
+    const june = staffId(`june@${SHOP.domain}`)
+    tables.action_approval.row(workspaceId, newId(asked), actionId, june, asked, at, 'approved')
+  }
   const stepId = newId(at)
   tables.action_step.row(
     workspaceId,
@@ -87,7 +103,19 @@ export function writeAction(
     order.currency,
     kind === 'refund' ? 'original' : null,
     true,
-    null,
+    source,
+    ended,
+  )
+  tables.compensation.row(
+    workspaceId,
+    order.shopId,
+    source,
+    kind,
+    shopCustomer,
+    customer.email,
+    value,
+    kind === 'reship' ? Math.round(value * GOODS_COST) : null,
+    order.currency,
     ended,
   )
   if (kind !== 'gift_card')
@@ -102,13 +130,15 @@ export function writeAction(
       minor,
       order.currency,
     )
-  else
+  else {
+    const last = stepId.slice(-4).toUpperCase()
     tables.gift_card_issue.row(
       workspaceId,
       issueId,
       order.shopId,
       'issued',
-      stepId.slice(-4).toUpperCase(),
+      last,
+      shopifyId,
       value,
       order.currency,
       ticketId,
@@ -119,6 +149,21 @@ export function writeAction(
       at,
       ended,
     )
+    tables.shop_gift_card.row(
+      workspaceId,
+      order.shopId,
+      shopifyId,
+      last,
+      shopCustomer,
+      value,
+      draw.chance(0.45) ? value : draw.chance(0.6) ? 0 : Math.round(value / 2), // what its customer has not spent yet
+      order.currency,
+      true,
+      'issued',
+      ended,
+      ended,
+    )
+  }
   for (const [type, when, payload] of [
     ['action.confirmed', at, { actionId, orderId: order.id, state: 'running' }],
     ['action.step_done', ended, { actionId, stepId, kind }],

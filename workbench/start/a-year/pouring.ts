@@ -12,7 +12,8 @@ export type Table = { name: string; columns: readonly string[] }
 export type Pouring = {
   row(first: Value, ...more: readonly Value[]): void
   flush(): Promise<void>
-  end(): Promise<void>
+  /** @param alongside writes what is to be there at the same moment as the rows */
+  end(alongside?: (client: pg.Client) => Promise<unknown>): Promise<void>
 }
 
 /** As much as is kept before it is handed on. Characters. */
@@ -27,7 +28,9 @@ const AHEAD = 8 * 1024 * 1024
 export async function pour(url: string, { name, columns }: Table): Promise<Pouring> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query("set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'")
+  await client.query(
+    "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'; begin",
+  )
   const stream = client.query(copyFrom(`copy desk.${name} (${columns.join(', ')}) from stdin`))
   let failed: unknown
   stream.on('error', (error) => {
@@ -47,10 +50,12 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
       held += '\n'
     },
     flush: () => (held.length < PIECE ? Promise.resolve() : pass()),
-    async end() {
+    async end(alongside) {
       await pass()
       stream.end()
       await finished(stream)
+      await alongside?.(client)
+      await client.query('commit')
       await client.end()
     },
   }

@@ -2,8 +2,8 @@ import type { Counting } from '../../../backend/features/sla/index.ts'
 import { hashOf } from '../../../backend/platform/crypto.ts'
 import { newId } from '../../../backend/platform/ids.ts'
 import type { Box } from '../../../backend/platform/keyring.ts'
-import type { Happening, YearTicket } from '../../scenarios/a-year/ticket.ts'
-import { SHOP } from '../../scenarios/fern-and-fig.ts'
+import type { YearTicket } from '../../scenarios/a-year/ticket.ts'
+import { SHOP, type StaffSeed } from '../../scenarios/fern-and-fig.ts'
 import type { Person } from '../../scenarios/story.ts'
 import type { Pouring } from './pouring.ts'
 import type { TableName } from './tables.ts'
@@ -32,6 +32,8 @@ export type WrittenMail = {
   rfcId: string
   answers: string | null
   at: number
+  /** Whoever of the staff wrote it; null when the customer did. */
+  by: StaffSeed | null
   isOut: boolean
   from: Person
   to: Person
@@ -46,6 +48,7 @@ type Tables = Record<TableName, Pouring>
 export function writeTicket(tables: Tables, house: House, one: Numbered): WrittenMail[] {
   const mails = mailsOf(one)
   for (const mail of mails) writeMessage(tables, house, one, mail)
+  writeHandleTime(tables, house, one)
   const clocks = clocksOf(house, one)
   writeRecord(tables, house, one, { mails, clocks })
   writeRow(tables, house, one, { mails, clocks })
@@ -55,23 +58,21 @@ export function writeTicket(tables: Tables, house: House, one: Numbered): Writte
 const SUPPORT: Person = { name: SHOP.name, email: SHOP.support }
 
 function mailsOf({ ticket, id, customer }: Numbered): WrittenMail[] {
-  const said = ticket.happened.filter(({ what }) => what === 'wrote' || what === 'answered') as Extract<
-    Happening,
-    { text: string }
-  >[]
+  const said = ticket.happened.filter((one) => one.what === 'wrote' || one.what === 'answered')
   let answers: string | null = null
-  return said.map(({ what, at, text }, n) => {
-    const isOut = what === 'answered'
-    const rfcId = `<${id}.${n}@${isOut ? SHOP.domain : customer.email.split('@')[1]}>`
-    const from = isOut ? { name: ticket.agent?.seed.name ?? SHOP.name, email: SHOP.support } : customer
+  return said.map((one, n) => {
+    const { what, at, text } = one
+    const by = what === 'answered' ? one.by.seed : null
+    const rfcId = `<${id}.${n}@${by ? SHOP.domain : customer.email.split('@')[1]}>`
     const mail = {
       messageId: newId(new Date(at)),
       rfcId,
       answers,
       at,
-      isOut,
-      from,
-      to: isOut ? customer : SUPPORT,
+      by,
+      isOut: by !== null,
+      from: by ? { name: by.name, email: SHOP.support } : customer,
+      to: by ? customer : SUPPORT,
       text,
       isFirst: n === 0,
     }
@@ -83,13 +84,13 @@ function mailsOf({ ticket, id, customer }: Numbered): WrittenMail[] {
 function writeMessage(
   tables: Tables,
   { workspaceId, box, staffId }: House,
-  { id, customerId, ticket }: Numbered,
+  { id, customerId }: Numbered,
   mail: WrittenMail,
 ): void {
-  const { messageId, rfcId, answers, at, isOut, from, to, subject, text, isFirst } = mail
+  const { messageId, rfcId, answers, at, by, isOut, from, to, subject, text, isFirst } = mail
   const sentAt = new Date(at)
   const envelope = { subject, messageId: rfcId, from: { name: from.name, address: from.email }, to: [to.email], cc: [] }
-  const author = isOut ? staffId(ticket.agent?.seed.email ?? '') : customerId
+  const author = by ? staffId(by.email) : customerId
   const proven = isOut ? null : from.email
   tables.message.row(
     workspaceId,
@@ -109,6 +110,22 @@ function writeMessage(
     box.seal('message.body', messageId, text),
     sentAt,
   )
+}
+
+/** How long somebody had the ticket open beside the mail, where the panel was open at all. */
+function writeHandleTime({ handle_time }: Tables, { workspaceId, staffId }: House, { ticket, id }: Numbered): void {
+  const seconds = Map.groupBy(
+    ticket.happened.filter((one) => one.what === 'answered'),
+    ({ by }) => by,
+  )
+  for (const [{ seed }, answers] of seconds)
+    handle_time.row(
+      workspaceId,
+      id,
+      staffId(seed.email),
+      answers.reduce((sum, { worked }) => sum + worked, 0),
+      new Date(answers.at(-1)?.at ?? 0),
+    )
 }
 
 type Clock = ReturnType<Counting['clocks']>[number]
@@ -153,9 +170,11 @@ function writeRecord(
       seconds: Math.round((answer.at - begun) / 1_000),
     })
   }
-  for (const { isOut, messageId, at, isFirst } of mails)
-    if (isOut) tell(at, 'reply.sent', staff, { messageId, staffId: agent, automatic: false, why: 'in_reply_to' })
-    else
+  for (const { by, messageId, at, isFirst } of mails)
+    if (by) {
+      const staffId = house.staffId(by.email)
+      tell(at, 'reply.sent', ['staff', staffId], { messageId, staffId, automatic: false, why: 'in_reply_to' })
+    } else
       tell(at, 'mail.received', ['customer', customerId], {
         messageId,
         automatic: false,

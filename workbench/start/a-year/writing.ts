@@ -65,7 +65,7 @@ export async function writeYear(
       }
     }
     keepMails(google, tables.mailbox_mail, house, recent)
-    await endAll(ownerUrl, tables, buildIndexes)
+    await endAll(tables, buildIndexes, place)
     await finish(owner, place.workspaceId, { number: number + 1, now })
     told(count, count)
   } finally {
@@ -120,12 +120,12 @@ const LARGE = ['ticket', 'message', 'search_document', 'event', 'sla_clock'] as 
 
 /** The record comes last, because figures follow it; a table's indexes are built as soon as it is whole, two tables at a time. */
 async function endAll(
-  url: string,
   { event, ...others }: Record<TableName, Pouring>,
   buildIndexes: Awaited<ReturnType<typeof putAside>>,
+  { ownerUrl, workspaceId, now }: Place,
 ): Promise<void> {
   const build = async (tables: readonly TableName[]) => {
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: ownerUrl })
     await client.connect()
     try {
       for (const table of tables) await buildIndexes(client, table)
@@ -135,7 +135,14 @@ async function endAll(
   }
   await Promise.all(Object.values(others).map((table) => table.end()))
   await Promise.all([build(['search_document']), build(['ticket', 'message', 'sla_clock'])])
-  await event.end()
+  // no trigger told of shifts, cards and compensation: the lake is asked to read all of the workspace
+  await event.end((client) =>
+    client.query(
+      `insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
+       values ($1, pg_current_xact_id()::text::bigint, 'all', '', $2)`,
+      [workspaceId, new Date(now)],
+    ),
+  )
   await build(['event'])
 }
 
