@@ -57,6 +57,9 @@ const FIGURES: Record<string, (ground: Ground) => Promise<Figure[]>> = {
 /** Only tables without bodies are that large. */
 const NARROW = ['memory', 'starting', 'list', 'queue', 'growth', 'lake', 'analytics']
 
+/** These make what they measure by themselves, of any size: they need a desk and its people, and no large world. */
+const ON_ANY_WORLD = ['analytics']
+
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
@@ -74,7 +77,7 @@ if (unknown.length > 0) {
 const wanted = values.only ?? (size === 'huge' ? NARROW : Object.keys(FIGURES))
 const say = (line: string) => console.error(line) // standard output is for the figures alone
 const started = performance.now()
-const ground = await prepareGround(size, say)
+const ground = await prepareGround(wanted.every((name) => ON_ANY_WORLD.includes(name)) ? 'standard' : size, say)
 const figures: Figure[] = []
 let isWhole = false
 try {

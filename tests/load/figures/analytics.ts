@@ -10,7 +10,7 @@ import { type MadeLake, makeLake } from '../lake/made-lake.ts'
 import { COMPARED, copyToPostgres, dropSame, SCHEMA } from '../lake/same-in-postgres.ts'
 import { startDeskApi } from '../measuring/desk-api.ts'
 import { pageHeaders } from '../measuring/page-headers.ts'
-import { mostMemoryOf } from '../measuring/processes.ts'
+import { cpuOf, mostMemoryOf } from '../measuring/processes.ts'
 import { ask } from '../measuring/requests.ts'
 import type { Ground } from '../world/ground.ts'
 import { engage } from '../world/staffing.ts'
@@ -25,9 +25,10 @@ const DAYS = 90
 
 type Measured = { ground: Ground; ctx: Ctx; lake: MadeLake; workspaceId: string; owner: pg.Client }
 
-/** The dashboard of twelve figures, in the workspace with the most tickets and a lake of as many that was made for it; beside PostgreSQL. */
+/** The dashboard of twelve figures, on a lake that is made of as many tickets as the size says, whatever world the ground has; beside PostgreSQL. */
 export async function measureAnalytics(ground: Ground, size: Size): Promise<Figure[]> {
-  const { id: workspaceId = '', tickets = 0 } = ground.workspaces.at(-1) ?? {}
+  const { id: workspaceId = '' } = ground.workspaces.at(-1) ?? {}
+  const tickets = WORLDS[size].measured.at(-1) ?? 0
   const dir = join(ground.folder, 'made-lake')
   const owner = new pg.Client({ connectionString: ground.database.urls.owner })
   await owner.connect()
@@ -70,7 +71,8 @@ const questions = (from: string, to: string, interval: 'week' | 'month'): Figure
 async function dashboard(measured: Measured, tickets: number, aim: string): Promise<Figure> {
   const to = measured.lake.spread.nowMs
   const asked = questions(dayOf(to - (DAYS - 1) * DAY_MS), dayOf(to), 'week')
-  const [p50, p95] = quantiles(await timesOf(measured, asked, COUNT), [0.5, 0.95])
+  const { times, cpuMs } = await timesOf(measured, asked, COUNT)
+  const [p50, p95] = quantiles(times, [0.5, 0.95])
   const { rows, bytes, parts, seconds } = measured.lake
   return figure(
     `dashboard of ${asked.length} figures, 90 days of ${tickets.toLocaleString('en')} tickets, p50`,
@@ -78,7 +80,7 @@ async function dashboard(measured: Measured, tickets: number, aim: string): Prom
     'ms',
     {
       aim,
-      note: `p95 ${p95.toFixed(0)} ms, in process; ${(rows / 1e6).toFixed(1)} million rows in ${parts} parts of ${(bytes / 1e6).toFixed(0)} MB, made in ${seconds.toFixed(0)} s`,
+      note: `p95 ${p95.toFixed(0)} ms, CPU ${cpuMs.toFixed(0)} ms, in process; ${(rows / 1e6).toFixed(1)} million rows in ${parts} parts of ${(bytes / 1e6).toFixed(0)} MB, made in ${seconds.toFixed(0)} s`,
     },
   )
 }
@@ -86,23 +88,27 @@ async function dashboard(measured: Measured, tickets: number, aim: string): Prom
 async function wholeRange(measured: Measured, tickets: number): Promise<Figure> {
   const { nowMs, years } = measured.lake.spread
   const asked = questions(dayOf(nowMs - years * 365 * DAY_MS), dayOf(nowMs), 'month')
-  const [p50, p95] = quantiles(await timesOf(measured, asked, COUNT_WHOLE), [0.5, 0.95])
+  const { times, cpuMs } = await timesOf(measured, asked, COUNT_WHOLE)
+  const [p50, p95] = quantiles(times, [0.5, 0.95])
   const slowest = await slowestOf(measured, asked)
   return figure(`the same of ${years} years of ${tickets.toLocaleString('en')} tickets, p50`, p50, 'ms', {
-    note: `p95 ${p95.toFixed(0)} ms; slowest: ${slowest}`,
+    note: `p95 ${p95.toFixed(0)} ms, CPU ${cpuMs.toFixed(0)} ms; slowest: ${slowest}`,
   })
 }
 
-async function timesOf({ ctx, workspaceId }: Measured, asked: FigureQuestion[], count: number): Promise<number[]> {
+async function timesOf({ ctx, workspaceId }: Measured, asked: FigureQuestion[], count: number) {
   const times: number[] = []
+  let began = process.cpuUsage()
   for (let number = 0; number < WARM_UP + count; number++) {
+    if (number === WARM_UP) began = process.cpuUsage()
     const started = performance.now()
     const figures = await figuresOf(ctx, workspaceId, asked)
     if (number >= WARM_UP) times.push(performance.now() - started)
     const empty = figures.find(({ totals }) => totals.every(({ shares }) => shares === 0))
     if (empty) throw new Error(`The measured dashboard has nothing in ${empty.metric.name}`)
   }
-  return times
+  const { user, system } = process.cpuUsage(began)
+  return { times, cpuMs: (user + system) / 1_000 / count }
 }
 
 async function slowestOf(measured: Measured, asked: readonly FigureQuestion[]): Promise<string> {
@@ -131,7 +137,9 @@ async function dashboardPage({ ground, lake, workspaceId, owner }: Measured, tic
     const atRest = mostMemoryOf(api.pid)
     await ask({ mode: 'closed', urls: Array.from({ length: WARM_UP }, (_, n) => of(100 + n)), headers, count: WARM_UP })
     const urls = Array.from({ length: COUNT }, (_, n) => of(n + 1))
+    const before = cpuOf(api.pid)
     const [p50, p95] = quantiles(await ask({ mode: 'closed', urls, headers, count: COUNT }), [0.5, 0.95])
+    const cpuMs = (cpuOf(api.pid) - before) / COUNT
     const [again] = quantiles(await ask({ mode: 'closed', urls: [of(COUNT)], headers, count: 100 }), [0.5])
     return [
       figure(
@@ -139,7 +147,7 @@ async function dashboardPage({ ground, lake, workspaceId, owner }: Measured, tic
         p50,
         'ms',
         {
-          note: `p95 ${p95.toFixed(0)} ms; 24 figures and 12 charts; ${again.toFixed(1)} ms when it was seen since the last pull`,
+          note: `p95 ${p95.toFixed(0)} ms, CPU ${cpuMs.toFixed(0)} ms; 24 figures and 12 charts; ${again.toFixed(1)} ms when it was seen since the last pull`,
         },
       ),
       figure('memory of the API, most', mostMemoryOf(api.pid) / 1e6, 'MB', {

@@ -9,7 +9,13 @@ import {
   ROOT,
   type Root,
 } from '../../../backend/features/analytics/lake/places/layout.ts'
-import { LAKE_SCHEMA, ownerKey, PARQUET, TABLES, type TableName } from '../../../backend/features/analytics/lake/tables.ts'
+import {
+  LAKE_SCHEMA,
+  ownerKey,
+  PARQUET,
+  TABLES,
+  type TableName,
+} from '../../../backend/features/analytics/lake/tables.ts'
 import { MADE_TABLES, madeTickets, numberAt, OF_TICKETS, type Spread } from './made-rows.ts'
 
 export type MadeLake = { dir: string; rows: number; bytes: number; parts: number; seconds: number; spread: Spread }

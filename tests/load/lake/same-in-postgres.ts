@@ -11,26 +11,21 @@ import { MADE_TABLES, madeTickets, type Spread } from './made-rows.ts'
 const COPIED = {
   ticket: {
     columns: {
-      id: 'text',
       opened_at: 'timestamp',
       category: 'text',
       void_reason: 'text',
       first_out_at: 'timestamp',
       first_seconds: 'bigint',
     },
-    indexes: [
-      '(id)',
-      '(opened_at) include (category, void_reason)',
-      '(first_out_at) include (first_seconds, void_reason)',
-    ],
+    indexes: ['(opened_at) include (category, void_reason)', '(first_out_at) include (first_seconds, void_reason)'],
   },
   move: {
-    columns: { ticket_id: 'text', at: 'timestamp', kind: 'text', before: 'text', after: 'text', by_kind: 'text' },
-    indexes: ['(at)', '(ticket_id)'],
+    columns: { at: 'timestamp', kind: 'text', before: 'text', after: 'text', by_kind: 'text', counts: 'boolean' },
+    indexes: ['(at) include (kind, before, after, by_kind, counts)'],
   },
   clock: {
-    columns: { ticket_id: 'text', outcome: 'text', told_at: 'timestamp' },
-    indexes: ['(told_at) include (ticket_id, outcome)'],
+    columns: { outcome: 'text', decided_at: 'timestamp', counts: 'boolean' },
+    indexes: ['(decided_at) include (outcome, counts)'],
   },
 } as const
 
@@ -43,12 +38,12 @@ export const COMPARED: Record<string, (since: string) => string> = {
     select date_trunc('day', t.first_out_at) as day, percentile_cont(0.5) within group (order by t.first_seconds) as n from ticket as t
     where t.void_reason is null and t.first_out_at >= ${since} group by 1`,
   'solved by week': (since) => `
-    select date_trunc('week', m."at") as week, count(*) as n from move as m join ticket as t on t.id = m.ticket_id
+    select date_trunc('week', m."at") as week, count(*) as n from move as m
     where m.kind = 'status' and m.after in ('solved', 'closed') and m.before not in ('solved', 'closed') and m.by_kind = 'staff'
-      and t.void_reason is null and m."at" >= ${since} group by 1`,
+      and m.counts and m."at" >= ${since} group by 1`,
   'SLA kept by day': (since) => `
-    select date_trunc('day', k.told_at) as day, avg(case when k.outcome = 'met' then 1.0 else 0.0 end) as n from clock as k
-    join ticket as t on t.id = k.ticket_id where k.outcome is not null and t.void_reason is null and k.told_at >= ${since} group by 1`,
+    select date_trunc('day', k.decided_at) as day, avg(case when k.outcome = 'met' then 1.0 else 0.0 end) as n from clock as k
+    where k.outcome is not null and k.counts and k.decided_at >= ${since} group by 1`,
 }
 
 export const SCHEMA = 'bench_lake'
