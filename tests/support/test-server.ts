@@ -6,6 +6,8 @@ export const TEMPLATE = 'sidedesk_template'
 
 export interface TestServer {
   postgres: Postgres | undefined
+  /** What the run's processes share as files. */
+  folder: string
 }
 
 type Announcement = { url: string; logins: Logins } | { problem: string }
@@ -13,6 +15,17 @@ type Announcement = { url: string; logins: Logins } | { problem: string }
 /** The environment is all that jest hands from its set-up to its workers. */
 export const announce = (announcement: Announcement) => {
   process.env['SIDEDESK_TEST_POSTGRES'] = JSON.stringify(announcement)
+}
+
+export const announceFolder = (folder: string) => {
+  process.env['SIDEDESK_TEST_FOLDER'] = folder
+}
+
+/** The run's own folder, which every account may pass through; gone when the run ends. */
+export function runFolder(): string {
+  const folder = process.env['SIDEDESK_TEST_FOLDER']
+  if (folder === undefined) throw new Error('No folder of the run: run the tests with jest and its global set-up.')
+  return folder
 }
 
 /** The run's server; throws what went wrong in the set-up. */

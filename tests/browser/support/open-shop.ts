@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -14,6 +14,7 @@ import { callAs } from '../../../workbench/start/desk-api.ts'
 import { startWorkbench } from '../../../workbench/start/workbench.ts'
 import { launchBrowser } from '../../support/browser.ts'
 import { openMail } from './mail-screen.ts'
+import { copyPreparedCluster } from './prepared-cluster.ts'
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -27,6 +28,8 @@ export async function openShop(options: { clock?: TravellingClock; cast?: Cast; 
   const failures: string[] = []
   const clock = options.clock ?? travellingClock()
   const report = (message: string) => void failures.push(message)
+  await mkdir(dataDir)
+  await copyPreparedCluster(join(dataDir, 'postgres'))
   const workbench = await startWorkbench({ dataDir, port: 0, report, ...options, clock })
   const browser: Browser = await launchBrowser()
   const { google, backend } = workbench
