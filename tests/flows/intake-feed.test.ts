@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connectMailbox } from '../../backend/features/intake/index.ts'
+import { lockMailbox } from '../../backend/features/intake/mailboxes.ts'
 import { inviteStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -93,24 +94,21 @@ test('a page of changes that is read twice says nothing twice', async () => {
   expect(await desk.events('mail.moved')).toHaveLength(told)
 })
 
-test('a stale push and one that comes again are acknowledged and cost no call', async () => {
-  await write('Before the pushes')
-  await desk.settle()
-  const position = BigInt((await archive.mailbox()).cursor ?? 0)
+/** As Pub/Sub would. */
+function push(historyId: bigint, messageId: string) {
   const token = desk.google.mintIdentityToken({
     email: 'push@fern.iam.example',
     sub: '1',
     aud: 'https://desk.example/v1/gmail/push',
   })
-  const push = (historyId: bigint, messageId: string) =>
-    desk.withToken(token).call(pushMailbox, {
-      body: {
-        message: {
-          data: Buffer.from(JSON.stringify({ emailAddress: ARCHIVE, historyId: Number(historyId) })).toString('base64'),
-          messageId,
-        },
-      },
-    })
+  const data = Buffer.from(JSON.stringify({ emailAddress: ARCHIVE, historyId: Number(historyId) })).toString('base64')
+  return desk.withToken(token).call(pushMailbox, { body: { message: { data, messageId } } })
+}
+
+test('a stale push and one that comes again are acknowledged and cost no call', async () => {
+  await write('Before the pushes')
+  await desk.settle()
+  const position = BigInt((await archive.mailbox()).cursor ?? 0)
   const before = desk.google.quota.of(ARCHIVE).total
   expect(await push(position - 1n, 'stale-1')).toEqual({ accepted: true })
   await desk.settle()
@@ -122,6 +120,31 @@ test('a stale push and one that comes again are acknowledged and cost no call', 
   for (let again = 0; again < 5; again++) expect(await push(position, 'fresh-1')).toEqual({ accepted: true })
   await desk.settle()
   expect(desk.google.quota.of(ARCHIVE).total).toBe(afterFresh)
+})
+
+test('pushes wait for nobody who writes mails of the mailbox, so that a storm of them keeps no connection from other work', async () => {
+  await write('Before the storm')
+  await desk.settle()
+  const position = BigInt((await archive.mailbox()).cursor ?? 0)
+  const written = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const writing = inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await lockMailbox(tx, desk.mailbox.mailboxId)
+    held.resolve()
+    await written.promise
+  })
+  await held.promise
+  try {
+    const storm = await Promise.all(Array.from({ length: 60 }, (_, n) => push(position, `storm-${n}`)))
+    expect(storm).toEqual(Array(60).fill({ accepted: true }))
+    await home('nora')
+  } finally {
+    written.resolve()
+    await writing
+  }
+  const before = calls('history.list')
+  await desk.settle()
+  expect(calls('history.list')).toBe(before + 1)
 })
 
 test('a mailbox is polled as often as its setting says', async () => {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { emailKey } from '../settings/index.ts'
-import { enqueueSync } from './queueing.ts'
+import { syncOf } from './queueing.ts'
 
 const Wake = z.object({
   emailAddress: z.string(),
@@ -29,24 +28,22 @@ export async function wake(
     ctx.log.warn({ readable: wanted !== null }, 'a push for no mailbox of ours was acknowledged')
     return { accepted: false }
   }
-  const { workspaceId, mailboxId } = mailbox
-  await inWorkspace(ctx, workspaceId, async (tx) => {
-    if (await isNews(tx, mailboxId, { pushId, position: wanted.historyId }))
-      await enqueueSync(tx, { mailboxId, hint: wanted.historyId })
-  })
+  await take(ctx, mailbox, { pushId, position: wanted.historyId })
   return { accepted: true }
 }
 
 /**
  * What lies behind the position that is read already, or came before word for word, wakes nobody. A push of just that position does: what
- * happened then may have been shown to us in part.
+ * happened then may have been shown to us in part. Pushes come as fast as mails, so that each is one trip.
  */
-async function isNews(tx: Tx, mailboxId: string, push: { pushId: string | null; position: string }): Promise<boolean> {
-  const woken = await tx.$executeRaw`
-    update desk.mailbox set push_id = coalesce(${push.pushId}, push_id)
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${mailboxId}::uuid and (cursor is null or cursor::numeric <= ${push.position}::numeric)
-      and (${push.pushId}::text is null or push_id is distinct from ${push.pushId})`
-  return woken > 0
+async function take(
+  { db }: Ctx,
+  { workspaceId, mailboxId }: { workspaceId: string; mailboxId: string },
+  { pushId, position }: { pushId: string | null; position: string },
+): Promise<void> {
+  const jobs = JSON.stringify([syncOf({ mailboxId, hint: position })])
+  await db.$queryRaw`
+    select app.take_push(${workspaceId}::uuid, ${mailboxId}::uuid, ${pushId}, ${position}::numeric, ${jobs}::jsonb)`
 }
 
 function readWake(data: string): z.infer<typeof Wake> | null {

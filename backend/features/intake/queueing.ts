@@ -1,4 +1,4 @@
-import { enqueue } from '../../platform/jobs.ts'
+import { enqueue, enqueueAll, type QueuedJob } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
 export const SYNC = { name: 'intake:sync', maxAttempts: 25 }
@@ -14,8 +14,15 @@ export const BACKFILL = { name: 'intake:backfill', maxAttempts: 25 }
 export type SyncRequest = { mailboxId: string; hint?: string | undefined; looks?: number | undefined }
 
 /** One reader per mailbox at a time; a burst of wake-ups is one job. */
-export const enqueueSync = (tx: Tx, request: SyncRequest): Promise<void> =>
-  enqueue(tx, SYNC, request, { queue: readerOf(request), key: `${SYNC.name}:${request.mailboxId}` })
+export const syncOf = (request: SyncRequest): QueuedJob => ({
+  job: SYNC.name,
+  payload: request,
+  queue: readerOf(request),
+  key: `${SYNC.name}:${request.mailboxId}`,
+  maxAttempts: SYNC.maxAttempts,
+})
+
+export const enqueueSync = (tx: Tx, request: SyncRequest): Promise<void> => enqueueAll(tx, [syncOf(request)])
 
 /** One more look at a later time; it has a key of its own, so that it never puts off a fresh wake-up. */
 export const enqueueLook = (tx: Tx, request: SyncRequest, at: Date): Promise<void> =>
