@@ -18,7 +18,7 @@ import { ignoredAmong } from './ignoring/matching.ts'
 import { rulesFor } from './mail-rules/applying.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
 import { settleRetried } from './quarantine/retrying.ts'
-import { NOTHING_REACHED, reachedBy, waitingAfter } from './reading.ts'
+import { NOTHING_REACHED, reachedBy, type WaitingMail, waitingAfter, waitingIn } from './reading.ts'
 import { heardAmong } from './returned/hearing.ts'
 import { knownAmong, rememberKnown } from './trust/known-senders.ts'
 import { teamNamesOf } from './trust/team-names.ts'
@@ -50,9 +50,12 @@ type Result = 'filed' | 'again' | 'later'
  * that fails for want of a disk or a database stays on the list, and the poll of the next minute comes back for it.
  */
 export async function processMails(ctx: Ctx, workspaceId: string, mailboxId: string): Promise<void> {
-  const filing = await inWorkspace(ctx, workspaceId, (tx) => begin(ctx, tx, mailboxId), { reads: true })
-  let result: Result = 'again'
-  for (let round = 0; result === 'again' && round < ROUNDS; round++) result = await processRound(filing)
+  const begun = await inWorkspace(ctx, workspaceId, (tx) => begin(ctx, tx, mailboxId), { reads: true })
+  if (begun === null) return
+  const { filing, waiting } = begun
+  let result = await processRound(filing, waiting)
+  for (let round = 1; result === 'again' && round < ROUNDS; round++)
+    result = await processRound(filing, await waitingAfter(ctx, workspaceId, mailboxId, NOTHING_REACHED))
   if (result === 'again') throw new DeskError('unavailable', 'Some mails cannot be filed right now; the others are.')
 }
 
@@ -61,19 +64,25 @@ const DAY_MS = 86_400_000
 /** Three failures, a quarantine, and one more for what came meanwhile. */
 const ROUNDS = 5
 
-const begin = async (ctx: Ctx, tx: Tx, mailboxId: string): Promise<Filing> => ({
-  ctx,
-  workspaceId: tx.workspaceId,
-  mailboxId,
-  box: await ctx.keyring.box(tx),
-  limits: await fileSettingsIn(tx),
-  house: await houseOf(tx),
-  historyCounted: await historyCounts(tx, mailboxId),
-  oldMs: (await threadingSettingsIn(tx)).oldDays * DAY_MS,
-  teamNames: await teamNamesOf(tx),
-  failures: new Map(),
-  errors: new Map(),
-})
+/** @returns null when nothing waits: each stored batch plans a filing, and one of them often files all */
+async function begin(ctx: Ctx, tx: Tx, mailboxId: string): Promise<{ filing: Filing; waiting: WaitingMail[] } | null> {
+  const waiting = await waitingIn(tx, mailboxId, NOTHING_REACHED)
+  if (waiting.length === 0) return null
+  const filing = {
+    ctx,
+    workspaceId: tx.workspaceId,
+    mailboxId,
+    box: await ctx.keyring.box(tx),
+    limits: await fileSettingsIn(tx),
+    house: await houseOf(tx),
+    historyCounted: await historyCounts(tx, mailboxId),
+    oldMs: (await threadingSettingsIn(tx)).oldDays * DAY_MS,
+    teamNames: await teamNamesOf(tx),
+    failures: new Map(),
+    errors: new Map(),
+  }
+  return { filing, waiting }
+}
 
 async function historyCounts(tx: Tx, id: string): Promise<boolean> {
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id } }
@@ -81,16 +90,16 @@ async function historyCounts(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** One pass over the work list: a batch is filed while the next one is parsed. */
-async function processRound(filing: Filing): Promise<Result> {
+async function processRound(filing: Filing, first: WaitingMail[]): Promise<Result> {
   const { ctx, workspaceId, mailboxId } = filing
   let reached = NOTHING_REACHED
-  const nextBatch = async () => {
-    const waiting = await waitingAfter(ctx, workspaceId, mailboxId, reached)
+  const prepare = (waiting: WaitingMail[]) => {
     reached = reachedBy(reached, waiting)
     return prepareAll(ctx, workspaceId, filing, waiting)
   }
+  const nextBatch = async () => prepare(await waitingAfter(ctx, workspaceId, mailboxId, reached))
   const results: Result[] = []
-  let batch = await nextBatch()
+  let batch = await prepare(first)
   while (batch.length > 0) {
     const [filed, next] = await Promise.all([fileBatch(filing, batch), nextBatch()])
     results.push(filed)

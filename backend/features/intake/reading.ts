@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
-import { inWorkspace } from '../../platform/tenancy.ts'
+import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 
 /** A mail on the work list, with its bytes still sealed. */
 export type WaitingMail = {
@@ -36,20 +36,18 @@ export const waitingAfter = (
   ctx: Ctx,
   workspaceId: string,
   mailboxId: string,
-  { live, history }: Reached,
-): Promise<WaitingMail[]> =>
-  inWorkspace(
-    ctx,
-    workspaceId,
-    async (tx) => {
-      const waiting = await tx.$queryRaw<WaitingMail[]>(
-        waitingSql(workspaceId, mailboxId, { historical: false, seq: live }),
-      )
-      if (waiting.length > 0) return waiting
-      return tx.$queryRaw<WaitingMail[]>(waitingSql(workspaceId, mailboxId, { historical: true, seq: history }))
-    },
-    { reads: true },
+  reached: Reached,
+): Promise<WaitingMail[]> => inWorkspace(ctx, workspaceId, (tx) => waitingIn(tx, mailboxId, reached), { reads: true })
+
+/** The same in a transaction that is open. */
+export async function waitingIn(tx: Tx, mailboxId: string, { live, history }: Reached): Promise<WaitingMail[]> {
+  const { workspaceId } = tx
+  const waiting = await tx.$queryRaw<WaitingMail[]>(
+    waitingSql(workspaceId, mailboxId, { historical: false, seq: live }),
   )
+  if (waiting.length > 0) return waiting
+  return tx.$queryRaw<WaitingMail[]>(waitingSql(workspaceId, mailboxId, { historical: true, seq: history }))
+}
 
 /** How far these mails bring a pass. A batch is of one kind. */
 export function reachedBy(before: Reached, batch: readonly Pick<WaitingMail, 'historical' | 'seq'>[]): Reached {

@@ -6,6 +6,7 @@ import {
   type HistoryPage,
 } from '../../clients/gmail/index.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { record } from '../../platform/events.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
@@ -34,9 +35,9 @@ export async function sync(ctx: Ctx, workspaceId: string, request: SyncRequest):
   const mailbox = await readMailbox(ctx, workspaceId, request.mailboxId)
   if (mailbox.state === 'paused' || mailbox.state === 'ended') return
   try {
-    const { cursor, place } = await walk(ctx, mailbox)
-    await takeUnread(ctx, mailbox)
-    await caughtUp(ctx, mailbox, request, cursor)
+    const { cursor, place, isOver } = await walk(ctx, mailbox)
+    if (!isOver) await takeUnread(ctx, mailbox)
+    if (!isOver || isHinted(request, cursor)) await caughtUp(ctx, mailbox, request, cursor)
     if (place !== null) await resyncPage(ctx, mailbox, place)
   } catch (error) {
     if (error instanceof GmailPaced || error instanceof GmailTooFast)
@@ -52,8 +53,11 @@ const comeBack = (ctx: Ctx, { workspaceId, id: mailboxId }: OpenMailbox, request
     enqueueLook(tx, { ...request, mailboxId }, new Date(tx.now.getTime() + seconds * 1_000)),
   )
 
+/** How far the feed was read. `isOver`: nothing was left to do, which is written down already. */
+type Walked = { cursor: string; place: string | null; isOver: boolean }
+
 /** Follows the change feed from the stored position to its end. All pages belong to one start; the position moves page by page. */
-async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; place: string | null }> {
+async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<Walked> {
   const start = mailbox.cursor ?? (await mailbox.gmail.profile()).historyId
   let pageToken: string | undefined
   let position = start
@@ -63,12 +67,12 @@ async function walk(ctx: Ctx, mailbox: OpenMailbox): Promise<{ cursor: string; p
       for (const part of partsOf(mailbox, page)) await followPart(ctx, mailbox, part)
       pageToken = page.nextPageToken
       position = pageToken === undefined ? page.historyId : (page.history.at(-1)?.id ?? position)
-      await moveTo(ctx, mailbox, position)
+      if (pageToken !== undefined) await moveTo(ctx, mailbox, position)
     } while (pageToken !== undefined)
-    return { cursor: position, place: mailbox.resyncPage }
+    return { cursor: position, place: mailbox.resyncPage, isOver: await moveToEnd(ctx, mailbox, position) }
   } catch (error) {
     if (!(error instanceof GmailHistoryGone)) throw error
-    return startResync(ctx, mailbox)
+    return { ...(await startResync(ctx, mailbox)), isOver: false }
   }
 }
 
@@ -107,13 +111,34 @@ const moveTo = (ctx: Ctx, mailbox: OpenMailbox, position: string, unmatched = 0)
     { repeats: true },
   )
 
+/** The same at the end of the feed: where no mail is left unread and access was never lost, the mailbox is up to date with it. */
+const moveToEnd = (ctx: Ctx, mailbox: OpenMailbox, position: string): Promise<boolean> =>
+  inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      const held = await lockMailbox(tx, mailbox.id)
+      if (!held) return false
+      const cursor = isLater(position, held.cursor) ? position : held.cursor
+      const moved = await tx.send(Prisma.sql`
+        update desk.mailbox m set cursor = ${cursor}, synced_at = ${tx.now}
+        where m.workspace_id = ${tx.workspaceId}::uuid and m.id = ${mailbox.id}::uuid and m.state <> 'needs_access' and not exists (
+          select from desk.mailbox_mail mm where mm.workspace_id = m.workspace_id and mm.mailbox_id = m.id and mm.state = 'received' and mm.raw_id is null)`)
+      if (moved > 0) return true
+      await tx.send(
+        Prisma.sql`update desk.mailbox set cursor = ${cursor} where workspace_id = ${tx.workspaceId}::uuid and id = ${mailbox.id}::uuid`,
+      )
+      return false
+    },
+    { repeats: true },
+  )
+
+/** Whether a push told of more than the feed has shown so far, so that it is worth another look. */
+const isHinted = ({ hint, looks = 0 }: SyncRequest, cursor: string): boolean =>
+  hint !== undefined && isLater(hint, cursor) && looks < LOOKS
+
 /** The next sync says it again, should a crash take it back. */
-async function caughtUp(
-  ctx: Ctx,
-  mailbox: OpenMailbox,
-  { hint, looks = 0 }: SyncRequest,
-  cursor: string,
-): Promise<void> {
+async function caughtUp(ctx: Ctx, mailbox: OpenMailbox, request: SyncRequest, cursor: string): Promise<void> {
   await inWorkspace(
     ctx,
     mailbox.workspaceId,
@@ -125,10 +150,10 @@ async function caughtUp(
         data: { syncedAt: tx.now, ...(back && { state: 'connected', problem: null, lostAt: null }) },
       })
       if (back) await record(tx, [mailboxAccessRegained({ mailboxId: mailbox.id, by: systemOf(tx.workspaceId) })])
-      if (hint !== undefined && isLater(hint, cursor) && looks < LOOKS)
+      if (isHinted(request, cursor))
         await enqueueLook(
           tx,
-          { mailboxId: mailbox.id, hint, looks: looks + 1 },
+          { mailboxId: mailbox.id, hint: request.hint, looks: (request.looks ?? 0) + 1 },
           new Date(tx.now.getTime() + LOOK_AGAIN_MS),
         )
     },

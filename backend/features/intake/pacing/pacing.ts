@@ -1,5 +1,6 @@
 import { GmailPaced, type Pace } from '../../../clients/gmail/index.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { type Bucket, drawFrom, fullBucket, type Lane } from './bucket.ts'
 
@@ -112,8 +113,6 @@ async function bucketOf(tx: Tx, { mailboxId }: Account, standard: number): Promi
 }
 
 const write = (tx: Tx, { mailboxId }: Account, { level, at, heldUntil, refusals }: Omit<Held, 'unitsPerMinute'>) =>
-  tx.mailboxPace.update({
-    where: { workspaceId_mailboxId: { workspaceId: tx.workspaceId, mailboxId } },
-    data: { level, at, heldUntil, refusals },
-    select: { mailboxId: true },
-  })
+  tx.send(Prisma.sql`
+    update desk.mailbox_pace set level = ${level}, at = ${at}, held_until = ${heldUntil}, refusals = ${refusals}
+    where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid`)
