@@ -38,11 +38,11 @@ const Env = z
     OBJECTS_DIR: z.string().min(1),
     /** Folder of the lake: whoever reads figures and whoever writes them see the same one. Everything in it can be made again. */
     LAKE_DIR: z.string().min(1),
-    /** What the engine that writes the lake may use. */
+    /** What the process that writes the lake may use altogether. */
     LAKE_MEMORY: z
       .string()
-      .regex(/^[1-9]\d*(MB|GB)$/, 'must look like 512MB or 2GB')
-      .default('512MB'),
+      .regex(/^[1-9]\d*(MB|GB)$/, 'must look like 768MB or 2GB')
+      .default('768MB'),
     LAKE_THREADS: z.coerce.number().int().min(1).max(64).default(2),
     /** Seconds between two looks at what changed: figures are that old, and what a look takes. */
     LAKE_SECONDS: z.coerce.number().min(0.1).max(3_600).default(2),

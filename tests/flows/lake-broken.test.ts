@@ -1,6 +1,8 @@
-import files, { readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import streams, { existsSync } from 'node:fs'
+import files, { readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
+import { DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createTicket } from '../../shared/tickets.ts'
 import { adminWith, environmentOf } from '../support/admin.ts'
@@ -161,6 +163,86 @@ test.each([
     expect(await numbersIn()).toEqual(numbers())
   },
 )
+
+/** The disk fills while this is written: a file that is fetched, or a part in the hands of the engine. @returns ends it */
+function fillDisk(what: 'fetched' | 'part'): () => void {
+  if (what === 'fetched') {
+    const { createWriteStream } = streams
+    streams.createWriteStream = (path, options) => {
+      const out = createWriteStream(path, options)
+      if (String(path).endsWith('raw_message.csv'))
+        out._write = (_chunk, _encoding, done) =>
+          done(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }))
+      return out
+    }
+    syncBuiltinESMExports()
+    return () => {
+      Object.assign(streams, { createWriteStream })
+      syncBuiltinESMExports()
+    }
+  }
+  const { runAndReadAll } = DuckDBConnection.prototype
+  DuckDBConnection.prototype.runAndReadAll = async function (sql, ...more) {
+    const read = await runAndReadAll.call(this, sql, ...more)
+    if (sql.startsWith('copy ') && sql.includes('/message-'))
+      throw new Error('IO Error: Could not write file: No space left on device')
+    return read
+  }
+  return () => {
+    DuckDBConnection.prototype.runAndReadAll = runAndReadAll
+  }
+}
+
+test.each([
+  ['a file that is fetched', 'fetched'],
+  ['a part', 'part'],
+] as const)(
+  'a disk that fills in the middle of %s leaves the old figures, says so and keeps no half of it',
+  async (_, what) => {
+    const before = await rows()
+    const parts = await partsNow()
+    await opened()
+    await desk.settle()
+    const emptied = fillDisk(what)
+    try {
+      await expect(lake.pull()).rejects.toThrow(/no space left/i)
+    } finally {
+      emptied()
+    }
+    expect(await rows()).toEqual(before)
+    expect(await partsNow()).toEqual(parts)
+    expect(existsSync(join(lake.dir, '.work'))).toBe(false)
+    expect(await lake.place.freshness(desk.clock.now())).toMatchObject({
+      state: 'behind',
+      words: expect.stringMatching(/disk of the figures is full/),
+    })
+    await opened() // the desk goes on
+    await lake.pull()
+    expect(await numbersIn()).toEqual(numbers())
+  },
+)
+
+test('a folder that vanishes under a writer is said to be missing, and is made anew by the same writer', async () => {
+  await rm(lake.dir, { recursive: true })
+  expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'missing' })
+  await opened()
+  await lake.pull()
+  expect(await numbersIn()).toEqual(numbers())
+  expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
+})
+
+test('a lake that cannot be a folder is told as such, and figures come when it can', async () => {
+  const aside = `${lake.dir}-aside`
+  await rename(lake.dir, aside)
+  await writeFile(lake.dir, 'a file that stands in its place')
+  await expect(lake.pull()).rejects.toThrow(/ENOTDIR|EEXIST/)
+  expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'missing' })
+  await opened()
+  await rm(lake.dir)
+  await rename(aside, lake.dir)
+  await lake.pull()
+  expect(await numbersIn()).toEqual(numbers())
+})
 
 test('whoever runs the desk sees how fresh the figures are, and has them made anew', async () => {
   const admin = adminWith(environmentOf(desk.ctx.config))

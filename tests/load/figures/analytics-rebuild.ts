@@ -42,7 +42,7 @@ export async function measureRebuild(ground: Ground): Promise<Figure[]> {
       ),
       ...beside,
       figure('memory of the process that keeps the lake, most', keeper.memory() / 1e6, 'MB', {
-        note: `${(built / 1e6).toFixed(0)} MB after the first lake, built in ${keeper.built.toFixed(1)} s; LAKE_MEMORY ${memory} is for its engine`,
+        note: `${(built / 1e6).toFixed(0)} MB after the first lake, built in ${keeper.built.toFixed(1)} s; LAKE_MEMORY ${memory} is for all of it`,
       }),
     ]
   } finally {

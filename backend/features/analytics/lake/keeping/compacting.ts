@@ -64,7 +64,7 @@ export async function compact(
     await store.keep(made)
     const commit = newId()
     const manifest: Manifest = { ...before, commit, tables: { ...before.tables, [need.table]: parts } }
-    await store.putManifest(manifest)
+    await store.putManifests([manifest])
     const root = { ...known.root, commit, workspaces: { ...known.root.workspaces, [need.workspaceId]: commit } }
     await store.swapRoot(root)
     return { root, manifests: new Map(known.manifests).set(need.workspaceId, manifest) }

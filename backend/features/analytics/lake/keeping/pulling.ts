@@ -3,14 +3,15 @@ import { newId } from '../../../../platform/ids.ts'
 import { type Counting, countingBy } from '../../../sla/index.ts'
 import { type EngineLimits, openEngine } from '../engine.ts'
 import { NOTES_LAST_MS } from '../forgetting-notes.ts'
-import { makeFamily } from '../making/families.ts'
-import { makeOpenings, YEARS_AHEAD } from '../making/openings.ts'
+import { type Fetched, fetchFamily, makeFamily, type Reading } from '../making/families.ts'
 import type { MadePart } from '../making/files.ts'
+import { makeOpenings, YEARS_AHEAD } from '../making/openings.ts'
 import type { Manifest, Root } from '../places/layout.ts'
 import type { LakeStore } from '../places/writing.ts'
 import { FAMILIES } from '../sources/families.ts'
 import type { Thing } from '../sources/scope.ts'
 import { LAKE_SCHEMA, type TableName } from '../tables.ts'
+import { oneAhead } from './ahead.ts'
 import { type Changes, changesSince } from './changes.ts'
 import { continues, look, type Sight } from './looking.ts'
 import { manifestWith } from './manifests.ts'
@@ -73,15 +74,15 @@ async function pullIn(wish: Pull, sight: Sight): Promise<Pulled> {
   const made = await makeAll(wish, changes, { countings, openings, year })
   const manifests = new Map([...(from?.manifests ?? [])].filter(([id]) => all.has(id)))
   const commit = newId()
+  const partsOf = Map.groupBy(made, ({ workspaceId }) => workspaceId)
   for (const workspaceId of touched) {
     const before = changes.whole.has(workspaceId) ? null : (manifests.get(workspaceId) ?? null)
     const openUntil = openings.includes(workspaceId) ? year + YEARS_AHEAD : (before?.openUntil ?? year)
     const about = { workspaceId, commit, zone: all.get(workspaceId) ?? 'UTC', openUntil }
-    const own = made.filter((part) => part.workspaceId === workspaceId)
-    const manifest = manifestWith(before, { made: own, anew: anewIn(changes, openings, workspaceId) }, about)
-    await wish.store.putManifest(manifest)
-    manifests.set(workspaceId, manifest)
+    const own = partsOf.get(workspaceId) ?? []
+    manifests.set(workspaceId, manifestWith(before, { made: own, anew: anewIn(changes, openings, workspaceId) }, about))
   }
+  await wish.store.putManifests(touched.flatMap((id) => manifests.get(id) ?? []))
   const root: Root = {
     schema: LAKE_SCHEMA,
     commit,
@@ -125,28 +126,36 @@ function anewIn({ things }: Changes, openings: readonly string[], workspaceId: s
 
 type Counted = { countings: ReadonlyMap<string, Counting>; openings: readonly string[]; year: number }
 
+/** While the engine works at one stretch, the next is fetched and the last is brought to safety: a disk, two processors and a database wait in turns. */
 async function makeAll(wish: Pull, changes: Changes, { countings, openings, year }: Counted): Promise<MadePart[]> {
   const { client, store, limits } = wish
   const engine = await openEngine(store.workFolder, limits)
+  const reading = { client, engine, countings }
   const made: MadePart[] = []
+  let keeping = Promise.resolve()
   const keep = async (parts: readonly MadePart[]) => {
-    await store.keep(parts)
+    await keeping
+    keeping = store.keep(parts)
+    keeping.catch(() => undefined) // it is told when it is waited for
     made.push(...parts)
   }
   try {
-    const reading = { client, engine, countings }
-    const whole = [...changes.whole]
     if (openings.length > 0) await keep(await makeOpenings(engine, countings, { workspaceIds: openings, year }))
-    for (const family of FAMILIES) {
-      for (const scope of listsOf(changes.things.get(family.name) ?? []))
-        await keep(await makeFamily(reading, family, scope))
-      if (whole.length > 0)
-        for await (const scope of stretchesOf(client, family, whole))
-          await keep(await makeFamily(reading, family, scope))
-    }
+    for await (const fetched of oneAhead(fetchAll(reading, changes))) await keep(await makeFamily(reading, fetched))
+    await keeping
     return made
   } finally {
+    await keeping.catch(() => undefined)
     await engine.close()
+  }
+}
+
+async function* fetchAll(reading: Reading, { things, whole }: Changes): AsyncGenerator<Fetched> {
+  for (const family of FAMILIES) {
+    for (const scope of listsOf(things.get(family.name) ?? [])) yield await fetchFamily(reading, family, scope)
+    if (whole.size === 0) continue
+    for await (const scope of stretchesOf(reading.client, family, [...whole]))
+      yield await fetchFamily(reading, family, scope)
   }
 }
 

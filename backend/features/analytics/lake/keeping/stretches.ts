@@ -3,7 +3,7 @@ import type { Family } from '../sources/families.ts'
 import { FIRST_ID, type Scope, type Thing } from '../sources/scope.ts'
 
 /** So many things are read at once: what lies on disk and in memory meanwhile does not grow with the desk. */
-const AT_ONCE = 100_000
+const AT_ONCE = 40_000
 const SOME_AT_ONCE = 20_000
 
 /** Named things, in lists that fit into a statement. */

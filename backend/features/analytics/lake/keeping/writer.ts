@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Ctx } from '../../../../context.ts'
+import { engineMemory } from '../memory.ts'
 import type { Pulse } from '../places/layout.ts'
 import { LakeBroken, openLakePlace } from '../places/reading.ts'
 import { folderStore, type LakeStore } from '../places/writing.ts'
@@ -40,6 +41,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
   const place = openLakePlace(config.lake)
   const store = folderStore(config.lake.dir)
   const sweep = createSweeper(store, () => performance.now())
+  const limits = { memory: engineMemory(config.lake.memory), threads: config.lake.threads }
   let holding: Holding | null = null
 
   const begin = async (): Promise<Holding | null> => {
@@ -121,7 +123,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
         const pulled = await pull({
           client: own.client,
           store: guarded(own.client),
-          limits: config.lake,
+          limits,
           now,
           known: own.known,
           broken: own.broken,
@@ -149,7 +151,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       const own = holding
       if (!own?.known) return false
       try {
-        const known = await compact({ store: guarded(own.client), place, limits: config.lake }, own.known)
+        const known = await compact({ store: guarded(own.client), place, limits }, own.known)
         if (known) own.known = known
         if (performance.now() - own.sweptAt > SWEEP_MS) {
           own.sweptAt = performance.now()

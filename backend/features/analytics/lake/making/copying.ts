@@ -7,19 +7,26 @@ import { to as copyTo } from 'pg-copy-streams'
 import { type Engine, text } from '../engine.ts'
 import type { Scope, Source } from '../sources/scope.ts'
 
+const fileOf = (folder: string, { name }: Source): string => join(folder, `${name}.csv`)
+
 /**
- * Copies a relation into a table of the engine, by way of a file: memory stays small whatever the number of rows
- * (facts/stack.md section 4).
+ * Copies a relation into a file: memory stays small whatever the number of rows (facts/stack.md section 4).
  * @param client inside of the transaction whose snapshot is read
  */
-export async function copySource(client: pg.ClientBase, engine: Engine, source: Source, scope: Scope): Promise<void> {
-  const file = join(engine.folder, `${source.name}.csv`)
+export async function fetchSource(
+  client: pg.ClientBase,
+  source: Source,
+  { scope, folder }: { scope: Scope; folder: string },
+): Promise<void> {
   await pipeline(
     client.query(copyTo(`copy (${source.sql(scope)}) to stdout (format csv)`)),
-    createWriteStream(file, { mode: 0o600 }),
+    createWriteStream(fileOf(folder, source), { mode: 0o600 }),
   )
-  await readCsv(engine, { file, table: source.name, columns: source.columns })
 }
+
+/** Makes a table of what was fetched. */
+export const readSource = (engine: Engine, source: Source, folder: string): Promise<void> =>
+  readCsv(engine, { file: fileOf(folder, source), table: source.name, columns: source.columns })
 
 /** Makes a table of a file, which is taken away. */
 export async function readCsv(

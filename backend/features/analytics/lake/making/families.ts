@@ -1,24 +1,47 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type pg from 'pg'
+import { newId } from '../../../../platform/ids.ts'
+import type { Counting } from '../../../sla/index.ts'
+import type { Engine } from '../engine.ts'
 import type { Family } from '../sources/families.ts'
-import type { Scope, Thing } from '../sources/scope.ts'
-import { copySource, readCsv } from './copying.ts'
+import { FIRST_ID, type Scope, type Thing } from '../sources/scope.ts'
+import { fetchSource, readCsv, readSource } from './copying.ts'
 import type { MadePart } from './files.ts'
 import { writeParts } from './parts.ts'
-import { makeTickets, type Reading } from './tickets.ts'
+import { fetchTickets, makeTickets } from './tickets.ts'
 
-/** Reads things of a family and makes files of them: changes for those that were named, base for stretches. */
-export async function makeFamily(reading: Reading, family: Family, scope: Scope): Promise<MadePart[]> {
-  const { client, engine } = reading
-  if (family.sources === null) await makeTickets(reading, scope)
-  else for (const source of family.sources) await copySource(client, engine, source, scope)
-  const changed = 'some' in scope && !family.whole ? await nameChanged(reading, scope.some) : null
+/** What PostgreSQL said of things of a family, in files of a folder of its own. */
+export type Fetched = { family: Family; scope: Scope; folder: string }
+
+/** @param client inside of the transaction whose snapshot is read */
+export type Reading = { client: pg.ClientBase; engine: Engine; countings: ReadonlyMap<string, Counting> }
+
+/** Fetches things of a family; the engine may work at others meanwhile. */
+export async function fetchFamily(reading: Reading, family: Family, scope: Scope): Promise<Fetched> {
+  const folder = join(reading.engine.folder, `fetched-${newId()}`)
+  await mkdir(folder, { mode: 0o700 })
+  if (family.sources === null) await fetchTickets(reading, { scope, folder })
+  else for (const source of family.sources) await fetchSource(reading.client, source, { scope, folder })
+  return { family, scope, folder }
+}
+
+/** Makes parts of what was fetched: changes for things that were named, base for stretches. */
+export async function makeFamily(
+  { engine, countings }: Omit<Reading, 'client'>,
+  { family, scope, folder }: Fetched,
+): Promise<MadePart[]> {
+  if (family.sources === null) await makeTickets(engine, { countings, folder })
+  else for (const source of family.sources) await readSource(engine, source, folder)
+  const changed = 'some' in scope && !family.whole ? await nameChanged(engine, scope.some) : null
+  const byMonths = 'from' in scope && (scope.from !== FIRST_ID || scope.before !== null)
   const parts: MadePart[] = []
-  for (const table of family.tables) parts.push(...(await writeParts(engine, table, changed)))
+  for (const table of family.tables) parts.push(...(await writeParts(engine, table, { changed, byMonths })))
+  await rm(folder, { recursive: true })
   return parts
 }
 
-async function nameChanged({ engine }: Reading, some: readonly Thing[]): Promise<string> {
+async function nameChanged(engine: Engine, some: readonly Thing[]): Promise<string> {
   const file = join(engine.folder, 'changed.csv')
   await writeFile(file, some.map(({ workspaceId, id }) => `${workspaceId},${id}\n`).join(''), { mode: 0o600 })
   await readCsv(engine, { file, table: 'changed', columns: { workspace_id: 'VARCHAR', id: 'VARCHAR' } })

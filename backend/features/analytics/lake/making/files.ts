@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { newId } from '../../../../platform/ids.ts'
 import { type Engine, text } from '../engine.ts'
 import type { Part } from '../places/layout.ts'
-import type { TableName } from '../tables.ts'
+import { PARQUET, type TableName } from '../tables.ts'
 
 /** A file that was made, and lies in the folder of the engine. */
 export type MadePart = { workspaceId: string; table: TableName; part: Part; madeAt: string }
@@ -18,7 +18,9 @@ export async function writeFiles(engine: Engine, table: TableName, query: string
   await engine.run(`create or replace temp table file as
     select row_number() over (order by workspace_id, month)::integer as n, workspace_id, month, count(*)::integer as rows
     from (${query}) group by workspace_id, month`)
-  const files = (await engine.rows('select n, workspace_id as "workspaceId", month, rows from file order by n')) as Wanted[]
+  const files = (await engine.rows(
+    'select n, workspace_id as "workspaceId", month, rows from file order by n',
+  )) as Wanted[]
   const batches = batchesOf(files)
   // A file is found by its number: two texts for each row and file were most of what writing cost.
   const numbered = `select w.* exclude (workspace_id, month), f.n as file_number from (${query}) w
@@ -53,7 +55,7 @@ async function copyFiles(
 ): Promise<MadePart[]> {
   const folder = `${engine.folder}/${table}-${newId()}`
   const written = await engine.rows(`copy (${rows}) to ${text(folder)}
-    (format parquet, compression zstd, partition_by (file_number), filename_pattern '{uuid}', return_stats)`)
+    (${PARQUET}, partition_by (file_number), filename_pattern '{uuid}', return_stats)`)
   const parts = written.map((row) => {
     const madeAt = String(row['filename'])
     const [, number = ''] = /file_number=(\d+)\//.exec(madeAt) ?? []
@@ -67,7 +69,9 @@ async function copyFiles(
     }
     return { workspaceId, table, madeAt, part }
   })
-  const [wanted, got] = [files, parts.map(({ part }) => part)].map((list) => list.reduce((sum, one) => sum + one.rows, 0))
+  const [wanted, got] = [files, parts.map(({ part }) => part)].map((list) =>
+    list.reduce((sum, one) => sum + one.rows, 0),
+  )
   if (wanted !== got) throw new Error(`The engine wrote ${got} rows of ${table} instead of ${wanted}`)
   return parts
 }

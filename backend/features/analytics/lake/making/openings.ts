@@ -25,7 +25,7 @@ export async function makeOpenings(
     table: 'made_opening',
     columns: { workspace_id: 'VARCHAR', ...TABLES.opening.columns },
   })
-  return writeParts(engine, 'opening', null)
+  return writeParts(engine, 'opening', { changed: null, byMonths: false })
 }
 
 function openingsOf(workspaceId: string, counting: Counting | undefined, year: number): string[] {

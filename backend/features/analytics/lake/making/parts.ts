@@ -16,16 +16,21 @@ const DELTA = 'delta'
 
 /**
  * Writes what was made of a table as files, one for each workspace and month, and takes the table away.
+ * @param byMonths these are a stretch of a workspace that is large, however few they are
  * @param changed owners that were read: a delta says of each of them what there is, and that there is nothing. Without it the files are base
  */
-export async function writeParts(engine: Engine, name: TableName, changed: string | null): Promise<MadePart[]> {
+export async function writeParts(
+  engine: Engine,
+  name: TableName,
+  { changed, byMonths }: { changed: string | null; byMonths: boolean },
+): Promise<MadePart[]> {
   const made = `made_${name}`
   const table: LakeTable = TABLES[name]
   const columns = Object.entries(table.columns).map(([name, type]) => `m.${quoted(name)}::${type} as ${quoted(name)}`)
   const rows = `select m.workspace_id, ${columns.join(', ')}, false as gone, ${ownerKey(`m.${quoted(table.owner)}`)} as owner_key from ${made} m`
   const query =
     changed === null
-      ? `select *, ${await monthsOf(engine, made, table)} as month from (${rows})`
+      ? `select *, ${byMonths && !table.whole ? monthOf(quoted(table.owner)) : await monthsOf(engine, made, table)} as month from (${rows})`
       : `select *, '${DELTA}' as month from (${rows} ${gone(table, made, changed)})`
   const parts = await writeFiles(engine, name, query)
   await engine.run(`drop table ${made}`)

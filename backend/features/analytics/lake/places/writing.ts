@@ -2,6 +2,7 @@ import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/prom
 import { dirname, join, relative, resolve } from 'node:path'
 import type { MadePart } from '../making/files.ts'
 import { type Manifest, manifestName, PULSE, type Pulse, ROOT, type Root } from './layout.ts'
+import { withEach } from './many.ts'
 
 /** The lake as its writer sees it. */
 export type LakeStore = {
@@ -10,7 +11,7 @@ export type LakeStore = {
   workFolder: string
   /** Takes files into the lake. Nobody reads them before a manifest names them. */
   keep(parts: readonly MadePart[]): Promise<void>
-  putManifest(manifest: Manifest): Promise<void>
+  putManifests(manifests: readonly Manifest[]): Promise<void>
   /** The moment at which all of it is seen. */
   swapRoot(root: Root): Promise<void>
   pulse(pulse: Pulse): Promise<void>
@@ -23,13 +24,10 @@ export type LakeStore = {
 /** A lake in a folder: everything is on disk before the name, and the name before what points to it. */
 export function folderStore(dir: string): LakeStore {
   const folder = resolve(dir)
-  const made = new Set<string>()
   const ensure = async (path: string) => {
-    if (made.has(path)) return
     const first = await mkdir(path, { recursive: true, mode: 0o700 })
     if (first !== undefined)
       for (let at = path; at.length >= dirname(first).length; at = dirname(at)) await syncFolder(at)
-    made.add(path)
   }
   const replace = async (path: string, text: string) => {
     await ensure(dirname(path))
@@ -43,17 +41,19 @@ export function folderStore(dir: string): LakeStore {
     workFolder: join(folder, '.work'),
     async keep(parts) {
       const folders = new Set<string>()
-      for (const { workspaceId, part, madeAt } of parts) {
+      await withEach(parts, async ({ workspaceId, part, madeAt }) => {
         const path = join(folder, workspaceId, part.file)
         await ensure(dirname(path))
         await syncFile(madeAt)
         await rename(madeAt, path)
         folders.add(dirname(path))
-      }
-      for (const one of folders) await syncFolder(one)
+      })
+      await withEach([...folders], syncFolder)
     },
-    putManifest: (manifest) =>
-      replace(join(folder, manifest.workspaceId, manifestName(manifest.commit)), JSON.stringify(manifest)),
+    putManifests: (manifests) =>
+      withEach(manifests, (manifest) =>
+        replace(join(folder, manifest.workspaceId, manifestName(manifest.commit)), JSON.stringify(manifest)),
+      ),
     swapRoot: (root) => replace(join(folder, ROOT), JSON.stringify(root)),
     async pulse(pulse) {
       await ensure(folder)
@@ -63,7 +63,6 @@ export function folderStore(dir: string): LakeStore {
     },
     files: () => filesIn(folder),
     async remove(files) {
-      made.clear()
       for (const file of files) await rm(join(folder, file), { force: true })
       for (const own of new Set(files.flatMap((file) => [dirname(file), dirname(dirname(file))])))
         if (own !== '.') await rmdir(join(folder, own)).catch(ignoreFull)
