@@ -52,6 +52,40 @@ test.each(KINDS)('%s is small, says what it shows, and holds nothing that a page
   expect(svg).not.toMatch(/<style|<script|<foreignObject|\son\w+=|ecmeta|class="zr|url\(|NaN|undefined/)
 })
 
+test.each([
+  ['six short names', NAMES.slice(0, 6)],
+  [
+    'eight names of people',
+    [
+      'Owen Price',
+      'June Castellanos',
+      'Tess Bakker',
+      'Nora Lindqvist',
+      'Mirjam Vogel',
+      'Hamid Rahimi',
+      'Sam Okafor',
+      'Ruth Adeyemi',
+    ],
+  ],
+  [
+    'eight names in capitals',
+    ['OWEN', 'JUNE', 'TESS MMWW', 'NORA', 'MIRJAM', 'HAMID', 'SAM', 'RUTH ADEYEMI'].map((name) => name.repeat(2)),
+  ],
+] as const)('the names of series stand above the chart, however many lines they take: %s', async (_, names) => {
+  const svg = await draw(picture({ kind: 'stack', series: many(names) }), 'one')
+  const lines = [...svg.matchAll(/<text([^>]*) transform="translate\([\d.]+ ([\d.]+)\)"[^>]*>([^<]*)</g)].map(
+    ([, before = '', moved, words = '']) => ({
+      words,
+      y: Number(moved) + Number(/ y="([\d.]+)"/.exec(before)?.[1] ?? 0),
+    }),
+  )
+  const legend = lines.filter(({ words }) => names.some((name) => cut(name) === words))
+  const others = lines.filter((line) => !legend.includes(line))
+  expect(legend).toHaveLength(names.length)
+  const middles = { legend: Math.max(...legend.map(({ y }) => y)), next: Math.min(...others.map(({ y }) => y)) }
+  expect(middles.next - middles.legend).toBeGreaterThan(13) // letters are 11 high
+})
+
 test.each(KINDS)('%s has the colours of the page, which are declared for light, dark and paper', async (_, given) => {
   const svg = await draw(given, 'one')
   const names = [...svg.matchAll(/var\(--([\w-]+)\)/g)].map(([, name = '']) => name)

@@ -8,7 +8,10 @@ export type Size = { width: number; height: number }
 /** Pixels of a letter, as wide as they come on the average. */
 const LETTER = 5.6
 export const FONT_SIZE = 11
-const LEGEND_LINE = 19
+/** Between names of series, in a line and from line to line. */
+const LEGEND_GAP = 12
+const LEGEND_SIGN = 21
+const LEGEND_LINE = FONT_SIZE + LEGEND_GAP
 const LONGEST_NAME = 24
 
 const TEXT = { fontSize: FONT_SIZE, fontFamily: 'sans-serif' }
@@ -55,7 +58,7 @@ function legendHeight(picture: Picture, width: number): number {
   if (!hasLegend(picture)) return 0
   let [lines, used] = [1, 0]
   for (const name of namesIn(picture)) {
-    const wide = cut(name).length * LETTER + 36
+    const wide = cut(name).length * LETTER + LEGEND_SIGN + LEGEND_GAP
     if (used > 0 && used + wide > width - 10) [lines, used] = [lines + 1, 0]
     used += wide
   }
@@ -70,7 +73,7 @@ const legendOf = (picture: Picture) =>
           left: 0,
           itemWidth: 16,
           itemHeight: 8,
-          itemGap: 18,
+          itemGap: LEGEND_GAP,
           padding: [2, 0],
           textStyle: { ...TEXT, color: 'var(--ink)' },
           formatter: cut,
