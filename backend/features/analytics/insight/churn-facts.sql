@@ -1,53 +1,43 @@
 -- Each fact that may drive a customer away: which, whose, when, and its ticket where it has one.
 -- What is late, and what was opened again, are the shares of metrics: a fact here is one there.
-with late as ({late}),
-reopened as ({reopened}),
+-- Only the days that are looked at are read, and tickets are joined once: of millions of them few are in it.
+with late as not materialized ({late}),
+reopened as not materialized ({reopened}),
+every_sign as not materialized (
+  select 'late' as fact, s.ticket_id, s.at as happened from late as s where s.at >= epoch_ms($from::bigint)
+  union all
+  select 'reopened', s.ticket_id, s.at from reopened as s where s.value = 1 and s.at >= epoch_ms($from::bigint)
+  union all
+  select 'refund', p.ticket_id, p.done_at from step as p where p.kind = 'refund' and p.state = 'done' and p.done_at >= epoch_ms($from::bigint)
+  union all
+  select 'rating', r.ticket_id, r."at" from rating as r where r.score <= 2 and r."at" >= epoch_ms($from::bigint)
+),
+-- The newest ones: with the limit the planner knows that they are fewer than tickets, and keeps them in memory instead of those.
+sign as materialized (select * from every_sign order by happened desc limit 400000),
 again as (
   select t.customer_id, t.id as ticket_id, t.number, t.opened_at,
     lag(t.opened_at) over (partition by t.customer_id order by t.opened_at, t.id) as before_at
   from ticket as t
-  where t.void_reason is null
-),
-complaint as (
-  select t.customer_id, arg_max(t.id, m."at") as ticket_id, arg_max(t.number, m."at") as number, max(m."at") as complained_at
-  from move as m join ticket as t on t.id = m.ticket_id
-  where t.void_reason is null
-    and (m.kind = 'escalation' or (m.kind = 'status' and m.before in ('solved', 'closed') and m.after not in ('solved', 'closed')))
-  group by t.customer_id
-),
-written as (
-  select t.customer_id, max(m."at") as wrote_at
-  from message as m join ticket as t on t.id = m.ticket_id
-  where m.direction = 'in' and not coalesce(m.automatic, false)
-  group by t.customer_id
+  where t.void_reason is null and t.opened_at >= epoch_ms($from::bigint) - interval 30 days
 ),
 fact as (
-  select 'late' as fact, t.customer_id, s.ticket_id, t.number, s.at as happened
-  from late as s join ticket as t on t.id = s.ticket_id
-  union all
-  select 'reopened', t.customer_id, s.ticket_id, t.number, s.at
-  from reopened as s join ticket as t on t.id = s.ticket_id
-  where s.value = 1
+  select s.fact, t.customer_id, s.ticket_id, t.number, s.happened
+  from sign as s join ticket as t on t.id = s.ticket_id
   union all
   select 'again', a.customer_id, a.ticket_id, a.number, a.opened_at
   from again as a
   where a.opened_at <= a.before_at + interval 30 days
   union all
-  select 'refund', t.customer_id, p.ticket_id, t.number, p.done_at
-  from step as p join ticket as t on t.id = p.ticket_id
-  where p.kind = 'refund' and p.state = 'done'
-  union all
-  select 'rating', t.customer_id, r.ticket_id, t.number, r."at"
-  from rating as r join ticket as t on t.id = r.ticket_id
-  where r.score <= 2
-  union all
   select 'undelivered', u.customer_id, null, null, epoch_ms(try_cast(u.ms as bigint))
   from (select unnest(string_split($unreached::varchar, ',')) as customer_id, unnest(string_split($unreached_at::varchar, ',')) as ms) as u
   where u.customer_id <> ''
   union all
-  select 'silence', c.customer_id, c.ticket_id, c.number, greatest(c.complained_at, coalesce(w.wrote_at, c.complained_at))
-  from complaint as c left join written as w on w.customer_id = c.customer_id
-  where greatest(c.complained_at, coalesce(w.wrote_at, c.complained_at)) < epoch_ms($to::bigint) - interval 30 days
+  select 'silence', q.customer_id, q.ticket_id, try_cast(q.number as integer), epoch_ms(try_cast(q.ms as bigint))
+  from (
+    select unnest(string_split($silent::varchar, ',')) as customer_id, unnest(string_split($silent_tickets::varchar, ',')) as ticket_id,
+      unnest(string_split($silent_numbers::varchar, ',')) as number, unnest(string_split($silent_at::varchar, ',')) as ms
+  ) as q
+  where q.customer_id <> ''
 ),
 found as (
   select * from fact

@@ -17,6 +17,7 @@ import { dayAfter, dayBegins, dayOf } from '../figures/zones.ts'
 import { metricOf } from '../metrics/index.ts'
 import type { Row, Values } from '../reading/engine.ts'
 import { freshnessIn } from '../reading/freshness.ts'
+import type { Ask } from '../reading/readers.ts'
 import { CHURN_WEIGHTS, pointsOf, weightOf } from './churn-weights.ts'
 
 type List = z.infer<(typeof listChurnRisks)['reply']>
@@ -27,7 +28,10 @@ const MOST_FACTS = 100
 /** More addresses that take no mail are not looked at; the newest count. */
 const MOST_UNREACHED = 5_000
 
-const facts = readFileSync(new URL('./churn-facts.sql', import.meta.url), 'utf8')
+const sqlOf = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+const complaints = sqlOf('./churn-complaints.sql')
+const lastWords = sqlOf('./churn-last-words.sql')
+const facts = sqlOf('./churn-facts.sql')
   .replace('{late}', () => metricOf('sla-breaches').sql)
   .replace('{reopened}', () => metricOf('reopen-rate').sql)
 
@@ -65,7 +69,9 @@ export async function churnRisks(
   const place = readCursor(ctx.signer, list, cursor)
   const { since, values } = await known(ctx, workspaceId)
   const bound = { ...values, ...(place && { score: Number(place[0]), after: String(place[1]) }) }
-  const found = await ctx.figures.read(workspaceId, (ask) => ask(listed(place !== null, limit + 1), bound))
+  const found = await ctx.figures.read(workspaceId, async (ask) =>
+    ask(listed(place !== null, limit + 1), { ...bound, ...(await silentSince(ask, values)) }),
+  )
   const rows = (found ?? []).slice(0, limit)
   const last = (found ?? []).length > limit ? rows.at(-1) : undefined
   const names = await namesOf(ctx, workspaceId, rows)
@@ -81,11 +87,10 @@ export async function churnRisks(
 /** Each fact that raised the score of a customer. @throws DeskError not_found when there is none */
 export async function churnStory(ctx: Ctx, workspaceId: string, customerId: string): Promise<ChurnStory> {
   const { values } = await known(ctx, workspaceId)
-  const bound = { ...values, customer: customerId }
-  const found = await ctx.figures.read(workspaceId, async (ask) => ({
-    risk: (await ask(ofOne, bound))[0],
-    facts: await ask(factsOfOne, bound),
-  }))
+  const found = await ctx.figures.read(workspaceId, async (ask) => {
+    const bound = { ...values, ...(await silentSince(ask, values)), customer: customerId }
+    return { risk: (await ask(ofOne, bound))[0], facts: await ask(factsOfOne, bound) }
+  })
   if (!found?.risk) throw new DeskError('not_found', `Nothing in the last ${DAYS} days speaks against this customer.`)
   return {
     freshness: await freshnessIn(ctx, true),
@@ -94,8 +99,32 @@ export async function churnStory(ctx: Ctx, workspaceId: string, customerId: stri
   }
 }
 
+type Known = { from: number; to: number; unreached: string; unreached_at: string }
+
+const SILENT_MS = 30 * 86_400_000
+
+/**
+ * Who complained and then fell silent, asked beforehand: together with all other facts it would take more memory than a reading may have.
+ */
+async function silentSince(ask: Ask, { from, to }: { from: number; to: number }): Promise<Values> {
+  const complained = await ask(complaints, { from, to })
+  const customers = complained.map(({ customer_id }) => String(customer_id))
+  const wrote = customers.length === 0 ? [] : await ask(lastWords, { from, customers: customers.join(',') })
+  const last = new Map(wrote.map(({ customer_id, at_ms }) => [String(customer_id), Number(at_ms)]))
+  const silent = complained
+    .map((row) => ({ ...row, at: Math.max(Number(row['at_ms']), last.get(String(row['customer_id'])) ?? 0) }))
+    .filter(({ at }) => at < to - SILENT_MS)
+  const all = (name: string) => silent.map((row: Row) => row[name]).join(',')
+  return {
+    silent: all('customer_id'),
+    silent_tickets: all('ticket_id'),
+    silent_numbers: all('number'),
+    silent_at: all('at'),
+  }
+}
+
 /** What the lake does not know, and the days that are looked at. */
-async function known(ctx: Ctx, workspaceId: string): Promise<{ since: string; values: Values }> {
+async function known(ctx: Ctx, workspaceId: string): Promise<{ since: string; values: Known }> {
   const now = ctx.clock.now().getTime()
   return inWorkspace(
     ctx,

@@ -1,5 +1,5 @@
 -- What each ticket had when it was solved for the first time, and whether it was opened again after that.
-with solution as ({solutions}),
+with solution as not materialized ({solutions}),
 first_one as (
   select s.id, s.ticket_id, s.at as solved, s.value, s.by_id
   from solution as s
