@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { type AddressInfo, createServer } from 'node:net'
 import { PostgresUnavailable } from './unavailable.ts'
 
@@ -14,7 +15,19 @@ export async function requireFree(port: number): Promise<void> {
   }
 }
 
-export const freePort = (): Promise<number> => probe(0)
+/** Systems hand out ports from 32768 on to connections that go out, at any moment: one of those could be gone before PostgreSQL has it. */
+const [FIRST, END] = [20_000, 32_768]
+const ATTEMPTS = 50
+
+/** A loopback port on which nobody listens, and which nothing but another such choice would take meanwhile. @param next the next one to try */
+export async function freePort(next = () => randomInt(FIRST, END)): Promise<number> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await probe(next())
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error
+    }
+}
 
 const probe = (port: number) =>
   new Promise<number>((resolve, reject) => {

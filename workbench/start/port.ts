@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net'
+import { freePort as anyFreePort } from '../postgres/port.ts'
 import { Unfit } from './unfit.ts'
 
 /** Looks before the long work begins whether the page's port is free. */
@@ -13,11 +14,7 @@ export async function requirePort(port: number): Promise<void> {
 
 /** The wanted port, or any free one when it is taken. @param wanted 0 takes a free one */
 export async function freePort(wanted: number): Promise<number> {
-  try {
-    return await tried(wanted)
-  } catch {
-    return tried(0)
-  }
+  return wanted === 0 ? anyFreePort() : tried(wanted).catch(() => anyFreePort())
 }
 
 const tried = (port: number): Promise<number> =>

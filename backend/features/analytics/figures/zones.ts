@@ -1,4 +1,4 @@
-import { dayIn, instantIn } from '../../../platform/calendar.ts'
+import { dayIn, instantIn, keptByZone } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { stretchesOf } from '../../sla/index.ts'
 
@@ -15,10 +15,12 @@ export function offsetsBetween(zone: string, from: number, to: number): Offset[]
   return found
 }
 
+const clocks = keptByZone((timeZone) => new Intl.DateTimeFormat('en', { timeZone }))
+
 /** @throws DeskError invalid_request for what is no time zone */
 export function knownZone(zone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    clocks(zone)
     return zone
   } catch {
     throw new DeskError('invalid_request', `«${zone}» is no time zone. One looks like Europe/London.`)
