@@ -1,4 +1,4 @@
-import type { FigureScope, Report, ReportTable } from '../../../../shared/analytics.ts'
+import { type FigureScope, MOST_ROWS, type Report, type ReportTable, USUAL_ROWS } from '../../../../shared/analytics.ts'
 import type { Ctx } from '../../../context.ts'
 import { html, htmlOf } from '../../../platform/html.ts'
 import type { MailParts } from '../../notices/index.ts'
@@ -29,7 +29,7 @@ export async function reportMail(
   id: string,
   scope: FigureScope,
 ): Promise<ReportMailContent> {
-  const report = await reportOf(ctx, workspaceId, id, scope)
+  const report = await reportOf(ctx, workspaceId, id, { ...scope, rows: MOST_ROWS })
   const pictures = await picturesFor(report)
   const csv = Buffer.from([...csvPieces(report, false)].join(''), 'utf8')
   const links = {
@@ -53,12 +53,12 @@ export async function reportMail(
   }
 }
 
-/** By table. One after the other: drawing is for whoever waits for nothing. */
+/** By table, of the rows that the page shows. One after the other: drawing is for whoever waits for nothing. */
 async function picturesFor({ tables }: Report): Promise<Map<string, Picture[]>> {
   const found = new Map<string, Picture[]>()
   let left = MOST_PICTURES
   for (const table of tables)
-    for (const [at, picture] of picturesOf(table).entries()) {
+    for (const [at, picture] of picturesOf({ ...table, rows: table.rows.slice(0, USUAL_ROWS) }).entries()) {
       if (left-- <= 0) return found
       const name = `chart-${table.id}-${at}`
       const png = await printed(await draw(picture, name, WIDTH), { width: PIXELS })
