@@ -211,7 +211,7 @@ async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: F
     const tries = failures.get(left[0].waiting.gmailId) ?? 0
     const untried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
     const mails = newMailsAmong(desk, untried < 0 ? left : left.slice(0, untried))
-    if (mails.length > 1) endings.push(...(await fileNew(desk, mails)))
+    if (mails.length > 0) endings.push(...(await fileNew(desk, mails)))
     else endings.push(await tryToFile(desk, left[0], tries))
     remember(desk, attempts, endings)
   }
