@@ -18,7 +18,7 @@ beforeAll(async () => {
   const owner = await ownerOf(desk.database)
   const write = (text: string) => owner.query(text, [desk.workspaceId, shopId])
   const id = (n: string) => `('01890000-0000-7000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
-  const at = `timestamptz '2026-11-20 12:00Z' - make_interval(mins => n * 25)`
+  const at = `timestamptz '${desk.clock.now().toISOString()}' - make_interval(mins => n * 25)`
   const all = `from generate_series(1, ${MANY}) n`
   await write(`
     insert into desk.shop (workspace_id, id, domain, name, currency, time_zone, access, state, created_at)
@@ -48,7 +48,10 @@ const WEIGHING: Weighing = {
   emailKey: '77@home.example',
   byId: idOf(27),
   currency: 'GBP',
-  day: '2026-11-19',
+  /** The day before the desk's own. */
+  get day() {
+    return new Date(desk.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10)
+  },
   timeZone: 'Europe/London',
   exceptActionId: null,
 }
