@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { sheetsLogSchedule } from '../../backend/features/analytics/index.ts'
-import { pauseEffects } from '../../backend/features/settings/index.ts'
+import { pauseEffects, switchShadow } from '../../backend/features/settings/index.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue, type Job } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { createTicket } from '../../shared/tickets.ts'
@@ -147,4 +148,33 @@ test('while effects are paused rows wait, and come once they are not', async () 
   await pauseEffects(desk.ctx, desk.workspaceId, false)
   await later()
   expect(keys().at(-1)).toBe(id)
+})
+
+test('in shadow mode nothing is written, and the log cannot be switched on', async () => {
+  desk.google.faults.add({ method: 'sheets.spreadsheets.values.update', kind: '503' })
+  const id = await ended()
+  desk.google.faults.clear()
+  const before = rows().length
+  const shadow = (on: boolean) =>
+    switchShadow(desk.ctx, desk.workspaceId, { mailboxId: null, on }, systemOf(desk.workspaceId))
+  await shadow(true)
+  await later()
+  expect((await switchOn('')).status).not.toBe(200)
+  expect(rows()).toHaveLength(before)
+  await shadow(false)
+  await later()
+  expect(keys().filter((key) => key === id)).toHaveLength(1)
+})
+
+test('a log that is taken up twice at the same time has each action once', async () => {
+  desk.google.faults.add({ method: 'sheets.spreadsheets.values.update', kind: '503' })
+  const id = await ended()
+  desk.google.faults.clear()
+  await desk.travel('15 min')
+  const [logJob] = sheetsLogSchedule
+  for (let twice = 0; twice < 2; twice++)
+    await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, logJob?.job as unknown as Job<object, never>, {}))
+  await desk.settle()
+  expect(keys().filter((key) => key === id)).toHaveLength(1)
+  expect(new Set(keys()).size).toBe(keys().length)
 })
