@@ -43,7 +43,8 @@ const Env = z
       .string()
       .regex(/^[1-9]\d*(MB|GB)$/, 'must look like 768MB or 2GB')
       .default('768MB'),
-    LAKE_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+    /** Threads of its engine. Two on two processors take a third more of them, for they spin while they wait. */
+    LAKE_THREADS: z.coerce.number().int().min(1).max(64).default(1),
     /** Seconds between two looks at what changed: figures are that old, and what a look takes. */
     LAKE_SECONDS: z.coerce.number().min(0.1).max(3_600).default(2),
     /** host:port of ClamAV's clamd, which scans what mails bring; without it files are kept unscanned. */
