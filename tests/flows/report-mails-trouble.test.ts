@@ -99,3 +99,43 @@ test('figures that are late, or are made anew, are mailed with the words that th
   await vera.open('/reports/volume')
   expect(vera.words()).toContain(said)
 })
+
+test('what a mail tells is what its page tells: when it comes does not filter it', async () => {
+  await desk.write({ ticket: [1, 2, 3].map((n) => ticketRow(n, `${daysAgo(n)} 09:00`, { category: 'order' })) })
+  await add()
+  await vera.open(PATH)
+  await vera.press('Mail it now')
+  await desk.settle()
+  expect(mails().at(-1)?.text).toMatch(/NEW TICKETS BY CATEGORY\s+3\s/)
+})
+
+test('the file of a mail has every row of the report, and one that is too large for a mail is a link', async () => {
+  const tagged = (count: number, length: number) =>
+    desk.write({
+      ticket: Array.from({ length: count / 100 }, (_, n) => {
+        const tags = Array.from({ length: 100 }, (_, tag) => `t${n}-${tag}-`.padEnd(length, 'x'))
+        return ticketRow(n + 1, `${daysAgo(2)} 09:00`, { tags })
+      }),
+    })
+  const mailed = async () => {
+    await vera.open(PATH)
+    await vera.press('Mail it now')
+    await desk.settle()
+    return mails().at(-1)
+  }
+  await add()
+  await tagged(700, 12)
+  const small = await mailed()
+  const [, coded = ''] =
+    /filename=volume-[\d-]+to-[\d-]+\.csv[\s\S]*?\r?\n\r?\n([\w+/=\r\n]+)/.exec(small?.raw ?? '') ?? []
+  const csv = Buffer.from(coded, 'base64').toString('utf8')
+  expect(csv.match(/t\d-\d+-x+/g)).toHaveLength(700)
+  expect(csv).not.toContain('rows are shown')
+  expect(small?.text).toContain('and 680 more')
+  await tagged(9_000, 150)
+  const large = await mailed()
+  expect(large?.raw).not.toMatch(/filename=volume/)
+  expect(large?.text).toMatch(
+    /As a file, which is too large for a mail: https:\/\/desk\.example\/reports\/volume\/file\?/,
+  )
+}, 60_000)

@@ -46,7 +46,7 @@ async function act(ctx: Ctx, visit: Visit): Promise<string> {
 }
 
 function wishIn(form: URLSearchParams): ReportMailWish {
-  const filters = DIMENSIONS.map((one) => [one, form.getAll(one).filter((value) => value !== '')] as const)
+  const filters = FILTERS.map((one) => [one, form.getAll(one).filter((value) => value !== '')] as const)
   const wish = ReportMailWish.safeParse({
     report: form.get('report') ?? '',
     period: form.get('period'),
@@ -83,6 +83,9 @@ async function shown(ctx: Ctx, visit: Visit, problem: string | null) {
   )
   return { title: 'Report mails', body: view(visit, seen, problem) }
 }
+
+/** In this form `hour` and `weekday` say when the mail comes. */
+const FILTERS = DIMENSIONS.filter((one) => one !== 'hour' && one !== 'weekday')
 
 const STATES: Record<string, string> = { done: 'sent', refused: 'not sent', needs_person: 'not known' }
 
