@@ -4,12 +4,13 @@ import type { FigureScope } from '../../../../shared/analytics.ts'
 import type { MailPeriod } from '../../../../shared/report-mails.ts'
 import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
-import type { ReportMail } from '../../../generated/prisma/client.ts'
+import { Prisma, type ReportMail } from '../../../generated/prisma/client.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { dayIn } from '../../../platform/calendar.ts'
 import { record } from '../../../platform/events.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
-import { perform, planAll, undecided } from '../../../platform/journal.ts'
+import { perform, planAll, undecided, withUndecided } from '../../../platform/journal.ts'
 import { every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { mailboxToSendFrom } from '../../notices/index.ts'
@@ -67,7 +68,14 @@ const resumeReports = job('report-mails:resume', z.object({}), (ctx: Ctx, worksp
 )
 
 export const reportMailJobs = [sendReport, planDue, resumeReports]
-export const reportMailSchedule: readonly Recurring[] = [every('5 minutes', planDue), every('5 minutes', resumeReports)]
+const withReports = workspacesWhere(
+  (workspaceId) => Prisma.sql`exists (select from desk.report_mail m where m.workspace_id = ${workspaceId} and m."on")`,
+)
+
+export const reportMailSchedule: readonly Recurring[] = [
+  every('5 minutes', planDue, withReports),
+  every('5 minutes', resumeReports, withUndecided),
+]
 
 /**
  * A report that is to be mailed, and when it was due.

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { on } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
@@ -51,7 +53,11 @@ const resumeLog = job('sheets-log:resume', z.object({}), (ctx: Ctx, workspaceId)
 )
 
 export const sheetsLogJobs = [writeLog, resumeLog]
-export const sheetsLogSchedule: readonly Recurring[] = [every('1 minute', resumeLog)]
+const switchedOn = workspacesWhere(
+  (workspaceId) => Prisma.sql`exists (select from desk.sheets_log l where l.workspace_id = ${workspaceId} and l."on")`,
+)
+
+export const sheetsLogSchedule: readonly Recurring[] = [every('1 minute', resumeLog, switchedOn)]
 
 /** The entry that is to be done: the one that has not ended, or a new one of what waits. */
 async function nextBatch(ctx: Ctx, tx: Tx): Promise<string | null> {
