@@ -103,17 +103,18 @@ const STRONG = 0.4
 
 function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal, isEmpty }: Looked): string {
   const { noun, more, less } = OUTCOMES[outcome]
+  const looked = `${pairs.toLocaleString('en')} ${noun}`
   if (pairs < LEAST_PAIRS) {
     const why = outcome === 'csat' && isEmpty ? ` ${NOT_ASKED}` : ''
-    return `Not enough data: ${pairs} ${noun}, and ${LEAST_PAIRS} are needed.${why}`
+    return `Not enough data: ${looked}, and ${LEAST_PAIRS} are needed.${why}`
   }
-  if (!found) return `Not enough data: all ${pairs} ${noun} are the same in this.`
+  if (!found) return `Not enough data: all ${looked} are the same in this.`
   const { label } = THINGS[thing]
-  if (!isReal) return `${label}: nothing beyond chance in ${pairs} ${noun} (${pWords(found.p)}).`
+  if (!isReal) return `${label}: nothing beyond chance in ${looked} (${pWords(found.p)}).`
   const size = Math.abs(found.rho)
-  if (size < WEAK) return `${label}: more than chance, but too little to see (${rhoWords(found)}, ${pairs} ${noun}).`
+  if (size < WEAK) return `${label}: more than chance, but too little to see (${rhoWords(found)}, ${looked}).`
   const strength = size < STRONG ? 'somewhat' : 'clearly'
-  return `${THINGS[thing].more}, ${strength} ${found.rho > 0 ? more : less} (${rhoWords(found)}, ${pairs} ${noun}).`
+  return `${THINGS[thing].more}, ${strength} ${found.rho > 0 ? more : less} (${rhoWords(found)}, ${looked}).`
 }
 
 const pWords = (p: number): string => (p < 0.001 ? 'p below 0.001' : `p ${p.toFixed(3)}`)
