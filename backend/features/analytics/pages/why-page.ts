@@ -40,6 +40,11 @@ const numbers = (title: string, findings: readonly Finding[]) => html`
   <div class="scroll" tabindex="0" role="region" aria-label=${`${title}, numbers`}><table>
     <thead><tr><th scope="col">With</th><th scope="col" class="number">Pairs</th><th scope="col" class="number">Rank correlation</th><th scope="col" class="number">p</th></tr></thead>
     <tbody>${findings.map(
-      ({ label, pairs, rho, p }) => html`<tr><th scope="row">${label}</th><td class="number">${pairs.toLocaleString('en')}</td>
+      ({
+        label,
+        pairs,
+        rho,
+        p,
+      }) => html`<tr><th scope="row">${label}</th><td class="number">${pairs.toLocaleString('en')}</td>
         <td class="number">${rho === null ? '–' : rho.toFixed(2).replace('-', '−')}</td><td class="number">${p === null ? '–' : p < 0.001 ? 'below 0.001' : p.toFixed(3)}</td></tr>`,
     )}</tbody></table></div>`
