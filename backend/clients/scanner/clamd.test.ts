@@ -37,6 +37,11 @@ test('it is told, too, when clamd cuts the connection before its answer can be r
   expect(await scanner().scan(pieces(...large))).toEqual({ kind: 'too_large' })
 })
 
+test('and when all of it was on its way by then', async () => {
+  clamd.setFault('cut')
+  expect(await scanner().scan(pieces(Buffer.alloc(1_000_000), 'x'))).toEqual({ kind: 'too_large' })
+})
+
 test.each(['hang-up', 'silent', 'garbage'] as const)(
   'a scanner that answers nothing good (%s) has said nothing',
   async (fault) => {

@@ -33,7 +33,8 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
       return verdictOf(await answer)
     } catch (error) {
       // clamd closes right behind its «size limit exceeded», and what is still on its way to it can make that answer unreadable
-      if (!isWhole && !(error instanceof ScannerAway) && (await isThere({ host, port, timeoutMs })))
+      const isUnread = !isWhole || isReset(error)
+      if (isUnread && !(error instanceof ScannerAway) && (await isThere({ host, port, timeoutMs })))
         return { kind: 'too_large' }
       throw error instanceof ScannerAway
         ? error
@@ -43,6 +44,10 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
     }
   },
 })
+
+/** A system resets a connection that was closed with bytes in it that nobody had read; what hangs up after reading only ends it. */
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 
 const PIECE = 131_072
 

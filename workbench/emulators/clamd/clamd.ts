@@ -66,12 +66,12 @@ function serve(socket: Socket, state: State, sizes: number[]): void {
       held = held.subarray(end + 1)
       if (command === 'zPING') return void answer('PONG')
       if (command !== 'zINSTREAM') return void answer('UNKNOWN COMMAND')
-      if (state.fault === 'hang-up') return void socket.destroy()
       isStreaming = true
     }
     while (held.length >= 4) {
       const length = held.readUInt32BE(0)
       if (length === 0) {
+        if (state.fault === 'hang-up') return void socket.destroy() // all of it was read: the connection ends and is not reset
         if (state.fault === 'silent') return
         if (state.fault === 'garbage') return void answer('stream: what is this')
         sizes.push(size)
