@@ -237,7 +237,7 @@ test('two acts on the same tickets, each taken by two workers at once, both end,
 })
 
 test('pressed twice it is one act, and taken back twice it is taken back once', async () => {
-  const tickets = await several(2)
+  const tickets = await several(40)
   const key = 'the-same-press'
   const body = { on: idsOf(tickets), wish: { kind: 'priority', priority: 'low' } as const }
   const [first, second] = await Promise.all([1, 2].map(() => desk.as('nora').call(createBulkAct, { body, key })))

@@ -117,6 +117,17 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
   const tasks = taskList(ctx, jobs, schedule)
   const due = { preset: ENDINGS_ARE_WRITTEN, pgPool: pool, taskList: tasks, noHandleSignals: true, logger: silent }
 
+  let settled: Promise<unknown> = Promise.resolve()
+  async function comeToRest(): Promise<void> {
+    for (let round = 0; round < 20; round++) {
+      await google.settle()
+      await shopify?.settle()
+      if (!(await hasDueJobs(pool))) return
+      await runOnce(due)
+    }
+    throw new Error(`The desk does not come to rest: ${await dueJobs(pool)}`)
+  }
+
   const desk = {
     ctx,
     url,
@@ -133,15 +144,11 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     /** Calls with any bearer, or none. */
     withToken: (token: string | null) => caller(url, () => token),
     tokenOf,
-    /** Runs pushes, webhooks and due jobs until nothing is left to do. */
-    async settle() {
-      for (let round = 0; round < 20; round++) {
-        await google.settle()
-        await shopify?.settle()
-        if (!(await hasDueJobs(pool))) return
-        await runOnce(due)
-      }
-      throw new Error(`The desk does not come to rest: ${await dueJobs(pool)}`)
+    /** Runs pushes, webhooks and due jobs until nothing is left to do. Who asks while another asks waits for its turn: a job that the other holds would be taken for one that never ends. */
+    settle() {
+      const turn = settled.then(comeToRest)
+      settled = turn.catch(() => undefined)
+      return turn
     },
     /** The record's rows of one type, oldest first. */
     events: (type: string) =>
