@@ -6,6 +6,7 @@ export const volume: ReportDefinition = {
   sentence: 'How much comes in and goes out, about what, where and when.',
   tables: [
     { id: 'mails-in', title: 'Mails in', metric: 'volume-in', overTime: true, chart: 'line' },
+    { id: 'mails-out', title: 'Mails out', metric: 'volume-out', overTime: true, chart: 'line' },
     { id: 'solved', title: 'Solved', metric: 'agent-solved', overTime: true, chart: 'line', better: 'more' },
     {
       id: 'by-category',
