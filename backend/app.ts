@@ -4,7 +4,7 @@ import type { Express } from 'express'
 import { WEBHOOK_EVENTS } from '../shared/webhooks.ts'
 import { planHotViews } from './ahead.ts'
 import { createGmail } from './clients/gmail/index.ts'
-import { folderObjects } from './clients/objects/index.ts'
+import { createBucket, folderObjects, type Objects, s3Objects } from './clients/objects/index.ts'
 import { createScanner } from './clients/scanner/index.ts'
 import { createSheets } from './clients/sheets/index.ts'
 import { createShopify } from './clients/shopify/index.ts'
@@ -36,7 +36,7 @@ import { answerFailures, createHttp, readJson } from './platform/http.ts'
 import { createKeyring } from './platform/keyring.ts'
 import { createLive } from './platform/live/live.ts'
 import { createLog } from './platform/log.ts'
-import { createMetrics } from './platform/metrics.ts'
+import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { createMoments } from './platform/moments.ts'
 import { mountRoutes } from './platform/mount.ts'
 import { openApiOf } from './platform/openapi.ts'
@@ -94,7 +94,7 @@ export function createContext(
     gmail: createGmail({ ...google, clock, metrics }),
     sheets: createSheets({ ...google, clock, metrics }),
     shopify: createShopify({ url: config.shopify.url, clock, metrics }),
-    objects: folderObjects(config.objectsDir),
+    objects: objectsOf(config, metrics),
     scanner: config.scanner && createScanner(config.scanner),
     figures,
     mailParser,
@@ -108,6 +108,9 @@ export function createContext(
   }
   return ctx
 }
+
+const objectsOf = ({ objects, s3 }: Config, metrics: Metrics): Objects =>
+  objects.kind === 'folder' ? folderObjects(objects.dir) : s3Objects(createBucket({ ...s3, ...objects, metrics }))
 
 /** The HTTP side: guards, probes, the API and its description. */
 export function createApi(ctx: Ctx): Express {

@@ -57,6 +57,21 @@ test('trusted proxies are addresses, subnets or names that mean some', () => {
   expect(() => readConfig({ ...good, TRUSTED_PROXIES: 'everybody' })).toThrow(/TRUSTED_PROXIES: must be addresses/)
 })
 
+test('objects lie in a folder or in a bucket, and a bucket needs a key', () => {
+  expect(readConfig(good).objects).toEqual({ kind: 'folder', dir: '/var/lib/sidedesk/objects' })
+  const bucket = { OBJECTS_DIR: '', OBJECTS: 's3://mails/desk/one/', S3_KEY_ID: 'id', S3_SECRET: 'secret' }
+  const config = readConfig({ ...good, ...bucket })
+  expect(config.objects).toEqual({ kind: 's3', bucket: 'mails', prefix: 'desk/one' })
+  expect(config.s3).toEqual({ endpoint: null, region: 'us-east-1', keyId: 'id', secret: 'secret', pathStyle: false })
+  const own = { S3_ENDPOINT: 'https://store.example:9000', S3_REGION: 'eu-north-1' }
+  expect(readConfig({ ...good, ...bucket, ...own }).s3).toMatchObject({ pathStyle: true, region: 'eu-north-1' })
+  expect(readConfig({ ...good, ...bucket, ...own, S3_PATH_STYLE: 'false' }).s3.pathStyle).toBe(false)
+  expect(() => readConfig({ ...good, OBJECTS_DIR: '' })).toThrow('OBJECTS_DIR: is missing')
+  expect(() => readConfig({ ...good, ...bucket, OBJECTS_DIR: '/x' })).toThrow('OBJECTS_DIR: or OBJECTS is needed')
+  expect(() => readConfig({ ...good, ...bucket, S3_SECRET: '' })).toThrow('S3_SECRET: is missing')
+  expect(() => readConfig({ ...good, ...bucket, OBJECTS: 'mails' })).toThrow('must look like s3://bucket/folder')
+})
+
 test('people sign in with a client of their own, whose id and secret come together', () => {
   const own = { SIGN_IN_CLIENT_ID: 'web-client', SIGN_IN_CLIENT_SECRET: 'web-secret' }
   expect(readConfig({ ...good, ...own }).google.signIn).toEqual({ clientId: 'web-client', clientSecret: 'web-secret' })

@@ -15,6 +15,15 @@ const TrustedProxy = z.union(
   'must be addresses, subnets, loopback, linklocal or uniquelocal',
 )
 
+/** A bucket, and a folder in it that may be left out. */
+const S3Place = z
+  .string()
+  .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*\/?$/i, 'must look like s3://bucket/folder')
+  .transform((text) => {
+    const [bucket = '', ...folders] = text.slice('s3://'.length).split('/').filter(Boolean)
+    return { bucket, prefix: folders.join('/') }
+  })
+
 const Env = z
   .object({
     /** Login in the group role desk_app. */
@@ -35,7 +44,17 @@ const Env = z
     MASTER_KEY: MasterKey,
     /** Earlier master keys, comma-separated, until everything is rewrapped. */
     MASTER_KEYS_BEFORE: List.pipe(z.array(MasterKey)).default([]),
-    OBJECTS_DIR: z.string().min(1),
+    /** Folder of large mails and attachments; or OBJECTS. */
+    OBJECTS_DIR: z.string().min(1).optional(),
+    /** s3://bucket/prefix: they lie in object storage instead. */
+    OBJECTS: S3Place.optional(),
+    /** An object storage of one's own; without it Amazon's, by the region. */
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    S3_KEY_ID: z.string().optional(),
+    S3_SECRET: z.string().optional(),
+    /** Whether a bucket's name stands in the path; else in the name of the host. Left out: in the path of an S3_ENDPOINT. */
+    S3_PATH_STYLE: z.stringbool().optional(),
     /** Folder of the lake: whoever reads figures and whoever writes them see the same one. Everything in it can be made again. */
     LAKE_DIR: z.string().min(1),
     /** What the process that writes the lake may use altogether. */
@@ -91,6 +110,8 @@ const Env = z
     FIRST_SYNC_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
     /** Units of Gmail's quota that one account may use in a minute, unless its mailbox says otherwise; the console of the project shows it. */
     GMAIL_UNITS_PER_MINUTE: z.coerce.number().int().min(600).default(6_000),
+    /** Milliseconds between two readings of a mailbox that pushes wake: what comes meanwhile is read and filed together. */
+    PUSH_PAUSE_MS: z.coerce.number().int().min(0).max(1_000).default(100),
     PARSER_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
     JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
     /** true stops every write to another system until it is taken away. */
@@ -108,6 +129,16 @@ const Env = z
   .refine(({ PUBSUB_TOPIC, PUBSUB_ACCOUNT }) => !PUBSUB_TOPIC || PUBSUB_ACCOUNT, {
     path: ['PUBSUB_ACCOUNT'],
     message: 'is needed with PUBSUB_TOPIC',
+    when: () => true,
+  })
+  .refine((env) => !env.OBJECTS !== !env.OBJECTS_DIR, {
+    path: ['OBJECTS_DIR'],
+    message: 'or OBJECTS is needed, and not both',
+    when: () => true,
+  })
+  .refine((env) => !env.OBJECTS || (env.S3_KEY_ID && env.S3_SECRET), {
+    path: ['S3_SECRET'],
+    message: 'and S3_KEY_ID are needed with s3://',
     when: () => true,
   })
   .refine((env) => !env.SIGN_IN_CLIENT_ID === !env.SIGN_IN_CLIENT_SECRET, {
@@ -152,7 +183,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       trustedProxies: e.TRUSTED_PROXIES,
     },
     masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
-    objectsDir: e.OBJECTS_DIR,
+    objects: e.OBJECTS ? { kind: 's3' as const, ...e.OBJECTS } : { kind: 'folder' as const, dir: e.OBJECTS_DIR ?? '' },
+    s3: {
+      endpoint: e.S3_ENDPOINT ?? null,
+      region: e.S3_REGION,
+      keyId: e.S3_KEY_ID ?? '',
+      secret: e.S3_SECRET ?? '',
+      pathStyle: e.S3_PATH_STYLE ?? e.S3_ENDPOINT !== undefined,
+    },
     lake: { dir: e.LAKE_DIR, memory: e.LAKE_MEMORY, threads: e.LAKE_THREADS, everyMs: e.LAKE_SECONDS * 1_000 },
     scanner: addressOf(e.CLAMD),
     logLevel: e.LOG_LEVEL,
@@ -193,6 +231,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       firstSyncDays: e.FIRST_SYNC_DAYS,
       parserProcesses: e.PARSER_PROCESSES,
       unitsPerMinute: e.GMAIL_UNITS_PER_MINUTE,
+      pushPauseMs: e.PUSH_PAUSE_MS,
     },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     effectsPaused: e.EFFECTS_PAUSED,

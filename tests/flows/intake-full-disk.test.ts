@@ -4,6 +4,7 @@ import { mailAt, someone } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { fillDisk } from '../support/filling-disk.ts'
+import { objectsFolderOf } from '../support/objects-folder.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -20,7 +21,7 @@ const LONG = 'jars '.repeat(80_000)
 test('mails that the disk has no room for wait however often they were tried, hold up no other, and come when there is room', async () => {
   const [mail, archive, owner] = [mailAt(desk), archiveOf(desk), await ownerOf(desk.database)]
   let room = 0
-  const empty = fillDisk({ under: desk.ctx.config.objectsDir, next: () => (room-- > 0 ? undefined : 'write') })
+  const empty = fillDisk({ under: objectsFolderOf(desk.ctx.config), next: () => (room-- > 0 ? undefined : 'write') })
   try {
     const large = [await wrote('A long one', LONG), await wrote('Another long one', LONG)]
     for (let round = 0; round < 4; round++) await archive.poll()

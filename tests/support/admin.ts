@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander'
 import { exitWith } from '../../backend/admin/failing.ts'
 import { adminProgram } from '../../backend/admin/program.ts'
 import type { Config } from '../../backend/config.ts'
+import { objectsFolderOf } from './objects-folder.ts'
 
 export type Said = { code: number | null; out: string; err: string }
 
@@ -107,7 +108,7 @@ export const environmentOf = (config: Config): Record<string, string> => ({
   DATABASE_CONNECTIONS: '4',
   PUBLIC_URL: config.http.publicUrl,
   MASTER_KEY: (config.masterKeys[0] ?? Buffer.alloc(0)).toString('base64'),
-  OBJECTS_DIR: config.objectsDir,
+  OBJECTS_DIR: objectsFolderOf(config),
   LAKE_DIR: config.lake.dir,
   ADDON_AUDIENCES: config.addon.audiences.join(),
   GOOGLE_CERTS_URL: config.google.certsUrl,

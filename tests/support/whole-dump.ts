@@ -9,6 +9,7 @@ import { systemClock } from '../../backend/platform/clock.ts'
 import { deriveKey, keyId, unseal } from '../../backend/platform/crypto.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { ownerOf } from './database.ts'
+import { objectsFolderOf } from './objects-folder.ts'
 
 /** What a dump is made of. */
 type Dumped = { workspaceId: string; database: { ownerUrl: string; lakeUrl: string }; ctx: Pick<Ctx, 'config' | 'log'> }
@@ -87,7 +88,7 @@ async function rowsOf(desk: Dumped): Promise<Bytes[]> {
   return found
 }
 
-const objectsOf = (desk: Dumped) => filesIn(desk.ctx.config.objectsDir, 'objects')
+const objectsOf = (desk: Dumped) => filesIn(objectsFolderOf(desk.ctx.config), 'objects')
 
 /** The lake as its process keeps it, brought up to date: every file that lies there, row by row and as it is. */
 async function lakeOf({ database, ctx: { config, log } }: Dumped): Promise<Bytes[]> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { constants } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { checkKey, ObjectMissing, type Objects, type ObjectWriter, type StoredObject } from './objects.ts'
 
 /**
@@ -40,7 +41,20 @@ export function folderObjects(root: string): Objects {
     remove: (key) => rm(pathOf(key), { force: true }),
     list: (workspaceId) => keysOf(root, workspaceId),
     removeUnfinished: ({ key, name }) => rm(join(dirname(pathOf(key)), basename(name)), { force: true }),
+    check: () => checkFolder(root),
   }
+}
+
+/** It is made with the first object: until then the folder must be writable that it would be made in. */
+async function checkFolder(root: string): Promise<void> {
+  let folder = resolve(root)
+  let found = await stat(folder).catch(nullIfMissing)
+  for (; found === null && folder !== dirname(folder); found = await stat(folder).catch(nullIfMissing))
+    folder = dirname(folder)
+  if (!found?.isDirectory()) throw new Error(`${folder} is no folder.`)
+  await access(folder, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
+    throw new Error(`The account that runs this may not write to ${folder}.`, { cause })
+  })
 }
 
 /** The bytes at once. */
@@ -127,6 +141,11 @@ async function* keysOf(root: string, workspaceId: string): AsyncIterable<StoredO
 
 /** Characters of an id. */
 const ID = 36
+
+function nullIfMissing(error: unknown): null {
+  if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return null
+  throw error
+}
 
 function emptyIfMissing(error: unknown): string[] {
   if (isMissing(error)) return []

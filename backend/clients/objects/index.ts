@@ -1,3 +1,6 @@
+export { ObjectsAway } from './failures.ts'
 export { folderObjects } from './folder.ts'
 export type { Objects, StoredObject } from './objects.ts'
 export { ObjectMissing, objectKey } from './objects.ts'
+export { createBucket } from './s3/bucket.ts'
+export { s3Objects } from './s3/objects.ts'

@@ -6,7 +6,7 @@ export type Objects = {
   put(key: string, bytes: Uint8Array): Promise<void>
   /** @throws ObjectMissing */
   get(key: string): Promise<Buffer>
-  /** Begins an object that is too long to hold. Nobody sees it before it is finished. */
+  /** Begins an object that is too long to hold, or whose length nobody knows yet. Nobody sees it before it is finished. */
   write(key: string): Promise<ObjectWriter>
   /**
    * A stretch of an object, piece by piece.
@@ -21,6 +21,8 @@ export type Objects = {
   list(workspaceId: string): AsyncIterable<StoredObject>
   /** Takes away what `list` found unfinished. */
   removeUnfinished(found: StoredObject): Promise<void>
+  /** Writes nothing. @throws in words why the store cannot be used */
+  check(): Promise<void>
 }
 
 /** `name` is the store's own. */
@@ -31,7 +33,7 @@ export type ObjectWriter = {
   write(bytes: Uint8Array): Promise<void>
   /** The object is on disk, and seen, when this returns. */
   finish(): Promise<void>
-  /** Nothing is left of it. */
+  /** Nothing is left of it; while the store is out of reach, what the sweeper takes away. */
   abort(): Promise<void>
 }
 
@@ -45,8 +47,11 @@ export const objectKey = (workspaceId: string, id: string): string => `${workspa
 
 const KEY = /^[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f-]{36}$/
 
+/** Whether it can have been put here. A bucket may hold what others put into it. */
+export const isKey = (key: string): boolean => KEY.test(key)
+
 /** Keys are made by `objectKey` only; anything else could point outside the store. */
 export function checkKey(key: string): string {
-  if (!KEY.test(key)) throw new Error('Not the key of an object')
+  if (!isKey(key)) throw new Error('Not the key of an object')
   return key
 }
