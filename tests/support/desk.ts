@@ -79,6 +79,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     PUBSUB_TOPIC: 'projects/fern/topics/gmail',
     PUBSUB_ACCOUNT: 'push@fern.iam.example',
     PARSER_PROCESSES: '1',
+    PUSH_PAUSE_MS: '0',
     GMAIL_UNITS_PER_MINUTE: '100000000',
     RATE_ACTOR: '1000',
     ...(shopify && { SHOPIFY_BASE_URL: shopify.url }),

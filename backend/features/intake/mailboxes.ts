@@ -88,9 +88,12 @@ export const openMailbox = async (
   lane: Lane = 'person',
 ): Promise<GmailMailbox> => (await readMailbox(ctx, workspaceId, mailboxId, lane)).gmail
 
-/** Holds the mailbox's row until the transaction ends, so that two readers never write the same page. */
+/**
+ * Holds the mailbox's row until the transaction ends, so that two readers never write the same page. Who writes a row that belongs to the
+ * mailbox, such as what it has left of its quota or a ticket, does not wait for it.
+ */
 export async function lockMailbox(tx: Tx, mailboxId: string): Promise<{ cursor: string | null; state: string } | null> {
   const [row] = await tx.$queryRaw<{ cursor: string | null; state: string }[]>`
-    select cursor, state from desk.mailbox where workspace_id = ${tx.workspaceId}::uuid and id = ${mailboxId}::uuid for update`
+    select cursor, state from desk.mailbox where workspace_id = ${tx.workspaceId}::uuid and id = ${mailboxId}::uuid for no key update`
   return row ?? null
 }
