@@ -31,13 +31,25 @@ export async function launch(options: Launch): Promise<{ exited: Promise<Exit>; 
   return { exited, stop: () => stop(child, exited) }
 }
 
+/** What a server need not do whose data lives for minutes on one machine. */
+const THROWN_AWAY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0', // with which alone the level before is allowed
+  io_method: 'sync', // all is in memory, so that asking another process for a page takes longer than taking it
+  scram_iterations: '1', // nobody guesses random passwords of a loopback server
+  max_connections: '200',
+}
+
 function serverArguments({ place, port, durable }: Launch): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }),
+    ...(!durable && THROWN_AWAY),
   }
   return [
     '-D',
