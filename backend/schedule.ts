@@ -2,11 +2,11 @@ import { forgetNotes, insightSchedule, reportMailSchedule, sheetsLogSchedule } f
 import { giveWaiting, giving } from './features/assignment/index.ts'
 import { endClaims, withClaims } from './features/claims/index.ts'
 import { actionSchedule, forgetForms } from './features/combined-actions/index.ts'
-import { forgetBrakes, resumeRepliesJob, tidyTickets } from './features/drafts/index.ts'
+import { forgetBrakes, resumeRepliesJob, tidied, tidyTickets } from './features/drafts/index.ts'
 import { fileSchedule } from './features/files/index.ts'
 import { financeSchedule } from './features/finance/index.ts'
 import { giftCardSchedule } from './features/gift-cards/index.ts'
-import { settleLeft } from './features/handover/index.ts'
+import { settleLeft, withLeft } from './features/handover/index.ts'
 import { intakeSchedule } from './features/intake/index.ts'
 import { noticeSchedule } from './features/notices/index.ts'
 import { orderSchedule, webhookSchedule } from './features/orders/index.ts'
@@ -22,8 +22,8 @@ import {
 } from './features/settings/index.ts'
 import { shopsSchedule } from './features/shops/index.ts'
 import { slaSchedule } from './features/sla/index.ts'
-import { forgetDeliveries, resumeDeliveries } from './features/webhooks/index.ts'
-import { atWork, closeForgotten, endOffers, planAhead } from './features/workforce/index.ts'
+import { forgetDeliveries, resumeDeliveries, withWebhooks } from './features/webhooks/index.ts'
+import { atWork, closeForgotten, endOffers, planAhead, withOffers } from './features/workforce/index.ts'
 import { withUndecided } from './platform/journal.ts'
 import { daily, every, type Recurring } from './platform/schedule.ts'
 
@@ -39,14 +39,14 @@ export const schedule: readonly Recurring[] = [
   ...slaSchedule,
   ...searchSchedule,
   every('5 minutes', resumeRepliesJob, withUndecided),
-  every('1 hour', tidyTickets),
+  every('1 hour', tidyTickets, tidied),
   ...noticeSchedule,
-  every('5 minutes', resumeDeliveries),
+  every('5 minutes', resumeDeliveries, withWebhooks),
   every('5 minutes', endClaims, withClaims),
   every('1 minute', giveWaiting, giving),
   every('1 minute', closeForgotten, atWork),
-  every('5 minutes', endOffers),
-  every('1 hour', settleLeft),
+  every('5 minutes', endOffers, withOffers),
+  every('1 hour', settleLeft, withLeft),
   ...financeSchedule,
   ...insightSchedule,
   ...reportMailSchedule,

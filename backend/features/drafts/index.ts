@@ -1,7 +1,7 @@
 export { forgetBrakes } from './automatic/brake.ts'
 export { answerPart } from './card.ts'
 export { draftFollowers } from './claiming.ts'
-export { tidyTickets } from './closing/ticking.ts'
+export { tidied, tidyTickets } from './closing/ticking.ts'
 export { savedReplyRemoved } from './events.ts'
 export { draftJobs } from './jobs.ts'
 export { draftPages } from './pages/index.ts'

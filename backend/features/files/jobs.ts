@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ScannerAway } from '../../clients/scanner/index.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../platform/among.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { eraseFiles } from './erasing.ts'
@@ -34,4 +36,9 @@ export const sweepFiles = job('files:sweep', z.object({}), async (ctx: Ctx, work
 
 export const fileJobs = [erase, scanWaiting, sweepFiles]
 
-export const fileSchedule: readonly Recurring[] = [every('5 minutes', scanWaiting), daily('03:50', sweepFiles)]
+const toScan = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.stored_file f where f.workspace_id = ${workspaceId} and f.scan in ('waiting', 'unscanned'))`,
+)
+
+export const fileSchedule: readonly Recurring[] = [every('5 minutes', scanWaiting, toScan), daily('03:50', sweepFiles)]

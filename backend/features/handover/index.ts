@@ -1,6 +1,6 @@
 export { handoverReactions } from './handing/reactions.ts'
 export { handoverFollowers } from './left/following.ts'
-export { settleLeft } from './left/settling.ts'
+export { settleLeft, withLeft } from './left/settling.ts'
 export { notHandedOverSql } from './left/statement.ts'
 export { handoverPages } from './pages/index.ts'
 export { handoverRoutes } from './routes.ts'

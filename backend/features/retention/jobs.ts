@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { systemOf } from '../../platform/actor.ts'
+import { workspacesWhere } from '../../platform/among.ts'
 import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { inWorkspace } from '../../platform/tenancy.ts'
@@ -40,10 +42,14 @@ const forgetExports = job('retention:forget-exports', z.object({}), (ctx: Ctx, w
   forgetOldExports(ctx, workspaceId),
 )
 
+const withExports = workspacesWhere(
+  (workspaceId) => Prisma.sql`exists (select from desk.customer_export e where e.workspace_id = ${workspaceId})`,
+)
+
 export const retentionJobs = [forget, forgetAged, exportCustomer, forgetExports, forgetIgnoredSenders]
 
 export const retentionSchedule: readonly Recurring[] = [
   daily('03:45', forgetAged),
   daily('03:55', forgetIgnoredSenders),
-  every('1 hour', forgetExports),
+  every('1 hour', forgetExports, withExports),
 ]

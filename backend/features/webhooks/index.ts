@@ -1,6 +1,6 @@
 export { webhookSwitchedOff } from './events.ts'
 export { webhookFollowers } from './following.ts'
-export { deliveryJobs, forgetDeliveries, resumeDeliveries } from './jobs.ts'
+export { deliveryJobs, forgetDeliveries, resumeDeliveries, withWebhooks } from './jobs.ts'
 export { webhookNamed } from './keeping.ts'
 export { webhookPages } from './pages/index.ts'
 export { webhookRoutes } from './routes.ts'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../platform/among.ts'
 import { enqueueAll, job } from '../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 import { mayAffectOutside } from '../settings/index.ts'
@@ -38,6 +40,11 @@ export const resumeDeliveries = job('webhooks:resume', z.object({}), (ctx: Ctx, 
       tx.now,
     )
   }),
+)
+
+export const withWebhooks = workspacesWhere(
+  (workspaceId) =>
+    Prisma.sql`exists (select from desk.webhook w where w.workspace_id = ${workspaceId} and w.state = 'on')`,
 )
 
 const KEPT_MS = 30 * 24 * 3_600_000

@@ -25,7 +25,7 @@ export {
   swapOffered,
   swapWithdrawn,
 } from './shifts/events.ts'
-export { endOffers, planAhead, shiftJobs } from './shifts/jobs.ts'
+export { endOffers, planAhead, shiftJobs, withOffers } from './shifts/jobs.ts'
 export { planEndFollower, startReaction } from './shifts/leaving.ts'
 export { missingSql } from './shifts/missing.ts'
 export { offDutySql, offShiftSql } from './shifts/off-shift.ts'

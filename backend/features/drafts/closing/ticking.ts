@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { systemOf } from '../../../platform/actor.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { inShadow, mayAffectOutside } from '../../settings/index.ts'
@@ -24,6 +25,11 @@ export const tidyTickets = job('drafts:tidy-tickets', z.object({}), async (ctx: 
     await inBatches(() => closeSome(ctx, workspaceId, { kind: 'reminded', days: closeReminded }))
   if (remindPending !== null) await inWorkspace(ctx, workspaceId, (tx) => remindSome(ctx, tx, remindPending))
 })
+
+/** Nothing is done by itself until somebody said so on the page of settings. */
+export const tidied = workspacesWhere(
+  (workspaceId) => Prisma.sql`exists (select from desk.closing_setting c where c.workspace_id = ${workspaceId})`,
+)
 
 async function inBatches(work: () => Promise<number>): Promise<void> {
   for (let batch = 0; batch < BATCHES; batch++) if ((await work()) < AT_ONCE) return

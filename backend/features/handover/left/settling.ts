@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { stillOpenSql } from './statement.ts'
@@ -10,6 +12,11 @@ export const settleLeft = job(
   z.object({}),
   (ctx: Ctx, workspaceId) => inWorkspace(ctx, workspaceId, settleIn),
   { maxAttempts: 1 },
+)
+
+export const withLeft = workspacesWhere(
+  (workspaceId) =>
+    Prisma.sql`exists (select from desk.left_ticket l where l.workspace_id = ${workspaceId} and l.settled_at is null)`,
 )
 
 const settleIn = async (tx: Tx): Promise<void> => {

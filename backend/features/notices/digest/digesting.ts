@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { NoticeKind } from '../../../../shared/notices.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { on } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
@@ -48,6 +50,11 @@ export const sendDigests = job('notices:digests', z.object({}), (ctx: Ctx, works
       due.map(({ staffId }) => ({ job: name, payload: { staffId }, key: `digest:${staffId}`, maxAttempts })),
     )
   }),
+)
+
+export const withWaiting = workspacesWhere(
+  (workspaceId) =>
+    Prisma.sql`exists (select from desk.notice n where n.workspace_id = ${workspaceId} and n.waits is not null)`,
 )
 
 /** Whoever logs in is told what came meanwhile, at once. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
+import { workspacesWhere } from '../../../platform/among.ts'
 import { enqueueAll, job } from '../../../platform/jobs.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { dropSwapsBegun } from '../swaps/dropping.ts'
@@ -60,6 +62,11 @@ export const endOffers = job(
       await dropSwapsBegun(tx)
     }),
   { maxAttempts: 1 },
+)
+
+export const withOffers = workspacesWhere(
+  (workspaceId) => Prisma.sql`
+    exists (select from desk.shift_swap w where w.workspace_id = ${workspaceId} and w.state in ('asked', 'agreed'))`,
 )
 
 export const shiftJobs = [planPeople, planAhead, endOffers]
