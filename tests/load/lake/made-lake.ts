@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Engine, openEngine } from '../../../backend/features/analytics/lake/engine.ts'
+import { timesOf } from '../../../backend/features/analytics/lake/making/times.ts'
 import {
   type Manifest,
   manifestName,
@@ -47,7 +48,7 @@ export async function makeLake({ dir, workspaceId, staff, tickets, openShare, ye
     for (const name of names) {
       const known = tables[name] ?? { base: [], deltas: [] }
       tables[name] = known
-      known[kind].push(await writePart(engine, folder, name, `${name}/${label}-${randomUUID()}.parquet`))
+      known[kind].push(await writePart(engine, folder, name, `${name}-${label}-${randomUUID()}.parquet`))
     }
   }
   const take = (from: number, until: number) =>
@@ -109,9 +110,9 @@ async function writePart(engine: Engine, folder: string, name: TableName, file: 
   await engine.run(
     `insert into part by name select *, false as gone, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from (${MADE_TABLES[name as keyof typeof MADE_TABLES]})`,
   )
-  const [row] = await engine.rows('select count(*) as rows from part')
-  await engine.run(`copy part to '${path}' (${PARQUET})`)
-  return { file, rows: Number(row?.['rows']), bytes: (await stat(path)).size }
+  const [row] = await engine.rows(`copy part to '${path}' (${PARQUET}, return_stats)`)
+  const times = timesOf(name, row?.['column_statistics'])
+  return { file, rows: Number(row?.['count']), bytes: Number(row?.['file_size_bytes']), times }
 }
 
 async function publish(dir: string, manifest: Manifest): Promise<void> {

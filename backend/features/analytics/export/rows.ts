@@ -106,10 +106,14 @@ const ATTEMPTS = 6
 const PAUSE_MS = 2_000
 
 /** One piece. A file that has begun is worth waiting for: others may ask much just now. */
-async function pieceOf(ctx: Ctx, workspaceId: string, { sql, values }: ReturnType<typeof nextOf>): Promise<Row[]> {
+async function pieceOf(
+  ctx: Ctx,
+  workspaceId: string,
+  { sql, values, within }: ReturnType<typeof nextOf>,
+): Promise<Row[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const rows = await ctx.figures.read(workspaceId, (ask) => ask(sql, values))
+      const rows = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within))
       if (rows !== null) return rows
       const { words } = await freshnessIn(ctx, false)
       throw new DeskError('unavailable', words)

@@ -37,14 +37,14 @@ export async function figuresOf(
   only?: 'live',
 ): Promise<Figure[]> {
   const asked = (await askedOf(ctx, workspaceId, questions)).map((one) => ({ ...one, isLive: only === 'live' }))
-  const made = await ctx.figures.read(workspaceId, async (ask) => {
-    const all: Made[] = []
-    for (const one of asked) {
-      const { sql, values } = statementOf(one)
-      all.push(figureRows(one, await ask(sql, values)))
-    }
-    return all
-  })
+  const made = await ctx.figures.read(workspaceId, (ask) =>
+    Promise.all(
+      asked.map(async (one): Promise<Made> => {
+        const { sql, values, within } = statementOf(one)
+        return figureRows(one, await ask(sql, values, within))
+      }),
+    ),
+  )
   const freshness = await freshnessIn(ctx, made !== null)
   const labels = await labelsOf(ctx, workspaceId, keysAmong(asked, made ?? []))
   return asked.map((one, n) => present(one, made?.[n] ?? NOTHING_MADE, freshness, labels))

@@ -19,8 +19,8 @@ export async function sharesOf(ctx: Ctx, workspaceId: string, question: ShareQue
   const { cursor, limit } = question
   const list = `shares/${workspaceId}/${JSON.stringify([asked.metric.id, asked.stretch, asked.filters])}`
   const place = readCursor(ctx.signer, list, cursor)
-  const { sql, values } = listingOf(asked, place && { at: Number(place[0]), id: String(place[1]) }, limit + 1)
-  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values))
+  const { sql, values, within } = listingOf(asked, place && { at: Number(place[0]), id: String(place[1]) }, limit + 1)
+  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within))
   const rows = (found ?? []).slice(0, limit)
   const last = (found ?? []).length > limit ? rows.at(-1) : undefined
   return {
@@ -39,8 +39,8 @@ export async function sharesBetween(
 ): Promise<Share[]> {
   const [asked] = await askedOf(ctx, workspaceId, [question])
   if (!asked) throw new Error('A question has an answer')
-  const { sql, values } = listingOf(asked, null, most)
-  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values))
+  const { sql, values, within } = listingOf(asked, null, most)
+  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within))
   return (found ?? []).map((row) => presentShare(asked.metric, row))
 }
 

@@ -7,10 +7,13 @@ import {
 } from '../../../../shared/analytics.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Values } from '../reading/engine.ts'
-import { columnOf, isOfTickets, needsTicket, offsetOf } from './columns.ts'
+import type { Within } from '../reading/views.ts'
+import { beginOfTime, keyOfTime, onTheWall } from './clock-keys.ts'
+import { columnOf, isOfTickets, needsTicket } from './columns.ts'
 import type { Stretch } from './periods.ts'
 
-export type Statement = { sql: string; values: Values }
+/** @param within which rows it can be about */
+export type Statement = { sql: string; values: Values; within: Within | null }
 
 /** What a figure is asked, when everything about it is known. */
 export type Asked = {
@@ -26,50 +29,82 @@ export type Asked = {
   isLive?: boolean
 }
 
-const AGGREGATES: Record<Measure, string> = {
-  count: 'count(*)::double',
-  sum: 'coalesce(sum(value), 0)::double',
-  average: 'avg(value)::double',
+/** Made of the shares themselves. */
+const MIDDLES: Partial<Record<Measure, string>> = {
   median: 'quantile_cont(value, 0.5)::double',
   p90: 'quantile_cont(value, 0.9)::double',
-  share: 'avg(value)::double',
 }
 
-const WEIGHED: Partial<Record<Measure, string>> = {
-  average: '(sum(value) / nullif(sum(weight), 0))::double',
-  share: '(sum(value) / nullif(sum(weight), 0))::double',
-}
+/** Sums of which a figure is made, and which can be summed up further: `cells` have them, one row for each stretch of time and key. */
+type Sums = { ofShares: string; ofSums: string; figure: string }
 
-const aggregateOf = (metric: Metric, measure: Measure): string =>
-  (metric.weighed && WEIGHED[measure]) || AGGREGATES[measure]
+const COUNTED_SHARES = 'count(*) as shares'
+const SUMMED_SHARES = 'coalesce(sum(shares), 0) as shares'
+
+function sumsOf({ weighed }: Metric, measure: Measure): Sums {
+  if (measure === 'count') return { ofShares: COUNTED_SHARES, ofSums: SUMMED_SHARES, figure: 'shares::double' }
+  const total = { ofShares: `sum(value) as total, ${COUNTED_SHARES}`, ofSums: `sum(total) as total, ${SUMMED_SHARES}` }
+  if (measure === 'sum') return { ...total, figure: 'coalesce(total, 0)::double' }
+  return {
+    ofShares: `${total.ofShares}, ${weighed ? 'sum(weight)' : 'count(value)'} as parts`,
+    ofSums: `${total.ofSums}, sum(parts) as parts`,
+    figure: 'total::double / nullif(parts, 0)::double',
+  }
+}
 
 /**
  * Rows of a figure, and with `whole` the figure of the whole period: of one scan. Columns: whole, bucket (by the clocks of the zone, in
  * milliseconds), k0, k1, currency, value, shares.
  */
 export function statementOf(asked: Asked): Statement {
-  return asked.metric.kind === 'happened' ? happened(asked) : standing(asked)
+  return { sql: sqlOf(asked), values: { ...period(asked), ...filterValues(asked) }, within: withinOf(asked) }
 }
 
-function happened(asked: Asked): Statement {
+function sqlOf(asked: Asked): string {
   const { metric, measure, interval, by } = asked
-  const keys = by.map((_, n) => `k${n}`)
-  const figure = `${aggregateOf(metric, measure)} as value, count(*)::double as shares`
-  const whole = `select true as whole, null::double as bucket, ${keys.map((key) => `null::varchar as ${key}, `).join('')}currency, ${figure} from picked group by currency`
-  const rows = `select false as whole, bucket, ${keys.map((key) => `${key}, `).join('')}currency, ${figure} from (${spread(by)}) group by all`
   const isSplit = interval !== 'none' || by.length > 0
+  const middle = MIDDLES[measure]
+  if (metric.kind === 'stands') return standing(asked, isSplit)
   const columns = [
-    `${bucketOf(interval)} as bucket`,
-    's.value::double as value',
-    `${weightOf(metric)} as weight`,
-    `${currencyOf(metric)} as currency`,
+    `${keyOfTime(asked, 's.')} as bucket`,
+    's.value as value',
+    ...(metric.weighed ? ['s.weight as weight'] : []),
+    ...currencyIn(metric),
+    ...keysOf(asked),
   ]
-  return {
-    sql: `${picking(asked, [...columns, ...keysOf(asked)], HAPPENED, 's.at')}
-${isSplit ? `${rows} union all ${whole}` : whole}`,
-    values: { ...period(asked), ...filterValues(asked) },
-  }
+  const picked = picking(asked, columns, HAPPENED, 's.at')
+  if (!middle) return summed(asked, picked, isSplit)
+  const figure = `${middle} as value, count(*)::double as shares`
+  const whole = wholeOf(asked, figure, 'picked', metric.unit === 'money' ? 'group by currency' : '')
+  return `${picked}
+${isSplit ? `${rowsOf(asked, figure, `(${spread(by)})`, 'group by all')} union all ${whole}` : whole}`
 }
+
+/** What can be summed up is summed once; a ticket with two tags is in the whole once, and in its rows twice. */
+function summed(asked: Asked, picked: string, isSplit: boolean): string {
+  const { metric, measure, by } = asked
+  const { ofShares, ofSums, figure } = sumsOf(metric, measure)
+  const shown = `${figure} as value, shares::double as shares`
+  const currency = currencyKey(metric)
+  const whole = (from: string, sums: string) =>
+    wholeOf(asked, shown, `(select ${currency}${sums} from ${from} group by all)`)
+  if (!isSplit) return `${picked}\n${whole('picked', ofShares)}`
+  return `${picked},
+cells as (select bucket, ${listOf(by)}${currency}${ofShares} from (${spread(by)}) group by all)
+${rowsOf(asked, shown, 'cells')} union all ${by.includes('tag') ? whole('picked', ofShares) : whole('cells', ofSums)}`
+}
+
+const listOf = (by: readonly Dimension[]): string => by.map((_, n) => `k${n}, `).join('')
+const noKeys = (by: readonly Dimension[]): string => by.map((_, n) => `null::varchar as k${n}, `).join('')
+const currencyKey = ({ unit }: Metric): string => (unit === 'money' ? 'currency, ' : '')
+const currencyShown = ({ unit }: Metric): string => (unit === 'money' ? 'currency' : 'null::varchar as currency')
+const currencyIn = (metric: Metric): string[] => (metric.unit === 'money' ? [`${currencyOf(metric)} as currency`] : [])
+
+const rowsOf = (asked: Asked, figure: string, from: string, groups = ''): string =>
+  `select false as whole, ${beginOfTime(asked)} as bucket, ${listOf(asked.by)}${currencyShown(asked.metric)}, ${figure} from ${from} ${groups}`
+
+const wholeOf = ({ metric, by }: Asked, figure: string, from: string, groups = ''): string =>
+  `select true as whole, null::double as bucket, ${noKeys(by)}${currencyShown(metric)}, ${figure} from ${from} ${groups}`
 
 const HAPPENED = 's.at >= epoch_ms($from::bigint) and s.at < epoch_ms($to::bigint)'
 /** Also of what no longer does, when it still did as the period began. */
@@ -86,26 +121,28 @@ const spread = (by: readonly Dimension[]): string =>
  * What stands: how much came into standing and went out of it in each stretch of time. What stood when the period began came in with it;
  * the running sum is made of the few rows that this gives.
  */
-function standing(asked: Asked): Statement {
-  const { metric, measure, by, interval } = asked
-  const keys = by.map((_, n) => `k${n}`)
+function standing(asked: Asked, isSplit: boolean): string {
+  const { metric, measure, by } = asked
   const columns = [
-    `${bucketOf(interval, 'enter')} as bucket`,
-    `${bucketOf(interval, 'leave')} as left_in`,
+    `${keyOfTime(asked, 's.enter_')} as bucket`,
+    `if(${STANDS}, null, ${keyOfTime(asked, 's.leave_')}) as left_in`,
     `${STANDS} as stays`,
-    `${measure === 'count' ? '1' : 's.value'}::double as value`,
-    `${currencyOf(metric)} as currency`,
+    `${measure === 'count' ? '1' : 's.value'} as value`,
+    ...currencyIn(metric),
+    ...keysOf(asked),
   ]
-  const list = keys.map((key) => `${key}, `).join('')
-  const whole = `select true as whole, null::double as bucket, ${keys.map((key) => `null::varchar as ${key}, `).join('')}currency, sum(value)::double as value, count(*)::double as shares from picked where stays group by currency`
-  const rows = `select false as whole, bucket, ${list}currency, sum(value * sign)::double as value, sum(sign)::double as shares
-    from (select *, 1 as sign from (${spread(by)}) union all by name select * replace (left_in as bucket), -1 as sign from (${spread(by)}) where not stays)
-    group by all`
-  return {
-    sql: `${picking(asked, [...columns, ...keysOf(asked)], STOOD, null)}
-${interval === 'none' && by.length === 0 ? whole : `${rows} union all ${whole}`}`,
-    values: { ...period(asked), ...filterValues(asked) },
-  }
+  const picked = picking(asked, columns, STOOD, null)
+  const figure = 'coalesce(sum(value), 0)::double as value, coalesce(sum(shares), 0)::double as shares'
+  const counted = (keys: string, from: string) =>
+    `select ${keys}stays, ${currencyKey(metric)}sum(value) as value, count(*) as shares from ${from} group by all`
+  const wholeIn = (from: string) =>
+    wholeOf(asked, figure, `(from ${from} where stays)`, metric.unit === 'money' ? 'group by currency' : '')
+  if (!isSplit) return `${picked}\n${wholeIn(`(${counted('', 'picked')})`)}`
+  const moved = `(select * exclude (left_in, stays) from cells
+    union all by name select * exclude (left_in, stays) replace (left_in as bucket, -value as value, -shares as shares) from cells where not stays)`
+  return `${picked},
+cells as (${counted(`bucket, left_in, ${listOf(by)}`, `(${spread(by)})`)})
+${rowsOf(asked, figure, moved, 'group by all')} union all ${wholeIn(by.includes('tag') ? `(${counted('', 'picked')})` : 'cells')}`
 }
 
 /** Where a list of shares goes on: behind this one. */
@@ -127,6 +164,7 @@ from picked ${behind} order by us desc, id desc limit ${limit}`,
       ...filterValues(asked),
       ...(place && { place_us: place.at, place_id: place.id }),
     },
+    within: withinOf(asked),
   }
 }
 
@@ -137,7 +175,7 @@ export function ticketSharesOf(metric: Metric, ticketId: string, nowAt: number):
 select ${[...shareColumns(metric, at), 't.number as number'].join(', ')}
 from share as s join ticket as t on t.id = s.ticket_id
 where s.ticket_id = $ticket_id order by us, s.id`
-  return { sql, values: { ticket_id: ticketId, ...nowOf(metric, nowAt) } }
+  return { sql, values: { ticket_id: ticketId, ...nowOf(metric, nowAt) }, within: null }
 }
 
 const shareColumns = (metric: Metric, at: string): string[] => [
@@ -152,11 +190,7 @@ const shareColumns = (metric: Metric, at: string): string[] => [
 /** The shares of the period that fit the filters, with the columns that are asked for. */
 function picking(asked: Asked, columns: readonly string[], within: string, at: string | null, joins = false): string {
   const { metric, stretch } = asked
-  const { offset, since } = offsetOf(stretch, at ?? 's.at')
-  const own =
-    at === null
-      ? standingColumns(stretch)
-      : `, ${offset} as offset_ms, epoch_ms(epoch_ms(${at}) + ${offset}) as local, ${since} as since`
+  const own = at === null ? standingColumns(stretch) : `, ${onTheWall(stretch, at)}`
   const leavesOut = asked.isLive === true && isOfTickets(metric)
   const isJoined = joins || (leavesOut && !metric.withTicket) || needsTicket(metric, [...asked.by, ...filtered(asked)])
   const join = isJoined ? 'left join ticket as t on t.id = s.ticket_id' : ''
@@ -170,20 +204,8 @@ picked as (select ${columns.join(', ')} from placed as s ${join}${conditions.len
 }
 
 function standingColumns(stretch: Stretch): string {
-  const part = (name: string, at: string) => {
-    const { offset, since } = offsetOf(stretch, at)
-    return `, epoch_ms(epoch_ms(${at}) + ${offset}) as ${name}_local, ${offset} as ${name}_offset_ms, ${since} as ${name}_since`
-  }
-  return `${part('enter', 'greatest(s.from_at, epoch_ms($from::bigint))')}${part('leave', 's.until_at')}`
-}
-
-/** The beginning of its stretch of time on the clocks of the zone; of an hour the instant itself. */
-function bucketOf(interval: Interval, of?: 'enter' | 'leave'): string {
-  const name = (column: string) => `s.${of ? `${of}_` : ''}${column}`
-  if (interval === 'none') return '0::double'
-  if (interval === 'hour')
-    return `greatest(epoch_ms(date_trunc('hour', ${name('local')})) - ${name('offset_ms')}, ${name('since')})::double`
-  return `epoch_ms(date_trunc('${interval}', ${name('local')}))::double`
+  const part = (name: string, at: string) => `, ${onTheWall(stretch, at, name)}`
+  return `${part('enter_', 'greatest(s.from_at, epoch_ms($from::bigint))')}${part('leave_', 's.until_at')}`
 }
 
 const currencyOf = ({ unit }: Metric): string => (unit === 'money' ? 's.currency' : 'null::varchar')
@@ -215,8 +237,17 @@ function filterValues(asked: Pick<Asked, 'filters'>): Values {
 
 const period = ({ stretch, metric, nowAt }: Asked): Values => ({
   from: stretch.fromAt,
-  to: metric.kind === 'stands' ? Math.min(stretch.toAt, nowAt) : stretch.toAt,
+  to: endOf({ stretch, metric, nowAt }),
   ...nowOf(metric, nowAt),
+})
+
+const endOf = ({ stretch, metric, nowAt }: Pick<Asked, 'stretch' | 'metric' | 'nowAt'>): number =>
+  metric.kind === 'stands' ? Math.min(stretch.toAt, nowAt) : stretch.toAt
+
+const withinOf = (asked: Asked): Within => ({
+  reads: asked.metric.reads,
+  fromAt: asked.stretch.fromAt,
+  toAt: endOf(asked),
 })
 
 /** A statement takes no values that it does not name. */
@@ -239,5 +270,6 @@ export function nextOf(
     sql: `${picking(asked, ['s.id as id', 'epoch_us(s.at)::double as us', ...list], HAPPENED, 's.at', !asked.metric.withTicket)}
 from picked ${behind} order by us, id limit ${limit}`,
     values: { ...period(asked), ...filterValues(asked), ...(after && { after_us: after.at, after_id: after.id }) },
+    within: withinOf(asked),
   }
 }

@@ -9,6 +9,7 @@ export const agentReplies = metric(import.meta.url, {
   unit: 'mails',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { message: 'at' },
   brings: { agent: 'by_id' },
   story: ['mails'],
   rules: {

@@ -9,6 +9,7 @@ export const agentSolved = metric(import.meta.url, {
   unit: 'times',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { move: 'at' },
   brings: { agent: 'solved_by_id' },
   story: ['moves'],
   rules: {

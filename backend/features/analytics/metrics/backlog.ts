@@ -9,6 +9,7 @@ export const backlog = metric(import.meta.url, {
   unit: 'tickets',
   measures: ['count'],
   dimensions: [...OF_TICKET],
+  reads: { ticket: ['opened_at', 'resolved_at'] },
   kind: 'stands',
   withTicket: true,
   story: ['moves'],

@@ -9,6 +9,7 @@ export const compensation = metric(import.meta.url, {
   unit: 'money',
   measures: ['sum', 'average', 'median', 'count'],
   dimensions: [...OF_TICKET_AND_TIME, 'reason', 'step', 'customer', 'currency'],
+  reads: { compensation: 'at' },
   brings: { agent: 'by_id', reason: 'reason', step: 'kind', customer: 'customer_key', currency: 'currency' },
   thing: 'Given in Shopify',
   rules: {

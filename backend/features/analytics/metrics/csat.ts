@@ -9,6 +9,7 @@ export const csat = metric(import.meta.url, {
   unit: 'score',
   measures: ['average', 'median', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { rating: 'at' },
   brings: { agent: 'staff_id' },
   nothing: NO_RATINGS,
   rules: {

@@ -9,6 +9,7 @@ export const firstResponse = metric(import.meta.url, {
   unit: 'seconds',
   measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { ticket: 'first_out_at' },
   withTicket: true,
   brings: { agent: 'first_by_id' },
   story: ['mails'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dimension, Measure, MetricView } from '../../../../shared/analytics.ts'
+import type { Reads } from '../reading/views.ts'
 
 /**
  * One definition of a figure. Its SQL gives shares: rows of `id`, `ticket_id` (null where there is none), `value`, `currency` for money,
@@ -26,6 +27,11 @@ export type Metric = MetricView & {
   thing: string
   /** What is said where nothing has happened that could be counted; of any other figure it is enough to say that nothing fits. */
   nothing?: string
+  /**
+   * Which of its tables' rows a period is about: a share that happened in it, or stood, comes only from rows whose instants say so. What is
+   * not named is read as a whole.
+   */
+  reads: Reads
   /** What of a ticket's story tells how its shares came to be. */
   story: readonly StoryPart[]
 }
@@ -40,6 +46,7 @@ type Definition = Omit<MetricView, 'id'> &
     brings?: Metric['brings']
     words?: Metric['words']
     story?: Metric['story']
+    reads?: Reads
     thing?: string
   }
 
@@ -83,6 +90,7 @@ export function metric(url: string, definition: Definition): Metric {
     brings: definition.brings ?? {},
     words: definition.words ?? null,
     story: definition.story ?? [],
+    reads: definition.reads ?? {},
     thing: definition.thing ?? 'Without a ticket',
     sql: sqlIn(path.replace(/\.ts$/, '.sql')),
   }

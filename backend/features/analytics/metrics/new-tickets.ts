@@ -9,6 +9,7 @@ export const newTickets = metric(import.meta.url, {
   unit: 'tickets',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { ticket: 'opened_at' },
   withTicket: true,
   rules: {
     reopened: COUNTED_ONCE,

@@ -10,6 +10,7 @@ export const nextResponse = metric(import.meta.url, {
   unit: 'seconds',
   measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME, 'policy'],
+  reads: { clock: 'ended_at' },
   brings: { agent: 'by_id', policy: 'policy_id' },
   story: ['clocks'],
   rules: {

@@ -10,6 +10,7 @@ export const oneTouchRate = metric(import.meta.url, {
   unit: 'share',
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { ticket: 'resolved_at' },
   withTicket: true,
   brings: { agent: 'resolved_by_id' },
   story: ['mails', 'moves'],

@@ -9,6 +9,7 @@ export const reopenRate = metric(import.meta.url, {
   unit: 'share',
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { move: 'at' },
   brings: { agent: 'by_id' },
   story: ['moves'],
   rules: {

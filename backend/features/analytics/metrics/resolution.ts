@@ -9,6 +9,7 @@ export const resolution = metric(import.meta.url, {
   unit: 'seconds',
   measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { ticket: 'resolved_at' },
   withTicket: true,
   brings: { agent: 'resolved_by_id' },
   story: ['moves'],

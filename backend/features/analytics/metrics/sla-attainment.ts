@@ -9,6 +9,7 @@ export const slaAttainment = metric(import.meta.url, {
   unit: 'share',
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME, 'target', 'policy'],
+  reads: { clock: 'decided_at' },
   brings: { agent: 'agent_id', target: 'target', policy: 'policy_id' },
   story: ['clocks'],
   rules: {

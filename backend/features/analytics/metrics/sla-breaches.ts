@@ -9,6 +9,7 @@ export const slaBreaches = metric(import.meta.url, {
   unit: 'times',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME, 'target', 'policy'],
+  reads: { clock: 'decided_at' },
   brings: { agent: 'agent_id', target: 'target', policy: 'policy_id' },
   story: ['clocks'],
   rules: {

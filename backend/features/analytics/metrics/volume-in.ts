@@ -9,6 +9,7 @@ export const volumeIn = metric(import.meta.url, {
   unit: 'mails',
   measures: ['count'],
   dimensions: [...OF_TICKET_AND_TIME],
+  reads: { message: 'at' },
   story: ['mails'],
   rules: {
     reopened: COUNTED_ONCE,

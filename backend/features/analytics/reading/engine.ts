@@ -5,8 +5,8 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 /** What is bound to a statement. Instants are milliseconds. */
 export type Values = Readonly<Record<string, string | number | readonly string[] | null>>
 
-/** Of one engine. Its memory is shared by its connections, and nothing of it ever goes to a disk. */
-const LIMITS = { memory_limit: '384MB', threads: '2', temp_directory: '' }
+/** Of one engine. Its memory is shared by its connections, each of which works with one thread; nothing of it ever goes to a disk. */
+const LIMITS = { memory_limit: '384MB', threads: '1', temp_directory: '' }
 
 /** What an engine may not do in any case: fetch extensions, or keep parts in memory that the system keeps anyway. */
 const SWITCHES = {

@@ -1,17 +1,18 @@
-import { join } from 'node:path'
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Freshness } from '../../../../shared/analytics.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Logger } from '../../../platform/log.ts'
 import type { Manifest } from '../lake/places/layout.ts'
 import { LakeBroken, type LakePlace } from '../lake/places/reading.ts'
-import { TABLE_NAMES, type TableName } from '../lake/tables.ts'
-import { type Engine, openEngine, type Row, rowsOf, type Values } from './engine.ts'
+import { type Engine, openEngine, type Row, type Values } from './engine.ts'
+import { createLanes, type Lanes } from './lanes.ts'
 import { createTurns } from './turns.ts'
-import { viewOf } from './views.ts'
+import type { Within } from './views.ts'
 
-/** Asks the lake of one workspace; every question of one reading sees the same state of it. */
-export type Ask = (sql: string, values?: Values) => Promise<Row[]>
+/**
+ * Asks the lake of one workspace; every question of one reading sees the same state of it, and two are answered at a time.
+ * @param within which rows the answer can be made of; all when left out
+ */
+export type Ask = (sql: string, values?: Values, within?: Within | null) => Promise<Row[]>
 
 export type Readers = {
   /**
@@ -43,10 +44,7 @@ export const BOUNDS: Bounds = { atOnce: 2, waiting: 40, waitMs: 15_000, limitMs:
 
 const ATTEMPTS = 4
 
-type Kept = { engine: Promise<Engine>; idle: Bound[]; users: number; retired: boolean }
-
-/** A connection, and the views that it has by now of one state. */
-type Bound = { connection: DuckDBConnection; commit: string; views: Set<TableName>; late: boolean }
+type Kept = { engine: Promise<Engine>; idle: Lanes[]; users: number; retired: boolean }
 
 /** One engine for each workspace that somebody asks about, in this process. */
 export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BOUNDS): Readers {
@@ -80,9 +78,13 @@ export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BO
     kept.users++
     try {
       const engine = await kept.engine
-      const bound = kept.idle.pop() ?? { connection: await engine.connect(), commit: '', views: new Set(), late: false }
-      const result = await withinTime(bound, bounds.limitMs, () => work(askOf(bound, manifest, place)))
-      kept.idle.push(bound) // one that failed is closed and left behind
+      const lanes = kept.idle.pop() ?? createLanes(engine)
+      const state = { manifest, folder: place.folderOf(workspaceId) }
+      const result = await withinTime(lanes, bounds.limitMs, () =>
+        work((sql, values = {}, within = null) => lanes.ask(state, { sql, values, within })),
+      )
+      if (lanes.isStopped()) lanes.close()
+      else kept.idle.push(lanes) // those that failed are closed and left behind
       return result
     } finally {
       kept.users--
@@ -125,50 +127,26 @@ export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BO
 function retire(kept: Kept): void {
   kept.retired = true
   if (kept.users > 0) return
-  for (const { connection } of kept.idle.splice(0)) connection.closeSync()
+  for (const lanes of kept.idle.splice(0)) lanes.close()
   kept.engine.then(
     (engine) => engine.close(),
     () => undefined, // it never opened
   )
 }
 
-const askOf =
-  (bound: Bound, manifest: Manifest, place: LakePlace): Ask =>
-  async (sql, values = {}) => {
-    if (bound.late) throw new Error('Interrupted')
-    if (bound.commit !== manifest.commit) {
-      bound.commit = manifest.commit
-      bound.views.clear()
-    }
-    for (const name of tablesIn(sql)) {
-      if (bound.views.has(name)) continue
-      await bound.connection.run(viewOf(name, partsOf(manifest, name, place)))
-      bound.views.add(name)
-    }
-    return rowsOf(bound.connection, sql, values)
-  }
-
-/** What a statement reads; the engine tells it only of statements without parameters. */
-const tablesIn = (sql: string): TableName[] =>
-  TABLE_NAMES.filter((name) => new RegExp(`\\b(?:from|join)\\s+"?${name}\\b`, 'i').test(sql))
-
-function partsOf(manifest: Manifest, name: TableName, place: LakePlace) {
-  const folder = place.folderOf(manifest.workspaceId)
-  const paths = (parts: readonly { file: string }[] = []) => parts.map(({ file }) => join(folder, file))
-  const table = manifest.tables[name]
-  return { base: paths(table?.base), deltas: paths(table?.deltas) }
-}
-
-async function withinTime<T>(bound: Bound, limitMs: number, work: () => Promise<T>): Promise<T> {
+async function withinTime<T>(lanes: Lanes, limitMs: number, work: () => Promise<T>): Promise<T> {
+  let isLate = false
   const timer = setTimeout(() => {
-    bound.late = true
-    bound.connection.interrupt()
+    isLate = true
+    lanes.stop()
   }, limitMs)
   try {
     return await work()
   } catch (error) {
-    bound.connection.closeSync()
-    if (bound.late)
+    lanes.stop() // what else is asked is asked for nobody any more
+    await lanes.still()
+    lanes.close()
+    if (isLate)
       throw new DeskError(
         'unavailable',
         `This takes longer than ${limitMs / 1_000} seconds, and was stopped. Choose a shorter period or fewer splits.`,

@@ -1,18 +1,54 @@
-import { TABLES, type TableName } from '../lake/tables.ts'
+import { join } from 'node:path'
+import type { Manifest, Part } from '../lake/places/layout.ts'
+import { TABLE_NAMES, TABLES, type TableName } from '../lake/tables.ts'
 import { quoted } from './engine.ts'
 
-/** The parts of one table as paths; deltas from the oldest to the newest. */
-export type Parts = { base: readonly string[]; deltas: readonly string[] }
+/** A state of the lake of a workspace. @param folder where its parts lie */
+export type State = { manifest: Manifest; folder: string }
 
 /**
- * The statement that binds the view of a table to its parts. A delta says everything about the owners that it names: the newest one counts,
- * and what is in the base only of owners that no delta names.
+ * Columns of instants that say which rows of a table can be in a figure of a period: when something happened, or from when until when it
+ * stood, which may have no end.
  */
-export function viewOf(name: TableName, parts: Parts): string {
-  return `create or replace temp view "${name}" as ${rowsOf(name, parts)}`
+export type Reads = Partial<Record<TableName, string | readonly [from: string, until: string]>>
+
+/** Only rows of this period can matter, by these columns. In milliseconds; `toAt` is the first instant that is not in it. */
+export type Within = { reads: Reads; fromAt: number; toAt: number }
+
+/**
+ * The statements that bind the views of what is read, each to the parts that can hold something of it. A delta says everything about the
+ * owners that it names: the newest one counts, and what is in the base only of owners that no delta names.
+ */
+export const viewsFor = ({ manifest, folder }: State, sql: string, within: Within | null): [TableName, string][] =>
+  tablesIn(sql).map((name) => {
+    const { base = [], deltas = [] } = manifest.tables[name] ?? {}
+    const needed = within ? base.filter((part) => canHold(part, name, within)) : base
+    const paths = (parts: readonly Part[]) => parts.map(({ file }) => join(folder, file))
+    return [name, viewOf(name, { base: paths(needed), deltas: paths(deltas) })]
+  })
+
+/** What a statement reads; the engine tells it only of statements without parameters. */
+const tablesIn = (sql: string): TableName[] =>
+  TABLE_NAMES.filter((name) => new RegExp(`\\b(?:from|join)\\s+"?${name}\\b`, 'i').test(sql))
+
+/** Only base parts are left out: what a delta replaces has to go, whatever there is now. */
+function canHold({ times }: Part, name: TableName, { reads, fromAt, toAt }: Within): boolean {
+  const read = reads[name]
+  if (!times || read === undefined) return true
+  const [first, last] = typeof read === 'string' ? [read, read] : read
+  const [begins, ends] = [times[first], times[last]]
+  if (!begins || !ends) return true
+  const isOpen = typeof read !== 'string' && ends.nulls
+  const begunBefore = begins.min !== null && begins.min < toAt
+  return begunBefore && (isOpen || (ends.max !== null && ends.max >= fromAt))
 }
 
-function rowsOf(name: TableName, { base, deltas }: Parts): string {
+type Paths = { base: readonly string[]; deltas: readonly string[] }
+
+const viewOf = (name: TableName, paths: Paths): string =>
+  `create or replace temp view "${name}" as ${rowsOf(name, paths)}`
+
+function rowsOf(name: TableName, { base, deltas }: Paths): string {
   const { columns } = TABLES[name]
   const list = Object.keys(columns)
     .map((column) => `"${column}"`)
@@ -21,7 +57,7 @@ function rowsOf(name: TableName, { base, deltas }: Parts): string {
   if (base.length > 0) {
     // said as a join: from «not exists» the planner makes a join that first keeps every owner of the base in memory
     const older = deltas.length > 0 ? ` anti join ${files(deltas)} as d on d.owner_key = b.owner_key` : ''
-    halves.push(`select ${list} from ${files(base)} as b${older} where not gone`)
+    halves.push(`select ${list} from ${files(base)} as b${older}`) // what is gone is told by deltas alone
   }
   if (deltas.length > 0) halves.push(`select ${list} from (${newest(deltas)}) where not gone`)
   return halves.length > 0 ? halves.join(' union all ') : nothing(name)
@@ -35,7 +71,7 @@ function newest(deltas: readonly string[]): string {
 const files = (parts: readonly string[]): string => `read_parquet(${paths(parts)})`
 const paths = (parts: readonly string[]): string => `[${parts.map(quoted).join(', ')}]`
 
-/** A table that nothing has been written of yet: no rows, and the types that its rows would have. */
+/** A table that nothing has been written of yet, or nothing of the period: no rows, and the types that its rows would have. */
 const nothing = (name: TableName): string =>
   `select ${Object.entries(TABLES[name].columns)
     .map(([column, type]) => `null::${type} as "${column}"`)

@@ -1,8 +1,16 @@
 import { z } from 'zod'
 import { TABLE_NAMES, type TableName } from '../tables.ts'
 
-/** A Parquet file that is never changed. `file` is relative to the folder of its workspace: `ticket/2026-11-<commit>.parquet`. */
-const Part = z.object({ file: z.string(), rows: z.int(), bytes: z.int() })
+/** A Parquet file that is never changed. `file` is its name in the folder of its workspace: `ticket-2026-11-<id>.parquet`. */
+const Part = z.object({
+  file: z.string(),
+  rows: z.int(),
+  bytes: z.int(),
+  /** The first and the last instant of each column of instants in milliseconds, and whether rows have none: a reader leaves out what a period is not about. */
+  times: z
+    .record(z.string(), z.object({ min: z.int().nullable(), max: z.int().nullable(), nulls: z.boolean() }))
+    .optional(),
+})
 export type Part = z.infer<typeof Part>
 
 /** Base rows by month of their owner's beginning, and what changed since, the oldest delta first. */
