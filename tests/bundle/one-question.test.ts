@@ -237,9 +237,10 @@ test('the figure above each table is what the API says of its metric, and what t
       const totals = tables[n]?.totals ?? []
       const asked = { metric, ...(measure && { measure }), ...period() }
       const figure = await desk.as('vera').call(askFigure, { query: asked })
-      expect([metric, totals.map(({ value, kind, currency }) => [currency, unscaled(value, kind, currency)])]).toEqual([
+      const told = new Map(totals.map(({ value, kind, currency }) => [currency, unscaled(value, kind, currency)]))
+      expect([metric, told]).toEqual([
         metric,
-        figure.totals.map(({ value, currency }) => [currency, close(value)]),
+        new Map(figure.totals.map(({ value, currency }) => [currency, close(value)])),
       ])
       if (seen.has(JSON.stringify(asked))) continue
       seen.add(JSON.stringify(asked))

@@ -106,7 +106,7 @@ test('each fact leads to its ticket', async () => {
     ['late', idOf(1)],
   ])
   await vera.open('/reports/churn')
-  expect(vera.words()).toContain('Bob Chair 9 gave two stars or fewer: 4')
+  expect(vera.words()).toContain('Bob Chair 9 gave two stars or fewer (4 points)')
   await vera.follow('Ada Lamp')
   expect(vera.words()).toContain('7 points')
   expect(vera.page().text).toContain(`href="/desk/tickets/${idOf(2)}"`)

@@ -76,14 +76,18 @@ test('the report has the numbers of the API, and the page those of the report', 
   expect(days?.rows.slice(0, 56).map(([day, came]) => [day, came])).toEqual(
     told.past.map(({ day, came }) => [day, came]),
   )
-  expect(hours).toMatchObject({ allRows: 42 * 24, note: 'The first 500 of 1008 rows are shown.' })
+  expect(hours).toMatchObject({
+    allRows: 42 * 24,
+    note: 'The first 500 of 1,008 rows are shown; a file has all of them.',
+  })
   expect(tried?.rows).toEqual([
-    ['Model (shown above)', told.tried?.error],
-    ['Last week again', told.tried?.naiveError],
+    ['Model', told.tried?.error, 'Yes'],
+    ['Last week again', told.tried?.naiveError, 'No'],
   ])
   await vera.open('/reports/forecast')
   expect(vera.words()).toContain(told.words[0])
   expect(vera.page().text).toContain('Four days of five')
+  expect(vera.page().text).not.toContain('aria-label="Period"') // it is of the coming six weeks, whatever is chosen
   expect(vera.page().text).not.toContain('NaN')
 })
 

@@ -62,6 +62,19 @@ test('bars end with the twelfth, lines with the last', () => {
   expect(chartOf(table('line', [WHEN, ['Solved', 'number']], rows), 1, 1)?.ranges[0]?.rows).toBe(41)
 })
 
+test('words beside figures of one kind are no reason against a chart', () => {
+  const columns: [string, 'text' | 'number'][] = [
+    ['Forecast', 'text'],
+    ['Off by', 'number'],
+    ['Shown above', 'text'],
+  ]
+  const rows = [
+    ['Model', 2, 'Yes'],
+    ['Last week again', 3, 'No'],
+  ]
+  expect(chartOf(table('bar', columns, rows), 1, 1)?.ranges).toEqual([{ row: 4, column: 1, rows: 3, columns: 2 }])
+})
+
 test.each([
   ['no picture', table('none', [WHEN, ['N', 'number']], [['2026-11-01', 1]])],
   ['squares', table('heat', [WHEN, ['N', 'number']], [['2026-11-01', 1]])],

@@ -11,6 +11,9 @@ const MOST_BARS = 12
 /** Columns of this name say of how many shares a figure is made, and are not drawn. */
 const OF = 'Of'
 
+/** What amounts of a column beside it are in. */
+const CURRENCY = 'Currency'
+
 /** Whether a table has a chart of its own beside it. */
 export const isDrawn = ({ chart, rows }: ReportTable): boolean => Boolean(TYPES[chart]) && rows.length > 0
 
@@ -22,8 +25,8 @@ export function chartOf(table: ReportTable, row: number, column: number): SheetC
   const { chart, columns, rows, title } = table
   const type = TYPES[chart]
   if (!type || rows.length === 0) return null
-  const texts = columns.map(({ kind }, at) => (kind === 'text' && at > 0 ? at : -1)).filter((at) => at > 0)
-  if (texts.some((at) => isMixed(rows, at))) return null
+  const money = columns.map(({ name }) => name).indexOf(CURRENCY)
+  if (money > 0 && isMixed(rows, money)) return null
   const drawn = columns.map(({ kind, name }, at) => at === 0 || (kind !== 'text' && kind !== 'link' && name !== OF))
   const count = (type === 'BAR' ? Math.min(rows.length, MOST_BARS) : rows.length) + 1
   const ranges: Area[] = [area(row, column, count, 1)]

@@ -16,8 +16,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'unknown-category',
     name: 'A category that is not in the list',
-    sentence:
-      'The category was taken from the list, and the ticket still has it. Give these tickets another one below.',
+    sentence: 'The category was taken from the list, and the ticket still has it. Give these tickets another one.',
     sql: `select t.id, t.id as ticket_id, t.opened_at as at, concat('Category ', t.category) as words
       from ticket as t
       where t.category is not null and not list_contains($categories::varchar[], t.category) and t.void_reason is null`,

@@ -14,6 +14,12 @@ export function shareWords(
   return value === null ? '' : WORDS[metric.unit](value, currency)
 }
 
+const VALUES: readonly Unit[] = ['seconds', 'money', 'score']
+
+/** Whether these words say more than the value that stands beside them. */
+export const saysMore = ({ words, unit }: Pick<Metric, 'words' | 'unit'>): boolean =>
+  words !== null || !VALUES.includes(unit)
+
 const WORDS: Record<Unit, (value: number, currency: string | null) => string> = {
   tickets: () => 'One ticket',
   mails: () => 'One mail',

@@ -28,7 +28,7 @@ export async function handleSeconds(ctx: Ctx, workspaceId: string, zone: string,
   if (own?.value && own.shares >= LEAST)
     return {
       seconds: own.value,
-      words: `One ticket takes ${minutes(own.value)}: the average handle time of ${own.shares} tickets solved in the last eight weeks.`,
+      words: `One ticket takes ${minutes(own.value)}: the average handle time of ${own.shares.toLocaleString('en')} tickets solved in the last eight weeks.`,
     }
   const [tickets, perHour] = [solved?.totals[0]?.value ?? 0, rate?.totals[0]?.value ?? 0]
   if (tickets < LEAST || perHour <= 0) return null

@@ -98,7 +98,7 @@ const NOT_KNOWN = 'Not known: there are no figures to look at.'
 const NOT_ASKED = 'Sidedesk does not ask customers for ratings.'
 
 /** Below this ranks go together so little that nobody would see it, however many there are. */
-const WEAK = 0.1
+export const WEAK = 0.1
 const STRONG = 0.4
 
 function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal, isEmpty }: Looked): string {
@@ -118,5 +118,7 @@ function sentenceOf(outcome: Outcome, thing: Correlated, { pairs, found, isReal,
 }
 
 const pWords = (p: number): string => (p < 0.001 ? 'p below 0.001' : `p ${p.toFixed(3)}`)
-const rhoWords = ({ rho, p }: { rho: number; p: number }): string =>
-  `rank correlation ${rho.toFixed(2).replace('-', '−')}, ${pWords(p)}`
+const rhoWords = ({ rho, p }: { rho: number; p: number }): string => `rank correlation ${rhoText(rho)}, ${pWords(p)}`
+
+/** −0.07; what is nothing to two places has no sign. */
+export const rhoText = (rho: number): string => (Math.abs(rho) < 0.005 ? '0.00' : rho.toFixed(2).replace('-', '−'))

@@ -3,7 +3,7 @@ import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn } from '../../settings/index.ts'
 import { churnRisks, churnStory } from '../insight/churn.ts'
-import { dayWords } from '../reports/writing.ts'
+import { countWords, dayWords } from '../reports/writing.ts'
 import { clockOf } from './clock.ts'
 import { freshnessLine } from './figure-views.ts'
 import { insightLinks } from './insight-links.ts'
@@ -47,7 +47,7 @@ export const churnPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, query })
 })
 
 const reasonWords = ({ words, count, points }: ChurnRisk['reasons'][number]): string =>
-  `${words}${count > 1 ? ` (${count} times)` : ''}: ${points}`
+  `${words}${count > 1 ? `, ${countWords(count)} times` : ''} (${points} ${points === 1 ? 'point' : 'points'})`
 
 /** Each fact of one customer, with its ticket. */
 export const churnStoryPage = page(`${PATH}/:customerId`, FIGURE_PEOPLE, async (ctx, { actor, params }) => {

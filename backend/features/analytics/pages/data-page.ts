@@ -3,6 +3,7 @@ import type { StaffActor } from '../../../platform/actor.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn } from '../../settings/index.ts'
 import { countBroken, findBroken } from '../checking/finding.ts'
+import { countWords } from '../reports/writing.ts'
 import { clockOf } from './clock.ts'
 import { freshnessLine } from './figure-views.ts'
 import { FIGURES_STYLE } from './style.ts'
@@ -18,11 +19,11 @@ export const dataPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
   return {
     title: 'Data that needs a look',
     body: html`<h1>Data that needs a look</h1>
-      <p>Facts that make figures wrong or incomplete. <a href="/reports/definitions">Definitions</a> ${recategorise(actor)}</p>
+      <p>Facts that make figures wrong or incomplete. <a href="/reports">All reports</a> <a href="/reports/definitions">Definitions</a> ${recategorise(actor)}</p>
       ${freshnessLine(freshness, zone)}
       <ul>${counts.map(
         ({ rule, count }) => html`<li>
-          <a href=${`${PATH}/${rule.id}`}>${rule.name}</a>: <strong>${count ?? 'not known'}</strong>
+          <a href=${`${PATH}/${rule.id}`}>${rule.name}</a>: <strong>${count === null ? 'not known' : countWords(count)}</strong>
           <br /><span class="soft">${rule.sentence}</span></li>`,
       )}</ul>`,
     style: FIGURES_STYLE,

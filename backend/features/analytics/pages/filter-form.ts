@@ -24,25 +24,34 @@ export function addressFor(path: string, { scope, preset }: Pick<Asked, 'scope' 
   return `${address}${address.includes('?') ? '&' : '?'}period=${preset}`
 }
 
+/** @param hasPeriod false where days are not for anybody to choose */
+type Offered = { choices: Choices; zone: string; kept?: Kept; hasPeriod?: boolean }
+
 /** Periods to choose with one press, and everything else in a form that keeps what was typed. */
-export const filterForm = (path: string, asked: Asked, choices: Choices, zone: string, kept: Kept = {}) => html`
-  <nav class="row no-print" aria-label="Period">
+export const filterForm = (path: string, asked: Asked, { choices, zone, kept = {}, hasPeriod = true }: Offered) => html`
+  ${
+    hasPeriod &&
+    html`<nav class="row no-print" aria-label="Period">
     ${PRESET_WORDS.map(
       ([name, words]) =>
         html`<a href=${addressFor(path, { ...asked, preset: name }, kept)} aria-current=${asked.preset === name ? 'true' : undefined}>${words}</a>`,
     )}
-  </nav>
+  </nav>`
+  }
   <details class="no-print" id="filters" open=${asked.problem !== null}>
-    <summary>Period and filters${filterCount(asked.scope, choices)}</summary>
+    <summary>${hasPeriod ? 'Period and filters' : 'Filters'}${filterCount(asked.scope, choices)}</summary>
     <form method="get" action=${path} class="filters">
       ${Object.entries(kept).map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
-      <label>From<input type="date" name="from" value=${asked.scope.from} /></label>
+      ${
+        hasPeriod &&
+        html`<label>From<input type="date" name="from" value=${asked.scope.from} /></label>
       <label>To<input type="date" name="to" value=${asked.scope.to} /></label>
       <label>Time zone<input name="zone" value=${asked.scope.zone ?? ''} placeholder=${zone} autocomplete="off" spellcheck="false" /></label>
       <label>By<select name="interval">${INTERVAL_WORDS.map(
         ([value, words]) =>
           html`<option value=${value} selected=${value === (asked.scope.interval ?? '')}>${words}</option>`,
-      )}</select></label>
+      )}</select></label>`
+      }
       ${choices.map((filter) => choiceList(filter, asked.scope))}
       <p class="row"><button>Show</button> <a href=${addressOf(path, kept)}>Without filters</a></p>
     </form>

@@ -132,7 +132,7 @@ function section(visit: Visit, { people, choices, zone }: Seen, mail: Seen['mail
         mail?.report,
         REPORTS.map(({ id, name }) => [id, name]),
       )}</label>
-      <label>Days that it tells of${select('period', mail?.period, Object.entries(MAIL_PERIODS))}</label>
+      <label>Days that it tells of${select('period', mail?.period ?? 'last-week', Object.entries(MAIL_PERIODS))}</label>
       <label>When${select('weekday', mail?.weekday === null ? 'day' : String(mail?.weekday ?? 1), [['day', 'Every day'], ...WEEKDAYS.map((word, n) => [String(n + 1), `On ${word}s`] as const)])}</label>
       <label>At${select(
         'hour',

@@ -64,8 +64,8 @@ export const reportLive = livePart(LIVE_REPORT, FIGURE_PEOPLE, (ctx, visit) =>
 export const reportsPage = page('/reports', FIGURE_PEOPLE, async () => ({
   title: 'Reports',
   body: html`<h1>Reports</h1>
-    ${insightLinks('/reports/forecast')}
-    <p class="row"><a href=${DASHBOARD}>Dashboard</a> <a href="/reports/definitions">Definitions</a></p>
+    ${insightLinks('/reports', '/reports/forecast')}
+    <p class="row"><a href=${DASHBOARD}>Dashboard</a> <a href="/reports/definitions">Definitions</a> <a href="/reports/data">Data that needs a look</a></p>
     ${REPORTS.map(
       (report) => html`<section><h2><a href=${`/reports/${report.id}`}>${report.name}</a></h2><p>${report.sentence}</p>
         <p class="soft">${tablesOf(report)
@@ -90,8 +90,8 @@ async function show(ctx: Ctx, visit: Visit, shown: Shown): Promise<PageAnswer> {
     status: 'problem' in found ? found.status : 200,
     body: html`<h1>${shown.title}</h1>
       ${shown.as === 'sections' ? html`<p class="no-print">${shown.definition.sentence} <a href="/reports">All reports</a></p>` : html`<p class="row no-print"><a href="/reports">Reports</a> <a href="/reports/definitions">Definitions</a></p>`}
-      ${shown.definition.tell && insightLinks(shown.path)}
-      ${filterForm(shown.path, { ...asked, problem }, choices, zone)}
+      ${shown.definition.tell && insightLinks(shown.path, '/reports')}
+      ${filterForm(shown.path, { ...asked, problem }, { choices, zone, hasPeriod: shown.definition.tell === undefined })}
       ${'part' in found ? livePlace(addressFor(shown.live, asked), found.part) : html`<p class="bad" role="alert">${found.problem}</p>`}
       ${'part' in found && filesLine(shown.definition.id, asked)}
       ${'part' in found && liveLine(address)}`,

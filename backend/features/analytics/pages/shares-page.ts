@@ -5,6 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn, type Visit } from '../../settings/index.ts'
 import { figureOf } from '../figures/asking.ts'
+import { saysMore } from '../figures/share-words.ts'
 import { sharesOf } from '../figures/shares.ts'
 import { metricOf } from '../metrics/index.ts'
 import { addressOf } from '../reports/addressing.ts'
@@ -42,7 +43,7 @@ export const sharesPage = page(PATH, FIGURE_PEOPLE, async (ctx, visit) => {
     status: 'problem' in found ? found.status : 200,
     body: html`<h1>${metric.name}</h1>
       <p>${metric.sentence} <a href=${`/reports/definitions#${metric.id}`}>Definition</a></p>
-      ${filterForm(PATH, { ...asked, problem }, choices, zone, kept)}
+      ${filterForm(PATH, { ...asked, problem }, { choices, zone, kept })}
       ${
         'problem' in found
           ? html`<p class="bad" role="alert">${found.problem}</p>`
@@ -50,7 +51,7 @@ export const sharesPage = page(PATH, FIGURE_PEOPLE, async (ctx, visit) => {
             ${periodLine(found.figure.period, filterWords(asked.scope, choices), false)}
             ${listView(found, addressFor(PATH, asked, kept))}`
       }
-      <p class="no-print"><a href=${addressOf('/dashboard', asked.scope)}>Dashboard</a></p>`,
+      <p class="row no-print"><a href=${addressOf('/dashboard', asked.scope)}>Dashboard</a> <a href="/reports">All reports</a></p>`,
     style: FIGURES_STYLE,
   }
 })
@@ -100,7 +101,7 @@ function listView({ figure, items, next }: Listed, address: string) {
               <th scope="row">${ticketId === null ? label : html`<a href=${`/desk/tickets/${ticketId}`}>${label}</a>`}</th>
               <td>${timeIn(period.zone, new Date(at))}</td>
               <td class="number">${cellWords(cellOf(value, shareKind, currency), shareKind, currency)}</td>
-              <td>${words} ${ticketId !== null && html`<a href=${`/dashboard/tickets/${ticketId}#${metric.id}`}>Explain</a>`}</td></tr>`,
+              <td>${saysMore(metricOf(metric.id)) && `${words} `}${ticketId !== null && html`<a href=${`/dashboard/tickets/${ticketId}#${metric.id}`}>Explain</a>`}</td></tr>`,
           )}</tbody></table></div>`
     }
     ${next !== null && html`<p><a class="button" href=${`${address}&cursor=${encodeURIComponent(next)}`}>Older</a></p>`}`

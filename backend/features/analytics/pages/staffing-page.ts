@@ -29,7 +29,7 @@ export const staffingPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, query
     title: 'Needed people',
     body: html`<h1>Needed people</h1>
       ${insightLinks(PATH)}
-      <p>${targetWords(told)} <a href="/settings/staffing">The target</a> <a href="/desk/team/plan">The plan</a></p>
+      <p>${targetWords(told)} <a href="/settings/staffing">Change the target</a> <a href="/desk/team/plan">Plan shifts</a></p>
       ${freshnessLine(told.freshness, told.zone)}
       ${told.words.map((words) => html`<p>${words}</p>`)}
       ${days && html`${await weekView(told, hours, days)}${weekLinks(week)}`}`,

@@ -2,7 +2,7 @@ import type { Finding } from '../../../../shared/insight.ts'
 import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
 import { page } from '../../settings/index.ts'
-import { correlations } from '../insight/why.ts'
+import { correlations, rhoText, WEAK } from '../insight/why.ts'
 import { dayWords } from '../reports/writing.ts'
 import { clockOf } from './clock.ts'
 import { freshnessLine } from './figure-views.ts'
@@ -25,7 +25,7 @@ export const whyPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
       ${freshnessLine(freshness, zone)}
       ${outcomes.map(
         ({ outcome, title, findings }) => html`<section id=${outcome}><h2>${title}</h2>
-          <ul>${onceEach(findings).map(({ sentence, believed }) => html`<li>${believed ? html`<strong>${sentence}</strong>` : sentence}</li>`)}</ul>
+          <ul>${onceEach(findings).map(({ sentence, believed, rho }) => html`<li>${believed && Math.abs(rho ?? 0) >= WEAK ? html`<strong>${sentence}</strong>` : sentence}</li>`)}</ul>
           ${findings.some(({ rho }) => rho !== null) && numbers(title, findings)}</section>`,
       )}`,
     style: FIGURES_STYLE,
@@ -46,5 +46,5 @@ const numbers = (title: string, findings: readonly Finding[]) => html`
         rho,
         p,
       }) => html`<tr><th scope="row">${label}</th><td class="number">${pairs.toLocaleString('en')}</td>
-        <td class="number">${rho === null ? '–' : rho.toFixed(2).replace('-', '−')}</td><td class="number">${p === null ? '–' : p < 0.001 ? 'below 0.001' : p.toFixed(3)}</td></tr>`,
+        <td class="number">${rho === null ? '–' : rhoText(rho)}</td><td class="number">${p === null ? '–' : p < 0.001 ? 'below 0.001' : p.toFixed(3)}</td></tr>`,
     )}</tbody></table></div>`

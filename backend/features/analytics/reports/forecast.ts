@@ -9,7 +9,7 @@ import { FORECAST_METRIC } from '../insight/volume-history.ts'
 import { addressOf } from './addressing.ts'
 import type { Filled, FilledReport, ReportScope } from './reading.ts'
 import type { ReportDefinition, TableDefinition } from './report.ts'
-import { shortDay } from './writing.ts'
+import { cutWords, shortDay } from './writing.ts'
 
 const DAYS: TableDefinition = {
   id: 'days',
@@ -60,8 +60,7 @@ type Content = { columns: ReportTable['columns']; all: Cell[][]; note: string | 
 
 const tableOf = (definition: TableDefinition, { columns, all, note, link, rows }: Content): Filled => {
   const { id, title, chart } = definition
-  const cut = all.length > rows ? `The first ${rows} of ${all.length} rows are shown.` : null
-  const words = [note, cut].filter((one) => one !== null).join(' ')
+  const words = [note, cutWords(Math.min(rows, all.length), all.length)].filter((one) => one !== null).join(' ')
   return {
     definition,
     table: {
@@ -103,13 +102,14 @@ const clockOf = (zone: string, at: number): string =>
 const TRIED_COLUMNS: ReportTable['columns'] = [
   { name: 'Forecast', kind: 'text' },
   { name: 'Off by, tickets a day', kind: 'number' },
+  { name: 'Shown above', kind: 'text' },
 ]
 
 const triedRows = ({ tried, by }: VolumeForecast): Cell[][] =>
   tried
     ? [
-        [by === 'model' ? 'Model (shown above)' : 'Model', tried.error],
-        [by === 'naive' ? 'Last week again (shown above)' : 'Last week again', tried.naiveError],
+        ['Model', tried.error, by === 'model' ? 'Yes' : 'No'],
+        ['Last week again', tried.naiveError, by === 'naive' ? 'Yes' : 'No'],
       ]
     : []
 

@@ -131,6 +131,26 @@ test('a split stands below each other, the most first, and what has an order of 
   ).toEqual(['Cy', 'Bo', 'Ada'])
 })
 
+test('the currency with most behind it comes first, above the table and in it, and amounts of one stand by their size', () => {
+  const row = (key: string, value: number, shares: number, currency: string) => ({
+    ...{ keys: [key], labels: [key], value, shares, currency },
+  })
+  const given = figure([row('late', 100, 9, 'GBP'), row('spilled', 900, 2, 'GBP'), row('late', 500, 1, 'EUR')], {
+    metric: money,
+    measure: 'sum',
+    by: ['reason'],
+  })
+  const total = (currency: string, shares: number) => ({ at: null, keys: [], labels: [], value: 1, shares, currency })
+  const table = made({ ...given, totals: [total('EUR', 1), total('GBP', 11)] }, { chart: 'bar' })
+  expect(table.totals.map(({ currency }) => currency)).toEqual(['GBP', 'EUR'])
+  expect(table.rows.map(([reason, currency]) => `${reason} ${currency}`)).toEqual([
+    'spilled GBP',
+    'late GBP',
+    'late EUR',
+  ])
+  expect(picturesOf(table).map(({ title }) => title)).toEqual(['One, GBP', 'One, EUR'])
+})
+
 test('money is whole amounts with its currency before it, a row for each', () => {
   const rows = [
     { keys: ['late'], labels: ['Late'], value: 1_250, currency: 'GBP' },
@@ -141,8 +161,8 @@ test('money is whole amounts with its currency before it, a row for each', () =>
   expect(names(table)).toEqual(['Reason: text', 'Currency: text', 'Given back: money'])
   expect(table.rows).toEqual([
     ['Late', 'GBP', 12.5],
-    ['Late', 'JPY', 500],
     ['Spilled', 'GBP', 0.99],
+    ['Late', 'JPY', 500],
   ])
   expect(picturesOf(table).map(({ title, unit, places }) => [title, unit, places])).toEqual([
     ['One, GBP', { kind: 'money', currency: 'GBP' }, ['Late', 'Spilled']],

@@ -9,7 +9,7 @@ import {
 import { METRICS } from '../metrics/index.ts'
 import { DIMENSION_WORDS, type Place, placesOf, stretchesOf } from './axes.ts'
 import type { TableDefinition } from './report.ts'
-import { cellOf, cellWords, kindOf } from './writing.ts'
+import { cellOf, cellWords, cutWords, kindOf } from './writing.ts'
 
 /** Name of the column that says what money is of. */
 export const CURRENCY = 'Currency'
@@ -34,7 +34,7 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
   if (figure.freshness.state === 'missing') return empty(definition, figure, link)
   const laid = isPivot(definition, figure) ? pivot(figure, kind) : long(figure, kind)
   const rows = laid.rows.slice(0, mostRows)
-  const cut = laid.rows.length > rows.length ? `The first ${mostRows} of ${laid.rows.length} rows are shown.` : null
+  const cut = cutWords(rows.length, laid.rows.length)
   return {
     id: definition.id,
     title: definition.title,
@@ -43,7 +43,7 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
     columns: laid.columns,
     rows,
     allRows: laid.rows.length,
-    totals: figure.totals.map(({ value, currency }) => {
+    totals: byCurrency(figure, figure.totals).map(({ value, currency }) => {
       const cell = cellOf(value, kind, currency)
       return { value: cell, kind, currency, words: cellWords(cell, kind, currency) }
     }),
@@ -94,6 +94,24 @@ function long(figure: Figure, kind: CellKind): Laid {
   return { columns, rows, note: null }
 }
 
+/** The currencies of a figure, the one with most behind it first; without money there is one that is null. */
+const currenciesOf = ({ totals }: Figure): (string | null)[] =>
+  totals.toSorted((one, other) => other.shares - one.shares).map(({ currency }) => currency)
+
+/** Those of its rows, in the same order. */
+function currenciesIn(figure: Figure): (string | null)[] {
+  const known = new Set(figure.rows.map(({ currency }) => currency))
+  const ordered = currenciesOf(figure).filter((currency) => known.has(currency))
+  return [...ordered, ...[...known].filter((currency) => !ordered.includes(currency))]
+}
+
+/** One currency below the other: amounts of two cannot be told apart by their size. */
+function byCurrency(figure: Figure, rows: readonly FigureRow[]): FigureRow[] {
+  const ranks = new Map(currenciesOf(figure).map((currency, rank) => [currency, rank]))
+  const rankOf = ({ currency }: FigureRow): number => ranks.get(currency) ?? ranks.size
+  return rows.toSorted((one, other) => rankOf(one) - rankOf(other))
+}
+
 type Ordered = { when: string[]; row: FigureRow }[]
 
 /** By time, else by the places of what it is split by. Stretches of time in which nothing happened are rows, too. */
@@ -101,7 +119,19 @@ function inOrder(figure: Figure): Ordered {
   const { rows, by, interval } = figure
   if (interval !== 'none') return overTime(figure)
   if (by.length === 0)
-    return (figure.totals.length > 0 ? figure.totals : [emptyRow(figure, null, null)]).map((row) => ({ when: [], row }))
+    return (figure.totals.length > 0 ? byCurrency(figure, figure.totals) : [emptyRow(figure, null, null)]).map(
+      (row) => ({
+        when: [],
+        row,
+      }),
+    )
+  if (by.length === 1)
+    return currenciesIn(figure).flatMap((currency) => {
+      const own = rows.filter((row) => row.currency === currency)
+      const places = new Map(placesOf({ by, rows: own }, 0).map(({ key }, rank) => [key, rank]))
+      const placeOf = ({ keys }: FigureRow): number => places.get(keys[0] ?? '') ?? 0
+      return own.toSorted((one, other) => placeOf(one) - placeOf(other)).map((row) => ({ when: [], row }))
+    })
   const ranks = by.map((_, at) => new Map(placesOf(figure, at).map(({ key }, rank) => [key, rank])))
   const rankOf = ({ keys }: FigureRow, at: number): number => ranks[at]?.get(keys[at] ?? '') ?? 0
   return rows
@@ -111,7 +141,7 @@ function inOrder(figure: Figure): Ordered {
 
 function overTime(figure: Figure): Ordered {
   const found = new Map(figure.rows.map((row) => [`${row.at} ${row.currency ?? ''}`, row]))
-  const currencies = [...new Set(figure.rows.map(({ currency }) => currency))]
+  const currencies = currenciesIn(figure)
   return stretchesOf(figure).flatMap(({ key, label }) =>
     (currencies.length > 0 ? currencies : [null]).map((currency) => ({
       when: [label],
@@ -170,7 +200,7 @@ const columnKey = ({ keys, currency }: FigureRow, at: number): string => `${keys
 
 /** Of money, a value has a column for each currency. */
 function columnsOf(figure: Figure, at: number): Place[] {
-  const currencies = [...new Set(figure.rows.map(({ currency }) => currency))]
+  const currencies = currenciesIn(figure)
   const known = new Set(figure.rows.map((row) => columnKey(row, at)))
   return placesOf(figure, at).flatMap(({ key, label }) =>
     (currencies.length > 0 ? currencies : [null])

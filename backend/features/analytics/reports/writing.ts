@@ -22,6 +22,13 @@ const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const dates = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' })
 
+/** 1,234. */
+export const countWords = (count: number): string => plain.format(count)
+
+/** Said of a table that was cut; null of one that is whole. */
+export const cutWords = (shown: number, all: number): string | null =>
+  shown < all ? `The first ${countWords(shown)} of ${countWords(all)} rows are shown; a file has all of them.` : null
+
 /** What stands where there is nothing to make a figure of. */
 export const NOTHING = '–'
 
