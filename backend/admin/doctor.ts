@@ -12,6 +12,7 @@ import { checkWorkspace } from './doctor/people.ts'
 import { printChecks } from './doctor/printing.ts'
 import { checkQueue } from './doctor/queue.ts'
 import { checkWorkspaceShops } from './doctor/shops.ts'
+import { checkStorage } from './doctor/storage.ts'
 
 export function doctorCommand(program: Command): void {
   program
@@ -44,11 +45,12 @@ async function examined(): Promise<Check[]> {
 
 async function examine(ctx: Ctx): Promise<Check[]> {
   const database = await checkDatabase(ctx)
-  const [network, inside] = await Promise.all([
+  const [network, storage, inside] = await Promise.all([
     checkNetwork(ctx),
+    checkStorage(ctx),
     database.some(({ about, state }) => about === 'database' && state === 'problem') ? [] : examineInside(ctx),
   ])
-  return [...checkConfiguration(ctx), ...database, ...network, ...inside]
+  return [...checkConfiguration(ctx), ...database, ...storage, ...network, ...inside]
 }
 
 async function examineInside(ctx: Ctx): Promise<Check[]> {

@@ -31,17 +31,21 @@ export type Faults = ReturnType<typeof faultsOf>
 /** Failures on demand; each meets the next requests of its operation, oldest fault first. */
 export function faultsOf() {
   let waiting: (Fault & { times: number })[] = []
+  const met: { operation: Operation; kind: FaultKind }[] = []
   return {
     add: (fault: Fault) => void waiting.push({ ...fault, times: fault.times ?? 1 }),
     clear: () => {
       waiting = []
     },
+    /** The operations that met a fault of this kind so far. */
+    met: (kind: FaultKind) => met.filter((one) => one.kind === kind).map(({ operation }) => operation),
     take(operation: Operation, key: string): Fault | undefined {
       const fault = waiting.find(
         (f) => (f.operation === '*' || f.operation === operation) && (f.key === undefined || key.includes(f.key)),
       )
       if (!fault) return undefined
       fault.times--
+      met.push({ operation, kind: fault.kind })
       waiting = waiting.filter(({ times }) => times > 0)
       return fault
     },

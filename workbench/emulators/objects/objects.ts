@@ -65,9 +65,9 @@ export async function startObjects(options: ObjectsOptions = {}) {
     bucket: (name = 'desk') => storeIn(ground, name),
     /** How often an operation was asked for, failed or not. */
     asked: (operation: Operation) => ground.calls.filter((one) => one === operation).length,
-    /** It cannot be reached any more; `start` brings it back where it was, with all that it held. */
+    /** It cannot be reached any more; `start` brings it back where it was, with all that it held, if it is not there. */
     stop,
-    start: () => listen(port).then(() => undefined),
+    start: () => (server.listening ? Promise.resolve() : listen(port).then(() => undefined)),
     close: () => (server.listening ? stop() : Promise.resolve()),
   }
 }
@@ -95,7 +95,7 @@ async function serve(ground: Ground, request: IncomingMessage, response: ServerR
     if (fault?.kind === 'closed') return void request.socket.destroy()
     if (fault?.kind === 'silent') return
     if (fault?.kind === 'slow') await pause(fault.ms ?? 1_000)
-    if (fault?.kind === 'cut' && method !== 'GET') return void request.once('data', () => request.socket.destroy())
+    if (fault?.kind === 'cut' && method !== 'GET') return void cutOff(request)
     const body = await bodyOf(request)
     checkSignature({ method, url, headers: request.headers, body }, ground)
     if (isRefusal(fault?.kind)) throw new Refusal(fault.kind)
@@ -117,6 +117,11 @@ function storeIn({ buckets }: Pick<Ground, 'buckets'>, name: string): Store {
   const store = buckets.get(name)
   if (!store) throw new Refusal('NoSuchBucket')
   return store
+}
+
+/** After the first bytes; of a request that has none, at its end. */
+function cutOff(request: IncomingMessage): void {
+  for (const moment of ['data', 'end']) request.once(moment, () => request.socket.destroy())
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -41,7 +41,7 @@ export type BucketSettings = S3Access & {
 }
 
 /** A bucket over HTTP. Failures come as ours, in words, without what the library knows of the key. */
-export function createBucket({ bucket, prefix, metrics, timeoutMs = 60_000, ...access }: BucketSettings): Bucket {
+export function createBucket({ bucket, prefix, metrics, timeoutMs = 30_000, ...access }: BucketSettings): Bucket {
   const library = s3Library(access, timeoutMs)
   const Bucket = bucket
   const before = prefix === '' ? '' : `${prefix}/`
