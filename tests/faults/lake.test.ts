@@ -37,8 +37,8 @@ test('a writer that is killed between a part and the root leaves the old lake, a
   const dir = join(folder, 'lake')
   const place = openLakePlace({ dir, everyMs: 100 })
   const parts = () => {
-    const own = join(dir, desk.workspaceId, 'ticket')
-    return existsSync(own) ? readdirSync(own).length : 0
+    const own = join(dir, desk.workspaceId)
+    return existsSync(own) ? readdirSync(own).filter((file) => file.startsWith('ticket-')).length : 0
   }
   let between = 0
   let made = 0

@@ -21,6 +21,11 @@ const open = (bounds: Partial<typeof BOUNDS> = {}) =>
   createReaders(openLakePlace({ dir, everyMs: 1_000 }), log, { ...BOUNDS, ...bounds })
 const count = (workspaceId = OURS) =>
   readers.read(workspaceId, async (ask) => Number((await ask('select count(*)::double as n from ticket'))[0]?.['n']))
+/** Where the parts of tickets lie. */
+const ticketParts = async (workspaceId: string) =>
+  (await readdir(join(dir, workspaceId)))
+    .filter((file) => file.startsWith('ticket-'))
+    .map((file) => join(dir, workspaceId, file))
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'sidedesk-figures-'))
@@ -39,7 +44,7 @@ describe('the engine of one workspace', () => {
   test('reads files of its own folder and nothing else, whatever its SQL says', async () => {
     await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
     await lake.write(THEIRS, { ticket: [ticketRow(2, '2026-11-02 09:00')] })
-    const fileOf = async (id: string) => join(dir, id, 'ticket', (await readdir(join(dir, id, 'ticket')))[0] ?? '')
+    const fileOf = async (id: string) => (await ticketParts(id))[0] ?? ''
     const engine = await openEngine(join(dir, OURS))
     const connection = await engine.connect()
     const run = (sql: string) => rowsOf(connection, sql, {})
@@ -48,7 +53,7 @@ describe('the engine of one workspace', () => {
     for (const sql of [
       `select * from read_parquet('${foreign}')`,
       `select * from '${foreign}'`,
-      `select * from read_parquet('${join(dir, OURS)}/../${THEIRS}/ticket/*.parquet')`,
+      `select * from read_parquet('${join(dir, OURS)}/../${THEIRS}/ticket-*.parquet')`,
       `select * from glob('${dir}/**')`,
       `select * from read_text('${join(dir, 'root.json')}')`,
       `select * from read_csv('/etc/passwd')`,
@@ -148,14 +153,13 @@ describe('a reader', () => {
       return ask('select count(*)::double as n from ticket')
     })
     expect({ seen, times }).toEqual({ seen: [{ n: 2 }], times: 2 })
-    await rm(join(dir, OURS, 'ticket'), { recursive: true })
+    for (const part of await ticketParts(OURS)) await rm(part)
     expect(await count()).toBeNull()
   })
 
   test('takes a root or a part that is broken for none', async () => {
     await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
-    const [part = ''] = await readdir(join(dir, OURS, 'ticket'))
-    await truncate(join(dir, OURS, 'ticket', part), 20)
+    for (const part of await ticketParts(OURS)) await truncate(part, 20)
     expect(await count()).toBeNull()
     await writeFile(join(dir, 'root.json'), '{ half a ro')
     expect(await count()).toBeNull()

@@ -77,8 +77,9 @@ test('a file says how old its figures are', async () => {
 })
 
 test('while the lake is broken no page claims to know anything', async () => {
-  const folder = join(desk.ctx.config.lake.dir, desk.workspaceId, 'ticket')
-  for (const file of readdirSync(folder)) writeFileSync(join(folder, file), 'PAR1 nonsense')
+  const folder = join(desk.ctx.config.lake.dir, desk.workspaceId)
+  for (const file of readdirSync(folder).filter((name) => name.startsWith('ticket-')))
+    writeFileSync(join(folder, file), 'PAR1 nonsense')
   const broken = 'they broke and are made anew'
   for (const [path, known, never] of [
     ['/reports/churn', 'Whether any of this happened is not known.', 'happened to anybody'],

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { timesOf } from '../../backend/features/analytics/lake/making/times.ts'
 import {
   type Manifest,
   manifestName,
+  type Part,
   ROOT,
   type Root,
   type TableParts,
@@ -31,8 +33,7 @@ export function handLake(dir: string) {
   const partOf = async (workspaceId: string, name: TableName, rows: readonly HandRow[], file: string) => {
     const path = join(dir, workspaceId, file)
     await mkdir(join(path, '..'), { recursive: true })
-    await writeParquet(name, rows, path)
-    return { file, rows: rows.length, bytes: 1 }
+    return { file, rows: rows.length, bytes: 1, times: await writeParquet(name, rows, path) }
   }
 
   const publish = async (workspaceId: string, asOf: string) => {
@@ -61,15 +62,23 @@ export function handLake(dir: string) {
 
   return {
     dir,
-    /** Makes the lake of a workspace anew from these rows. */
-    async write(workspaceId: string, tables: HandTables, asOf = new Date().toISOString()) {
+    /** Makes the lake of a workspace anew from these rows. @param perPart so many rows in each part, in the order in which they come */
+    async write(
+      workspaceId: string,
+      tables: HandTables,
+      asOf = new Date().toISOString(),
+      perPart = Number.POSITIVE_INFINITY,
+    ) {
       const known: Manifest['tables'] = {}
       facts.forget(workspaceId)
-      for (const [name, rows] of Object.entries(facts.told(workspaceId, tables)) as [TableName, readonly HandRow[]][])
-        known[name] = {
-          base: [await partOf(workspaceId, name, rows, `${name}/2026-11-${randomUUID()}.parquet`)],
-          deltas: [],
+      for (const [name, rows] of Object.entries(facts.told(workspaceId, tables)) as [TableName, readonly HandRow[]][]) {
+        const base: Part[] = []
+        for (let from = 0; from < Math.max(rows.length, 1); from += perPart) {
+          const file = `${name}-2026-11-${randomUUID()}.parquet`
+          base.push(await partOf(workspaceId, name, rows.slice(from, from + perPart), file))
         }
+        known[name] = { base, deltas: [] }
+      }
       manifests.set(workspaceId, known)
       await publish(workspaceId, asOf)
     },
@@ -78,7 +87,7 @@ export function handLake(dir: string) {
       const known = structuredClone(manifests.get(workspaceId) ?? {})
       for (const [name, rows] of Object.entries(facts.told(workspaceId, tables)) as [TableName, readonly HandRow[]][]) {
         const table: TableParts = known[name] ?? { base: [], deltas: [] }
-        table.deltas.push(await partOf(workspaceId, name, rows, `${name}/delta-${randomUUID()}.parquet`))
+        table.deltas.push(await partOf(workspaceId, name, rows, `${name}-delta-${randomUUID()}.parquet`))
         known[name] = table
       }
       manifests.set(workspaceId, known)
@@ -86,8 +95,8 @@ export function handLake(dir: string) {
     },
     /** Adds many rows at once, to the base. @param select SQL that gives some of the columns by name */
     async fill(workspaceId: string, name: TableName, select: string, asOf = new Date().toISOString()) {
-      const file = `${name}/2026-11-${randomUUID()}.parquet`
-      await mkdir(join(dir, workspaceId, name), { recursive: true })
+      const file = `${name}-2026-11-${randomUUID()}.parquet`
+      await mkdir(join(dir, workspaceId), { recursive: true })
       await generateParquet(name, select, join(dir, workspaceId, file))
       const known = structuredClone(manifests.get(workspaceId) ?? {})
       const table: TableParts = known[name] ?? { base: [], deltas: [] }
@@ -115,12 +124,14 @@ async function generateParquet(name: TableName, select: string, path: string): P
   }
 }
 
-const copyPart = (connection: DuckDBConnection, name: TableName, path: string) =>
-  connection.run(
-    `copy (select *, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from part) to '${path}' (format parquet)`,
+async function copyPart(connection: DuckDBConnection, name: TableName, path: string): Promise<Part['times']> {
+  const written = await connection.runAndReadAll(
+    `copy (select *, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from part) to '${path}' (format parquet, return_stats)`,
   )
+  return timesOf(name, written.getRowObjectsJson()[0]?.['column_statistics'])
+}
 
-async function writeParquet(name: TableName, rows: readonly HandRow[], path: string): Promise<void> {
+async function writeParquet(name: TableName, rows: readonly HandRow[], path: string): Promise<Part['times']> {
   const columns = { ...TABLES[name].columns, gone: 'BOOLEAN' } as Record<string, string>
   const unknown = rows.flatMap((row) => Object.keys(row)).find((column) => !columns[column])
   if (unknown) throw new Error(`${name} has no column ${unknown}`)
@@ -133,7 +144,7 @@ async function writeParquet(name: TableName, rows: readonly HandRow[], path: str
       const values = rows.slice(from, from + AT_ONCE).map((row) => `(${list.map(([column]) => written(row, column))})`)
       await connection.run(`insert into part values ${values.join(', ')}`)
     }
-    await copyPart(connection, name, path)
+    return await copyPart(connection, name, path)
   } finally {
     connection.closeSync()
     instance.closeSync()

@@ -12,6 +12,7 @@ import {
 } from '../../../backend/features/analytics/lake/places/layout.ts'
 import {
   LAKE_SCHEMA,
+  type LakeTable,
   ownerKey,
   PARQUET,
   TABLES,
@@ -48,7 +49,10 @@ export async function makeLake({ dir, workspaceId, staff, tickets, openShare, ye
     for (const name of names) {
       const known = tables[name] ?? { base: [], deltas: [] }
       tables[name] = known
-      known[kind].push(await writePart(engine, folder, name, `${name}-${label}-${randomUUID()}.parquet`))
+      for (const { suffix, rows } of kind === 'base' ? filesOf(name) : [ALL])
+        known[kind].push(
+          await writePart(engine, folder, { name, rows, file: `${name}-${label}${suffix}-${randomUUID()}.parquet` }),
+        )
     }
   }
   const take = (from: number, until: number) =>
@@ -100,7 +104,23 @@ function monthsOf(spread: Spread) {
   return months
 }
 
-async function writePart(engine: Engine, folder: string, name: TableName, file: string): Promise<Part> {
+const ALL = { suffix: '', rows: 'true' }
+
+/** What is open lies beside what is settled, as in a lake that followed a desk. */
+function filesOf(name: TableName): { suffix: string; rows: string }[] {
+  const { open }: LakeTable = TABLES[name]
+  if (open === undefined) return [ALL]
+  return [
+    { suffix: '', rows: `${open} is not null` },
+    { suffix: '-open', rows: `${open} is null` },
+  ]
+}
+
+async function writePart(
+  engine: Engine,
+  folder: string,
+  { name, rows, file }: { name: TableName; rows: string; file: string },
+): Promise<Part> {
   const path = join(folder, file)
   await mkdir(dirname(path), { recursive: true })
   const columns = Object.entries({ ...TABLES[name].columns, gone: 'BOOLEAN', owner_key: 'UBIGINT' })
@@ -108,7 +128,7 @@ async function writePart(engine: Engine, folder: string, name: TableName, file: 
     `create or replace temp table part (${columns.map(([column, type]) => `"${column}" ${type}`).join(', ')})`,
   )
   await engine.run(
-    `insert into part by name select *, false as gone, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from (${MADE_TABLES[name as keyof typeof MADE_TABLES]})`,
+    `insert into part by name select *, false as gone, ${ownerKey(`"${TABLES[name].owner}"`)} as owner_key from (${MADE_TABLES[name as keyof typeof MADE_TABLES]}) where ${rows}`,
   )
   const [row] = await engine.rows(`copy part to '${path}' (${PARQUET}, return_stats)`)
   const times = timesOf(name, row?.['column_statistics'])

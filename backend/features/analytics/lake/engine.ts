@@ -8,8 +8,8 @@ export type Engine = {
   folder: string
   run(sql: string): Promise<void>
   rows(sql: string): Promise<Record<string, unknown>[]>
-  /** Hands rows over a few thousand at a time. */
-  each(sql: string, take: (rows: readonly (readonly unknown[])[]) => Promise<void>): Promise<void>
+  /** Hands columns over, with a few thousand rows at a time. */
+  each(sql: string, take: (columns: readonly (readonly unknown[])[]) => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export async function openEngine(folder: string, { memory, threads }: EngineLimi
       for (;;) {
         const chunk = await result.fetchChunk()
         if (!chunk || chunk.rowCount === 0) return
-        await take(chunk.getRows())
+        await take(chunk.getColumns())
       }
     },
     async close() {

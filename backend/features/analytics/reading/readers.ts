@@ -3,6 +3,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import type { Logger } from '../../../platform/log.ts'
 import type { Manifest } from '../lake/places/layout.ts'
 import { LakeBroken, type LakePlace } from '../lake/places/reading.ts'
+import { isBroken } from './broken.ts'
 import { type Engine, openEngine, type Row, type Values } from './engine.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import { createTurns } from './turns.ts'
@@ -163,10 +164,6 @@ function missing(error: unknown): null {
   if (error instanceof LakeBroken) return null
   throw error
 }
-
-/** Whether a file is missing or is not what it should be. */
-const isBroken = (error: unknown): boolean =>
-  error instanceof LakeBroken || (error instanceof Error && /^IO Error|No magic bytes|[Pp]arquet/.test(error.message))
 
 /** What a person can do about it; anything else is a bug. */
 function inWords(error: unknown): unknown {

@@ -1,8 +1,8 @@
-import { basename } from 'node:path'
-import { newId } from '../../../../platform/ids.ts'
+import { basename, join } from 'node:path'
 import { type Engine, text } from '../engine.ts'
 import type { Part } from '../places/layout.ts'
 import { PARQUET, type TableName } from '../tables.ts'
+import { timesOf } from './times.ts'
 
 /** A file that was made, and lies in the folder of the engine. */
 export type MadePart = { workspaceId: string; table: TableName; part: Part; madeAt: string }
@@ -53,19 +53,22 @@ async function copyFiles(
   engine: Engine,
   { table, rows, files }: { table: TableName; rows: string; files: readonly Wanted[] },
 ): Promise<MadePart[]> {
-  const folder = `${engine.folder}/${table}-${newId()}`
-  const written = await engine.rows(`copy (${rows}) to ${text(folder)}
-    (${PARQUET}, partition_by (file_number), filename_pattern '{uuid}', return_stats)`)
+  // Numbered from 0 in each batch, so that folders of the one before are used again: to make and remove one costs as much as to write its file.
+  const first = files[0]?.n ?? 0
+  const numbered = `select * replace (file_number - ${first} as file_number) from (${rows})`
+  const written = await engine.rows(`copy (${numbered}) to ${text(join(engine.folder, 'made'))}
+    (${PARQUET}, partition_by (file_number), filename_pattern '{uuid}', append, return_stats)`)
   const parts = written.map((row) => {
     const madeAt = String(row['filename'])
     const [, number = ''] = /file_number=(\d+)\//.exec(madeAt) ?? []
-    const file = files.find(({ n }) => n === Number(number))
+    const file = files[Number(number)]
     if (!file) throw new Error('The engine wrote a file that nobody asked for')
     const { workspaceId, month } = file
     const part = {
-      file: `${table}/${month}-${basename(madeAt, '.parquet')}.parquet`,
+      file: `${table}-${month}-${basename(madeAt)}`,
       rows: Number(row['count']),
       bytes: Number(row['file_size_bytes']),
+      times: timesOf(table, row['column_statistics']),
     }
     return { workspaceId, table, madeAt, part }
   })

@@ -2,7 +2,7 @@ import { type Engine, text } from '../engine.ts'
 import type { Part, TableParts } from '../places/layout.ts'
 import { type LakeTable, TABLES, type TableName } from '../tables.ts'
 import { type MadePart, writeFiles } from './files.ts'
-import { ALL_MONTHS, FEW_ROWS, monthOf, quoted } from './parts.ts'
+import { ALL_MONTHS, FEW_ROWS, fileOf, monthOf, quoted } from './parts.ts'
 
 export type Wish = {
   workspaceId: string
@@ -59,7 +59,7 @@ export async function mergeIntoMonths(engine: Engine, wish: Wish): Promise<Merge
   const made = await writeFiles(
     engine,
     table,
-    `select ${text(workspaceId)} as workspace_id, *, ${isSmall ? text(ALL_MONTHS) : month} as month
+    `select ${text(workspaceId)} as workspace_id, *, ${isSmall ? text(ALL_MONTHS) : fileOf(TABLES[table])} as month
      from (select * exclude (n) from delta where not gone and ${taken} ${kept})`,
   )
   const rest = isAll ? [] : await writeFiles(engine, table, deltaOf(workspaceId, `not (${taken})`))
@@ -129,4 +129,4 @@ async function hitParts(
 const readParquet = (paths: readonly string[]) =>
   `read_parquet([${paths.map(text).join(', ')}], hive_partitioning = false)`
 
-const monthIn = ({ file }: Part): string => /\/(\d{4}-\d{2}|other|all)-/.exec(file)?.[1] ?? ''
+const monthIn = ({ file }: Part): string => /^[a-z_]+-(\d{4}-\d{2}|other|all)-/.exec(file)?.[1] ?? ''

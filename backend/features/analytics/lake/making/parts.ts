@@ -9,6 +9,12 @@ import { type MadePart, writeFiles } from './files.ts'
 export const monthOf = (owner: string) => `case when substr(${owner}, 15, 1) = '7' and substr(${owner}, 9, 1) = '-'
   then strftime(make_timestamp(('0x' || substr(${owner}, 1, 8) || substr(${owner}, 10, 4))::bigint * 1000), '%Y-%m') else 'other' end`
 
+/** Where a row of a base lies: in its month, and there beside what is settled when it is open. */
+export const fileOf = ({ owner, open }: LakeTable) =>
+  open === undefined
+    ? monthOf(quoted(owner))
+    : `(${monthOf(quoted(owner))} || if(${quoted(open)} is null, '-open', ''))`
+
 /** A workspace with fewer rows of a table has them in one file, whatever their months. */
 export const FEW_ROWS = 50_000
 export const ALL_MONTHS = 'all'
@@ -30,18 +36,18 @@ export async function writeParts(
   const rows = `select m.workspace_id, ${columns.join(', ')}, false as gone, ${ownerKey(`m.${quoted(table.owner)}`)} as owner_key from ${made} m`
   const query =
     changed === null
-      ? `select *, ${byMonths && !table.whole ? monthOf(quoted(table.owner)) : await monthsOf(engine, made, table)} as month from (${rows})`
+      ? `select *, ${byMonths && !table.whole ? fileOf(table) : await monthsOf(engine, made, table)} as month from (${rows})`
       : `select *, '${DELTA}' as month from (${rows} ${gone(table, made, changed)})`
   const parts = await writeFiles(engine, name, query)
   await engine.run(`drop table ${made}`)
   return parts
 }
 
-async function monthsOf(engine: Engine, made: string, { owner, whole }: LakeTable): Promise<string> {
-  if (whole) return `'${ALL_MONTHS}'`
+async function monthsOf(engine: Engine, made: string, table: LakeTable): Promise<string> {
+  if (table.whole) return `'${ALL_MONTHS}'`
   const large = await engine.rows(`select workspace_id from ${made} group by all having count(*) > ${FEW_ROWS}`)
   if (large.length === 0) return `'${ALL_MONTHS}'`
-  return `case when workspace_id in (${large.map((row) => text(String(row['workspace_id']))).join()}) then ${monthOf(quoted(owner))} else '${ALL_MONTHS}' end`
+  return `case when workspace_id in (${large.map((row) => text(String(row['workspace_id']))).join()}) then ${fileOf(table)} else '${ALL_MONTHS}' end`
 }
 
 export const quoted = (name: string) => `"${name}"`

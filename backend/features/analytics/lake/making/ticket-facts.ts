@@ -128,7 +128,7 @@ export const TICKETS = `create or replace temp table made_ticket as
     coalesce(t.void_reason = 'spam', false) as spam, s.stood
   from counted t
   join talk k on k.workspace_id = t.workspace_id and k.id = t.id
-  left join open_time o on o.workspace_id = t.workspace_id and o.id = t.id
+  left join open_time o on o.talk_row = k.rowid
   left join moved m on m.workspace_id = t.workspace_id and m.ticket_id = t.id
   left join stood s on s.workspace_id = t.workspace_id and s.ticket_id = t.id
   left join handled h on h.workspace_id = t.workspace_id and h.ticket_id = t.id`
