@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createContext } from '../../../backend/app.ts'
 import { GmailUnavailable } from '../../../backend/clients/gmail/index.ts'
@@ -9,6 +7,7 @@ import type { Random } from '../../support/random.ts'
 import { until } from '../../support/until.ts'
 import { ARCHIVE, type CrashingDesk, SUPPORT } from './crashing-desk.ts'
 import { moment } from './disturbing.ts'
+import type { Store } from './stores.ts'
 
 export type Trouble = { name: string; happen: () => Promise<void> }
 
@@ -22,9 +21,8 @@ const storm = (kind: '429' | '403' | '503' | '500' | 'closed' | 'stale', method:
  * Everything that may happen to a desk while mails arrive, each ending so that the desk could go on by itself.
  * @param bring has a mail come that does not fit into a row
  */
-export function troublesOf(desk: CrashingDesk, random: Random, bring: () => void): Trouble[] {
-  const { google } = desk
-  const objects = join(desk.folder, 'objects')
+export function troublesOf(desk: CrashingDesk, store: Store, random: Random, bring: () => void): Trouble[] {
+  const { google, folder } = desk
   const wait = () => moment(random, 1_500)
   const first = google.users.historyId(ARCHIVE)
   const fault = (...given: Parameters<typeof storm>) => google.faults.add(storm(...given))
@@ -77,50 +75,35 @@ export function troublesOf(desk: CrashingDesk, random: Random, bring: () => void
       },
     },
     {
-      name: 'the disk of objects is full',
+      name: 'the store of objects is full',
       async happen() {
-        writeFileSync(fullDiskOf(desk.folder), '')
+        store.setFull(folder, true)
         bring()
-        await noticed(desk)
+        await noticed(desk, store)
         await wait()
-        rmSync(fullDiskOf(desk.folder), { force: true })
+        store.setFull(folder, false)
       },
     },
     {
-      name: 'object storage is out of reach',
+      name: 'the store of objects is out of reach',
       async happen() {
-        mkdirSync(objects, { recursive: true }) // it is made with the first object
-        renameSync(objects, `${objects}-away`)
-        writeFileSync(objects, 'no folder')
+        await store.leave(folder)
         bring()
         await wait()
-        rmSync(objects, { force: true })
-        renameSync(`${objects}-away`, objects)
+        await store.come(folder)
       },
     },
   ]
 }
 
-/** While this file is there, the disk of objects is full. */
-export const fullDiskOf = (folder: string): string => join(folder, 'disk-is-full')
-
-/** Gives some object the time to meet the end of the disk; while Gmail is left alone after a refusal none is written. */
-async function noticed(desk: CrashingDesk): Promise<void> {
-  const met = () => Object.values(endsOfDisk(desk.folder)).reduce((sum, times) => sum + times, 0)
+/** Gives some object the time to find the store full; while Gmail is left alone after a refusal none is written. */
+async function noticed(desk: CrashingDesk, store: Store): Promise<void> {
+  const met = () => Object.values(store.ends(desk.folder)).reduce((sum, times) => sum + times, 0)
   const before = met()
   for (let looks = 0; looks < 600 && met() === before; looks++) {
     await pause(100)
     if (looks % 20 === 19) await desk.travel(2)
   }
-}
-
-/** How often a new object met the end of the disk, by the moment. */
-export function endsOfDisk(folder: string): Record<string, number> {
-  const met = `${fullDiskOf(folder)}.met`
-  const moments = existsSync(met) ? readFileSync(met, 'utf8').trim().split('\n') : []
-  const times: Record<string, number> = {}
-  for (const moment of moments) times[moment] = (times[moment] ?? 0) + 1
-  return times
 }
 
 /** A push as Pub/Sub delivers it; whether it is taken is its own affair. */
