@@ -238,6 +238,8 @@ export const ReportTable = z.object({
   chart: Chart,
   columns: z.array(z.object({ name: z.string(), kind: CellKind })),
   rows: z.array(z.array(Cell)),
+  /** Rows that count a stretch of time which is not whole, because the period begins or ends in it or it is not over; by their place. */
+  partial: z.array(z.int()).optional(),
   /** How many rows there are; more than `rows` has when it was cut. */
   allRows: z.int(),
   /** The figure of the whole period, one for each currency; `words` are for people. */

@@ -52,6 +52,16 @@ test.each(KINDS)('%s is small, says what it shows, and holds nothing that a page
   expect(svg).not.toMatch(/<style|<script|<foreignObject|\son\w+=|ecmeta|class="zr|url\(|NaN|undefined/)
 })
 
+test('what is not of a whole stretch of time is drawn fainter, as a line and as a bar', async () => {
+  const whole = await draw(picture(), 'one')
+  const cut = await draw(picture({ partial: [6] }), 'one')
+  expect(whole).not.toContain('opacity')
+  expect(cut.match(/stroke-opacity="0.45"/g)).toHaveLength(1)
+  const stacked = await draw(picture({ kind: 'stack', series: many(NAMES.slice(0, 2)), partial: [0, 6] }), 'one')
+  expect(stacked.match(/fill-opacity="0.45"/g)).toHaveLength(4)
+  expect((await printed(cut, { width: 640 })).subarray(1, 4).toString()).toBe('PNG')
+})
+
 test.each([
   ['six short names', NAMES.slice(0, 6)],
   [

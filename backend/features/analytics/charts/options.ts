@@ -104,19 +104,35 @@ const placeAxis = (places: readonly string[]) => ({
 })
 
 /** Lines, or bars on top of each other, from left to right. */
-function overTime({ kind, places, series, band }: Picture, axis: Axis): EChartsCoreOption {
+function overTime({ kind, places, series, band, partial = [] }: Picture, axis: Axis): EChartsCoreOption {
   return {
     xAxis: { ...placeAxis(places), boundaryGap: kind === 'stack' },
     yAxis: { ...valueAxis(axis, 3), ...roomAbove([...series, { values: band?.upper ?? [] }], axis) },
     series: [
-      ...series.map(({ name, values }, at) => {
-        const own = { ...STILL, name, data: scaled(values, axis), itemStyle: { color: seriesColour(at) } }
-        return kind === 'stack' ? { ...own, type: 'bar', stack: 'all', barCategoryGap: '25%' } : line(own, values, at)
+      ...series.flatMap(({ name, values }, at): object[] => {
+        const own = { ...STILL, name, itemStyle: { color: seriesColour(at) } }
+        if (kind === 'stack')
+          return [{ ...own, type: 'bar', stack: 'all', barCategoryGap: '25%', data: bricks(values, partial, axis) }]
+        const whole = values.map((value, n) => (partial.includes(n) ? null : value))
+        const faint = values.map((value, n) => ([n - 1, n, n + 1].some((one) => partial.includes(one)) ? value : null))
+        return [
+          line({ ...own, data: scaled(whole, axis) }, whole, at),
+          ...(partial.length > 0
+            ? [{ ...line({ ...own, data: scaled(faint, axis) }, faint, at), lineStyle: faintLine(at) }]
+            : []),
+        ]
       }),
       ...(band ? bandOf(band, axis, seriesColour(series.length - 1)) : []),
     ],
   }
 }
+
+const FAINT = 0.45
+const faintLine = (at: number) => ({ width: 2, color: seriesColour(at), type: 'dotted', opacity: FAINT })
+
+/** Pieces of bars, those that are not of a whole stretch of time fainter. */
+const bricks = (values: readonly (number | null)[], partial: readonly number[], axis: Axis) =>
+  scaled(values, axis).map((value, n) => (partial.includes(n) ? { value, itemStyle: { opacity: FAINT } } : value))
 
 /** An axis of nothing but nothing would be told in parts of one, and parts of a whole end with the whole. */
 function roomAbove(series: readonly Pick<Picture['series'][number], 'values'>[], { scale }: Axis) {

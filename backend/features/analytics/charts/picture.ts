@@ -8,6 +8,8 @@ export type Picture = {
   /** Places on the axis, in order. */
   places: readonly string[]
   series: readonly Series[]
+  /** Places of which only a part counts: drawn fainter than what is whole. */
+  partial?: readonly number[]
   unit: AxisUnit
   /** Between which bounds the lines are expected to lie; null where nothing is said. */
   band?: { name: string; lower: readonly (number | null)[]; upper: readonly (number | null)[] }

@@ -1,6 +1,6 @@
 import type { Interval, Period } from '../../../../shared/analytics.ts'
 import { DeskError } from '../../../platform/errors.ts'
-import { dayAfter, dayBegins, knownZone, offsetsBetween } from './zones.ts'
+import { dayAfter, dayBegins, dayOf, knownZone, offsetsBetween } from './zones.ts'
 
 /** A period by the clocks of a zone, in milliseconds; `toAt` is the first instant that is not in it. */
 export type Stretch = { from: string; to: string; zone: string; fromAt: number; toAt: number }
@@ -51,6 +51,18 @@ function daysOf({ from, to, zone }: Stretch, interval: Interval): number[] {
 function begins(day: string, interval: Interval): boolean {
   if (interval === 'week') return new Date(`${day}T00:00:00Z`).getUTCDay() === 1
   return interval === 'month' ? day.endsWith('-01') : true
+}
+
+/** When the stretch of time in which an instant lies begins and ends by the calendar, whatever the period. */
+export function wholeStretch(zone: string, at: number, interval: 'day' | 'week' | 'month'): [number, number] {
+  const day = dayOf(zone, at)
+  if (interval === 'day') return [dayBegins(zone, day), dayBegins(zone, dayAfter(day))]
+  if (interval === 'month') {
+    const first = `${day.slice(0, 8)}01`
+    return [dayBegins(zone, first), dayBegins(zone, `${dayAfter(first, 31).slice(0, 8)}01`)]
+  }
+  const monday = dayAfter(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+  return [dayBegins(zone, monday), dayBegins(zone, dayAfter(monday, 7))]
 }
 
 const HOUR_MS = 3_600_000

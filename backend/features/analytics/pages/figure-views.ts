@@ -69,6 +69,11 @@ export const periodLine = ({ from, to, zone }: Figure['period'], filters: string
 const daysWords = ({ from, to }: { from: string; to: string }): string =>
   from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`
 
+/** Said where a chart ends, or begins, with a week of a few days. */
+export const partialLine = (tables: readonly Filled[]) =>
+  tables.some(({ table: { partial = [], chart } }) => partial.length > 0 && chart !== 'none') &&
+  html`<p class="soft">Faint: a day, week or month that is not whole, because it is not over or the period begins or ends in it.</p>`
+
 /** How old the figures are, and what holds them up. */
 export const freshnessLine = ({ state, asOf, words }: Freshness, zone: string) => html`
   <p class=${state === 'fresh' ? 'soft' : 'bad'} role=${state === 'fresh' ? undefined : 'status'}>${asOf === null ? 'No figures yet.' : `Figures as of ${timeIn(zone, new Date(asOf))}.`} ${words}</p>`

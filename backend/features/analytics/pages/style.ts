@@ -20,7 +20,7 @@ export const FIGURES_STYLE = `${CHART_STYLE}
     main { max-width: none; padding: 0; } h1 { margin: 0 0 1mm; font-size: 13pt; } h2 a { color: inherit; text-decoration: none; } p { margin: 0 0 1mm; }
     .figures, .report { display: grid; grid-template: repeat(var(--rows), minmax(0, 1fr)) / repeat(4, minmax(0, 1fr)); gap: 2mm; height: 168mm; align-items: stretch; }
     .figures > section, .report > section { display: flex; flex-direction: column; min-width: 0; min-height: 0; margin: 0; padding: 1.5mm; overflow: hidden; }
-    .headline strong { font-size: 12pt; } .note { font-size: 8pt; } .svg-place { flex: 0 1 auto; min-height: 0; } .chart { height: 100%; max-height: 34mm; margin: 0; }
+    .figures .svg-place ~ .svg-place { display: none; } .headline strong { font-size: 12pt; } .note { font-size: 8pt; } .svg-place { flex: 0 1 auto; min-height: 0; } .chart { height: 100%; max-height: 34mm; margin: 0; }
     .pictured .side-by-side, .pictured .side-by-side > div { display: flex; flex-direction: column; min-height: 0; } .pictured .side-by-side > .numbers, .unsaid .numbers, .figure-section > p:last-child { display: none; }
     .side-by-side { min-height: 0; } .numbers { max-height: none; overflow: hidden; } .numbers table { font-size: 7pt; } .numbers th, .numbers td { padding: .5mm 1mm; }
   }

@@ -27,6 +27,7 @@ export function picturesOf(table: ReportTable): Picture[] {
     )
     if (!series.some(({ values: all }) => all.some((value) => value !== null))) return []
     const unit = unitOf(table, values[0] ?? 1, currency)
+    const partial = shown.flatMap((row, at) => (table.partial?.includes(rows.indexOf(row)) ? [at] : []))
     const title = currency !== null && groups.length > 1 ? `${table.title}, ${currency}` : table.title
     return [
       {
@@ -35,6 +36,7 @@ export function picturesOf(table: ReportTable): Picture[] {
         words: wordsOf(table, shown, values),
         places: shown.map(([first]) => placeOf(table, first)),
         series,
+        ...(partial.length > 0 && { partial }),
         unit,
       },
     ]

@@ -151,6 +151,21 @@ test('the currency with most behind it comes first, above the table and in it, a
   expect(picturesOf(table).map(({ title }) => title)).toEqual(['One, GBP', 'One, EUR'])
 })
 
+test('a stretch of time that is not whole is told where things add up, and drawn fainter', () => {
+  const weeks = (metric: MetricView, measure: Measure) =>
+    made(figure([{ at: '2026-10-23T23:00:00.000Z', value: 5 }], { interval: 'week', metric, measure }))
+  const cut = weeks(newTickets, 'count') // Saturday to Monday: two days of a week, and one of the next
+  expect(cut.rows.map(([day]) => day)).toEqual(['2026-10-24', '2026-10-26'])
+  expect(cut.partial).toEqual([0, 1])
+  expect(picturesOf(cut)[0]?.partial).toEqual([0, 1])
+  expect(weeks(backlog, 'count').partial).toBeUndefined()
+  expect(weeks(firstResponse, 'average').partial).toBeUndefined()
+  const days = figure([{ at: '2026-10-23T23:00:00.000Z', value: 5 }], { interval: 'day' })
+  expect(made(days).partial).toBeUndefined()
+  const going = { ...days, freshness: { ...days.freshness, asOf: '2026-10-25T12:00:00.000Z' } }
+  expect(made(going).partial).toEqual([1])
+})
+
 test('money is whole amounts with its currency before it, a row for each', () => {
   const rows = [
     { keys: ['late'], labels: ['Late'], value: 1_250, currency: 'GBP' },

@@ -6,6 +6,7 @@ import {
   type ReportTable,
   USUAL_ROWS,
 } from '../../../../shared/analytics.ts'
+import { wholeStretch } from '../figures/periods.ts'
 import { METRICS } from '../metrics/index.ts'
 import { DIMENSION_WORDS, type Place, placesOf, stretchesOf } from './axes.ts'
 import type { TableDefinition } from './report.ts'
@@ -42,6 +43,7 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
     chart: definition.chart,
     columns: laid.columns,
     rows,
+    ...partialIn(figure, isPivot(definition, figure)),
     allRows: laid.rows.length,
     totals: byCurrency(figure, figure.totals).map(({ value, currency }) => {
       const cell = cellOf(value, kind, currency)
@@ -54,6 +56,22 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
 
 const sentenceOf = ({ metric, measure }: Figure): string =>
   `${metric.sentence} (${metric.name}${MEASURE_WORDS[measure]}, version ${metric.version})`
+
+/** A week of one day looks like a fall: which rows of what adds up are not of a whole stretch of time. */
+function partialIn(figure: Figure, isPivoted: boolean): Pick<ReportTable, 'partial'> {
+  const { interval, measure, metric, period, freshness } = figure
+  const adds = (measure === 'count' || measure === 'sum') && !standing.has(metric.id)
+  if (interval === 'none' || interval === 'hour' || !adds) return {}
+  const until = Math.min(Date.parse(period.toAt), Date.parse(freshness.asOf ?? period.toAt))
+  const rowsOfEach = isPivoted ? 1 : Math.max(1, currenciesIn(figure).length)
+  const partial = stretchesOf(figure).flatMap(({ key }, n) => {
+    const at = Date.parse(key)
+    const [begins, ends] = wholeStretch(period.zone, at, interval)
+    const isPartial = at < until && (begins < at || ends > until)
+    return isPartial ? Array.from({ length: rowsOfEach }, (_, row) => n * rowsOfEach + row) : []
+  })
+  return partial.length > 0 ? { partial } : {}
+}
 
 /** Nothing is known, which is not that nothing happened. */
 const empty = ({ id, title, chart }: TableDefinition, figure: Figure, link: string): ReportTable => ({
