@@ -24,8 +24,19 @@ export const viewsFor = ({ manifest, folder }: State, sql: string, within: Withi
     const { base = [], deltas = [] } = manifest.tables[name] ?? {}
     const needed = within ? base.filter((part) => canHold(part, name, within)) : base
     const paths = (parts: readonly Part[]) => parts.map(({ file }) => join(folder, file))
-    return [name, viewOf(name, { base: paths(needed), deltas: paths(deltas) })]
+    const rows = rowsOf(name, { base: paths(needed), deltas: paths(deltas) })
+    return [
+      name,
+      `create or replace temp view "${name}" as ${within ? standing(rows, within.reads[name], within) : rows}`,
+    ]
   })
+
+/** Of what stood, the engine would not see by itself that most rows ended before the period. */
+function standing(rows: string, read: Reads[TableName], { fromAt, toAt }: Within): string {
+  if (read === undefined || typeof read === 'string') return rows
+  const [from, until] = read
+  return `select * from (${rows}) where "${from}" < epoch_ms(${toAt}::bigint) and ("${until}" is null or "${until}" >= epoch_ms(${fromAt}::bigint))`
+}
 
 /** What a statement reads; the engine tells it only of statements without parameters. */
 const tablesIn = (sql: string): TableName[] =>
@@ -44,9 +55,6 @@ function canHold({ times }: Part, name: TableName, { reads, fromAt, toAt }: With
 }
 
 type Paths = { base: readonly string[]; deltas: readonly string[] }
-
-const viewOf = (name: TableName, paths: Paths): string =>
-  `create or replace temp view "${name}" as ${rowsOf(name, paths)}`
 
 function rowsOf(name: TableName, { base, deltas }: Paths): string {
   const { columns } = TABLES[name]
