@@ -24,6 +24,15 @@ const S3Place = z
     return { bucket, prefix: folders.join('/') }
   })
 
+type InBucket = z.infer<typeof S3Place>
+
+const areNested = (one: InBucket, other: InBucket): boolean => {
+  const [first, second] = [one, other].map(({ bucket, prefix }) => `${[bucket, prefix].filter(Boolean).join('/')}/`)
+  return first === undefined || second === undefined || first.startsWith(second) || second.startsWith(first)
+}
+
+const bytesOf = (size: string): number => Number.parseInt(size, 10) * (size.endsWith('GB') ? 1e9 : 1e6)
+
 const Env = z
   .object({
     /** Login in the group role desk_app. */
@@ -57,6 +66,13 @@ const Env = z
     S3_PATH_STYLE: z.stringbool().optional(),
     /** Folder of the lake: whoever reads figures and whoever writes them see the same one. Everything in it can be made again. */
     LAKE_DIR: z.string().min(1),
+    /** s3://bucket/prefix: the lake lies in object storage, and LAKE_DIR is what this machine holds of it. */
+    LAKE: S3Place.optional(),
+    /** What that may take of the disk. */
+    LAKE_CACHE: z
+      .string()
+      .regex(/^[1-9]\d*(MB|GB)$/, 'must look like 500MB or 10GB')
+      .default('10GB'),
     /** What the process that writes the lake may use altogether. */
     LAKE_MEMORY: z
       .string()
@@ -136,7 +152,12 @@ const Env = z
     message: 'or OBJECTS is needed, and not both',
     when: () => true,
   })
-  .refine((env) => !env.OBJECTS || (env.S3_KEY_ID && env.S3_SECRET), {
+  .refine((env) => !env.LAKE || !env.OBJECTS || !areNested(env.LAKE, env.OBJECTS), {
+    path: ['LAKE'],
+    message: 'and OBJECTS must be folders beside each other: the lake sweeps its own',
+    when: () => true,
+  })
+  .refine((env) => !(env.OBJECTS || env.LAKE) || (env.S3_KEY_ID && env.S3_SECRET), {
     path: ['S3_SECRET'],
     message: 'and S3_KEY_ID are needed with s3://',
     when: () => true,
@@ -168,6 +189,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const parsed = Env.safeParse(given)
   if (!parsed.success) throw new ConfigRefused(inWords(parsed.error, given))
   const e = parsed.data
+  const s3 = {
+    endpoint: e.S3_ENDPOINT ?? null,
+    region: e.S3_REGION,
+    keyId: e.S3_KEY_ID ?? '',
+    secret: e.S3_SECRET ?? '',
+    pathStyle: e.S3_PATH_STYLE ?? e.S3_ENDPOINT !== undefined,
+  }
   return {
     db: {
       url: e.DATABASE_URL,
@@ -184,14 +212,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     masterKeys: [e.MASTER_KEY, ...e.MASTER_KEYS_BEFORE].map((key) => Buffer.from(key, 'base64')),
     objects: e.OBJECTS ? { kind: 's3' as const, ...e.OBJECTS } : { kind: 'folder' as const, dir: e.OBJECTS_DIR ?? '' },
-    s3: {
-      endpoint: e.S3_ENDPOINT ?? null,
-      region: e.S3_REGION,
-      keyId: e.S3_KEY_ID ?? '',
-      secret: e.S3_SECRET ?? '',
-      pathStyle: e.S3_PATH_STYLE ?? e.S3_ENDPOINT !== undefined,
+    s3,
+    lake: {
+      dir: e.LAKE_DIR,
+      bucket: e.LAKE ? { ...e.LAKE, ...s3 } : null,
+      cacheBytes: bytesOf(e.LAKE_CACHE),
+      memory: e.LAKE_MEMORY,
+      threads: e.LAKE_THREADS,
+      everyMs: e.LAKE_SECONDS * 1_000,
     },
-    lake: { dir: e.LAKE_DIR, memory: e.LAKE_MEMORY, threads: e.LAKE_THREADS, everyMs: e.LAKE_SECONDS * 1_000 },
     scanner: addressOf(e.CLAMD),
     logLevel: e.LOG_LEVEL,
     addon: { audiences: e.ADDON_AUDIENCES, minVersion: e.ADDON_MIN_VERSION },

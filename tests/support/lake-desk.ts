@@ -1,5 +1,6 @@
 import { createWriter } from '../../backend/features/analytics/index.ts'
-import { type LakePlace, openLakePlace } from '../../backend/features/analytics/lake/places/reading.ts'
+import { lakeToRead } from '../../backend/features/analytics/lake/places/opening.ts'
+import type { LakePlace } from '../../backend/features/analytics/lake/places/reading.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import type { Desk } from './desk.ts'
 
@@ -26,7 +27,7 @@ export function lakeOf(desk: Pick<Desk, 'ctx' | 'database' | 'settle'>, dir = de
     },
     tidy: () => writer.tidy(),
     dir,
-    place: openLakePlace(ctx.config.lake),
+    place: lakeToRead(ctx.config.lake, null),
     async stop() {
       await writer.stop()
       if (!pool.ending) await pool.end()

@@ -11,6 +11,7 @@ export async function lakeRows({ place }: Pick<LakeOfDesk, 'place'>, workspaceId
   const commit = root?.workspaces[workspaceId]
   if (commit === undefined) throw new Error('The workspace has no lake')
   const manifest = await place.manifest(workspaceId, commit)
+  await place.ready(manifest)
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   const read = async (file: string) =>

@@ -15,7 +15,7 @@ export type Bucket = {
   sizeOf(key: string): Promise<number>
   remove(key: string): Promise<void>
   /** Everything below a folder; all of it for an empty one. */
-  keys(folder: string): AsyncIterable<string>
+  list(folder: string): AsyncIterable<{ key: string; bytes: number }>
   /** Uploads below a folder that were begun and not ended. */
   uploads(folder: string): AsyncIterable<Upload>
   begin(key: string): Promise<Upload>
@@ -35,7 +35,8 @@ export type BucketSettings = S3Access & {
   bucket: string
   /** Without slashes at its ends; empty for all of the bucket. */
   prefix: string
-  metrics: Metrics
+  /** null where nobody counts: on the command line. */
+  metrics: Metrics | null
   /** Milliseconds without an answer, or without a byte of one. */
   timeoutMs?: number
 }
@@ -48,7 +49,7 @@ export function createBucket({ bucket, prefix, metrics, timeoutMs = 30_000, ...a
   const place = (key: string) => ({ Bucket, Key: before + key })
   const below = (folder: string) => ({ Bucket, Prefix: before + (folder === '' ? '' : `${folder}/`) })
   const ask = async <T>(method: string, work: (lib: Awaited<ReturnType<typeof library>>) => Promise<T>): Promise<T> => {
-    const count = (outcome: string) => metrics.outside.inc({ system: 'objects', method, outcome })
+    const count = (outcome: string) => metrics?.outside.inc({ system: 'objects', method, outcome })
     try {
       const done = await work(await library())
       count('done')
@@ -82,13 +83,13 @@ export function createBucket({ bucket, prefix, metrics, timeoutMs = 30_000, ...a
       ),
     remove: (key) =>
       ask('remove', async ({ s3, client }) => void (await client.send(new s3.DeleteObjectCommand(place(key))))),
-    async *keys(folder) {
+    async *list(folder) {
       let next: string | undefined
       do {
         const page = await ask('list', ({ s3, client }) =>
           client.send(new s3.ListObjectsV2Command({ ...below(folder), ContinuationToken: next })),
         )
-        for (const { Key } of page.Contents ?? []) yield keyOf(Key)
+        for (const { Key, Size } of page.Contents ?? []) yield { key: keyOf(Key), bytes: Size ?? 0 }
         next = page.IsTruncated ? page.NextContinuationToken : undefined
       } while (next !== undefined)
     },

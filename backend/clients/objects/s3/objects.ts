@@ -36,12 +36,12 @@ export function s3Objects(bucket: Bucket): Objects {
     read,
     remove: async (key) => bucket.remove(checkKey(key)),
     async *list(workspaceId) {
-      for await (const key of bucket.keys(workspaceId)) if (isKey(key)) yield { key, whole: true, name: key }
+      for await (const { key } of bucket.list(workspaceId)) if (isKey(key)) yield { key, whole: true, name: key }
       for await (const { key, id } of bucket.uploads(workspaceId)) if (isKey(key)) yield { key, whole: false, name: id }
     },
     removeUnfinished: ({ key, name }) => bucket.giveUp({ key: checkKey(key), id: name }),
     async check() {
-      for await (const _ of bucket.keys('check')) return // what is there does not matter
+      for await (const _ of bucket.list('check')) return // what is there does not matter
     },
   }
 }

@@ -29,7 +29,7 @@ export function uploading(bucket: Bucket, key: string): ObjectWriter {
       for (let at = 0; at < whole; at += PART_BYTES) await add(all.subarray(at, at + PART_BYTES))
     },
     async finish() {
-      const rest = Buffer.concat(held)
+      const rest = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
       if (upload === undefined) return void (await bucket.put(key, rest))
       if (rest.length > 0) await add(rest)
       await completed(bucket, upload, { tags, size })

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context.ts'
-import { openLakePlace } from './places/reading.ts'
+import { lakeToRead } from './places/opening.ts'
 import { TABLE_NAMES } from './tables.ts'
 
 export type LakeStanding = {
@@ -14,7 +14,7 @@ export type LakeStanding = {
 
 /** How the lake stands, as whoever runs the desk asks. */
 export async function lakeStanding({ config, clock }: Pick<Ctx, 'config' | 'clock'>): Promise<LakeStanding> {
-  const place = openLakePlace(config.lake)
+  const place = lakeToRead(config.lake, null)
   const freshness = await place.freshness(clock.now())
   const root = await place.root().catch(() => null)
   const sum = { files: 0, rows: 0, bytes: 0 }
@@ -32,7 +32,7 @@ export async function lakeStanding({ config, clock }: Pick<Ctx, 'config' | 'cloc
 
 /** Has the writer read workspaces from the beginning at its next pull; old figures stay until then. @returns how many */
 export async function rebuildLake({ config }: Pick<Ctx, 'config'>, workspaceId: string | null): Promise<number> {
-  const place = openLakePlace(config.lake)
+  const place = lakeToRead(config.lake, null)
   const root = await place.root().catch(() => null)
   const all = Object.keys(root?.workspaces ?? {})
   const wanted = workspaceId === null ? all : all.filter((id) => id === workspaceId)

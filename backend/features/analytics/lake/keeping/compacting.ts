@@ -57,6 +57,7 @@ export async function compact(
   const need = neediest(known)
   const before = need && known.manifests.get(need.workspaceId)
   if (!need || !before) return null
+  await place.ready(before, [need.table])
   const engine = await openEngine(store.workFolder, limits)
   try {
     const pathOf: Wish['pathOf'] = ({ file }) => join(place.folderOf(need.workspaceId), file)

@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Manifest, Root } from '../places/layout.ts'
 import { LakeBroken, type LakePlace } from '../places/reading.ts'
-import { LAKE_SCHEMA, TABLE_NAMES } from '../tables.ts'
+import { LAKE_SCHEMA } from '../tables.ts'
 import type { Known } from './pulling.ts'
 
 /** What a writer finds that begins: the lake of its predecessor, and workspaces of it that have to be made anew. */
@@ -35,20 +33,6 @@ export async function findLake(place: LakePlace): Promise<Found & { why: string 
 
 async function readManifest(place: LakePlace, workspaceId: string, commit: string): Promise<Manifest> {
   const manifest = await place.manifest(workspaceId, commit)
-  await checkParts(place, manifest)
+  await place.check(manifest)
   return manifest
-}
-
-/** @throws LakeBroken when a part is missing or cut off */
-export async function checkParts(place: LakePlace, manifest: Manifest): Promise<void> {
-  await place.ready(manifest)
-  for (const name of TABLE_NAMES)
-    for (const { file, bytes } of [...(manifest.tables[name]?.base ?? []), ...(manifest.tables[name]?.deltas ?? [])]) {
-      const size = await stat(join(place.folderOf(manifest.workspaceId), file)).then(
-        (found) => found.size,
-        () => null,
-      )
-      if (size === null) throw new LakeBroken(`${file} is missing`)
-      if (size !== bytes) throw new LakeBroken(`${file} has ${size} bytes instead of ${bytes}`)
-    }
 }

@@ -34,6 +34,7 @@ export function createSweeper(store: LakeStore, nowMs: () => number, graceMs = G
       else unnamed.set(file, since)
     }
     await store.remove(due)
+    await store.clear()
     return due.length
   }
 }

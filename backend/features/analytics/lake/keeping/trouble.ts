@@ -1,5 +1,8 @@
+import { ObjectsAway } from '../../../../clients/objects/index.ts'
+
 /** Why no new figures come, for whoever looks at old ones. */
 export function wordsOf(error: unknown): string {
+  if (error instanceof ObjectsAway) return `${error.message} The figures stay as they are meanwhile.`
   const { code } = (error ?? {}) as { code?: unknown }
   const message = error instanceof Error ? error.message : ''
   if (code === 'ENOSPC' || /no space left/i.test(message))

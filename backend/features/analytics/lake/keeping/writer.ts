@@ -2,10 +2,11 @@ import type pg from 'pg'
 import type { Ctx } from '../../../../context.ts'
 import { engineMemory } from '../memory.ts'
 import type { Pulse } from '../places/layout.ts'
-import { LakeBroken, openLakePlace } from '../places/reading.ts'
-import { folderStore, type LakeStore } from '../places/writing.ts'
+import { lakeToWrite } from '../places/opening.ts'
+import { LakeBroken } from '../places/reading.ts'
+import type { LakeStore } from '../places/writing.ts'
 import { compact, PartsBroken } from './compacting.ts'
-import { checkParts, findLake } from './knowing.ts'
+import { findLake } from './knowing.ts'
 import { type Known, type Pulled, pull } from './pulling.ts'
 import { createSweeper } from './sweeping.ts'
 import { wordsOf } from './trouble.ts'
@@ -23,7 +24,7 @@ export type LakeWriter = {
   stop(): Promise<void>
 }
 
-type WriterCtx = Pick<Ctx, 'config' | 'clock' | 'log'> & { live: Pick<Ctx['live'], 'ring'> }
+type WriterCtx = Pick<Ctx, 'config' | 'clock' | 'log'> & { live: Pick<Ctx['live'], 'ring'>; metrics?: Ctx['metrics'] }
 
 /** Files are looked for this often: somebody may have taken one away. Milliseconds. */
 const CHECK_MS = 5 * 60_000
@@ -37,9 +38,8 @@ type Holding = { client: pg.PoolClient; known: Known | null; broken: Set<string>
  * loses both.
  */
 export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
-  const { config, clock, log } = ctx
-  const place = openLakePlace(config.lake)
-  const store = folderStore(config.lake.dir)
+  const { config, clock, log, metrics = null } = ctx
+  const { place, store } = lakeToWrite(config.lake, metrics)
   const sweep = createSweeper(store, () => performance.now())
   const limits = { memory: engineMemory(config.lake.memory), threads: config.lake.threads }
   let holding: Holding | null = null
@@ -93,7 +93,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
     if (own.known && performance.now() - own.checkedAt > CHECK_MS) {
       own.checkedAt = performance.now()
       for (const manifest of own.known.manifests.values())
-        await checkParts(place, manifest).catch((error: unknown) => {
+        await place.check(manifest).catch((error: unknown) => {
           if (!(error instanceof LakeBroken)) throw error
           log.warn(
             { workspaceId: manifest.workspaceId, because: error.message },

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { Freshness } from '../../../../../shared/analytics.ts'
+import { TABLE_NAMES, type TableName } from '../tables.ts'
 import { freshnessOf } from './freshness.ts'
-import { Manifest, manifestName, PULSE, Pulse, ROOT, Root } from './layout.ts'
+import { Manifest, manifestName, type Part, PULSE, Pulse, ROOT, Root } from './layout.ts'
 
 /** The lake is not as its root says: a file is missing or is no such file. The writer builds it anew. */
 export class LakeBroken extends Error {
@@ -18,8 +19,10 @@ export type LakePlace = {
   manifest(workspaceId: string, commit: string): Promise<Manifest>
   /** Where the parts of a workspace lie on this machine. A reader may see nothing else. */
   folderOf(workspaceId: string): string
-  /** Brings the parts of a manifest there; they are never changed, so each is brought once. */
-  ready(manifest: Manifest): Promise<void>
+  /** Brings the parts of a manifest there, of some tables or of all; they are never changed, so each is brought once. */
+  ready(manifest: Manifest, tables?: readonly TableName[]): Promise<void>
+  /** Looks whether everything of a manifest is where the lake lies, and as long as it should be. @throws LakeBroken */
+  check(manifest: Manifest): Promise<void>
   freshness(now: Date): Promise<Freshness>
   /** Tells the writer that files of a workspace cannot be read: they are made anew. */
   report(workspaceId: string): Promise<void>
@@ -47,6 +50,16 @@ export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }
     async ready({ workspaceId }) {
       await mkdir(folderOf(workspaceId), { recursive: true, mode: 0o700 })
     },
+    async check(manifest) {
+      for (const { file, bytes } of partsOf(manifest)) {
+        const size = await stat(join(folderOf(manifest.workspaceId), file)).then(
+          (found) => found.size,
+          () => null,
+        )
+        if (size === null) throw new LakeBroken(`${file} is missing`)
+        if (size !== bytes) throw new LakeBroken(`${file} has ${size} bytes instead of ${bytes}`)
+      }
+    },
     async report(workspaceId) {
       await mkdir(reports, { recursive: true, mode: 0o700 })
       await writeFile(join(reports, workspaceId), '', { mode: 0o600 })
@@ -62,6 +75,10 @@ export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }
     },
   }
 }
+
+/** All files that a manifest names, of some tables or of all. */
+export const partsOf = ({ tables }: Manifest, names: readonly TableName[] = TABLE_NAMES): Part[] =>
+  names.flatMap((name) => [...(tables[name]?.base ?? []), ...(tables[name]?.deltas ?? [])])
 
 /** @returns null when there is no such file. @throws LakeBroken when it is something else */
 async function readJson<T>(file: string, shape: z.ZodType<T>): Promise<T | null> {

@@ -6,7 +6,6 @@ import { withEach } from './many.ts'
 
 /** The lake as its writer sees it. */
 export type LakeStore = {
-  dir: string
   /** Where unfinished files lie; on the same disk, so that a finished one is moved by its name. */
   workFolder: string
   /** Takes files into the lake. Nobody reads them before a manifest names them. */
@@ -17,6 +16,8 @@ export type LakeStore = {
   pulse(pulse: Pulse): Promise<void>
   /** Every file that a workspace has here, by its path in the lake. */
   files(): AsyncIterable<string>
+  /** Takes away what killed writers began and never finished; nothing of this one is on its way meanwhile. */
+  clear(): Promise<void>
   /** Takes files away, and folders that are empty then. */
   remove(files: readonly string[]): Promise<void>
 }
@@ -37,7 +38,6 @@ export function folderStore(dir: string): LakeStore {
     await syncFolder(dirname(path))
   }
   return {
-    dir: folder,
     workFolder: join(folder, '.work'),
     async keep(parts) {
       const folders = new Set<string>()
@@ -62,6 +62,7 @@ export function folderStore(dir: string): LakeStore {
       await rename(`${path}.draft`, path)
     },
     files: () => filesIn(folder),
+    clear: async () => undefined, // the engine empties its folder when it begins
     async remove(files) {
       for (const file of files) await rm(join(folder, file), { force: true })
       for (const own of new Set(files.flatMap((file) => [dirname(file), dirname(dirname(file))])))
