@@ -72,6 +72,25 @@ test('objects lie in a folder or in a bucket, and a bucket needs a key', () => {
   expect(() => readConfig({ ...good, ...bucket, OBJECTS: 'mails' })).toThrow('must look like s3://bucket/folder')
 })
 
+test('the lake lies in a folder or in a bucket, never over or in the folder of the objects', () => {
+  expect(readConfig(good).lake).toMatchObject({ bucket: null, cacheBytes: 10e9 })
+  const key = { S3_KEY_ID: 'id', S3_SECRET: 'secret' }
+  const lake = { ...key, LAKE: 's3://figures', LAKE_CACHE: '500MB' }
+  expect(readConfig({ ...good, ...lake }).lake).toMatchObject({
+    bucket: { bucket: 'figures', prefix: '' },
+    cacheBytes: 5e8,
+  })
+  expect(() => readConfig({ ...good, LAKE: 's3://figures' })).toThrow('S3_SECRET: is missing')
+  const both = (objects: string, at: string) => ({ ...good, ...key, OBJECTS_DIR: '', OBJECTS: objects, LAKE: at })
+  expect(readConfig(both('s3://desk/objects', 's3://desk/lake')).lake.bucket).toMatchObject({ prefix: 'lake' })
+  for (const [objects, at] of [
+    ['s3://desk', 's3://desk/lake'],
+    ['s3://desk/all/objects', 's3://desk/all'],
+    ['s3://desk/one', 's3://desk/one/'],
+  ] as const)
+    expect(() => readConfig(both(objects, at))).toThrow('LAKE: and OBJECTS must be folders beside each other')
+})
+
 test('people sign in with a client of their own, whose id and secret come together', () => {
   const own = { SIGN_IN_CLIENT_ID: 'web-client', SIGN_IN_CLIENT_SECRET: 'web-secret' }
   expect(readConfig({ ...good, ...own }).google.signIn).toEqual({ clientId: 'web-client', clientSecret: 'web-secret' })
