@@ -106,14 +106,11 @@ function monthsOf(spread: Spread) {
 
 const ALL = { suffix: '', rows: 'true' }
 
-/** What is open lies beside what is settled, as in a lake that followed a desk. */
+/** As a lake lies that followed a desk. */
 function filesOf(name: TableName): { suffix: string; rows: string }[] {
-  const { open }: LakeTable = TABLES[name]
-  if (open === undefined) return [ALL]
-  return [
-    { suffix: '', rows: `${open} is not null` },
-    { suffix: '-open', rows: `${open} is null` },
-  ]
+  const { apart }: LakeTable = TABLES[name]
+  if (apart === undefined) return [ALL]
+  return ['', '-open', '-again'].map((suffix) => ({ suffix, rows: `${apart} = '${suffix}'` }))
 }
 
 async function writePart(

@@ -1,21 +1,27 @@
 import type { Interval } from '../../../../shared/analytics.ts'
-import { offsetOf } from './columns.ts'
+import { offsetOf, turning } from './columns.ts'
 import type { Stretch } from './periods.ts'
 
 type OfTime = { interval: Interval; stretch: Stretch }
 
-/** An instant by the clocks of the zone: how far they are ahead and since when, and what they show, as it is and in microseconds. */
+/** An instant by the clocks of the zone: how far they are ahead and since when, and what they show. */
 export function onTheWall(stretch: Stretch, at: string, name = ''): string {
   const { offset, since } = offsetOf(stretch, at)
-  return `${offset} as ${name}offset_ms, ${since} as ${name}since, epoch_ms(epoch_ms(${at}) + ${offset}) as ${name}local, epoch_us(${at}) + 1000::bigint * ${offset} as ${name}wall`
+  return `${offset} as ${name}offset_ms, ${since} as ${name}since, epoch_ms(epoch_ms(${at}) + ${offset}) as ${name}local`
 }
 
-/** What the shares of one stretch of time have in common. @param of where the columns of `onTheWall` are: `s.` or `s.enter_` */
-export function keyOfTime(asked: OfTime, of: string): string {
-  const { interval } = asked
+/**
+ * What the shares of one stretch of time have in common.
+ * @param at SQL of the instant @param of where the columns of `onTheWall` of that instant are: `s.` or `s.enter_`
+ */
+export function keyOfTime(asked: OfTime, at: string, of: string): string {
+  const { interval, stretch } = asked
   if (interval === 'none') return '0::utinyint'
   const known = numbered(asked)
-  if (known) return `((${of}wall + ${known.ahead}) // ${known.us} - ${known.first})::${known.type}`
+  if (known) {
+    const shift = turning(stretch, at, ({ offset }) => offset * 1_000 + known.ahead - known.first * known.us)
+    return `((epoch_us(${at}) + ${shift}) // ${known.us})::${known.type}`
+  }
   if (interval === 'hour')
     return `greatest(epoch_ms(date_trunc('hour', ${of}local)) - ${of}offset_ms, ${of}since)::double`
   return `epoch_ms(date_trunc('${interval}', ${of}local))::double`

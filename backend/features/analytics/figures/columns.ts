@@ -1,7 +1,7 @@
 import type { Dimension } from '../../../../shared/analytics.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Stretch } from './periods.ts'
-import { offsetsBetween } from './zones.ts'
+import { type Offset, offsetsBetween } from './zones.ts'
 
 /** Where the ticket of a share has a dimension. */
 const TICKET_COLUMNS: Partial<Record<Dimension, string>> = {
@@ -44,13 +44,15 @@ export const isOfTickets = ({ dimensions, withTicket }: Metric): boolean =>
  * How far the clocks of the zone are ahead at an instant, and since when, as SQL of milliseconds. Numbers of ours only.
  * @param at SQL of an instant inside the stretch
  */
-export function offsetOf({ zone, fromAt, toAt }: Stretch, at: string): { offset: string; since: string } {
-  const all = offsetsBetween(zone, fromAt, toAt)
-  const pick = (of: (one: (typeof all)[number]) => number) => {
-    const [first, ...later] = all
-    if (!first) return '0'
-    const turns = later.toReversed().map((one) => `when ${at} >= epoch_ms(${one.from}::bigint) then ${of(one)}`)
-    return turns.length > 0 ? `(case ${turns.join(' ')} else ${of(first)} end)` : `${of(first)}`
-  }
-  return { offset: pick(({ offset }) => offset), since: pick(({ from }) => from) }
+export const offsetOf = (stretch: Stretch, at: string): { offset: string; since: string } => ({
+  offset: turning(stretch, at, ({ offset }) => offset),
+  since: turning(stretch, at, ({ from }) => from),
+})
+
+/** A number that changes when the clocks of the zone are turned, as SQL. */
+export function turning({ zone, fromAt, toAt }: Stretch, at: string, of: (one: Offset) => number): string {
+  const [first, ...later] = offsetsBetween(zone, fromAt, toAt)
+  if (!first) return '0'
+  const turns = later.toReversed().map((one) => `when ${at} >= epoch_ms(${one.from}::bigint) then ${of(one)}::bigint`)
+  return turns.length > 0 ? `(case ${turns.join(' ')} else ${of(first)}::bigint end)` : `${of(first)}::bigint`
 }

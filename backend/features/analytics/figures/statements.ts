@@ -66,7 +66,7 @@ function sqlOf(asked: Asked): string {
   const middle = MIDDLES[measure]
   if (metric.kind === 'stands') return standing(asked, isSplit)
   const columns = [
-    `${keyOfTime(asked, 's.')} as bucket`,
+    `${keyOfTime(asked, 's.at', 's.')} as bucket`,
     's.value as value',
     ...(metric.weighed ? ['s.weight as weight'] : []),
     ...currencyIn(metric),
@@ -75,9 +75,15 @@ function sqlOf(asked: Asked): string {
   const picked = picking(asked, columns, HAPPENED, 's.at')
   if (!middle) return summed(asked, picked, isSplit)
   const figure = `${middle} as value, count(*)::double as shares`
-  const whole = wholeOf(asked, figure, 'picked', metric.unit === 'money' ? 'group by currency' : '')
+  const currency = metric.unit === 'money' ? 'currency' : ''
+  const whole = () => wholeOf(asked, figure, 'picked', currency && `group by ${currency}`)
+  if (!isSplit) return `${picked}\n${whole()}`
+  if (by.includes('tag'))
+    return `${picked}\n${rowsOf(asked, figure, `(${spread(by)})`, 'group by all')} union all ${whole()}`
+  const keys = ['bucket', ...by.map((_, n) => `k${n}`), ...(currency ? [currency] : [])].join(', ')
   return `${picked}
-${isSplit ? `${rowsOf(asked, figure, `(${spread(by)})`, 'group by all')} union all ${whole}` : whole}`
+select grouping(bucket) = 1 as whole, ${beginOfTime(asked)} as bucket, ${listOf(by)}${currencyShown(metric)}, ${figure}
+from picked group by grouping sets ((${keys}), (${currency}))`
 }
 
 /** What can be summed up is summed once; a ticket with two tags is in the whole once, and in its rows twice. */
@@ -124,8 +130,8 @@ const spread = (by: readonly Dimension[]): string =>
 function standing(asked: Asked, isSplit: boolean): string {
   const { metric, measure, by } = asked
   const columns = [
-    `${keyOfTime(asked, 's.enter_')} as bucket`,
-    `if(${STANDS}, null, ${keyOfTime(asked, 's.leave_')}) as left_in`,
+    `${keyOfTime(asked, 's.enter_at', 's.enter_')} as bucket`,
+    `if(${STANDS}, null, ${keyOfTime(asked, 's.until_at', 's.leave_')}) as left_in`,
     `${STANDS} as stays`,
     `${measure === 'count' ? '1' : 's.value'} as value`,
     ...currencyIn(metric),
@@ -205,7 +211,8 @@ picked as (select ${columns.join(', ')} from placed as s ${join}${conditions.len
 
 function standingColumns(stretch: Stretch): string {
   const part = (name: string, at: string) => `, ${onTheWall(stretch, at, name)}`
-  return `${part('enter_', 'greatest(s.from_at, epoch_ms($from::bigint))')}${part('leave_', 's.until_at')}`
+  const enters = 'greatest(s.from_at, epoch_ms($from::bigint))'
+  return `, ${enters} as enter_at${part('enter_', enters)}${part('leave_', 's.until_at')}`
 }
 
 const currencyOf = ({ unit }: Metric): string => (unit === 'money' ? 's.currency' : 'null::varchar')

@@ -13,10 +13,10 @@ type Columns = Readonly<Record<string, DuckType>>
 
 /**
  * `owner` is the column of the thing that is read anew as a whole: a delta holds all rows of every owner that it names, or one with only
- * the owner and `gone`, so it replaces all older rows of that owner. `whole` tables are small and written anew altogether. Where `open` is
- * empty something still stands: such rows lie in files of their own, because a backlog asks for them in every month.
+ * the owner and `gone`, so it replaces all older rows of that owner. `whole` tables are small and written anew altogether. `apart` is SQL
+ * of what is added to the month of a row: rows that few figures ask for, but these of every month, lie in files of their own.
  */
-export type LakeTable = { owner: string; whole?: true; open?: string; columns: Columns }
+export type LakeTable = { owner: string; whole?: true; apart?: string; columns: Columns }
 
 const ticket: Columns = {
   id: 'VARCHAR',
@@ -196,7 +196,11 @@ const stretch: Columns = { id: 'VARCHAR', staff_id: 'VARCHAR', from_at: 'TIMESTA
  * ticket stands on its messages, moves and clocks, too: they are written whenever it is, and no figure has to join the two.
  */
 export const TABLES = {
-  ticket: { owner: 'id', open: 'resolved_at', columns: ticket },
+  ticket: {
+    owner: 'id',
+    apart: `case when resolved_at is null then '-open' when reopens > 0 then '-again' else '' end`,
+    columns: ticket,
+  },
   message: { owner: 'ticket_id', columns: message },
   move: { owner: 'ticket_id', columns: move },
   clock: { owner: 'ticket_id', columns: clock },

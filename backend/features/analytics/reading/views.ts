@@ -24,7 +24,9 @@ export const viewsFor = ({ manifest, folder }: State, sql: string, within: Withi
     const { base = [], deltas = [] } = manifest.tables[name] ?? {}
     const needed = within ? base.filter((part) => canHold(part, name, within)) : base
     const paths = (parts: readonly Part[]) => parts.map(({ file }) => join(folder, file))
-    const rows = rowsOf(name, { base: paths(needed), deltas: paths(deltas) })
+    // The engine takes all parts to be as large as the first, and would build its joins of the base if that were small.
+    const largestFirst = needed.toSorted((a, b) => b.rows - a.rows)
+    const rows = rowsOf(name, { base: paths(largestFirst), deltas: paths(deltas) })
     return [
       name,
       `create or replace temp view "${name}" as ${within ? standing(rows, within.reads[name], within) : rows}`,

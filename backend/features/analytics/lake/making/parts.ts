@@ -9,11 +9,9 @@ import { type MadePart, writeFiles } from './files.ts'
 export const monthOf = (owner: string) => `case when substr(${owner}, 15, 1) = '7' and substr(${owner}, 9, 1) = '-'
   then strftime(make_timestamp(('0x' || substr(${owner}, 1, 8) || substr(${owner}, 10, 4))::bigint * 1000), '%Y-%m') else 'other' end`
 
-/** Where a row of a base lies: in its month, and there beside what is settled when it is open. */
-export const fileOf = ({ owner, open }: LakeTable) =>
-  open === undefined
-    ? monthOf(quoted(owner))
-    : `(${monthOf(quoted(owner))} || if(${quoted(open)} is null, '-open', ''))`
+/** Where a row of a base lies: in its month, and of some tables apart from others of it. */
+export const fileOf = ({ owner, apart }: LakeTable) =>
+  apart === undefined ? monthOf(quoted(owner)) : `(${monthOf(quoted(owner))} || ${apart})`
 
 /** A workspace with fewer rows of a table has them in one file, whatever their months. */
 export const FEW_ROWS = 50_000
