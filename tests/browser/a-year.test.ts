@@ -47,7 +47,10 @@ test('the figures of the year are what its tables hold', async () => {
   expect((await ask('resolution')).totals[0]?.value).toBeGreaterThan(3_600)
 }, 120_000)
 
-test('every table of every report has something to tell, but ratings, which nobody asks for, and actions that wait', async () => {
+/** A small year need not have an action that waits on the day on which it is looked at. */
+const WAITING = ['reasons/open', 'reasons/parked']
+
+test('every table of every report has something to tell, but ratings, which nobody asks for', async () => {
   const { items } = (await shop.read('reports')) as { items: ReportView[] }
   const silent: string[] = []
   for (const { id } of items) {
@@ -57,7 +60,7 @@ test('every table of every report has something to tell, but ratings, which nobo
     silent.push(...tables.filter(isSilent).map((table) => `${id}/${table.id}`))
   }
   const ratings = ['overview/score', 'quality/score', 'quality/score-by-agent', 'quality/answered']
-  expect(silent.sort()).toEqual([...ratings, 'reasons/open', 'reasons/parked'].sort())
+  expect(silent.filter((one) => !WAITING.includes(one)).sort()).toEqual(ratings.sort())
   const staffing = await openPage(shop, 'light', { size: DESKTOP })
   await staffing.open('/reports/staffing', 'june')
   expect(await staffing.text()).not.toContain('Not enough data')

@@ -13,6 +13,8 @@ const HOURS = [1, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 19, 17, 16, 17, 17, 16, 15, 1
 /** Stretches of the year that people remember, in days before today. */
 export const BROKEN_JARS = { from: 241, to: 231 } as const
 export const COURIER_STRIKE = { from: 61, to: 51 } as const
+/** Bottles of oil that nobody had closed; of this week, so that the desk is surprised. */
+export const LOOSE_LIDS = { from: 6, to: -1 } as const
 
 export const isWithin = (ago: number, { from, to }: { from: number; to: number }) => ago <= from && ago > to
 

@@ -1,6 +1,6 @@
 import type { TicketPriority, TicketStatus } from '../../../shared/tickets.ts'
 import type { Draw } from '../busy-day/drawing.ts'
-import { BROKEN_JARS, COURIER_STRIKE, DAY_MS, isWithin, MINUTE, weightOf } from './calendar.ts'
+import { BROKEN_JARS, COURIER_STRIKE, DAY_MS, isWithin, LOOSE_LIDS, MINUTE, weightOf } from './calendar.ts'
 import { KINDS, type Kind, type KindName } from './reasons-to-write.ts'
 import { type Teammate, teamAt } from './team.ts'
 
@@ -36,12 +36,15 @@ export type YearTicket = {
 /** Counts open time, in milliseconds. */
 export type OpenTime = { after(from: number, length: number): number | null }
 
+/** Days after which somebody has taken every ticket. */
+const LONGEST_ALONE = 3
+
 /** Tells one ticket from its first mail until now. @param ago days before today of the first mail */
 export function ticketOf(draw: Draw, open: OpenTime, { at, ago, now, customers }: Scene): YearTicket {
   const name = kindAt(draw, ago)
   const kind = KINDS[name]
   const priority = priorityOf(draw, kind)
-  const agent = draw.chance(0.98) ? draw.one(teamAt(ago)) : null
+  const agent = draw.chance(0.9) || ago > LONGEST_ALONE ? draw.one(teamAt(ago)) : null
   const isSpam = draw.chance(0.012)
   const ticket: YearTicket = {
     kind: name,
@@ -139,6 +142,7 @@ const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([name, { weight }]
 
 function kindAt(draw: Draw, ago: number): KindName {
   if (isWithin(ago, BROKEN_JARS) && draw.chance(0.3)) return 'broken'
+  if (isWithin(ago, LOOSE_LIDS) && draw.chance(0.18)) return 'broken'
   if (isWithin(ago, COURIER_STRIKE) && draw.chance(0.4)) return 'parcel'
   return draw.weighted(WEIGHTS)
 }

@@ -1,4 +1,5 @@
 import { newId } from '../../../backend/platform/ids.ts'
+import { DAY_MS, isWithin, LOOSE_LIDS } from '../../scenarios/a-year/calendar.ts'
 import type { Draw } from '../../scenarios/busy-day/drawing.ts'
 import { SHOP } from '../../scenarios/fern-and-fig.ts'
 import type { Pouring } from './pouring.ts'
@@ -25,8 +26,29 @@ const ASKED_FROM = 4_000
 /** What goods cost the shop beside what they are sold for. */
 const GOODS_COST = 0.45
 
+/** An action that a person must look at or agree to is of the last days. */
+const WAITS_MS = 2 * DAY_MS
+const REFUSED = 'Shopify did not take it: what is left of the payment is less than this refund. Review it again.'
+
+type Ending = 'done' | 'declined' | 'waiting_approval' | 'parked'
+
+/** Most is done at once; some large ones are declined, and of the last days some still wait. An order has one that waits at most. */
+function endingOf(
+  draw: Draw,
+  { at, now, value, isFree }: { at: number; now: number; value: number; isFree: boolean },
+): Ending {
+  const die = draw.next()
+  const isLarge = value >= ASKED_FROM
+  if (isFree && now - at < WAITS_MS) {
+    if (isLarge && die < 0.5) return 'waiting_approval'
+    if (die < 0.08) return 'parked'
+  }
+  return isLarge && die > 0.94 ? 'declined' : 'done'
+}
+
 /** The oil is what breaks. */
-const BREAKS = [0, 1, 2, 2, 2] as const
+const OIL = 2
+const BREAKS = [0, 1, OIL, OIL, OIL] as const
 
 type Tables = Record<TableName, Pouring>
 
@@ -42,15 +64,28 @@ export function writeAction(
   const { workspaceId, box, staffId } = house
   const { reason } = ticket.act
   const at = new Date(ticket.act.at)
-  const ended = new Date(ticket.act.at + 90_000)
+  const lasted = Math.round((15 + 400 * draw.next() ** 3) * 1_000)
+  const ended = new Date(Math.min(ticket.act.at + lasted, house.now))
   const actionId = newId(at)
   const by = staffId(ticket.agent.seed.email)
+  const isLoose = isWithin((house.now - ticket.act.at) / DAY_MS, LOOSE_LIDS)
   const good =
-    GOODS[reason === 'damaged' || reason === 'spilled' ? draw.one(BREAKS) : draw.below(GOODS.length)] ?? GOODS[0]
+    GOODS[
+      isLoose && reason === 'spilled'
+        ? OIL
+        : reason === 'damaged' || reason === 'spilled'
+          ? draw.one(BREAKS)
+          : draw.below(GOODS.length)
+    ] ?? GOODS[0]
   const pieces = draw.chance(0.8) ? 1 : 2
   const minor = good.minor * pieces
   const kind = reason === 'goodwill' || draw.chance(0.12) ? 'gift_card' : draw.chance(0.35) ? 'reship' : 'refund'
   const value = kind === 'gift_card' ? Math.max(500, Math.round(minor / 500) * 500) : minor
+  const isFree = kind !== 'gift_card' && !house.openOn.has(order.id)
+  const ending = endingOf(draw, { at: ticket.act.at, now: house.now, value, isFree })
+  const isDone = ending === 'done'
+  const isOver = isDone || ending === 'declined'
+  if (!isOver) house.openOn.add(order.id)
   const issueId = newId(at)
   const shopifyId = MADE_UP_ID + number
   const source = `${{ refund: 'refund', reship: 'order', gift_card: 'gift_card' }[kind]}/${shopifyId}`
@@ -71,22 +106,27 @@ export function writeAction(
     customer.email,
     by,
     ticket.agent.seed.role,
-    'done',
+    ending,
     reason,
     order.currency,
     value,
     true,
-    [],
+    value >= ASKED_FROM ? ['action_limit'] : [],
     box.seal('combined_action.content', actionId, JSON.stringify(content)),
+    ending === 'parked' ? 'refused' : null,
+    ending === 'parked' ? box.seal('combined_action.problem_words', actionId, REFUSED) : null,
     at,
     at.toISOString().slice(0, 10),
-    at,
-    ended,
+    isDone || ending === 'parked' ? at : null,
+    ending === 'parked' ? ended : null,
+    ending === 'parked' ? ended : null,
+    isOver ? ended : null,
   )
   if (value >= ASKED_FROM) {
     const asked = new Date(ticket.act.at - Math.round((2 + 40 * draw.next() ** 2) * 60_000))
     const june = staffId(`june@${SHOP.domain}`)
-    tables.action_approval.row(workspaceId, newId(asked), actionId, june, asked, at, 'approved')
+    const decision = ending === 'waiting_approval' ? null : ending === 'declined' ? 'declined' : 'approved'
+    tables.action_approval.row(workspaceId, newId(asked), actionId, june, asked, decision && at, decision)
   }
   const stepId = newId(at)
   tables.action_step.row(
@@ -95,7 +135,7 @@ export function writeAction(
     actionId,
     0,
     kind,
-    'done',
+    { done: 'done', declined: 'dropped', waiting_approval: 'planned', parked: 'refused' }[ending],
     reason,
     value,
     order.currency,
@@ -103,21 +143,10 @@ export function writeAction(
     order.currency,
     kind === 'refund' ? 'original' : null,
     true,
-    source,
-    ended,
+    isDone ? source : null,
+    isDone ? ended : null,
   )
-  tables.compensation.row(
-    workspaceId,
-    order.shopId,
-    source,
-    kind,
-    shopCustomer,
-    customer.email,
-    value,
-    kind === 'reship' ? Math.round(value * GOODS_COST) : null,
-    order.currency,
-    ended,
-  )
+  writeRecord(tables, house, { ticketId, actionId, stepId, orderId: order.id, kind, by, at, ended }, ending)
   if (kind !== 'gift_card')
     tables.action_line.row(
       workspaceId,
@@ -130,7 +159,20 @@ export function writeAction(
       minor,
       order.currency,
     )
-  else {
+  if (!isDone) return
+  tables.compensation.row(
+    workspaceId,
+    order.shopId,
+    source,
+    kind,
+    shopCustomer,
+    customer.email,
+    value,
+    kind === 'reship' ? Math.round(value * GOODS_COST) : null,
+    order.currency,
+    ended,
+  )
+  if (kind === 'gift_card') {
     const last = stepId.slice(-4).toUpperCase()
     tables.gift_card_issue.row(
       workspaceId,
@@ -164,12 +206,49 @@ export function writeAction(
       ended,
     )
   }
-  for (const [type, when, payload] of [
-    ['action.confirmed', at, { actionId, orderId: order.id, state: 'running' }],
-    ['action.step_done', ended, { actionId, stepId, kind }],
-    ['action.ended', ended, { actionId }],
-  ] as const)
-    tables.event.row(workspaceId, when, newId(when), when, type, 'staff', by, ticketId, JSON.stringify(payload))
+}
+
+type Told = {
+  ticketId: string
+  actionId: string
+  stepId: string
+  orderId: string
+  kind: string
+  by: string
+  at: Date
+  ended: Date
+}
+
+/** What the desk would have recorded of it. */
+function writeRecord(
+  tables: Tables,
+  { workspaceId }: House,
+  { ticketId, actionId, stepId, orderId, kind, by, at, ended }: Told,
+  ending: Ending,
+): void {
+  const confirmed = ending === 'waiting_approval' ? 'waiting_approval' : 'running'
+  const then: Record<Ending, readonly (readonly [string, object])[]> = {
+    done: [
+      ['action.step_done', { actionId, stepId, kind }],
+      ['action.ended', { actionId }],
+    ],
+    declined: [['action.declined', { actionId }]],
+    waiting_approval: [],
+    parked: [['action.parked', { actionId, problem: 'refused' }]],
+  }
+  tables.event.row(
+    workspaceId,
+    at,
+    newId(at),
+    at,
+    'action.confirmed',
+    'staff',
+    by,
+    ticketId,
+    JSON.stringify({ actionId, orderId, state: confirmed }),
+  )
+  for (const [type, payload] of then[ending])
+    tables.event.row(workspaceId, ended, newId(ended), ended, type, 'staff', by, ticketId, JSON.stringify(payload))
 }
 
 type Planned = {

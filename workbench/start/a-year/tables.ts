@@ -76,9 +76,13 @@ export const TABLES = {
     'moves_money',
     'causes',
     'content',
+    'problem',
+    'problem_words',
     'created_at',
     'shop_day',
     'leaves_at',
+    'parked_at',
+    'reminded_at',
     'ended_at',
   ],
   action_step: [

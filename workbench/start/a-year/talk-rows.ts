@@ -20,6 +20,8 @@ export type House = {
   rulesVersion: number
   policyId: string
   now: number
+  /** Orders with an action that waits. */
+  openOn: Set<string>
   /** By their address. */
   staffId(email: string): string
 }

@@ -97,6 +97,7 @@ async function houseOf({ ctx, workspaceId, now }: Place, owner: pg.Client): Prom
     rulesVersion: rules.version,
     policyId: 'default',
     now,
+    openOn: new Set(),
     staffId: (email) => {
       const id = staff.get(email)
       if (!id) throw new Error(`${email} is not on the staff`)
