@@ -9,7 +9,6 @@ import { xml } from './xml.ts'
 
 export interface ObjectsOptions {
   port?: number
-  buckets?: string[]
   region?: string
   key?: Key
   /** Entries that a page of a list has at most; 1,000. */
@@ -19,16 +18,17 @@ export interface ObjectsOptions {
 export type ObjectStorage = Awaited<ReturnType<typeof startObjects>>
 
 /**
- * Object storage of the S3 kind on loopback, buckets in the path: what is signed is checked, down to the bytes. In memory.
+ * Object storage of the S3 kind on loopback with one bucket, `desk`, in the path: what is signed is checked, down to the bytes. In memory.
  * workbench/differences.md says what it leaves out.
  */
 export async function startObjects(options: ObjectsOptions = {}) {
   const key = options.key ?? { id: 'desk-key-id', secret: 'desk-key-secret' }
+  const bucket = storeOf()
   const ground: Ground = {
     key,
     region: options.region ?? 'us-east-1',
     pageSize: options.pageSize ?? 1_000,
-    buckets: new Map((options.buckets ?? ['desk']).map((name) => [name, storeOf()])),
+    buckets: new Map([['desk', bucket]]),
     faults: faultsOf(),
     calls: [],
   }
@@ -47,22 +47,18 @@ export async function startObjects(options: ObjectsOptions = {}) {
     })
   const port = await listen(options.port ?? 0)
   const url = `http://127.0.0.1:${port}`
+  const access = { S3_ENDPOINT: url, S3_KEY_ID: key.id, S3_SECRET: key.secret }
   return {
     url,
     key,
     faults: ground.faults,
-    /** What leads a desk here. */
-    env: (bucket = 'desk') => ({
-      OBJECTS: `s3://${bucket}/objects`,
-      OBJECTS_DIR: '',
-      S3_ENDPOINT: url,
-      S3_KEY_ID: key.id,
-      S3_SECRET: key.secret,
-    }),
-    /** Keys in a bucket, in order. */
-    keys: (bucket = 'desk') => [...(ground.buckets.get(bucket)?.objects.keys() ?? [])].sort(),
-    /** Looks at, and changes, what a bucket holds, past every signature. */
-    bucket: (name = 'desk') => storeIn(ground, name),
+    /** How a desk speaks with it, and how it keeps its objects here. */
+    access,
+    env: () => ({ ...access, OBJECTS: 's3://desk/objects', OBJECTS_DIR: '' }),
+    /** Keys in the bucket, in order. */
+    keys: () => [...bucket.objects.keys()].sort(),
+    /** What the bucket holds, to be looked at and changed past every signature. */
+    bucket: () => bucket,
     /** How often an operation was asked for, failed or not. */
     asked: (operation: Operation) => ground.calls.filter((one) => one === operation).length,
     /** It cannot be reached any more; `start` brings it back where it was, with all that it held, if it is not there. */
