@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type Engine, openEngine } from '../../../backend/features/analytics/lake/engine.ts'
+import type { Reads } from '../../../backend/features/analytics/reading/views.ts'
 import { MADE_TABLES, madeTickets, type Spread } from './made-rows.ts'
 
 /** The columns that the compared statements read, and what a careful person would index for them. Narrower rows than the lake's favour PostgreSQL. */
@@ -29,21 +30,35 @@ const COPIED = {
   },
 } as const
 
-/** Statements in words that both databases take. @param since a moment as SQL */
-export const COMPARED: Record<string, (since: string) => string> = {
-  'new tickets by day and category': (since) => `
+type Compared = { reads: Reads; sqlOf: (since: string) => string }
+
+/** Statements in words that both databases take, and by which column a reader leaves out parts. `since` is a moment as SQL. */
+export const COMPARED: Record<string, Compared> = {
+  'new tickets by day and category': {
+    reads: { ticket: 'opened_at' },
+    sqlOf: (since) => `
     select date_trunc('day', t.opened_at) as day, t.category, count(*) as n from ticket as t
     where t.void_reason is null and t.opened_at >= ${since} group by 1, 2`,
-  'first response, median by day': (since) => `
+  },
+  'first response, median by day': {
+    reads: { ticket: 'first_out_at' },
+    sqlOf: (since) => `
     select date_trunc('day', t.first_out_at) as day, percentile_cont(0.5) within group (order by t.first_seconds) as n from ticket as t
     where t.void_reason is null and t.first_out_at >= ${since} group by 1`,
-  'solved by week': (since) => `
+  },
+  'solved by week': {
+    reads: { move: 'at' },
+    sqlOf: (since) => `
     select date_trunc('week', m."at") as week, count(*) as n from move as m
     where m.kind = 'status' and m.after in ('solved', 'closed') and m.before not in ('solved', 'closed') and m.by_kind = 'staff'
       and m.counts and m."at" >= ${since} group by 1`,
-  'SLA kept by day': (since) => `
+  },
+  'SLA kept by day': {
+    reads: { clock: 'decided_at' },
+    sqlOf: (since) => `
     select date_trunc('day', k.decided_at) as day, avg(case when k.outcome = 'met' then 1.0 else 0.0 end) as n from clock as k
     where k.outcome is not null and k.counts and k.decided_at >= ${since} group by 1`,
+  },
 }
 
 export const SCHEMA = 'bench_lake'
