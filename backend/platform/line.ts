@@ -53,11 +53,19 @@ const nameOf = statementNames()
  * @returns how many rows it wrote
  * @throws pg.DatabaseError, and Error when the transaction is over
  */
-export async function send({ client }: Line, { text, values }: Prisma.Sql): Promise<number> {
+export const send = async (line: Line, sql: Prisma.Sql): Promise<number> => (await query(line, sql)).rowCount ?? 0
+
+/**
+ * The same for a question whose rows are many, or have many bytes: they come as pg gives them.
+ * @returns rows; bytes are a Buffer and instants a Date as elsewhere, int8 and numeric are text
+ * @throws pg.DatabaseError, and Error when the transaction is over
+ */
+export const ask = async <T>(line: Line, sql: Prisma.Sql): Promise<T[]> => (await query(line, sql)).rows as T[]
+
+function query({ client }: Line, { text, values }: Prisma.Sql): Promise<pg.QueryResult> {
   if (client === null) throw new Error('A statement was sent after the end of its transaction')
   const name = nameOf({ sql: text })
-  const { rowCount } = await client.query({ text, values: values.map(asSent), ...(name && { name }) })
-  return rowCount ?? 0
+  return client.query({ text, values: values.map(asSent), ...(name && { name }) })
 }
 
 /** pg would write an instant down in the time zone of the machine. */

@@ -6,7 +6,7 @@ import { DeskError } from './errors.ts'
 import type { Reactions } from './events.ts'
 import type { Followers } from './followers.ts'
 import { type Claim, claim } from './idempotency.ts'
-import { newLine, onLine, send } from './line.ts'
+import { ask, newLine, onLine, send } from './line.ts'
 import { bothNews, type News, NO_NEWS } from './live/news.ts'
 import type { Moments } from './moments.ts'
 
@@ -43,6 +43,8 @@ export type Tx = Prisma.TransactionClient & {
   readonly note: (news: News) => void
   /** Sends a statement that writes many bytes, past what Prisma does to its values. Returns how many rows it wrote. */
   readonly send: (sql: Prisma.Sql) => Promise<number>
+  /** Asks what has many values or rows, past what Prisma does to them. Rows come as pg gives them: int8 and numeric are text. */
+  readonly ask: <T>(sql: Prisma.Sql) => Promise<T[]>
 }
 
 /**
@@ -98,6 +100,7 @@ async function begin<T>(
       followers,
       note,
       send: (sql) => send(line, sql),
+      ask: <T>(sql: Prisma.Sql) => ask<T>(line, sql),
     })
     if (ctx.claim && !options.reads) await claim(tx, ctx.claim)
     return work(tx)
@@ -110,7 +113,7 @@ async function begin<T>(
 /** Prisma's client is a proxy that would keep an assigned property for all transactions; defined ones are this transaction's own. */
 const within = (
   client: Prisma.TransactionClient,
-  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers' | 'note' | 'send'>,
+  own: Pick<Tx, 'workspaceId' | 'now' | 'reactions' | 'followers' | 'note' | 'send' | 'ask'>,
 ): Tx => Object.create(client, Object.getOwnPropertyDescriptors(own))
 
 /** Every workspace there is, for schedules that fan out one job each. */

@@ -89,3 +89,20 @@ test('two that wait for each other are told apart, and the one that is ended beg
   await Promise.all([crossing(7001, 7002), crossing(7002, 7001)])
   expect(tries).toBe(3)
 })
+
+test('rows that are asked past Prisma are those of the workspace: bytes and instants as they are, large numbers as text', async () => {
+  const at = new Date(desk.clock.now().getTime() - 9)
+  const [row, ...others] = await within(async (tx) => {
+    await tx.send(insert(tx.workspaceId, Buffer.from([0, 255]), at))
+    return tx.ask<{ content: Uint8Array; at: Date; size: number; large: string; words: string[] }>(Prisma.sql`
+      select content, stored_at as at, size, (${1n} + 9007199254740992::int8) as large, ${['a', 'b,"c']}::text[] as words from desk.raw_mail`)
+  })
+  expect(others).toEqual([])
+  expect(row).toEqual({
+    content: Buffer.from([0, 255]),
+    at,
+    size: 2,
+    large: '9007199254740993',
+    words: ['a', 'b,"c'],
+  })
+})

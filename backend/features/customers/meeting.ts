@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Fact } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tx } from '../../platform/tenancy.ts'
@@ -56,7 +57,7 @@ async function create(tx: Tx, strangers: readonly { person: Person; key: string 
     name: maskCodes(name) || address,
     address,
   }))
-  const made = await tx.$queryRaw<{ id: string }[]>`
+  const made = await tx.ask<{ id: string }>(Prisma.sql`
     with person as materialized (
       select * from unnest(${rows.map(({ key }) => key)}::text[], ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ name }) => name)}::text[],
         ${rows.map(({ address }) => address)}::text[]) as p (key, id, name, email) order by key),
@@ -65,7 +66,7 @@ async function create(tx: Tx, strangers: readonly { person: Person; key: string 
       select ${tx.workspaceId}::uuid, key, id, email, ${tx.now} from person on conflict do nothing returning customer_id)
     insert into desk.customer (workspace_id, id, name, email, created_at)
     select ${tx.workspaceId}::uuid, p.id, p.name, p.email, ${tx.now} from person p join address a on a.customer_id = p.id
-    returning id::text`
+    returning id::text`)
   const ids = new Set(made.map(({ id }) => id))
   return new Map(rows.flatMap(({ key, id }) => (ids.has(id) ? [[key, id] as const] : [])))
 }

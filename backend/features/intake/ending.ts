@@ -11,11 +11,11 @@ export async function endRows(
   const values = ends.map(
     ({ gmailId, ending }) => Prisma.sql`(${gmailId}, ${ending.outcome}, ${ending.reason}, ${ending.messageId}::uuid)`,
   )
-  await tx.$executeRaw`
+  await tx.send(Prisma.sql`
     update desk.mailbox_mail m set state = 'ended', outcome = ended.outcome, reason = ended.reason, message_id = ended.message_id, ended_at = ${tx.now},
       mail_key = case when ended.outcome in ('ignored', 'suspected_spam', 'quarantined') then m.mail_key end
     from (values ${Prisma.join(values)}) as ended (gmail_id, outcome, reason, message_id)
-    where m.workspace_id = ${tx.workspaceId}::uuid and m.mailbox_id = ${mailboxId}::uuid and m.gmail_id = ended.gmail_id and m.state = 'received'`
+    where m.workspace_id = ${tx.workspaceId}::uuid and m.mailbox_id = ${mailboxId}::uuid and m.gmail_id = ended.gmail_id and m.state = 'received'`)
 }
 
 /** One more failure of a mail that stays on the work list. */

@@ -42,11 +42,12 @@ export const waitingAfter = (
 /** The same in a transaction that is open. */
 export async function waitingIn(tx: Tx, mailboxId: string, { live, history }: Reached): Promise<WaitingMail[]> {
   const { workspaceId } = tx
-  const waiting = await tx.$queryRaw<WaitingMail[]>(
-    waitingSql(workspaceId, mailboxId, { historical: false, seq: live }),
-  )
-  if (waiting.length > 0) return waiting
-  return tx.$queryRaw<WaitingMail[]>(waitingSql(workspaceId, mailboxId, { historical: true, seq: history }))
+  const askFor = async (place: Place): Promise<WaitingMail[]> => {
+    const rows = await tx.ask<Omit<WaitingMail, 'seq'> & { seq: string }>(waitingSql(workspaceId, mailboxId, place))
+    return rows.map((row) => ({ ...row, seq: BigInt(row.seq) }))
+  }
+  const waiting = await askFor({ historical: false, seq: live })
+  return waiting.length > 0 ? waiting : askFor({ historical: true, seq: history })
 }
 
 /** How far these mails bring a pass. A batch is of one kind. */

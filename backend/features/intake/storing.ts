@@ -14,10 +14,10 @@ export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change
     mailbox.workspaceId,
     async (tx) => {
       const ids = changes.map(({ gmailId }) => gmailId)
-      const rows = await tx.$queryRaw<{ id: string }[]>`
+      const rows = await tx.ask<{ id: string }>(Prisma.sql`
         select gmail_id as id from desk.mailbox_mail
         where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = any(${ids}::text[])
-          and (state = 'ended' or raw_id is not null)`
+          and (state = 'ended' or raw_id is not null)`)
       return new Set(rows.map(({ id }) => id))
     },
     { reads: true },
@@ -116,7 +116,7 @@ async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): P
       ${rawId}::uuid, ${rawId ? tx.now : null}::timestamptz, ${state}, ${ends?.outcome ?? null}, ${ends?.reason ?? null}, ${historical}, ${attempts}::int2,
       ${tx.now}, ${ends ? tx.now : null}::timestamptz, ${mailKey})`
   })
-  const written = await tx.$queryRaw<{ outcome: string | null }[]>`
+  const written = await tx.ask<{ outcome: string | null }>(Prisma.sql`
     insert into desk.mailbox_mail as mine (workspace_id, mailbox_id, gmail_id, thread_id, accepted_at, labels, raw_id, raw_at, state, outcome, reason,
       historical, attempts, received_at, ended_at, mail_key)
     values ${Prisma.join(values)}
@@ -125,7 +125,7 @@ async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): P
       historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null} or excluded.accepted_at < ${longBefore(mailbox)}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
       attempts = case when excluded.raw_id is null then least(mine.attempts::int + excluded.attempts, 10000) else 0 end, ended_at = excluded.ended_at, mail_key = excluded.mail_key
     where mine.state = 'received' and mine.raw_id is null
-    returning outcome`
+    returning outcome`)
   return written.flatMap(({ outcome }) => outcome ?? [])
 }
 

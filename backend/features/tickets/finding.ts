@@ -1,4 +1,5 @@
 import type { MailWhy } from '../../../shared/mail-why.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { type Hit, hitsOf, type Likeness, likenessOf } from './hits.ts'
 
@@ -64,10 +65,10 @@ const withoutNamesake = (hits: readonly Hit[], own: string): readonly Hit[] =>
 
 /** Which of these mail keys any ticket holds or names: one question for many mails that are to be filed together. */
 export async function namedAmong(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ key: string }[]>`
+  const rows = await tx.ask<{ key: string }>(Prisma.sql`
     select mail_key as key from desk.message where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])
     union all
-    select mail_key from desk.message_reference where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])`
+    select mail_key from desk.message_reference where workspace_id = ${tx.workspaceId}::uuid and mail_key = any(${keys}::text[])`)
   return new Set(rows.map(({ key }) => key))
 }
 

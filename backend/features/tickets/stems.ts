@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
 /** A process knows the stems of so many words before it begins anew; most of what people write is made of a few thousand. */
@@ -23,8 +24,8 @@ export async function stemsOf(tx: Tx, texts: readonly (readonly string[])[]): Pr
     }),
   )
   if (unknown.size === 0) return found
-  const rows = await tx.$queryRaw<{ word: string; stems: string[] }[]>`
-    select word, ts_lexize('app.english_stem', word) || ts_lexize('app.german_stem', word) as stems from unnest(${[...unknown]}::text[]) as word`
+  const rows = await tx.ask<{ word: string; stems: string[] }>(Prisma.sql`
+    select word, ts_lexize('app.english_stem', word) || ts_lexize('app.german_stem', word) as stems from unnest(${[...unknown]}::text[]) as word`)
   for (const { word, stems } of rows) held.set(word, [...new Set(stems)].map(asWritten).join(' '))
   if (held === known && held.size > MOST_WORDS) known = new Map()
   return texts.map((words, n) => words.map((word, at) => found[n]?.[at] || (held.get(word) ?? '')))

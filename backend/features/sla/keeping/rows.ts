@@ -31,13 +31,13 @@ export const FACTS = Prisma.sql`t.id::text, t.status, t.priority, t.category, t.
 
 /** Tickets and the rules' version, in one statement. Whoever changes them has locked their rows. */
 export async function readTickets(tx: Tx, ids: readonly string[]): Promise<KeptTicket[]> {
-  const rows = await tx.$queryRaw<KeptRow[]>`
+  const rows = await tx.ask<KeptRow>(Prisma.sql`
     select ${FACTS}
     from desk.ticket t
     join desk.workspace w on w.workspace_id = t.workspace_id
     left join desk.sla_setting s on s.workspace_id = t.workspace_id
     left join desk.sla_clock k on k.workspace_id = t.workspace_id and k.ticket_id = t.id
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${[...ids]}::uuid[])`
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = any(${[...ids]}::uuid[])`)
   return rows.map(keptTicket)
 }
 
@@ -79,7 +79,7 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
     check_at: row.checkAt,
     due_at: row.dueAt,
   }))
-  await tx.$executeRaw`
+  await tx.send(Prisma.sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (ticket_id uuid, marks jsonb, rules_version int, policy_id text,
         tier text, state text, first_due_at timestamptz, next_due_at timestamptz, resolution_due_at timestamptz, told text[], check_at timestamptz,
@@ -94,5 +94,5 @@ export async function writeClocks(tx: Tx, rows: readonly ClockRow[]): Promise<vo
         policy_id = excluded.policy_id, tier = excluded.tier, state = excluded.state, first_due_at = excluded.first_due_at, next_due_at = excluded.next_due_at,
         resolution_due_at = excluded.resolution_due_at, told = excluded.told, check_at = excluded.check_at)
     update desk.ticket t set due_at = given.due_at from given
-    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`
+    where t.workspace_id = ${tx.workspaceId}::uuid and t.id = given.ticket_id and t.due_at <> given.due_at`)
 }
