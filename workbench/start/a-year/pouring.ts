@@ -16,8 +16,8 @@ export type Pouring = {
   end(alongside?: (client: pg.Client) => Promise<unknown>): Promise<void>
 }
 
-/** As much as is kept before it is handed on. Characters. */
-const PIECE = 256 * 1024
+/** As much as is kept as text: more of it outlives its making, and is carried about by whoever collects garbage. Characters. */
+const PIECE = 64 * 1024
 /** As much as may wait for the database while more is made. Bytes. */
 const AHEAD = 8 * 1024 * 1024
 
@@ -37,20 +37,28 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
     failed = error
   })
   let held = ''
+  let pieces: Buffer[] = []
+  const cut = () => {
+    pieces.push(Buffer.from(held))
+    held = ''
+  }
   const pass = async () => {
     if (failed) throw failed
-    const text = held
-    held = ''
-    if (text !== '' && !stream.write(text) && stream.writableLength > AHEAD) await once(stream, 'drain')
+    const ready = pieces
+    pieces = []
+    for (const piece of ready) stream.write(piece)
+    if (stream.writableLength > AHEAD) await once(stream, 'drain')
   }
   return {
     row(first, ...more) {
-      held += textOf(first)
-      for (const value of more) held += `\t${textOf(value)}`
-      held += '\n'
+      let line = textOf(first)
+      for (const value of more) line += `\t${textOf(value)}`
+      held += `${line}\n`
+      if (held.length >= PIECE) cut()
     },
-    flush: () => (held.length < PIECE ? Promise.resolve() : pass()),
+    flush: pass,
     async end(alongside) {
+      cut()
       await pass()
       stream.end()
       await finished(stream)
@@ -64,10 +72,23 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
 function textOf(value: Value): string {
   if (value === null) return '\\N'
   if (typeof value === 'string') return escaped(value)
-  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Date) return instantOf(value)
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
   if (Array.isArray(value)) return escaped(`{${value.map((one) => `"${one}"`).join(',')}}`)
   return String(value)
+}
+
+let lastMs = Number.NaN
+let lastInstant = ''
+
+/** A row says one instant two or three times. */
+function instantOf(date: Date): string {
+  const ms = date.getTime()
+  if (ms !== lastMs) {
+    lastMs = ms
+    lastInstant = date.toISOString()
+  }
+  return lastInstant
 }
 
 const escaped = (text: string) =>

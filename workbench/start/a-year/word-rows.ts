@@ -21,13 +21,15 @@ const NOBODY: Person = { name: '', email: '' }
 export async function wordsOfTheYear(place: Place, table: Pouring): Promise<Words> {
   const { workspaceId } = place
   const stemsFor = await stemsOfTheYear(place)
-  const sentences = new Map<string, FoundBy & { stems: string[] }>()
+  const sentences = new Map<string, Map<string, FoundBy & { stems: string[] }>>()
   const people = new Map<string, FoundBy>()
-  const told = (subject: string, text: string) =>
-    held(sentences, `${subject}\n${text}`, () => {
+  const told = (subject: string, text: string) => {
+    const ofText = held(sentences, text, () => new Map()) // a year has few texts, and each is one string: nobody has to look through it again
+    return held(ofText, subject, () => {
       const words = wordsOf(subject, text, NOBODY)
       return { ...words, stems: stemsFor(words.forms) }
     })
+  }
   const known = (person: Person) => held(people, `${person.name}\n${person.email}`, () => wordsOf('', '', person))
   return {
     writeMail(id, { messageId, at, subject, text, from, to }) {
