@@ -177,6 +177,30 @@ describe('a reader', () => {
     expect(await count()).toBe(1)
   })
 
+  test('answers a short question beside a long one, and stops the long one when the reading ends without it', async () => {
+    await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
+    const short: unknown[] = []
+    const reading = readers.read(OURS, (ask) => {
+      const shortOnes = async () => {
+        for (let n = 0; n < 3; n++) short.push(...(await ask('select count(*)::double as n from ticket')))
+        return ask('select nonsense from ticket')
+      }
+      return Promise.all([ask(ENDLESS), shortOnes()])
+    })
+    await expect(reading).rejects.toThrow('nonsense')
+    expect(short).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }])
+    expect(await count()).toBe(1)
+  })
+
+  test('answers more questions than it has lanes, each with its own answer', async () => {
+    await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
+    const numbers = Array.from({ length: 12 }, (_, n) => n)
+    const answers = await readers.read(OURS, (ask) =>
+      Promise.all(numbers.map((n) => ask('select count(*)::double + $n as n from ticket', { n }))),
+    )
+    expect(answers).toEqual(numbers.map((n) => [{ n: n + 1 }]))
+  })
+
   test('says that it has too little memory, and answers the next one', async () => {
     await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
     const huge = "select length(string_agg(repeat('x', 100000), '')) as n from range(20000)"
