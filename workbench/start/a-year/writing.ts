@@ -136,15 +136,15 @@ async function endAll(
   }
   await Promise.all(Object.values(others).map((table) => table.end()))
   await Promise.all([build(['search_document']), build(['ticket', 'message', 'sla_clock'])])
-  // no trigger told of shifts, cards and compensation: the lake is asked to read all of the workspace
-  await event.end((client) =>
-    client.query(
+  await event.end(async (client) => {
+    await buildIndexes(client, 'event') // before anybody sees it: whoever follows the record would read all of it again and again
+    // no trigger told of shifts, cards and compensation: the lake is asked to read all of the workspace
+    await client.query(
       `insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
        values ($1, pg_current_xact_id()::text::bigint, 'all', '', $2)`,
       [workspaceId, new Date(now)],
-    ),
-  )
-  await build(['event'])
+    )
+  })
 }
 
 /** Months of the past have no room for their record yet. */
