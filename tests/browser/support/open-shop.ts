@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -15,6 +15,7 @@ import { startWorkbench } from '../../../workbench/start/workbench.ts'
 import { launchBrowser } from '../../support/browser.ts'
 import { openMail } from './mail-screen.ts'
 import { copyPreparedCluster } from './prepared-cluster.ts'
+import { copyToldShop } from './told-shop.ts'
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
@@ -28,8 +29,10 @@ export async function openShop(options: { clock?: TravellingClock; cast?: Cast; 
   const failures: string[] = []
   const clock = options.clock ?? travellingClock()
   const report = (message: string) => void failures.push(message)
+  await chmod(folder, 0o711) // PostgreSQL's account has to pass through
   await mkdir(dataDir)
-  await copyPreparedCluster(join(dataDir, 'postgres'))
+  if (Object.keys(options).length === 0) await copyToldShop(dataDir)
+  else await copyPreparedCluster(join(dataDir, 'postgres'))
   const workbench = await startWorkbench({ dataDir, port: 0, report, ...options, clock })
   const browser: Browser = await launchBrowser()
   const { google, backend } = workbench
