@@ -10,6 +10,8 @@ export async function openSheets(browser: Browser, url: string, agent: string, f
   const panel = page.locator('#panel')
   const calm = () => page.locator('#panel:not([data-busy]) .sd-card').waitFor()
   await calm()
+  /** Whatever was begun in the sheet is drawn: of two answers that come together the first shows less. */
+  const drawnAll = () => page.locator('#sheet:not([aria-busy])').waitFor()
 
   const screen = {
     page,
@@ -23,20 +25,24 @@ export async function openSheets(browser: Browser, url: string, agent: string, f
       await panel.getByRole('button', { name, exact: true }).click()
       await drawn
       await calm()
+      await drawnAll()
     },
     /** One press in the spreadsheet itself. */
     async byHand(act: string): Promise<void> {
       const drawn = page.waitForResponse((response) => /\/view\?/.test(response.url()))
       await page.locator(`[data-sheet-act=${act}]`).click()
       await drawn
+      await drawnAll()
     },
     async show(tab: string): Promise<void> {
       await page.locator('.sheet-tab', { hasText: tab }).first().click()
       await page.locator('.sheet-tab[aria-pressed=true]', { hasText: tab }).waitFor()
+      await drawnAll()
     },
     async select(row: number, column: number): Promise<void> {
       await page.locator(`td[data-at="${row}.${column}"]`).click()
       await page.locator(`td[data-at="${row}.${column}"].selected`).waitFor()
+      await drawnAll()
     },
     tabs: async () => (await page.locator('.sheet-tab').allTextContents()).map((name) => name.trim()),
     cell: async (row: number, column: number) =>

@@ -15,6 +15,18 @@ export function startSheets(): { anew(): void } {
   const path = `/sheets/${place.agent}/${file}`
   let from = 1
   let turn = 0
+  let underWay = 0
+
+  /** Busy until whatever was begun is drawn, also what was begun meanwhile. */
+  async function busyWith(work: Promise<void>): Promise<void> {
+    underWay++
+    root.setAttribute('aria-busy', 'true')
+    try {
+      await work
+    } finally {
+      if (--underWay === 0) root.removeAttribute('aria-busy')
+    }
+  }
 
   async function draw(): Promise<void> {
     const mine = ++turn
@@ -23,7 +35,6 @@ export function startSheets(): { anew(): void } {
     const old = root.querySelector('#grid')
     const [top, left, sheet] = [old?.scrollTop ?? 0, old?.scrollLeft ?? 0, old?.getAttribute('data-sheet')]
     root.innerHTML = drawn
-    root.removeAttribute('aria-busy')
     const grid = must('#grid', root)
     if (grid.dataset['sheet'] === sheet) {
       grid.scrollTop = top
@@ -43,10 +54,10 @@ export function startSheets(): { anew(): void } {
     const isShort = (first < from && from > 1) || (last > drawnTo && drawnTo < Number(grid.dataset['max']))
     if (!isShort) return
     from = Math.max(1, first - AROUND)
-    inSight(draw())
+    inSight(busyWith(draw()))
   }
 
-  const act = (body: object) => inSight(send(`${path}/acts`, body).then(draw))
+  const act = (body: object) => inSight(busyWith(send(`${path}/acts`, body).then(draw)))
 
   root.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
@@ -79,8 +90,8 @@ export function startSheets(): { anew(): void } {
     if (title) act({ act: 'rename', name: title })
   }
 
-  const panel = panelBeside({ spreadsheet: file, onAnswer: () => inSight(draw()) })
-  inSight(draw())
+  const panel = panelBeside({ spreadsheet: file, onAnswer: () => inSight(busyWith(draw())) })
+  inSight(busyWith(draw()))
   panel.anew()
   return panel
 }
