@@ -1,6 +1,8 @@
 import { prepareDatabase } from '../../backend/platform/db/prepare.ts'
 import { renewLogins } from '../../workbench/postgres/logins.ts'
+import { socketFolder } from '../../workbench/postgres/server.ts'
 import { startTemporaryPostgres } from '../../workbench/postgres/temporary.ts'
+import type { Postgres } from '../../workbench/postgres.ts'
 import { makeGoogleKey } from './google-key.ts'
 import { COMPILED } from './processes/compiled.ts'
 import { makeScratch } from './scratch.ts'
@@ -25,7 +27,7 @@ export default async function globalSetup(
   announceFolder(server.folder)
   try {
     server.postgres = await startTemporaryPostgres()
-    const { url } = server.postgres
+    const url = throughSocket(server.postgres)
     await runOnServer(
       url,
       `create role ${OWNER.username} login createrole nosuperuser nobypassrls password '${OWNER.password}'`,
@@ -36,4 +38,12 @@ export default async function globalSetup(
   } catch (error) {
     announce({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }) // tests without a database still run
   }
+}
+
+/** What PostgreSQL's clients read in an address: the folder of a socket goes before the name of the machine. */
+function throughSocket({ url, dataDir }: Postgres): string {
+  const address = new URL(url)
+  const folder = socketFolder(dataDir)
+  if (folder !== '') address.searchParams.set('host', folder)
+  return address.href
 }

@@ -43,12 +43,18 @@ const THROWN_AWAY = {
   max_connections: '200',
 }
 
+/** The longest path that the system takes for a socket, without the name of ours in it. */
+const LONGEST_PATH = 107 - '/.s.PGSQL.65535'.length
+
+/** Through a file of the data folder a short question costs a quarter less than over the loopback. @returns '' where the path is too long for it */
+export const socketFolder = (place: string): string => (place.length <= LONGEST_PATH ? place : '')
+
 function serverArguments({ place, port, durable }: Launch): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    unix_socket_directories: durable ? '' : socketFolder(place),
     ...(!durable && THROWN_AWAY),
   }
   return [
