@@ -63,7 +63,14 @@ export const quotedIn = ({ text }: Guide): string[] =>
 
 /** All that the desk can say: its sources, without the records of what it is asked for. */
 export function wordsOfTheDesk(): string {
-  const sources = ['addon', 'shared', 'backend/features', 'backend/platform', 'backend/browser']
+  const sources = [
+    'addon',
+    'shared',
+    'backend/features',
+    'backend/platform',
+    'backend/browser',
+    'backend/clients/objects',
+  ]
   return sources
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
