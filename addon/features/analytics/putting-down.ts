@@ -50,8 +50,9 @@ export function putDown(book: Book, report: Report, asked: Asked, spot: Spot, sc
     putBlock(sheet, row, column, headBlock(report, scene.reader))
     const tables: PlacedTable[] = []
     let at = row + HEAD_ROWS + 1
-    const beside = column + widest(report) + 1
     for (const table of report.tables) {
+      // what stands side by side may be more tomorrow
+      const beside = column + (table.chart === 'stack' ? widest(report) : widthOf(table)) + 1
       tables.push(putTable(sheet, table, { at, column, beside }, id, scene.origin))
       at += keptRows(table)
     }

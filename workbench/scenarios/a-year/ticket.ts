@@ -90,7 +90,7 @@ function talk(draw: Draw, open: OpenTime, ticket: YearTicket, { kind, agent, ago
     if (round > 1 && draw.chance(0.25)) by = draw.one(team) // somebody else takes over
     if (at === null || !answerAt(at)) return
     if (round === 1 && draw.chance(kind.acts))
-      ticket.act = { reason: draw.weighted(kind.reasons), at: Math.round(at - 2 * MINUTE) }
+      ticket.act = { reason: reasonOf(draw, kind, ago), at: Math.round(at - 2 * MINUTE) }
     if (round === 1 && draw.chance(0.02)) tell({ what: 'escalated', at: at + 1_000 })
     if (round === rounds) {
       tell({ what: 'moved', at: at + 2_000, from: ticket.status, to: 'solved', byDesk: false })
@@ -103,6 +103,9 @@ function talk(draw: Draw, open: OpenTime, ticket: YearTicket, { kind, agent, ago
     tell({ what: 'moved', at: asked, from: 'pending', to: 'open', byDesk: true })
   }
 }
+
+const reasonOf = (draw: Draw, kind: Kind, ago: number): string =>
+  kind === KINDS.broken && isWithin(ago, LOOSE_LIDS) ? 'spilled' : draw.weighted(kind.reasons)
 
 type Ending = {
   tell(happening: Happening): boolean
@@ -142,7 +145,7 @@ const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([name, { weight }]
 
 function kindAt(draw: Draw, ago: number): KindName {
   if (isWithin(ago, BROKEN_JARS) && draw.chance(0.3)) return 'broken'
-  if (isWithin(ago, LOOSE_LIDS) && draw.chance(0.18)) return 'broken'
+  if (isWithin(ago, LOOSE_LIDS) && draw.chance(0.35)) return 'broken'
   if (isWithin(ago, COURIER_STRIKE) && draw.chance(0.4)) return 'parcel'
   return draw.weighted(WEIGHTS)
 }

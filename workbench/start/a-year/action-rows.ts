@@ -26,8 +26,8 @@ const ASKED_FROM = 4_000
 /** What goods cost the shop beside what they are sold for. */
 const GOODS_COST = 0.45
 
-/** An action that a person must look at or agree to is of the last days. */
-const WAITS_MS = 2 * DAY_MS
+/** An action that a person must look at or agree to is of the last days, a weekend between them. */
+const WAITS_MS = 4 * DAY_MS
 const REFUSED = 'Shopify did not take it: what is left of the payment is less than this refund. Review it again.'
 
 type Ending = 'done' | 'declined' | 'waiting_approval' | 'parked'

@@ -34,10 +34,10 @@ const view = (trial: SlaTrial) => html`
 const targetsTable = ({ targets, lateMinutes }: SlaTrial) => html`<section>
   <h2>Late answers</h2>
   <div class="scroll"><table>
-    <thead><tr><td></td><th>Promised</th><th>Late today</th><th>Late as tried</th><th>Difference</th></tr></thead>
+    <thead><tr><td></td><th scope="col" class="number">Promised</th><th scope="col" class="number">Late today</th><th scope="col" class="number">Late as tried</th><th scope="col" class="number">Difference</th></tr></thead>
     <tbody>${SLA_TARGETS.map((target) => {
       const { clocks, wasLate, willBeLate } = targets[target]
-      return html`<tr><th scope="row">${TARGET_WORDS[target]}</th><td>${clocks}</td><td>${wasLate}</td><td>${willBeLate}</td><td>${signed(willBeLate - wasLate)}</td></tr>`
+      return html`<tr><th scope="row">${TARGET_WORDS[target]}</th><td class="number">${counted(clocks)}</td><td class="number">${counted(wasLate)}</td><td class="number">${counted(willBeLate)}</td><td class="number">${signed(willBeLate - wasLate)}</td></tr>`
     })}</tbody>
   </table></div>
   <p>Customers waited ${minutesInWords(lateMinutes.was)} beyond what is promised today, and ${minutesInWords(lateMinutes.will)} beyond what would be.</p>
@@ -49,8 +49,8 @@ const peopleTable = ({ people }: SlaTrial) =>
     : html`<section>
     <h2>Whose tickets change</h2>
     <div class="scroll"><table>
-      <thead><tr><td></td><th>Would be late</th><th>Would be in time</th></tr></thead>
-      <tbody>${people.map(({ name, late, spared }) => html`<tr><th scope="row">${name}</th><td>${late}</td><td>${spared}</td></tr>`)}</tbody>
+      <thead><tr><td></td><th scope="col" class="number">Would be late</th><th scope="col" class="number">Would be in time</th></tr></thead>
+      <tbody>${people.map(({ name, late, spared }) => html`<tr><th scope="row">${name}</th><td class="number">${counted(late)}</td><td class="number">${counted(spared)}</td></tr>`)}</tbody>
     </table></div>
   </section>`
 
@@ -62,4 +62,5 @@ const ticketsTable = ({ changed }: SlaTrial) =>
     <ul>${changed.map(({ ticketId, number, target, willBeLate }) => html`<li><a href=${`/desk/tickets/${ticketId}`}>TKT-${String(number).padStart(6, '0')}</a> ${TARGET_WORDS[target]}: ${willBeLate ? 'would be late' : 'would be in time'}</li>`)}</ul>
   </section>`
 
-const signed = (count: number) => (count > 0 ? `+${count}` : String(count).replace('-', '−'))
+const counted = (count: number): string => count.toLocaleString('en')
+const signed = (count: number) => (count > 0 ? `+${counted(count)}` : counted(count).replace('-', '−'))
