@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { checkStorage } from '../../backend/admin/doctor/storage.ts'
 import { createContext } from '../../backend/app.ts'
 import { findLake } from '../../backend/features/analytics/lake/keeping/knowing.ts'
 import { createSweeper } from '../../backend/features/analytics/lake/keeping/sweeping.ts'
@@ -186,6 +187,33 @@ test('while the store is away the old figures are told with how old they are and
   await lake.pull()
   await until('the api to look at the store again', async () => (await newTickets()) === mails)
   expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
+})
+
+test('a store that does not answer is not asked again by everybody who looks: old figures are told meanwhile', async () => {
+  const dir = join(scratch, 'impatient')
+  const { lake: at } = desk.ctx.config
+  const impatient = { ...at, dir, bucket: at.bucket && { ...at.bucket, timeoutMs: 100 } }
+  const other = createContext({ ...desk.ctx.config, lake: impatient }, { process: 'test', clock: desk.clock })
+  const read = () => other.figures.read(desk.workspaceId, (ask) => ask('select count(*)::int as n from ticket'))
+  expect(await read()).toEqual([{ n: mails }])
+  storage.faults.add({ operation: '*', kind: 'silent', times: 1_000 })
+  expect(await read()).toEqual([{ n: mails }])
+  const before = storage.asked('get')
+  for (let again = 0; again < 5; again++) expect(await read()).toEqual([{ n: mails }])
+  expect(storage.asked('get')).toBe(before)
+  await other.close()
+})
+
+test('the doctor says why figures cannot be kept', async () => {
+  expect(await checkStorage(desk.ctx)).toMatchObject([
+    { about: 'objects', state: 'ok' },
+    { about: 'figures', state: 'ok' },
+  ])
+  await storage.stop()
+  expect(await checkStorage(desk.ctx)).toMatchObject([
+    { about: 'objects', state: 'problem' },
+    { about: 'figures', state: 'problem', says: expect.stringMatching(/cannot be reached.*stay as they are/) },
+  ])
 })
 
 test('a store that takes nothing more leaves the old figures and says so', async () => {

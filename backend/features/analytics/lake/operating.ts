@@ -1,3 +1,4 @@
+import { ObjectsAway } from '../../../clients/objects/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { lakeToRead } from './places/opening.ts'
 import { TABLE_NAMES } from './tables.ts'
@@ -38,4 +39,16 @@ export async function rebuildLake({ config }: Pick<Ctx, 'config'>, workspaceId: 
   const wanted = workspaceId === null ? all : all.filter((id) => id === workspaceId)
   for (const id of wanted) await place.report(id)
   return wanted.length
+}
+
+/** Why the place of the lake cannot be used, where that is a bucket; null when it can. */
+export async function lakeProblem({ config }: Pick<Ctx, 'config'>): Promise<ObjectsAway | null> {
+  if (config.lake.bucket === null) return null
+  try {
+    await lakeToRead(config.lake, null).reported()
+    return null
+  } catch (error) {
+    if (error instanceof ObjectsAway) return error
+    throw error
+  }
 }

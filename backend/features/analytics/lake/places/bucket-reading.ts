@@ -5,8 +5,12 @@ import { freshnessOf } from './freshness.ts'
 import { Manifest, manifestName, type Part, PULSE, Pulse, ROOT } from './layout.ts'
 import { LakeBroken, type LakePlace, openLakePlace, partsOf } from './reading.ts'
 
-/** After a store was found away, what is here is believed for so long before it is asked again. Milliseconds. */
+/**
+ * After a store was found away, what is here is believed for so long before it is asked again, and longer where it took long to find out:
+ * few may read at a time, and they would all wait. Milliseconds.
+ */
 const AWAY_MS = 5_000
+const TIMES_WAITED = 3
 const BROKEN = '.broken'
 
 /**
@@ -27,11 +31,13 @@ export function bucketPlace(
   const orOld = async <T>(ask: () => Promise<T>, old: (away: ObjectsAway) => Promise<T>): Promise<T> => {
     if (whileAway === 'fail') return ask()
     if (performance.now() < awayUntil) return old(new ObjectsAway('unreachable'))
+    const begun = performance.now()
     try {
       return await ask()
     } catch (error) {
       if (!(error instanceof ObjectsAway)) throw error
-      awayUntil = performance.now() + AWAY_MS
+      const now = performance.now()
+      awayUntil = now + Math.max(AWAY_MS, (now - begun) * TIMES_WAITED)
       return old(error)
     }
   }

@@ -24,11 +24,13 @@ export type Ground = {
   tag: string | null | undefined
 }
 
-/** A reader waits for it; an object comes in less, or not at all. Milliseconds. */
-const PATIENCE_MS = 10_000
-
-export function groundOf({ dir, cacheBytes, bucket: settings }: BucketLake, metrics: Metrics | null): Ground {
-  const bucket = createBucket({ timeoutMs: PATIENCE_MS, ...settings, metrics })
+/** @param timeoutMs how long a request may take to be answered, or to bring another byte, unless the settings say otherwise */
+export function groundOf(
+  { dir, cacheBytes, bucket: settings }: BucketLake,
+  metrics: Metrics | null,
+  timeoutMs: number,
+): Ground {
+  const bucket = createBucket({ timeoutMs, ...settings, metrics })
   const ground: Ground = {
     bucket,
     here: partsHere(dir, { bytes: cacheBytes }),

@@ -14,10 +14,14 @@ export type LakeAt = {
   cacheBytes: number
 }
 
+/** Milliseconds: somebody waits for a figure, nobody for a part that is brought. */
+const READING_MS = 5_000
+const WRITING_MS = 30_000
+
 /** As whoever reads figures sees it. */
 export function lakeToRead({ bucket, ...at }: LakeAt, metrics: Metrics | null): LakePlace {
   if (bucket === null) return openLakePlace(at)
-  return bucketPlace(at, groundOf({ ...at, bucket }, metrics), 'old')
+  return bucketPlace(at, groundOf({ ...at, bucket }, metrics, READING_MS), 'old')
 }
 
 /** As its one writer sees it. */
@@ -26,6 +30,6 @@ export function lakeToWrite(
   metrics: Metrics | null,
 ): { place: LakePlace; store: LakeStore } {
   if (bucket === null) return { place: openLakePlace(at), store: folderStore(at.dir) }
-  const ground = groundOf({ ...at, bucket }, metrics)
+  const ground = groundOf({ ...at, bucket }, metrics, WRITING_MS)
   return { place: bucketPlace(at, ground, 'fail'), store: bucketStore(at.dir, ground) }
 }
