@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import { job } from '../../platform/jobs.ts'
 import { NOTE_ORDERS, noteOrdersIn } from './noting-orders.ts'
+import { sortWords } from './sorting-words.ts'
 
 const noteOrders = job(
   NOTE_ORDERS.name,
@@ -10,4 +11,4 @@ const noteOrders = job(
   NOTE_ORDERS,
 )
 
-export const ticketJobs = [noteOrders]
+export const ticketJobs = [noteOrders, sortWords]

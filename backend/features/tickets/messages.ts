@@ -6,6 +6,7 @@ import { nameFiles } from '../files/index.ts'
 import { maskCodes } from '../gift-cards/index.ts'
 import { lexemesOf } from './lexemes.ts'
 import type { IncomingAttachment, MailTrust } from './mail.ts'
+import { noteWords } from './sorting-words.ts'
 
 /** What a mail's headers said, kept sealed. */
 export type Envelope = {
@@ -70,6 +71,7 @@ export async function insertMessages(tx: Tx, box: Box, messages: readonly NewMes
     insert into desk.search_document (workspace_id, id, ticket_id, at, lexemes)
     select ${tx.workspaceId}::uuid, d.id, d.ticket_id, d.at, d.lexemes
     from (values ${Prisma.join(words)}) as d (id, ticket_id, at, lexemes) join stored on stored.id = d.id`)
+  await noteWords(tx, messages)
   if (inserted === messages.length)
     await insertAttachments(
       tx,
