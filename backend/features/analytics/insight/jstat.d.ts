@@ -5,8 +5,9 @@ declare module 'jstat' {
     corrcoeff(one: number[], other: number[]): number
     /** Regularised incomplete beta function. */
     ibeta(x: number, a: number, b: number): number
+    /** Regularised lower incomplete gamma function. */
+    lowRegGamma(a: number, x: number): number
     studentt: { cdf(t: number, degrees: number): number }
-    poisson: { cdf(count: number, mean: number): number }
   }
   const jstat: Jstat
   export default jstat

@@ -28,6 +28,19 @@ test('of two hundred products that are as ever, chance makes no news', () => {
   expect(surprises(all)).toEqual([])
 })
 
+test('a busy desk is surprised as well, and by what it counts in hundreds and thousands no less than by what is rare', () => {
+  const told = surprises([
+    { key: 'all', before: [431, 425, 436, 429, 433, 427, 430, 432], now: 433 },
+    { key: 'spilled', before: [12, 14, 15, 13, 16, 15, 17, 18], now: 98 },
+    { key: 'busy', before: [430, 425, 436, 429, 433, 427, 430, 432], now: 540 },
+    { key: 'busier', before: [4_010, 3_990, 4_020, 3_980, 4_000, 4_005, 3_995, 4_000], now: 4_500 },
+    { key: 'rough', before: [4_100, 3_900, 4_080, 3_920, 4_150, 3_850, 4_000, 4_000], now: 4_700 },
+    { key: 'as ever', before: [4_100, 3_900, 4_080, 3_920, 4_150, 3_850, 4_000, 4_000], now: 4_060 },
+  ])
+  expect(told.map(({ key }) => key).sort()).toEqual(['busier', 'busy', 'rough', 'spilled'])
+  for (const { p } of told) expect(p).toBeGreaterThanOrEqual(0)
+})
+
 test('three weeks tell no usual', () => {
   expect(surprises([{ key: 'broken', before: [1, 1, 1], now: 40 }])).toEqual([])
 })

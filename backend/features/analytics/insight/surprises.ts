@@ -33,7 +33,7 @@ function chanceOf(now: number, before: readonly number[]): number {
   const usual = (before.reduce((sum, count) => sum + count, 0) + 0.5) / before.length
   const variance = before.reduce((sum, count) => sum + (count - usual) ** 2, 0) / (before.length - 1)
   if (now <= usual) return 1
-  if (variance <= usual) return 1 - jstat.poisson.cdf(now - 1, usual)
+  if (variance <= usual) return jstat.lowRegGamma(now, usual) // the sum of a Poisson's tail; counting it up ends in NaN above some hundred
   const size = (usual * usual) / (variance - usual)
   return 1 - jstat.ibeta(size / (size + usual), size, now)
 }
