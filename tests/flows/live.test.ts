@@ -101,10 +101,13 @@ test('the page shows what the stream would send, so that it is sent nothing at f
   expect((await who.ask('/scripts/..%2Fapp.js')).status).toBe(404)
 })
 
-test('a hundred acts at once are shown in a few makings, and the last one is the truth', async () => {
+/** Between two makings of one part, at the least. */
+const REST_MS = 250
+
+test('fifty acts in a row are shown in a few makings, and the last one is the truth', async () => {
   const { stream } = await look('vera')
   await stream.shows('Nobody is logged in.')
-  const before = stream.parts().length
+  const [before, began] = [stream.parts().length, performance.now()]
   for (let time = 0; time < 25; time++) {
     await work.in('nora')
     await work.out('nora')
@@ -113,7 +116,8 @@ test('a hundred acts at once are shown in a few makings, and the last one is the
   await work.in('sam')
   await stream.shows('Sam')
   expect(stream.part()).toContain('Nora')
-  expect(stream.parts().length - before).toBeLessThan(26)
+  const rests = (performance.now() - began) / REST_MS // a slow machine has time for more of them
+  expect(stream.parts().length - before).toBeLessThan(rests + 3)
 })
 
 test('what another process writes is heard as well', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statfsSync } from 'node:fs'
+import { readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ const MEMORY = '/dev/shm'
 const TMPFS = 0x01021994 // what Linux calls a file system that lies in memory
 const PREFIX = 'sidedesk-run-'
 
-/** How much a whole run may take there at once, and what must stay for its processes.  */
+/** Bytes that a whole run may take there at once, and that must stay for its processes. */
 const ROOM = 6e9
 const PROCESSES = 10e9
 
@@ -37,9 +37,12 @@ function hasRoom(): boolean {
 function forgetDead(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1])
-    if (pid && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true })
+    const left = join(parent, name)
+    if (pid && !isAlive(pid) && isOurs(left)) rmSync(left, { recursive: true, force: true })
   }
 }
+
+const isOurs = (folder: string): boolean => statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.()
 
 function isAlive(pid: number): boolean {
   try {
