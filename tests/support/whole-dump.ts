@@ -1,6 +1,6 @@
 import { createCipheriv, createSecretKey, hkdfSync } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Ctx } from '../../backend/context.ts'
@@ -104,7 +104,7 @@ async function lakeOf({ database, ctx: { config, log } }: Dumped): Promise<Bytes
   for (const { place } of files.filter((file) => file.place.endsWith('.parquet'))) {
     const path = join(config.lake.dir, place.slice('lake/'.length))
     const rows = (await connection.runAndReadAll(`from read_parquet('${path}')`)).getRowsJson()
-    const table = basename(dirname(path))
+    const [table = ''] = basename(path).split('-')
     found.push({ place: `lake.${table}`, bytes: Buffer.from(JSON.stringify(rows)) })
   }
   connection.closeSync()
