@@ -6,10 +6,10 @@ import { ADMINS, SETTING_READERS } from './roles.ts'
 export const MOST_FILE_BYTES = 50 * 1_048_576
 
 /**
- * How it stands with a file: `waiting` for the scanner, `clean`, `infected` (then it is not given out), `too_large` for the scanner, or
- * `unscanned` because the desk has no scanner.
+ * How it stands with a file: `waiting` for the scanner, `clean`, `infected` (then it is not given out), `too_large` for the scanner,
+ * `unscanned` because the desk has no scanner, or `unreadable` because its bytes are gone or broken, so that nobody could scan it.
  */
-export const FileScan = z.enum(['waiting', 'clean', 'infected', 'too_large', 'unscanned'])
+export const FileScan = z.enum(['waiting', 'clean', 'infected', 'too_large', 'unscanned', 'unreadable'])
 export type FileScan = z.infer<typeof FileScan>
 
 /** What of a mail is kept as files; all of it stays in the stored mail. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
 import { knownFileSql } from '../../backend/features/files/keeping.ts'
-import { toScanSql } from '../../backend/features/files/scanning.ts'
+import { toScanSql, unreadableSql } from '../../backend/features/files/scanning.ts'
 import { namedSql } from '../../backend/features/files/sweeping.ts'
 import { openSql } from '../../backend/features/intake/gmail-queue/due.ts'
 import { lateSql } from '../../backend/features/intake/gmail-queue/jobs.ts'
@@ -72,6 +72,10 @@ afterAll(async () => {
 })
 
 const now = () => desk.clock.now()
+
+test('files that could not be read are found by their index', async () => {
+  expectIndexed(await planner.plan(unreadableSql(desk.workspaceId)), { indexes: ['stored_file_unreadable'], most: 20 })
+})
 
 test('files that wait for the scanner are walked to by their index', async () => {
   expectIndexed(await planner.plan(toScanSql(desk.workspaceId)), { indexes: ['stored_file_to_scan'], most: 20 })

@@ -253,6 +253,35 @@ test('what is larger than the scanner takes is told from what is clean', async (
   expect(files[0]?.scanWords).toContain('not scanned')
 })
 
+test('a file whose bytes are gone keeps none behind it from the scanner, and is scanned when they are back', async () => {
+  await clamd.stop()
+  const lost = await wrote([{ filename: 'lost.bin', content: randomBytes(200_000) }])
+  const later = await wrote([{ filename: 'later.bin', content: randomBytes(3_000) }])
+  const { fileId } = await inDesk((tx) =>
+    tx.attachment.findFirstOrThrow({ where: { id: lost.files[0]?.id ?? '' }, select: { fileId: true } }),
+  )
+  const key = objectKey(desk.workspaceId, fileId ?? '')
+  const bytes = await desk.ctx.objects.get(key)
+  await desk.ctx.objects.remove(key)
+  await clamd.start()
+  await run(scanWaiting)
+  const scanOf = async ({ ticket }: typeof lost) =>
+    (await desk.as('nora').call(getTicket, { params: { ticketId: ticket.id } })).messages[0]?.attachments[0]
+  expect(await scanOf(later)).toMatchObject({ scan: 'clean' })
+  expect(await scanOf(lost)).toMatchObject({ scan: 'unreadable', blocked: false })
+  expect((await scanOf(lost))?.scanWords).toContain('cannot be read')
+
+  await desk.ctx.objects.put(key, bytes.subarray(0, 150_000)) // the scanner has seen a part of it when it ends
+  await run(sweepFiles)
+  expect(await scanOf(lost)).toMatchObject({ scan: 'unreadable' })
+  await desk.ctx.objects.put(key, bytes)
+  await setFiles({ ...USUAL, openUnscanned: false })
+  expect((await fetch(here((await scanOf(lost))?.url))).status).toBe(403)
+  await run(sweepFiles)
+  expect(await scanOf(lost)).toMatchObject({ scan: 'clean' })
+  expect((await fetch(here((await scanOf(lost))?.url))).status).toBe(200)
+})
+
 test('the bytes of a file go with the last attachment that names them, not before', async () => {
   const content = randomBytes(30_000)
   const first = await wrote([{ filename: 'a.bin', content }])

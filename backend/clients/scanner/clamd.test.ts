@@ -42,6 +42,14 @@ test('and when all of it was on its way by then', async () => {
   expect(await scanner().scan(pieces(Buffer.alloc(1_000_000), 'x'))).toEqual({ kind: 'too_large' })
 })
 
+test('a content that breaks off in the middle is told as that, and not as too large', async () => {
+  async function* broken() {
+    yield Buffer.alloc(100_000)
+    throw new Error('the store is away')
+  }
+  await expect(scanner().scan(broken())).rejects.toThrow('the store is away')
+})
+
 test.each(['hang-up', 'silent', 'garbage'] as const)(
   'a scanner that answers nothing good (%s) has said nothing',
   async (fault) => {

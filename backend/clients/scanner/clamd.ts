@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 export type Verdict = { kind: 'clean' } | { kind: 'infected'; finding: string } | { kind: 'too_large' }
 
 export type Scanner = {
-  /** @throws ScannerAway when there is no answer, or none that is known */
+  /** @throws ScannerAway when there is no answer, or none that is known, and whatever reading the content throws */
   scan(content: AsyncIterable<Uint8Array>): Promise<Verdict>
 }
 
@@ -29,9 +29,10 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
     answer.catch(() => undefined) // told below
     let isWhole = false
     try {
-      isWhole = await send(socket, content, answer)
+      isWhole = await send(socket, ours(content), answer)
       return verdictOf(await answer)
     } catch (error) {
+      if (error instanceof ContentFailed) throw error.cause // clamd was told a part of it, which says nothing of the file
       // clamd closes right behind its «size limit exceeded», and what is still on its way to it can make that answer unreadable
       const isUnread = !isWhole || isReset(error)
       if (isUnread && !(error instanceof ScannerAway) && (await isThere({ host, port, timeoutMs })))
@@ -44,6 +45,17 @@ export const createScanner = ({ host, port, timeoutMs = 60_000 }: ScannerSetting
     }
   },
 })
+
+/** What was to be scanned could not be read to its end. */
+class ContentFailed extends Error {}
+
+async function* ours(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* content
+  } catch (cause) {
+    throw new ContentFailed('The content could not be read', { cause })
+  }
+}
 
 /** A system resets a connection that was closed with bytes in it that nobody had read; what hangs up after reading only ends it. */
 const isReset = (error: unknown): boolean =>

@@ -7,7 +7,7 @@ import { job } from '../../platform/jobs.ts'
 import { daily, every, type Recurring } from '../../platform/schedule.ts'
 import { eraseFiles } from './erasing.ts'
 import { ERASE, SCAN } from './queueing.ts'
-import { scanFiles } from './scanning.ts'
+import { scanFiles, scanUnreadable } from './scanning.ts'
 import { sweepObjects } from './sweeping.ts'
 
 const erase = job(
@@ -32,6 +32,7 @@ export const scanWaiting = job(
 
 export const sweepFiles = job('files:sweep', z.object({}), async (ctx: Ctx, workspaceId) => {
   await sweepObjects(ctx, workspaceId)
+  await scanUnreadable(ctx, workspaceId)
 })
 
 export const fileJobs = [erase, scanWaiting, sweepFiles]

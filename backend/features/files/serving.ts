@@ -23,7 +23,7 @@ export async function serveFile(
 ): Promise<Stored> {
   const { id, size, contentType, scan } = file
   if (isBlocked(scan)) throw new DeskError('forbidden', `This file is ${SCAN_WORDS[scan]}.`)
-  if (scan === 'waiting' && !openUnscanned)
+  if ((scan === 'waiting' || scan === 'unreadable') && !openUnscanned)
     throw new DeskError('forbidden', 'This file is not scanned yet. It can be opened as soon as it is.')
   const read = await openFile(ctx, workspaceId, box, { id, size })
   return { size, contentType: servedAs(contentType), name, shown: mayBeShown(contentType), tag: id, read }
