@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { PanelCard, PanelFields } from './panel.ts'
 import { LEADS, PEOPLE_AT_WORK, READERS, SETTING_READERS } from './roles.ts'
 import { TICKET_PRIORITIES, TicketCardView } from './tickets.ts'
+import { isTimeZone } from './zones.ts'
 
 /** What is promised to a customer, and by when. */
 export const SLA_TARGETS = ['first', 'next', 'resolution'] as const
@@ -30,14 +31,6 @@ const OpenDay = z
     'Intervals of a day may not overlap.',
   )
 
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** Days that are not as their weekday: a holiday, a day with hours of its own, a closed week. */
 export const SpecialDays = z
   .object({ from: z.iso.date(), to: z.iso.date(), name: z.string().max(80), intervals: OpenDay })
@@ -45,7 +38,7 @@ export const SpecialDays = z
 export type SpecialDays = z.infer<typeof SpecialDays>
 
 export const BusinessHours = z.object({
-  timeZone: z.string().max(60).refine(isZone, 'This is no time zone. One looks like Europe/London.'),
+  timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. One looks like Europe/London.'),
   /** Seven days, Monday first. */
   week: z.array(OpenDay).length(7),
   /** Of those that name a day the shortest counts, so that one day inside a closed week may be open. */

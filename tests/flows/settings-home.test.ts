@@ -47,7 +47,7 @@ test('the workspace has a name, a time zone and languages; the first language le
   const path = '/settings/workspace'
   const saved = await ada.send(path, { name: 'Fern', timeZone: 'Europe/Berlin', language: 'de', languages: 'en' })
   expect(saved.path).toBe(`${path}?saved=1`)
-  expect(saved.text).toMatch(/<option selected[^>]*>Europe\/Berlin/)
+  expect(saved.text).toContain('name="timeZone" value="Europe/Berlin"')
   expect(await inWorkspace(desk.ctx, desk.workspaceId, zoneOf, { reads: true })).toBe('Europe/Berlin')
   const { languages } = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.workspace.findFirstOrThrow(), {
     reads: true,
@@ -55,9 +55,26 @@ test('the workspace has a name, a time zone and languages; the first language le
   expect(languages).toEqual(['de', 'en'])
 })
 
+test.each(['Europe/Kyiv', 'Asia/Kolkata', 'Europe/Kiev', 'Asia/Calcutta', 'Etc/GMT+5'])(
+  'a time zone counts and stays as it is called, by its new or by its old name: %s',
+  async (timeZone) => {
+    const path = '/settings/workspace'
+    const saved = await ada.send(path, { name: 'Fern', timeZone, language: 'en' })
+    expect(saved.path).toBe(`${path}?saved=1`)
+    expect(saved.text).toContain(`name="timeZone" value="${timeZone}"`)
+    expect(saved.text).toContain('<option value="Europe/Kyiv">')
+    expect(saved.text).not.toContain('<option value="Europe/Kiev">')
+    expect(await inWorkspace(desk.ctx, desk.workspaceId, zoneOf, { reads: true })).toBe(timeZone)
+    expect((await ada.open('/desk/wall')).status).toBe(200)
+    expect((await ada.open('/dashboard')).text).toContain(`by the clocks of ${timeZone}`)
+    expect((await ada.open('/settings/hours')).text).toContain('<option value="Europe/Kyiv">')
+  },
+)
+
 test.each([
   [{ name: ' ', timeZone: 'UTC', language: 'en' }, 'name of 1 to 80'],
   [{ name: 'Kept', timeZone: 'Europe/Atlantis', language: 'en' }, 'no time zone'],
+  [{ name: 'Kept', timeZone: '+05:30', language: 'en' }, 'no time zone'],
   [{ name: 'Kept', timeZone: 'UTC', language: 'xx' }, 'one language'],
 ])('a workspace that cannot be is refused in words', async (fields, words) => {
   const refused = await ada.send('/settings/workspace', fields)

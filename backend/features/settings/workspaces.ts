@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../../shared/settings.ts'
+import { isTimeZone } from '../../../shared/zones.ts'
 import type { Ctx } from '../../context.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { type Actor, systemOf } from '../../platform/actor.ts'
@@ -28,6 +29,7 @@ export type WorkspaceWords = { name: string; timeZone: string; languages: readon
 export const describeWorkspace = (ctx: Ctx, workspaceId: string, words: WorkspaceWords, by: Who): Promise<void> =>
   inWorkspace(ctx, workspaceId, async (tx) => {
     const after = checked(words)
+    await requireZone(tx, after.timeZone)
     const { name, timeZone, languages } = await tx.workspace.findUniqueOrThrow({ where: { workspaceId } })
     await tx.workspace.update({ where: { workspaceId }, data: after })
     const before = { name, timeZone, languages }
@@ -38,12 +40,6 @@ type Who = Pick<Actor, 'kind' | 'id'>
 
 const NAME = 80
 
-/** Names of time zones that the desk knows. */
-export const TIME_ZONES: readonly string[] = [
-  'UTC',
-  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
-]
-
 function checked({ name, timeZone, languages }: WorkspaceWords): {
   name: string
   timeZone: string
@@ -52,11 +48,18 @@ function checked({ name, timeZone, languages }: WorkspaceWords): {
   const trimmed = name.trim()
   if (trimmed === '' || trimmed.length > NAME)
     throw new DeskError('invalid_request', `A workspace has a name of 1 to ${NAME} characters.`)
-  if (!TIME_ZONES.includes(timeZone))
-    throw new DeskError('invalid_request', `${timeZone} is no time zone. Choose one like Europe/Berlin.`)
   const known = [...new Set(languages)].filter((code): code is Language => code in LANGUAGES)
   if (known.length === 0) throw new DeskError('invalid_request', 'Choose one language at least.')
-  return { name: trimmed, timeZone, languages: known }
+  return { name: trimmed, timeZone: timeZone.trim(), languages: known }
+}
+
+/** Every name that the IANA gives or gave, as it was typed: days are told by it here and in the database, so both have to know it. */
+async function requireZone(tx: Tx, timeZone: string): Promise<void> {
+  const known = isTimeZone(timeZone)
+    ? await tx.$queryRaw<unknown[]>`select 1 from pg_timezone_names where lower(name) = lower(${timeZone})`
+    : []
+  if (known.length === 0)
+    throw new DeskError('invalid_request', `«${timeZone}» is no time zone. Choose one like Europe/Berlin.`)
 }
 
 /** Stops or resumes every write of this workspace to another system. */

@@ -1,4 +1,5 @@
-import { dayIn, instantIn, keptByZone } from '../../../platform/calendar.ts'
+import { isTimeZone } from '../../../../shared/zones.ts'
+import { dayIn, instantIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { stretchesOf } from '../../sla/index.ts'
 
@@ -15,16 +16,10 @@ export function offsetsBetween(zone: string, from: number, to: number): Offset[]
   return found
 }
 
-const clocks = keptByZone((timeZone) => new Intl.DateTimeFormat('en', { timeZone }))
-
 /** @throws DeskError invalid_request for what is no time zone */
 export function knownZone(zone: string): string {
-  try {
-    clocks(zone)
-    return zone
-  } catch {
-    throw new DeskError('invalid_request', `«${zone}» is no time zone. One looks like Europe/London.`)
-  }
+  if (isTimeZone(zone)) return zone
+  throw new DeskError('invalid_request', `«${zone}» is no time zone. One looks like Europe/London.`)
 }
 
 /** The instant at which a day begins by the clocks of a zone, and where it has no midnight, right after it. */

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals'
+import { isTimeZone } from '../../shared/zones.ts'
+import { RENAMED, TIME_ZONES } from './zones.ts'
+
+const sameZone = (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+
+test('zones are offered by the names they have today, in the order of letters, each once', () => {
+  expect(TIME_ZONES).toEqual(expect.arrayContaining(['UTC', 'Europe/Kyiv', 'Asia/Kolkata', 'America/Nuuk']))
+  expect(TIME_ZONES.filter((zone) => zone in RENAMED)).toEqual([])
+  expect(TIME_ZONES).toEqual([...new Set(TIME_ZONES)].toSorted())
+})
+
+test('a zone under its new name is the one that Intl lists under the old one', () => {
+  for (const [old, now] of Object.entries(RENAMED)) expect([now, sameZone(now)]).toEqual([now, sameZone(old)])
+})
+
+test('old and new names are time zones, and what nobody knows is none', () => {
+  for (const zone of [...TIME_ZONES, ...Object.keys(RENAMED), 'europe/kyiv', 'US/Eastern'])
+    expect(isTimeZone(zone)).toBe(true)
+  for (const zone of ['', 'Europe/Atlantis', 'London']) expect(isTimeZone(zone)).toBe(false)
+})
