@@ -16,7 +16,6 @@ export type Lanes = {
   close(): void
 }
 
-/** An engine works at one statement with one thread: two of it would wait for each other for most of what a figure costs. */
 const LANES = 2
 const AGAIN_MS = 100
 
@@ -60,11 +59,22 @@ export function createLanes(engine: Engine): Lanes {
     try {
       if (again) throw new Error('Interrupted')
       for (const [name, view] of viewsFor(state, sql, within)) await bind(lane, name, view)
-      return await rowsOf(lane.connection, sql, values)
+      return await withCrew(lane, () => rowsOf(lane.connection, sql, values))
     } finally {
       handOn(lane)
     }
   }
+
+  const withCrew = async <T>({ connection }: Lane, work: () => Promise<T>): Promise<T> => {
+    try {
+      await engine.crew.begin((sql) => connection.run(sql), line.length > 0 || inUse() > 1)
+      return await work()
+    } finally {
+      engine.crew.end()
+    }
+  }
+
+  const inUse = () => begun - free.length
 
   return {
     ask(state, question) {
