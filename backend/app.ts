@@ -63,7 +63,7 @@ export function createContext(
   const moments = createMoments(clock)
   const live = createLive({ url: config.db.url, pool, closing: CLOSING }, { log, metrics, moments })
   const mailParser = createMailParser(config.intake.parserProcesses)
-  const figures = figureReaders(config, log, metrics)
+  const figures = figureReaders(config, { log, metrics }, () => ctx)
   const { google, pubSub } = config
   const ctx: Ctx & { close(): Promise<void> } = {
     config,

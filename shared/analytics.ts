@@ -238,8 +238,12 @@ export const ReportTable = z.object({
   chart: Chart,
   columns: z.array(z.object({ name: z.string(), kind: CellKind })),
   rows: z.array(z.array(Cell)),
-  /** Rows that count a stretch of time which is not whole, because the period begins or ends in it or it is not over; by their place. */
+  /** Rows that count a stretch of time which is not whole, because the period begins or ends in it or it is not over; by their place. Left out where that makes no figure smaller. */
   partial: z.array(z.int()).optional(),
+  /** Which stretches of time those are and why, for people; left out where all are whole. */
+  partialWords: z.string().optional(),
+  /** For each row the page with what it is made of, from which it is drilled; null where nothing is behind it. Left out of tables with more than a thousand rows. */
+  rowLinks: z.array(z.string().nullable()).optional(),
   /** How many rows there are; more than `rows` has when it was cut. */
   allRows: z.int(),
   /** The figure of the whole period, one for each currency; `words` are for people. */

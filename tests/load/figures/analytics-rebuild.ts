@@ -23,7 +23,7 @@ export async function measureRebuild(ground: Ground): Promise<Figure[]> {
   await owner.connect()
   const keeper = await startKeeper(ground)
   const config = { ...ground.ctx.config, lake: { ...ground.ctx.config.lake, dir: keeper.dir } }
-  const figures = figureReaders(config, ground.ctx.log)
+  const figures = figureReaders(config, { log: ground.ctx.log })
   try {
     const built = keeper.memory()
     const ctx: Ctx = { ...ground.ctx, config, figures }

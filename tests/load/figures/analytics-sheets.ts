@@ -31,7 +31,7 @@ async function inTheBackend({ ctx: own, folder, database, workspaces }: Ground):
   const { id: workspaceId = '' } = workspaces.at(-1) ?? {}
   const dir = join(folder, 'sheets-lake')
   const config = { ...own.config, lake: { ...own.config.lake, dir } }
-  const ctx = { ...own, config, figures: figureReaders(config, own.log) }
+  const ctx = { ...own, config, figures: figureReaders(config, { log: own.log }) }
   const owner = new pg.Client({ connectionString: database.urls.owner })
   await owner.connect()
   try {

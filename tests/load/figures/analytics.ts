@@ -36,7 +36,7 @@ export async function measureAnalytics(ground: Ground, size: Size): Promise<Figu
   const owner = new pg.Client({ connectionString: ground.database.urls.owner })
   await owner.connect()
   const config = { ...ground.ctx.config, lake: { ...ground.ctx.config.lake, dir } }
-  const figures = figureReaders(config, ground.ctx.log)
+  const figures = figureReaders(config, { log: ground.ctx.log })
   try {
     const staff = await owner.query<{ id: string }>('select id::text from desk.staff where workspace_id = $1', [
       workspaceId,

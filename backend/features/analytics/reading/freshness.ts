@@ -4,10 +4,11 @@ import type { Ctx } from '../../../context.ts'
 /** How old the figures are. @param isThere false when they could not be read, whatever the writer says of them */
 export async function freshnessIn(ctx: Ctx, isThere: boolean): Promise<Freshness> {
   const freshness = await ctx.figures.freshness(ctx.clock.now())
-  if (isThere || freshness.state === 'missing' || freshness.state === 'rebuilding') return freshness
+  if (isThere || freshness.state === 'missing') return freshness
   return {
     state: 'missing',
-    asOf: freshness.asOf,
-    words: 'There are no figures of this workspace yet, or they broke and are made anew. Look again in a minute.',
+    asOf: null,
+    words:
+      'Those of this workspace are made for the first time, or made anew because they broke. Look again in a minute.',
   }
 }

@@ -19,13 +19,13 @@ export type Readers = {
   /**
    * Takes a turn, and lets `work` ask the newest state of a workspace's lake. It may be begun again when parts of that state were swept
    * meanwhile.
-   * @returns null while there is no lake of that workspace, and while one that broke is not made anew
+   * @returns null while there is no lake of that workspace, while it does not have its first tickets, and while one that broke is not made anew
    * @throws DeskError unavailable when too many ask, or when it takes too long or too much memory
    */
   read<T>(workspaceId: string, work: (ask: Ask) => Promise<T>): Promise<T | null>
   /** How old the figures are. */
   freshness(now: Date): Promise<Freshness>
-  /** The newest state of a workspace's lake; null while there is none. */
+  /** The newest state of a workspace's lake; null while there is none, and while it does not have its first tickets. */
   version(workspaceId: string): Promise<string | null>
   close(): Promise<void>
 }
@@ -47,13 +47,36 @@ const ATTEMPTS = 4
 
 type Kept = { engine: Promise<Engine>; idle: Lanes[]; users: number; retired: boolean }
 
-/** One engine for each workspace that somebody asks about, in this process. */
-export function createReaders(place: LakePlace, log: Logger, bounds: Bounds = BOUNDS): Readers {
+/**
+ * One engine for each workspace that somebody asks about, in this process.
+ * @param hasTickets of the desk itself, asked while the lake has none: what was written meanwhile is not nothing
+ */
+export function createReaders(
+  place: LakePlace,
+  log: Logger,
+  bounds: Bounds = BOUNDS,
+  hasTickets: (workspaceId: string) => Promise<boolean> = async () => false,
+): Readers {
   const turns = createTurns(bounds)
   const engines = new Map<string, Kept>()
 
-  const version = async (workspaceId: string): Promise<string | null> =>
-    (await place.root().catch(missing))?.workspaces[workspaceId] ?? null
+  const filled = new Set<string>()
+
+  /** Of a desk that was filled at once the lake has nothing for a while, which must not be told as nothing. */
+  const isBehindTheFirst = async (workspaceId: string, commit: string): Promise<boolean> => {
+    if (filled.has(workspaceId)) return false
+    const manifest = await place.manifest(workspaceId, commit).catch(missing)
+    if (!manifest || manifest.tables.ticket) {
+      if (manifest) filled.add(workspaceId)
+      return false
+    }
+    return hasTickets(workspaceId)
+  }
+
+  const version = async (workspaceId: string): Promise<string | null> => {
+    const commit = (await place.root().catch(missing))?.workspaces[workspaceId] ?? null
+    return commit !== null && (await isBehindTheFirst(workspaceId, commit)) ? null : commit
+  }
 
   const engineOf = (workspaceId: string): Kept => {
     const known = engines.get(workspaceId)

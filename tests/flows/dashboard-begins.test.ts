@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createTicket } from '../../shared/tickets.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { pageReader, wordsIn } from '../support/page-reader.ts'
+
+let desk: Desk
+let lake: LakeOfDesk
+let vera: ReturnType<typeof pageReader>
+beforeAll(async () => {
+  desk = await startDesk()
+  lake = lakeOf(desk)
+  vera = pageReader(desk, 'vera')
+})
+afterAll(async () => {
+  await lake.stop()
+  await desk.stop()
+})
+
+/** The dashboard in words, and the figure of new tickets on it. */
+async function dashboard() {
+  await vera.open('/dashboard')
+  const [, card = ''] = vera.page().text.split('id="figure-new"')
+  return { words: vera.words(), headline: wordsIn(/<p class="headline">([\s\S]*?)<\/p>/.exec(card)?.[1] ?? '') }
+}
+
+test('a desk without a ticket has figures of nothing; once it has tickets that the lake has not, the dashboard says so instead of 0', async () => {
+  await lake.pull()
+  const none = await dashboard()
+  expect(none.words).toContain('Everything that happened until then is in.')
+  expect(none.headline).toMatch(/^0 /)
+
+  const sentAt = desk.clock.now().toISOString()
+  const mail = { messageId: '<b1@ada.example>', subject: 'Jar', from: 'ada@ada.example', sentAt, text: 'Broken.' }
+  await desk.as('nora').call(createTicket, { body: mail })
+  const before = await dashboard()
+  expect(before.words).toContain('No figures yet. Those of this workspace are made for the first time')
+  expect(before.words).not.toContain('There is nothing in this period that fits')
+  expect(before.headline).toBe('')
+
+  await lake.pull()
+  const after = await dashboard()
+  expect(after.words).toContain('Everything that happened until then is in.')
+  expect(after.headline).toMatch(/^1 /)
+})
