@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { REPORTS } from '../../backend/features/analytics/reports/list.ts'
 import { valueWords } from '../../backend/features/analytics/reports/picturing.ts'
 import { tablesOf } from '../../backend/features/analytics/reports/report.ts'
+import { OF } from '../../backend/features/analytics/reports/table.ts'
 import { readCsv } from '../../backend/platform/csv/reading.ts'
 import {
   askFigure,
@@ -40,7 +41,7 @@ beforeAll(async () => {
     ...randomWork({ seed: 32, from: daysAgo(27) }),
   }
   await handLake(desk.ctx.config.lake.dir).write(desk.workspaceId, rows, desk.clock.now().toISOString())
-}, 60_000)
+})
 afterAll(async () => {
   desk.expectSound()
   await desk.stop()
@@ -196,7 +197,6 @@ test.each(REPORTS.map(({ id, name }) => [name, id]))(
     await panel.press('Insert', { ...formOf(FILTERED), report: id })
     compareSheet(sheetOf(book, name), report)
   },
-  30_000,
 )
 
 test('every sheet of the pack, each with something in every table, has what every other door has', async () => {
@@ -213,7 +213,7 @@ test('every sheet of the pack, each with something in every table, has what ever
     await compareDoors(report, PLAIN)
     compareSheet(sheetOf(book, report.report.name), report)
   }
-}, 60_000)
+})
 
 /** A cell in the unit of the figure: seconds instead of days, the smallest unit of a currency instead of whole ones. */
 function unscaled(value: Cell, kind: CellKind, currency: string | null): unknown {
@@ -249,4 +249,31 @@ test('the figure above each table is what the API says of its metric, and what t
     }
   }
   expect(seen.size).toBeGreaterThan(40)
-}, 60_000)
+})
+
+test('each row of a table leads to what it is made of, which adds up to it', async () => {
+  const led: string[] = []
+  for (const { id, tell } of REPORTS) {
+    if (tell) continue
+    const report = await ask(id, PLAIN)
+    for (const table of report.tables) {
+      const links = table.rowLinks ?? []
+      expect([table.id, links.length]).toEqual([table.id, table.rows.length])
+      const values = table.columns.flatMap(({ kind, name }, at) =>
+        at > 0 && kind !== 'text' && name !== OF ? [at] : [],
+      )
+      const linked = links.flatMap((link, n) => (link === null ? [] : [[link, n] as const]))
+      for (const [link, n] of new Set([linked[0], linked.at(-1)].filter((one) => one !== undefined))) {
+        const shown = await vera.open(link)
+        expect([link, shown.status]).toEqual([link, 200])
+        expect([link, vera.words()]).toEqual([link, expect.not.stringContaining('There is nothing in this period')])
+        const row = table.rows[n] ?? []
+        const [at = 1] = values
+        if (values.length === 1)
+          expect([link, vera.words()]).toEqual([link, expect.stringContaining(valueWords(table, row, at))])
+        led.push(link)
+      }
+    }
+  }
+  expect(led.length).toBeGreaterThan(60)
+}, 120_000)

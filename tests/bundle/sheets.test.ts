@@ -88,6 +88,59 @@ test('a report comes with its definition, period and freshness, in formats of a 
   expect(sheets.notification()).toBe('Written')
 })
 
+const drilled = () =>
+  volumeTable({ rowLinks: ['/dashboard/shares?from=2026-11-18&to=2026-11-18', null, 'https://desk.example/x'] })
+
+test('each row with something behind it has its own link, in the same block; a chart and an empty row know nothing of it', async () => {
+  const sheets = await besideSheet(addon, { tablesOf: () => [drilled()] })
+  await sheets.press('Insert')
+  expect(sheets.shown('Overview', 9, 1, 4, 3)).toEqual([
+    ['When', 'New tickets', 'Made of'],
+    ['2026-11-18', '12', 'Show'],
+    ['2026-11-19', '0', ''],
+    ['2026-11-20', '7', 'Show'],
+  ])
+  expect(sheets.cell('Overview', 10, 3)?.link).toMatch(/^https:\/\/[^/]+\/dashboard\/shares\?from=2026-11-18/)
+  expect(sheets.cell('Overview', 12, 3)?.link).toBe('https://desk.example/x')
+  expect(sheets.sheetCalled('Overview').charts).toMatchObject([
+    { ranges: [{ row: 9, column: 1, rows: 4, columns: 2 }] },
+  ])
+  expect(sheets.last().calls['Range.setValues']).toBe(2)
+})
+
+test('whoever wants no link at each row has none, also after a refresh, and neither has what was written before there were any', async () => {
+  const sheets = await besideSheet(addon, { tablesOf: () => [drilled()] })
+  await sheets.press('Insert', { links: 'no' })
+  const before = sheets.book.marks.find(({ key }) => key === 'sidedesk.report')
+  expect(before?.value).toContain('"links":false')
+  if (before) before.value = before.value?.replace(',"links":false', '') ?? null
+  await sheets.panel.openHomepage()
+  await sheets.press('Refresh all')
+  expect(sheets.shown('Overview', 9, 1, 2, 3)).toEqual([
+    ['When', 'New tickets', ''],
+    ['2026-11-18', '12', ''],
+  ])
+})
+
+test('a day that is not whole leans and is told above its table, and stands upright once it is', async () => {
+  const words = 'Not whole: 20 Nov 2026, because it is not over.'
+  const sheets = await besideSheet(addon, { tablesOf: () => [volumeTable({ partial: [2], partialWords: words })] })
+  await sheets.press('Insert')
+  const leaning = () =>
+    [10, 11, 12].map((row) => [1, 2].map((column) => sheets.cell('Overview', row, column)?.style?.italic))
+  expect(sheets.shown('Overview', 8, 1, 1, 1)).toEqual([[`In all: 19 · ${words} In italics.`]])
+  expect(leaning()).toEqual([
+    [false, false],
+    [false, false],
+    [true, true],
+  ])
+  sheets.change(() => [volumeTable({ partial: [] })])
+  await sheets.panel.openHomepage()
+  await sheets.press('Refresh all')
+  expect(sheets.shown('Overview', 8, 1, 1, 1)).toEqual([['In all: 19']])
+  expect(leaning().flat()).not.toContain(true)
+})
+
 test('text that a spreadsheet would take for a formula, a day or a number stays text', async () => {
   const sheets = await besideSheet(addon, { tablesOf: () => [agentTable()] })
   await sheets.press('Insert')

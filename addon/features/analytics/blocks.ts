@@ -43,33 +43,47 @@ export function headBlock({ report, period, filters, freshness }: Report, reader
       { row: 1, column: 0, rows: 3, columns: 1, color: QUIET },
     ],
     backgrounds: null,
+    slants: null,
   }
 }
 
-/** A table with its definition above it, as one block. @param origin of the pages that its link leads to */
+/** A table with its definition above it, as one block. @param origin of the pages that its links lead to */
 export function tableBlock(table: ReportTable, origin: string): Block {
   const { title, sentence, columns, rows, link } = table
   const width = widthOf(table)
   const line = (...cells: Cell[]): Cell[] => cells.concat(new Array<Cell>(width - cells.length).fill(''))
   const values = [
-    line(textCell(title), linkCell(link.charAt(0) === '/' ? origin + link : link, 'Open in Sidedesk')),
+    line(textCell(title), linkCell(addressOf(link, origin), 'Open in Sidedesk')),
     line(textCell(sentence)),
     line(textCell(noteOf(table))),
     line(...columns.map(({ name }) => textCell(name))),
-  ].concat(rows.map((row) => line(...columns.map(({ kind }, at) => cellOf(row[at] ?? null, kind)))))
-  return { values, looks: looksOf(table, width), backgrounds: shadesOf(table) }
+  ].concat(rows.map((row) => line(...columns.map(({ kind }, at) => cellOf(row[at] ?? null, kind, origin)))))
+  return { values, looks: looksOf(table, width), backgrounds: shadesOf(table), slants: slantsOf(table) }
 }
 
-function noteOf({ totals, note, rows }: ReportTable): string {
+function noteOf({ totals, note, rows, partialWords }: ReportTable): string {
   const total = totals.map(({ words }) => words).join(', ')
-  return joined([total && `In all: ${total}`, rows.length === 0 && !note && 'Nothing in this period.', note])
+  return joined([
+    total && `In all: ${total}`,
+    rows.length === 0 && !note && 'Nothing in this period.',
+    note,
+    partialWords && `${partialWords} In italics.`,
+  ])
 }
 
-function cellOf(cell: Told, kind: Kind): Cell {
+/** A day, week or month that is not whole leans: a chart of Sheets has no fainter stretch. */
+const slantsOf = ({ partial, rows, columns }: ReportTable): Block['slants'] =>
+  partial && rows.length > 0
+    ? { row: ABOVE_ROWS, column: 0, columns: columns.length, leans: rows.map((_row, at) => partial.indexOf(at) >= 0) }
+    : null
+
+const addressOf = (link: string, origin: string): string => (link.charAt(0) === '/' ? origin + link : link)
+
+function cellOf(cell: Told, kind: Kind, origin: string): Cell {
   if (cell === null) return ''
   if (typeof cell === 'number') return cell
   if (kind === 'date' || kind === 'instant') return dayCell(cell)
-  return kind === 'link' ? linkCell(cell, 'Open') : textCell(cell)
+  return kind === 'link' ? linkCell(addressOf(cell, origin), 'Show') : textCell(cell)
 }
 
 function looksOf({ columns, rows, chart }: ReportTable, width: number): Look[] {
@@ -112,3 +126,14 @@ const shade = (part: number): string =>
   `#${PALE.map((pale, at) => hex(Math.round(pale + ((DEEP[at] || 0) - pale) * Math.max(0, part)))).join('')}`
 
 const hex = (value: number): string => (value < 16 ? '0' : '') + value.toString(16)
+
+/** A column with a link to what each row is made of, behind all others. */
+export function withLinks(table: ReportTable): ReportTable {
+  const { columns, rows, rowLinks } = table
+  if (!rowLinks || rows.length === 0 || rowLinks.every((link) => link === null)) return table
+  return {
+    ...table,
+    columns: columns.concat({ name: 'Made of', kind: 'link' }),
+    rows: rows.map((row, at) => row.concat(rowLinks[at] ?? null)),
+  }
+}

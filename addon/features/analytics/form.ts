@@ -22,6 +22,11 @@ export const ROWS: readonly Choice[] = ['500', '5000', '20000'].map((value) => (
   label: `Up to ${value.replace(/000$/, ',000')}`,
 }))
 
+export const LINKS: readonly Choice[] = [
+  { value: 'yes', label: 'At each row, up to 1,000 in a table' },
+  { value: 'no', label: 'Only above each table' },
+]
+
 export const PLACES: readonly Choice[] = [
   { value: 'new', label: 'A new sheet' },
   { value: 'here', label: 'The selected cell' },
@@ -38,6 +43,7 @@ export function askedIn(field: (name: string) => string, fields: Record<string, 
     interval: field('interval') as Interval | '',
     rows: Number(field('rows') || 500),
     filters,
+    links: field('links') !== 'no',
   }
 }
 

@@ -10,6 +10,8 @@ export type Asked = {
   interval: Interval | ''
   rows: number
   filters: Partial<Record<Dimension, string>>
+  /** A link at each row to what it is made of. What was written before there were any has none: its columns are counted. */
+  links?: boolean
 }
 
 /** How large a table is, from its title to its last row, and how many rows are kept for it. */

@@ -4,6 +4,7 @@ import { AddonError } from '../../errors.ts'
 import type { Reader } from '../../event.ts'
 import type { Card } from '../../kit/card.ts'
 import { openBook } from '../../kit/sheet/book.ts'
+import { withLinks } from './blocks.ts'
 import { type Asked, keptLayouts } from './layout.ts'
 import { daysOf } from './period.ts'
 import { noFiguresCard, reportsCard } from './reports-card.ts'
@@ -32,5 +33,9 @@ export function readings(asked: readonly Asked[], reader: Reader): Read[] {
     rows,
     ...(interval ? { interval } : {}),
   }))
-  return call<typeof readReports>('POST', '/v1/report-readings', { body: { readings }, key: null }).items
+  const { items } = call<typeof readReports>('POST', '/v1/report-readings', { body: { readings }, key: null })
+  return items.map(({ report, problem }, at) => ({
+    problem,
+    report: report && asked[at]?.links ? { ...report, tables: report.tables.map(withLinks) } : report,
+  }))
 }

@@ -6,7 +6,7 @@ import { elapsed } from '../../kit/instant.ts'
 import { entry, paragraph, remark } from '../../kit/text.ts'
 import { joined } from '../../kit/words.ts'
 import { homepageAction } from '../queues/homepage-action.ts'
-import { ANY, FILTER, INTERVALS, type Listed, PLACES, ROWS } from './form.ts'
+import { ANY, FILTER, INTERVALS, LINKS, type Listed, PLACES, ROWS } from './form.ts'
 import { freshWords } from './freshness.ts'
 import type { Layout } from './layout.ts'
 import { PERIODS, periodWords, USUAL_PERIOD } from './period.ts'
@@ -40,6 +40,7 @@ export function reportsCard(listed: Listed, placed: readonly Layout[] | null, re
       0,
       select('interval', 'In stretches of', INTERVALS, ''),
       select('rows', 'Rows of a table', ROWS, '500'),
+      select('links', 'Links to what a figure is made of', LINKS, 'yes'),
       listed.filters.map(({ dimension, label, choices }) =>
         select(`${FILTER}${dimension}`, label, [{ value: ANY, label: 'Any' }].concat(choices), ANY),
       ),

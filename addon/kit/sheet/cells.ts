@@ -35,13 +35,26 @@ export type Look = {
   format?: string
 }
 
-export type Block = { values: readonly (readonly Cell[])[]; looks: readonly Look[]; backgrounds: Shades | null }
+/** Which rows of a part of a block lean; all others stand upright again. */
+export type Slants = { row: number; column: number; columns: number; leans: readonly boolean[] }
+
+export type Block = {
+  values: readonly (readonly Cell[])[]
+  looks: readonly Look[]
+  backgrounds: Shades | null
+  slants: Slants | null
+}
 
 /** A colour for each cell of a part of a block. */
 export type Shades = { row: number; column: number; colours: readonly (readonly string[])[] }
 
 /** Puts a block down in one go; its looks follow, each in one go as well. */
-export function putBlock(sheet: Sheet, row: number, column: number, { values, looks, backgrounds }: Block): void {
+export function putBlock(
+  sheet: Sheet,
+  row: number,
+  column: number,
+  { values, looks, backgrounds, slants }: Block,
+): void {
   sheet.getRange(row, column, values.length, values[0]?.length || 1).setValues(values as Cell[][])
   for (const look of looks) {
     const range = sheet.getRange(row + look.row, column + look.column, look.rows, look.columns)
@@ -50,6 +63,13 @@ export function putBlock(sheet: Sheet, row: number, column: number, { values, lo
     if (look.color) range.setFontColor(look.color)
     if (look.background) range.setBackground(look.background)
     if (look.format) range.setNumberFormat(look.format)
+  }
+  if (slants) {
+    const { leans, columns } = slants
+    const styles = leans.map((each) => new Array<string>(columns).fill(each ? 'italic' : 'normal'))
+    sheet
+      .getRange(row + slants.row, column + slants.column, leans.length, columns)
+      .setFontStyles(styles as GoogleAppsScript.Spreadsheet.FontStyle[][])
   }
   if (!backgrounds) return
   const { colours } = backgrounds

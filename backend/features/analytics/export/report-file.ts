@@ -46,6 +46,9 @@ const LINES = 1_000
 /** Lengths are in days in a report, as spreadsheets count them. */
 const HEADER_UNITS: Partial<Record<ReportTable['columns'][number]['kind'], string>> = { length: ' (days)' }
 
+/** The last column of what adds up over time: whether all of the day, week or month is counted. */
+const WHOLE = 'Whole'
+
 /** One table alone has its header first, for programs; several stand below each other, each with its title and definition. */
 export function* csvPieces(report: Report, alone: boolean): Generator<string> {
   yield BYTE_ORDER_MARK
@@ -53,12 +56,18 @@ export function* csvPieces(report: Report, alone: boolean): Generator<string> {
   for (const table of report.tables) {
     if (!alone) yield `\r\n${wordsLine([table.title])}${wordsLine([table.sentence])}`
     if (!alone && table.note !== null) yield wordsLine([table.note])
+    if (!alone && table.partialWords) yield wordsLine([table.partialWords])
     if (table.columns.length > 0)
-      yield csvLine(table.columns.map(({ name, kind }) => ({ words: `${name}${HEADER_UNITS[kind] ?? ''}` })))
+      yield csvLine([
+        ...table.columns.map(({ name, kind }) => ({ words: `${name}${HEADER_UNITS[kind] ?? ''}` })),
+        ...(table.partial ? [{ words: WHOLE }] : []),
+      ])
+    const partial = new Set(table.partial)
+    const isWhole = (n: number) => (table.partial ? [{ words: partial.has(n) ? 'no' : 'yes' }] : [])
     for (let at = 0; at < table.rows.length; at += LINES)
       yield table.rows
         .slice(at, at + LINES)
-        .map((row) => csvLine(row.map(cellOf)))
+        .map((row, n) => csvLine([...row.map(cellOf), ...isWhole(at + n)]))
         .join('')
   }
 }

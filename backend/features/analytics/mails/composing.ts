@@ -8,7 +8,7 @@ import { csvPieces } from '../export/report-file.ts'
 import { addressOf } from '../reports/addressing.ts'
 import { picturesOf, valueWords } from '../reports/picturing.ts'
 import { reportOf } from '../reports/reading.ts'
-import { dayWords } from '../reports/writing.ts'
+import { DRAWN_FAINT, dayWords } from '../reports/writing.ts'
 
 /** A longer file is a link: mailboxes refuse what is large. */
 const MOST_CSV_BYTES = 1_000_000
@@ -95,10 +95,11 @@ function textOf(report: Report, { page, file }: Links): string {
 }
 
 function linesOf(table: ReportTable): string[] {
-  const { totals, rows, columns, note } = table
+  const { totals, rows, columns, note, partialWords } = table
   const lines = rows.slice(0, MOST_LINES).map((row) => columns.map((_, at) => valueWords(table, row, at)).join(' · '))
   const more = rows.length > MOST_LINES ? [`and ${table.allRows - MOST_LINES} more`] : []
-  return [...totals.map(({ words }) => words), ...(note === null ? [] : [note]), ...lines, ...more]
+  const notes = [note, partialWords].filter((words) => typeof words === 'string')
+  return [...totals.map(({ words }) => words), ...notes, ...lines, ...more]
 }
 
 const CELL = 'padding:4px 8px;border-bottom:1px solid #ddd;text-align:left'
@@ -118,6 +119,7 @@ const section = (table: ReportTable, pictures: readonly Picture[]) => html`
   <h2>${table.title}</h2>
   ${table.totals.map(({ words }) => html`<p style="font-size:22px;margin:0">${words}</p>`)}
   ${table.note !== null && html`<p style=${SOFT}>${table.note}</p>`}
+  ${table.partialWords && html`<p style=${SOFT}>${table.partialWords}${pictures.length > 0 && ` ${DRAWN_FAINT}`}</p>`}
   ${pictures.map(({ cid, words }) => html`<p><img src=${`cid:${cid}`} alt=${words} width=${PIXELS} style="max-width:100%" /></p>`)}
   ${
     table.rows.length > 0 &&

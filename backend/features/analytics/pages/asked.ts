@@ -69,11 +69,14 @@ function isDay(text: string): boolean {
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
 }
 
+/** A row of a figure leads to what nobody chooses any more, or what is not among the first hundred: it is named by its id, or by nothing. */
+const isId = (value: string): boolean => value === 'none' || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+
 /** A filter that nobody could have chosen, in words; null when all are known. */
 export function strangeFilter(scope: ReportScope, choices: Choices): string | null {
   for (const { dimension, label, choices: known } of choices) {
     if (dimension === 'tag') continue // tags of finished tickets are not among the choices
-    const strange = (scope[dimension] ?? []).find((value) => !known.some((one) => one.value === value))
+    const strange = (scope[dimension] ?? []).find((value) => !isId(value) && !known.some((one) => one.value === value))
     if (strange !== undefined) return `${label} «${strange}» is not known here. Choose from the filters.`
   }
   return null

@@ -5,7 +5,7 @@ import { draw } from '../charts/drawing.ts'
 import { picturesOf } from '../reports/picturing.ts'
 import type { Filled } from '../reports/reading.ts'
 import { spanBefore } from '../reports/spans.ts'
-import { dayWords } from '../reports/writing.ts'
+import { DRAWN_FAINT, dayWords } from '../reports/writing.ts'
 import { headlinesOf } from './comparing.ts'
 import { tableView } from './table-view.ts'
 
@@ -54,7 +54,7 @@ export async function figureSection(filled: Filled) {
     <h2><a href=${table.link}>${table.title}</a></h2>
     ${headline(filled)}
     ${note(filled)}
-    <div class="side-by-side">${pictures.length > 0 && html`<div>${pictures}</div>`}${tableView(table)}</div>
+    <div class="side-by-side">${pictures.length > 0 && html`<div>${pictures}</div>`}${tableView(table, table.rowLinks)}</div>
     ${definition(filled)}
   </section>`
 }
@@ -69,10 +69,12 @@ export const periodLine = ({ from, to, zone }: Figure['period'], filters: string
 const daysWords = ({ from, to }: { from: string; to: string }): string =>
   from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`
 
-/** Said where a chart ends, or begins, with a week of a few days. */
-export const partialLine = (tables: readonly Filled[]) =>
-  tables.some(({ table: { partial = [], chart } }) => partial.length > 0 && chart !== 'none') &&
-  html`<p class="soft">Faint: a day, week or month that is not whole, because it is not over or the period begins or ends in it.</p>`
+/** Said where a chart ends, or begins, with a week of a few days: once for all figures of a page, which go over the same time. */
+export function partialLine(tables: readonly Filled[]) {
+  const words = tables.find(({ table: { partialWords, chart } }) => partialWords && chart !== 'none')?.table
+    .partialWords
+  return words !== undefined && html`<p class="soft">${words} ${DRAWN_FAINT}</p>`
+}
 
 /** How old the figures are, and what holds them up. */
 export const freshnessLine = ({ state, asOf, words }: Freshness, zone: string) => html`

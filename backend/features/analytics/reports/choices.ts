@@ -63,12 +63,18 @@ export const tagsSql = (workspaceId: string): Prisma.Sql => Prisma.sql`
     from named where named.tag is not null and n < ${MOST - 1})
   select tag from named where tag is not null`
 
+/** What is not among the choices: nobody reads an id. */
+const unlisted = (value: string): string => {
+  if (value === 'none') return 'none'
+  return /^[0-9a-f]{8}-/.test(value) ? 'one that is not listed' : value
+}
+
 /** Filters as people read them: Category: Refund or Delivery · Agent: Nora. Empty without any. */
 export function filterWords(scope: Partial<FigureScope>, choices: Choices): string {
   return choices
     .flatMap(({ dimension, label, choices: known }) => {
       const wanted = scope[dimension] ?? []
-      const words = wanted.map((value) => known.find((one) => one.value === value)?.label ?? value)
+      const words = wanted.map((value) => known.find((one) => one.value === value)?.label ?? unlisted(value))
       return words.length > 0 ? [`${label}: ${words.join(' or ')}`] : []
     })
     .join(' · ')

@@ -14,9 +14,9 @@ import type { Picture } from '../charts/picture.ts'
 import { figuresOf } from '../figures/asking.ts'
 import { metricOf } from '../metrics/index.ts'
 import { freshnessIn } from '../reading/freshness.ts'
-import { addressOf } from './addressing.ts'
 import { DIMENSION_WORDS } from './axes.ts'
 import { filterChoices, filterWords } from './choices.ts'
+import { drillOf } from './drilling.ts'
 import { reportCalled } from './list.ts'
 import { type ReportDefinition, type TableDefinition, tablesOf, viewOfReport } from './report.ts'
 import { spanBefore, spanOf, usualInterval } from './spans.ts'
@@ -75,12 +75,12 @@ export async function fillReport(
     tables: tables.map((table): Filled => {
       const at = asked.indexOf(table)
       const figure = figures[at]
-      const link = addressOf('/dashboard/shares', { ...known, metric: table.metric, measure: table.measure })
+      const drill = drillOf(table, known)
       if (at < 0 || !figure)
-        return { definition: table, table: unasked(table, scope, link), figure: null, before: null }
+        return { definition: table, table: unasked(table, scope, drill.link), figure: null, before: null }
       return {
         definition: table,
-        table: tableOf(table, figure, link, scope.rows),
+        table: tableOf(table, figure, drill, scope.rows),
         figure,
         before: figures[asked.length + at] ?? null,
       }

@@ -52,7 +52,7 @@ const definition = (more: Partial<TableDefinition> = {}): TableDefinition => ({
   ...more,
 })
 const made = (given: Figure, more: Partial<TableDefinition> = {}) =>
-  tableOf(definition(more), given, '/dashboard/shares')
+  tableOf(definition(more), given, { link: '/dashboard/shares', rowLink: (about) => JSON.stringify(about) })
 const names = ({ columns }: ReturnType<typeof made>) => columns.map(({ name, kind }) => `${name}: ${kind}`)
 
 test('a figure over time has a row for each day of the zone, also the one on which the clocks change', () => {
@@ -157,13 +157,18 @@ test('a stretch of time that is not whole is told where things add up, and drawn
   const cut = weeks(newTickets, 'count') // Saturday to Monday: two days of a week, and one of the next
   expect(cut.rows.map(([day]) => day)).toEqual(['2026-10-24', '2026-10-26'])
   expect(cut.partial).toEqual([0, 1])
+  expect(cut.partialWords).toBe(
+    'Not whole: the week with 24 Oct 2026, because the period begins in it; the week with 26 Oct 2026, because the period ends in it.',
+  )
   expect(picturesOf(cut)[0]?.partial).toEqual([0, 1])
   expect(weeks(backlog, 'count').partial).toBeUndefined()
   expect(weeks(firstResponse, 'average').partial).toBeUndefined()
   const days = figure([{ at: '2026-10-23T23:00:00.000Z', value: 5 }], { interval: 'day' })
-  expect(made(days).partial).toBeUndefined()
+  expect(made(days).partial).toEqual([])
+  expect(made(days).partialWords).toBeUndefined()
   const going = { ...days, freshness: { ...days.freshness, asOf: '2026-10-25T12:00:00.000Z' } }
   expect(made(going).partial).toEqual([1])
+  expect(made(going).partialWords).toBe('Not whole: 25 Oct 2026, because it is not over.')
 })
 
 test('money is whole amounts with its currency before it, a row for each', () => {

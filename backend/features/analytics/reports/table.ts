@@ -6,9 +6,9 @@ import {
   type ReportTable,
   USUAL_ROWS,
 } from '../../../../shared/analytics.ts'
-import { wholeStretch } from '../figures/periods.ts'
-import { METRICS } from '../metrics/index.ts'
 import { DIMENSION_WORDS, type Place, placesOf, stretchesOf } from './axes.ts'
+import { type About, aboutRows } from './drilling.ts'
+import { isStanding, partialIn } from './partial.ts'
 import type { TableDefinition } from './report.ts'
 import { cellOf, cellWords, cutWords, kindOf } from './writing.ts'
 
@@ -16,6 +16,9 @@ import { cellOf, cellWords, cutWords, kindOf } from './writing.ts'
 export const CURRENCY = 'Currency'
 /** Name of the column that says of how many shares a figure is made. */
 export const OF = 'Of'
+
+/** Links of more rows than these weigh more than their figures. */
+const MOST_LINKED = 1_000
 
 /** More columns side by side are not read. */
 const MOST_COLUMNS = 8
@@ -29,8 +32,16 @@ const MEASURE_WORDS = {
   p90: ', 90th percentile',
 }
 
-/** A figure as a table. @param link page from which it is drilled @param mostRows more are cut off, which the note says */
-export function tableOf(definition: TableDefinition, figure: Figure, link: string, mostRows = USUAL_ROWS): ReportTable {
+/** Pages with what a figure is made of: of all of it, and of a row. */
+export type Drill = { link: string; rowLink: (about: About) => string | null }
+
+/** A figure as a table. @param mostRows more are cut off, which the note says */
+export function tableOf(
+  definition: TableDefinition,
+  figure: Figure,
+  { link, rowLink }: Drill,
+  mostRows = USUAL_ROWS,
+): ReportTable {
   const kind = kindOf(figure.metric.unit, figure.measure === 'count')
   if (figure.freshness.state === 'missing') return empty(definition, figure, link)
   const laid = isPivot(definition, figure) ? pivot(figure, kind) : long(figure, kind)
@@ -43,7 +54,13 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
     chart: definition.chart,
     columns: laid.columns,
     rows,
-    ...partialIn(figure, isPivot(definition, figure)),
+    ...partialIn(figure, isPivot(definition, figure) ? 1 : Math.max(1, currenciesIn(figure).length)),
+    ...(rows.length <= MOST_LINKED && {
+      rowLinks: laid
+        .abouts()
+        .slice(0, mostRows)
+        .map((about) => about && rowLink(about)),
+    }),
     allRows: laid.rows.length,
     totals: byCurrency(figure, figure.totals).map(({ value, currency }) => {
       const cell = cellOf(value, kind, currency)
@@ -57,29 +74,14 @@ export function tableOf(definition: TableDefinition, figure: Figure, link: strin
 const sentenceOf = ({ metric, measure }: Figure): string =>
   `${metric.sentence} (${metric.name}${MEASURE_WORDS[measure]}, version ${metric.version})`
 
-/** A week of one day looks like a fall: which rows of what adds up are not of a whole stretch of time. */
-function partialIn(figure: Figure, isPivoted: boolean): Pick<ReportTable, 'partial'> {
-  const { interval, measure, metric, period, freshness } = figure
-  const adds = (measure === 'count' || measure === 'sum') && !standing.has(metric.id)
-  if (interval === 'none' || interval === 'hour' || !adds) return {}
-  const until = Math.min(Date.parse(period.toAt), Date.parse(freshness.asOf ?? period.toAt))
-  const rowsOfEach = isPivoted ? 1 : Math.max(1, currenciesIn(figure).length)
-  const partial = stretchesOf(figure).flatMap(({ key }, n) => {
-    const at = Date.parse(key)
-    const [begins, ends] = wholeStretch(period.zone, at, interval)
-    const isPartial = at < until && (begins < at || ends > until)
-    return isPartial ? Array.from({ length: rowsOfEach }, (_, row) => n * rowsOfEach + row) : []
-  })
-  return partial.length > 0 ? { partial } : {}
-}
-
 /** Nothing is known, which is not that nothing happened. */
 const empty = ({ id, title, chart }: TableDefinition, figure: Figure, link: string): ReportTable => ({
   ...{ id, title, chart, link, sentence: sentenceOf(figure), note: figure.note },
   ...{ columns: [], rows: [], allRows: 0, totals: [] },
 })
 
-type Laid = { columns: ReportTable['columns']; rows: Cell[][]; note: string | null }
+/** @param abouts what each row is about; null where nothing is behind it */
+type Laid = { columns: ReportTable['columns']; rows: Cell[][]; abouts: () => (About | null)[]; note: string | null }
 
 /** A split over time, and two splits that are drawn as squares, stand side by side. */
 const isPivot = ({ chart }: TableDefinition, { interval, by }: Figure): boolean =>
@@ -102,6 +104,7 @@ function long(figure: Figure, kind: CellKind): Laid {
     ...(tells ? [{ name: OF, kind: 'number' as const }] : []),
   ]
   const ordered = inOrder(figure)
+  const aboutRow = aboutRows(figure)
   const rows = ordered.map(({ when, row }) => [
     ...when,
     ...row.labels,
@@ -109,7 +112,8 @@ function long(figure: Figure, kind: CellKind): Laid {
     cellOf(row.value, kind, row.currency),
     ...(tells ? [row.shares] : []),
   ])
-  return { columns, rows, note: null }
+  const abouts = () => ordered.map(({ row }) => aboutRow(row))
+  return { columns, rows, abouts, note: null }
 }
 
 /** The currencies of a figure, the one with most behind it first; without money there is one that is null. */
@@ -168,11 +172,9 @@ function overTime(figure: Figure): Ordered {
   )
 }
 
-const standing = new Set(METRICS.filter(({ kind }) => kind === 'stands').map(({ id }) => id))
-
 /** What is counted or added up is nothing where nothing happened; of the rest there is no figure, nor of what is still to come. */
 function emptyValue({ measure, metric, freshness: { asOf } }: Figure, at: string | null): number | null {
-  if (standing.has(metric.id) || (at !== null && asOf !== null && at > asOf)) return null
+  if (isStanding(metric.id) || (at !== null && asOf !== null && at > asOf)) return null
   return measure === 'count' || measure === 'sum' ? 0 : null
 }
 
@@ -209,8 +211,24 @@ function pivot(figure: Figure, kind: CellKind): Laid {
         return cellOf(row ? row.value : emptyValue(figure, isOverTime ? key : null), kind, row?.currency ?? null)
       }),
     ]),
+    abouts: () => aboutDown(figure, down),
     note: across.length > shown.length ? `The ${shown.length} with most of ${across.length} are shown.` : null,
   }
+}
+
+/** What all cells beside each other are about. */
+function aboutDown(figure: Figure, down: readonly Place[]): (About | null)[] {
+  const isOverTime = figure.interval !== 'none'
+  const aboutRow = aboutRows({ ...figure, by: isOverTime ? [] : figure.by.slice(0, 1) })
+  const found = new Map<string, FigureRow>()
+  for (const row of figure.rows) {
+    const key = (isOverTime ? row.at : row.keys[0]) ?? ''
+    if (row.shares > 0) found.set(key, { ...row, currency: found.has(key) ? null : row.currency })
+  }
+  return down.map(({ key }) => {
+    const row = found.get(key)
+    return row ? aboutRow(row) : null
+  })
 }
 
 const cellKey = (down: string, across: string): string => `${down}\n${across}`

@@ -29,6 +29,9 @@ export const countWords = (count: number): string => plain.format(count)
 export const cutWords = (shown: number, all: number): string | null =>
   shown < all ? `The first ${countWords(shown)} of ${countWords(all)} rows are shown; a file has all of them.` : null
 
+/** Said beside a chart of stretches of time that are not whole. */
+export const DRAWN_FAINT = 'Drawn faint.'
+
 /** What stands where there is nothing to make a figure of. */
 export const NOTHING = '–'
 

@@ -1,0 +1,47 @@
+import type { Figure, Interval, ReportTable } from '../../../../shared/analytics.ts'
+import { wholeStretch } from '../figures/periods.ts'
+import { METRICS } from '../metrics/index.ts'
+import { stretchesOf } from './axes.ts'
+import { dayWords } from './writing.ts'
+
+const standing = new Set(METRICS.filter(({ kind }) => kind === 'stands').map(({ id }) => id))
+
+/** Whether a figure tells what stands at an instant, and not what happened in a stretch of time. */
+export const isStanding = (metric: string): boolean => standing.has(metric)
+
+type Partial = Pick<ReportTable, 'partial' | 'partialWords'>
+
+/**
+ * A week of one day looks like a fall: which rows of what adds up are not of a whole stretch of time, and why.
+ * @param rowsOfEach how many rows a stretch of time has
+ */
+export function partialIn(figure: Figure, rowsOfEach: number): Partial {
+  const { interval, measure, metric } = figure
+  const adds = (measure === 'count' || measure === 'sum') && !isStanding(metric.id)
+  if (interval === 'none' || interval === 'hour' || !adds) return {}
+  const cut = stretchesOf(figure).flatMap(({ key, label }, n) => {
+    const why = whyCut(figure, Date.parse(key), interval)
+    return why === null ? [] : [{ n, words: `${NAMES[interval]}${dayWords(label)}, because ${why}` }]
+  })
+  const partial = cut.flatMap(({ n }) => Array.from({ length: rowsOfEach }, (_, row) => n * rowsOfEach + row))
+  return {
+    partial,
+    ...(cut.length > 0 && { partialWords: `Not whole: ${cut.map(({ words }) => words).join('; ')}.` }),
+  }
+}
+
+type Calendar = Exclude<Interval, 'none' | 'hour'>
+
+const NAMES: Record<Calendar, string> = { day: '', week: 'the week with ', month: 'the month with ' }
+
+/** Why a stretch of time is not whole; null of one that is, and of one that has not begun. */
+function whyCut({ period, freshness }: Figure, at: number, interval: Calendar): string | null {
+  const toAt = Date.parse(period.toAt)
+  const until = Math.min(toAt, Date.parse(freshness.asOf ?? period.toAt))
+  if (at >= until) return null
+  const [begins, ends] = wholeStretch(period.zone, at, interval)
+  const isEarly = begins < at
+  if (ends > until && until < toAt) return isEarly ? 'the period begins in it and it is not over' : 'it is not over'
+  if (ends > until) return `the period ${isEarly ? 'begins and ends' : 'ends'} in it`
+  return isEarly ? 'the period begins in it' : null
+}
