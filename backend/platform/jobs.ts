@@ -55,7 +55,7 @@ export type QueuedJob = {
   maxAttempts?: number | undefined
 }
 
-/** Jobs of one queue run one after another; a key that waits already is replaced, not doubled. */
+/** Jobs of one queue run one after another; a key that waits already is replaced, not doubled. Both are of the whole desk: they name an id. */
 export type EnqueueOptions = { queue?: string; key?: string; at?: Date }
 
 /** Enqueues in the caller's transaction: no commit, no job. The workspace is the transaction's. */
@@ -77,6 +77,14 @@ export async function enqueueAll(tx: Tx, jobs: readonly QueuedJob[]): Promise<vo
   await tx.$executeRaw(enqueueSql(jobs))
 }
 
-/** Enqueues in the workspace of the transaction that runs it; `record` hangs it on a statement of its own. */
-export const enqueueSql = (jobs: readonly QueuedJob[]): Prisma.Sql =>
-  Prisma.sql`select app.enqueue(${JSON.stringify(jobs)}::jsonb)`
+/**
+ * Enqueues in the workspace of the transaction that runs it; `record` hangs it on a statement of its own.
+ * @throws Error for a key without an id: the job of another workspace would take its place
+ */
+export function enqueueSql(jobs: readonly QueuedJob[]): Prisma.Sql {
+  const shared = jobs.find(({ key }) => key !== undefined && !AN_ID.test(key))
+  if (shared) throw new Error(`The key of ${shared.job} is that of other workspaces as well: it names no id`)
+  return Prisma.sql`select app.enqueue(${JSON.stringify(jobs)}::jsonb)`
+}
+
+const AN_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/

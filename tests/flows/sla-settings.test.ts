@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { createWorkspace } from '../../backend/features/settings/index.ts'
+import { REAPPLY } from '../../backend/features/sla/queueing.ts'
+import { readRules, writeRules } from '../../backend/features/sla/rules/writing.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { enqueue } from '../../backend/platform/jobs.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { getSlaRules, writeSlaRules } from '../../shared/sla.ts'
 import { categoriseTicket, getTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
@@ -233,3 +240,28 @@ test('agents do not see these pages, nor may they call them', async () => {
   for (const path of [HOURS, SLA, `${SLA}/policies/default`]) expect((await nora.open(path)).status).toBe(403)
   expect((await refusalOf(desk.as('nora').call(writeSlaRules, { body: await rules() }))).status).toBe(403)
 })
+
+test('rules that are saved in two workspaces at the same moment are applied in both', async () => {
+  const { workspaceId: rival } = await createWorkspace(desk.ctx, 'Rival')
+  await desk.settle()
+  for (const workspaceId of [desk.workspaceId, rival])
+    await writeRules(
+      desk.ctx,
+      await inWorkspace(desk.ctx, workspaceId, readRules, { reads: true }),
+      systemOf(workspaceId),
+    )
+  const owner = new pg.Client({ connectionString: desk.database.ownerUrl })
+  await owner.connect()
+  const { rows } = await owner.query<{ id: string }>(
+    `select job.payload->>'workspaceId' as id from graphile_worker._private_jobs job
+     join graphile_worker._private_tasks task on task.id = job.task_id where task.identifier = 'sla:reapply'`,
+  )
+  await owner.end()
+  expect(rows.map(({ id }) => id).sort()).toEqual([desk.workspaceId, rival].sort())
+  await desk.settle()
+})
+
+test('a job whose key names nothing of its workspace is refused', () =>
+  expect(
+    inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: 'sla:reapply' })),
+  ).rejects.toThrow('names no id'))

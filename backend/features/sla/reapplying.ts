@@ -30,7 +30,7 @@ export async function reapply(ctx: Ctx, workspaceId: string): Promise<void> {
     const took = performance.now() - started
     if (judged) await pause(Math.max(took * REST, (judged.done / PER_SECOND) * 1_000 - took))
   }
-  await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: REAPPLY.name }))
+  await inWorkspace(ctx, workspaceId, (tx) => enqueue(tx, REAPPLY, {}, { key: `${REAPPLY.name}:${workspaceId}` }))
 }
 
 const ADOPTED_AT_ONCE = 100

@@ -40,7 +40,7 @@ export const writeRules = (ctx: Ctx, { version, ...given }: Written, by: Actor):
     await tx.slaSetting.upsert({ where: { workspaceId }, create: { ...row, workspaceId }, update: row })
     await noteChanges(ctx, tx, { before: before.rules, after: rules, by })
     await record(tx, [slaRulesWritten({ version: row.version, by })])
-    await enqueue(tx, REAPPLY, {}, { key: REAPPLY.name })
+    await enqueue(tx, REAPPLY, {}, { key: `${REAPPLY.name}:${tx.workspaceId}` })
     return { ...rules, version: row.version }
   })
 

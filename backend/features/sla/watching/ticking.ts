@@ -62,8 +62,8 @@ async function wakeOthers(tx: Tx): Promise<void> {
   const workspace = Prisma.sql`${workspaceId}::uuid`
   const [found] = await tx.$queryRaw<{ stale: boolean; without: boolean }[]>`
     select ${staleSql(workspace)} as stale, ${withoutSql(workspace)} as without`
-  if (found?.stale) await enqueue(tx, REAPPLY, {}, { key: REAPPLY.name })
-  if (found?.without) await enqueue(tx, ADOPT, {}, { key: ADOPT.name })
+  if (found?.stale) await enqueue(tx, REAPPLY, {}, { key: `${REAPPLY.name}:${tx.workspaceId}` })
+  if (found?.without) await enqueue(tx, ADOPT, {}, { key: `${ADOPT.name}:${tx.workspaceId}` })
 }
 
 const staleSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`
