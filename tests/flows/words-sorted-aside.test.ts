@@ -32,6 +32,31 @@ test('words wait for their index until there are many, and are sorted in beside 
   expect(await waiting()).toBe(0)
 })
 
+test('in a stream of mails they are sorted in now and then, and what came last does not wait for more', async () => {
+  await desk.travel('1 min')
+  await note(600_000)
+  await desk.settle()
+  await write('Elderberry')
+  await note(600_000)
+  await desk.settle()
+  expect(await waiting()).toBeGreaterThan(0)
+  await write('Gooseberry')
+  await desk.travel('16 s')
+  await desk.settle()
+  expect(await waiting()).toBe(0)
+})
+
+test('a list that grows very long is sorted in at once', async () => {
+  await desk.travel('1 min')
+  await note(600_000)
+  await note(600_000)
+  await desk.settle()
+  await write('Lingonberry')
+  await note(4_000_000)
+  await desk.settle()
+  expect(await waiting()).toBe(0)
+})
+
 test('few of them plan nothing', async () => {
   await write('Quince')
   await note(1_000)
