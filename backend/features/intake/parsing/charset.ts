@@ -31,15 +31,15 @@ export class BestCharset extends Transform {
   }
 
   override _transform(chunk: Buffer | string, _encoding: BufferEncoding, done: TransformCallback): void {
-    const bytes = Buffer.from(chunk as Buffer)
+    const bytes = chunk as Buffer
     const kept = fitting(bytes, this.#room)
     this.#room.wasFull ||= kept.length < bytes.length
-    if (kept.length > 0) this.#chunks.push(kept)
+    if (kept.length > 0) this.#chunks.push(holdsMore(kept) ? Buffer.from(kept) : kept)
     done()
   }
 
   override _flush(done: TransformCallback): void {
-    const bytes = Buffer.concat(this.#chunks)
+    const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
     if (!DECLARED_ONLY.test(this.#declared) && isUtf8(bytes)) {
       done(null, bytes)
       return
@@ -58,6 +58,12 @@ export class BestCharset extends Transform {
 const LF = 10
 /** A line counts as much at least: millions of empty ones fill the memory of a process as millions of letters never do. Bytes. */
 const SHORTEST_LINE = 20
+
+/** A few bytes must not keep a large piece of the mail in memory. */
+const holdsMore = (bytes: Buffer): boolean => bytes.buffer.byteLength > bytes.length * 4 + SHARED
+
+/** Node cuts small buffers out of pieces of this size. */
+const SHARED = Buffer.poolSize
 
 /** As much of the text as there is room for, and takes that room. */
 function fitting(bytes: Buffer, room: TextRoom): Buffer {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { decodeGuessing, decodeStrictly } from './guessing.ts'
 
 const LF = 10
@@ -18,11 +18,14 @@ export function prepare(raw: Buffer): PreparedBytes {
   return { header: asUtf8(withinSize(header)), body: mail.subarray(end) }
 }
 
+const LONE_CR = /\r(?!\n)/
+
 /** Characters that tell how a mail ends its lines. */
 const LOOKED_AT = 64_000
 
 function endsLinesByCr(raw: Buffer): boolean {
   const looked = raw.subarray(0, LOOKED_AT)
+  if (!LONE_CR.test(looked.toString('latin1'))) return false
   let [lone, feeds] = [0, 0]
   for (let at = looked.indexOf(CR); at >= 0; at = looked.indexOf(CR, at + 1)) if (looked[at + 1] !== LF) lone++
   for (let at = looked.indexOf(LF); at >= 0; at = looked.indexOf(LF, at + 1)) feeds++
@@ -44,9 +47,16 @@ function withoutMboxLine(mail: Buffer): Buffer {
 
 /** Where the first empty line begins. */
 function endOfHeader(mail: Buffer): number {
-  const ends = ['\n\n', '\r\n\r\n', '\n\r\n', '\r\r'].map((mark) => mail.indexOf(mark)).filter((at) => at >= 0)
-  return ends.length === 0 ? mail.length : Math.min(...ends)
+  let end = mail.length
+  for (const mark of ENDS_OF_HEADER) {
+    const at = mail.subarray(0, end + mark.length).indexOf(mark)
+    if (at >= 0 && at < end) end = at
+  }
+  return end
 }
+
+/** The usual one first: the others are looked for before it only. */
+const ENDS_OF_HEADER = ['\r\n\r\n', '\n\n', '\n\r\n', '\r\r']
 
 const withoutLoneCr = (header: Buffer): Buffer => {
   for (let at = header.indexOf(CR); at >= 0; at = header.indexOf(CR, at + 1))
@@ -85,6 +95,7 @@ function endOfField(header: Buffer, from: number): number {
 
 /** Each field for itself: servers on the way add theirs in charsets of their own. */
 function asUtf8(header: Buffer): Buffer {
+  if (isAscii(header)) return header
   if (isUtf8(header)) return withoutRawBytesInWords(header)
   const text = header.toString('latin1')
   const declared =
