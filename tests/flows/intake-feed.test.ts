@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connectMailbox } from '../../backend/features/intake/index.ts'
+import { watchMailboxes } from '../../backend/features/intake/jobs.ts'
 import { lockMailbox } from '../../backend/features/intake/mailboxes.ts'
+import { pauseMailbox } from '../../backend/features/intake/pausing.ts'
 import { inviteStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
+import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { pushMailbox } from '../../shared/intake.ts'
 import { showQueue } from '../../shared/queues.ts'
@@ -229,4 +232,26 @@ test('an admin sets how a mailbox is read, within limits; the change is on the r
   expect((await visitor(desk, 'nora').open(path)).status).not.toBe(200)
   await ada.send(path, { pollMinutes: '1', unitsPerMinute: '' })
   expect(await archive.mailbox()).toMatchObject({ pollMinutes: 1, unitsPerMinute: null })
+})
+
+test('pushes go on for weeks, for their watch is renewed each night; and at once for a mailbox that was paused for longer than it lasts', async () => {
+  const isPushed = async (subject: string) => {
+    const sent = await write(subject)
+    await desk.settle() // nobody polls
+    return (await mail.find(sent.messageId)) !== null
+  }
+  for (let night = 0; night < 9; night++) {
+    await desk.travel('24 hours')
+    await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, watchMailboxes, {}))
+    await desk.settle()
+  }
+  expect(await isPushed('After nine nights')).toBe(true)
+  const [{ id = '' } = {}] = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.mailbox.findMany(), {
+    reads: true,
+  })
+  await pauseMailbox(desk.ctx, desk.workspaceId, id, true)
+  await desk.travel(`${8 * 24} hours`)
+  await pauseMailbox(desk.ctx, desk.workspaceId, id, false)
+  await desk.settle()
+  expect(await isPushed('After the pause')).toBe(true)
 })
