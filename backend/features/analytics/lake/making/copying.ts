@@ -7,6 +7,10 @@ import { to as copyTo } from 'pg-copy-streams'
 import { type Engine, text } from '../engine.ts'
 import type { Scope, Source } from '../sources/scope.ts'
 
+/** How PostgreSQL writes rows, and how the engine reads them. */
+const CSV = { written: 'format csv', read: `delim = ',', quote = '"', escape = '"'` }
+const PLAIN = { written: "format text, null ''", read: "delim = '\\t', quote = '', escape = ''" }
+
 const fileOf = (folder: string, { name }: Source): string => join(folder, `${name}.csv`)
 
 /**
@@ -19,22 +23,27 @@ export async function fetchSource(
   { scope, folder }: { scope: Scope; folder: string },
 ): Promise<void> {
   await pipeline(
-    client.query(copyTo(`copy (${source.sql(scope)}) to stdout (format csv)`)),
+    client.query(copyTo(`copy (${source.sql(scope)}) to stdout (${source.isPlain ? PLAIN.written : CSV.written})`)),
     createWriteStream(fileOf(folder, source), { mode: 0o600 }),
   )
 }
 
 /** Makes a table of what was fetched. */
 export const readSource = (engine: Engine, source: Source, folder: string): Promise<void> =>
-  readCsv(engine, { file: fileOf(folder, source), table: source.name, columns: source.columns })
+  read(
+    engine,
+    { file: fileOf(folder, source), table: source.name, columns: source.columns },
+    source.isPlain ? PLAIN : CSV,
+  )
+
+type File = { file: string; table: string; columns: Readonly<Record<string, string>> }
 
 /** Makes a table of a file, which is taken away. */
-export async function readCsv(
-  engine: Engine,
-  { file, table, columns }: { file: string; table: string; columns: Readonly<Record<string, string>> },
-): Promise<void> {
+export const readCsv = (engine: Engine, file: File): Promise<void> => read(engine, file, CSV)
+
+async function read(engine: Engine, { file, table, columns }: File, how: typeof CSV): Promise<void> {
   const types = Object.entries(columns).map(([name, type]) => `${text(name)}: ${text(type)}`)
   await engine.run(`create or replace temp table ${table} as select * from read_csv(${text(file)}, header = false, auto_detect = false,
-    delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', columns = {${types.join(', ')}})`)
+    ${how.read}, nullstr = '', new_line = '\\n', columns = {${types.join(', ')}})`)
   await rm(file, { force: true })
 }

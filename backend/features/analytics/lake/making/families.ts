@@ -36,7 +36,8 @@ export async function makeFamily(
   const changed = 'some' in scope && !family.whole ? await nameChanged(engine, scope.some) : null
   const byMonths = 'from' in scope && (scope.from !== FIRST_ID || scope.before !== null)
   const parts: MadePart[] = []
-  for (const table of family.tables) parts.push(...(await writeParts(engine, table, { changed, byMonths })))
+  const isKeyed = family.sources === null
+  for (const table of family.tables) parts.push(...(await writeParts(engine, table, { changed, byMonths, isKeyed })))
   await rm(folder, { recursive: true })
   return parts
 }

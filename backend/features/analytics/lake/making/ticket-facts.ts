@@ -1,3 +1,6 @@
+import { ownerKey } from '../tables.ts'
+import { monthOf } from './parts.ts'
+
 /** SQL of DuckDB, in the order in which it runs: raw relations of tickets become rows of the lake. */
 
 const OVER = `('solved', 'closed')`
@@ -6,13 +9,19 @@ const OVER = `('solved', 'closed')`
 const seconds = (from: string, to: string) =>
   `case when ${to} > ${from} then (epoch_ms(${to}) - epoch_ms(${from})) // 1000 when ${to} <= ${from} then 0 end`
 
+/**
+ * Of the ticket, which all these rows belong to: both are counted once for it, because they cost more than writing a row does.
+ */
+const KEYS = 't.owner_key, t.owner_month'
+
 /** Tickets that count. History is left out unless an admin chose to count it, or somebody began to work on it. */
 export const COUNTED = `create or replace temp table counted as
   with created as (
     select workspace_id, ticket_id, min("at") as "at", bool_and(historical) as historical, bool_or(counted) as counted
     from raw_event where type = 'ticket.created' group by all),
   begun as (select workspace_id, ticket_id, min("at") as "at" from raw_event where type = 'ticket.begun' group by all)
-  select t.*, coalesce(b."at", c."at", t.created_at) as opened_at, b."at" as begun_at, coalesce(c.historical, false) and b."at" is null as historical
+  select t.*, coalesce(b."at", c."at", t.created_at) as opened_at, b."at" as begun_at, coalesce(c.historical, false) and b."at" is null as historical,
+    ${ownerKey('t.id')} as owner_key, ${monthOf('t.id')} as owner_month
   from raw_ticket t
   left join created c on c.workspace_id = t.workspace_id and c.ticket_id = t.id
   left join begun b on b.workspace_id = t.workspace_id and b.ticket_id = t.id
@@ -53,7 +62,7 @@ export const TALK = `create or replace temp table talk as
   left join ended e on e.workspace_id = t.workspace_id and e.ticket_id = t.id`
 
 export const MESSAGES = `create or replace temp table made_message as
-  select m.workspace_id, m.id, m.ticket_id, m."at", m.direction, m.staff_id, m.automatic, m.historical, coalesce(t.void_reason = 'spam', false) as spam
+  select m.workspace_id, m.id, m.ticket_id, m."at", m.direction, m.staff_id, m.automatic, m.historical, coalesce(t.void_reason = 'spam', false) as spam, ${KEYS}
   from raw_message m join counted t on t.workspace_id = m.workspace_id and t.id = m.ticket_id`
 
 /** A solution is undone by any later move out of being solved. */
@@ -65,7 +74,7 @@ export const MOVES = `create or replace temp table made_move as
     case e.type when 'ticket.moved' then 'status' when 'ticket.assigned' then 'assignee' when 'ticket.escalated' then 'escalation'
       else 'priority' end as kind,
     e.before, e.after, e.by_kind, e.by_id, e.historical, t.void_reason is null as counts,
-    case when e.type = 'ticket.moved' and e.after in ${OVER} and e.before not in ${OVER} then coalesce(o.last_at >= e."at", false) end as undone
+    case when e.type = 'ticket.moved' and e.after in ${OVER} and e.before not in ${OVER} then coalesce(o.last_at >= e."at", false) end as undone, ${KEYS}
   from raw_event e join counted t on t.workspace_id = e.workspace_id and t.id = e.ticket_id
   left join opened_again o on o.workspace_id = e.workspace_id and o.ticket_id = e.ticket_id
   where e.type in ('ticket.moved', 'ticket.assigned', 'ticket.escalated', 'ticket.prioritised')`
@@ -90,7 +99,7 @@ export const CLOCKS = `create or replace temp table made_clock as
     case when d.breached then 'breached' when d.breached is not null then 'met' end as outcome, d."at" as told_at,
     nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, '') as staff_id, t.void_reason is null as counts,
     case when outcome is not null then coalesce(told_at, make_timestamp(k.ended_ms * 1000)) end as decided_at,
-    coalesce(nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, ''), t.assignee_id) as agent_id
+    coalesce(nullif(case when k.target = 'resolution' then e.staff_id else a.staff_id end, ''), t.assignee_id) as agent_id, ${KEYS}
   from raw_clock k
   join counted t on t.workspace_id = k.workspace_id and t.id = k.ticket_id
   left join told d on d.workspace_id = k.workspace_id and d.ticket_id = k.ticket_id and d.target = k.target and d.started_ms = k.since_ms
@@ -125,7 +134,7 @@ export const TICKETS = `create or replace temp table made_ticket as
     o.resolution_open as resolution_open_seconds, coalesce(m.reopens, 0) as reopens, coalesce(k.mails_in, 0) as mails_in,
     coalesce(k.mails_out, 0) as mails_out, coalesce(k.automatic_out, 0) as automatic_out, coalesce(k.notes, 0) as notes,
     coalesce(k.repliers, 0) as repliers, coalesce(m.escalations, 0) as escalations, coalesce(h.seconds, 0) as handle_seconds, t.historical,
-    coalesce(t.void_reason = 'spam', false) as spam, s.stood
+    coalesce(t.void_reason = 'spam', false) as spam, s.stood, ${KEYS}
   from counted t
   join talk k on k.workspace_id = t.workspace_id and k.id = t.id
   left join open_time o on o.talk_row = k.rowid

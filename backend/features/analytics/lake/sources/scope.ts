@@ -59,6 +59,8 @@ export const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 /** One relation that is copied from PostgreSQL as it is; what figures need is made of it by DuckDB. */
 export type Source = {
   name: string
+  /** Ids, instants, numbers and closed codes alone, which PostgreSQL need not look through for what must be quoted. */
+  isPlain?: true
   /** Of DuckDB, in the order in which the query names them. */
   columns: Readonly<Record<string, string>>
   sql: (scope: Scope) => string

@@ -39,6 +39,7 @@ export const rawTicket: Source = {
 /** A sender's clock may be ahead: nothing came before it was here. */
 export const rawMessage: Source = {
   name: 'raw_message',
+  isPlain: true,
   columns: {
     workspace_id: 'VARCHAR',
     id: 'VARCHAR',
@@ -69,6 +70,7 @@ const TYPES = [
 
 export const rawEvent: Source = {
   name: 'raw_event',
+  isPlain: true,
   columns: {
     workspace_id: 'VARCHAR',
     id: 'VARCHAR',
@@ -99,6 +101,7 @@ export const rawEvent: Source = {
 
 export const rawHandling: Source = {
   name: 'raw_handling',
+  isPlain: true,
   columns: { workspace_id: 'VARCHAR', ticket_id: 'VARCHAR', staff_id: 'VARCHAR', seconds: 'BIGINT' },
   sql: (scope) => `select h.workspace_id, h.ticket_id, h.staff_id, h.seconds from desk.handle_time h
     where ${within(scope, 'h.workspace_id', 'h.ticket_id')}`,
