@@ -53,6 +53,8 @@ export const MetricView = z.object({
   sentence: z.string(),
   group: z.string(),
   unit: Unit,
+  /** Time of people at work or of open hours: told in hours however long it is, because no such day has 24. */
+  inHours: z.boolean().optional(),
   measures: z.array(Measure),
   dimensions: z.array(Dimension),
   /** What it does with each of these, in words. */
@@ -236,7 +238,8 @@ export const ReportTable = z.object({
   /** The definition, with its version. */
   sentence: z.string(),
   chart: Chart,
-  columns: z.array(z.object({ name: z.string(), kind: CellKind })),
+  /** `inHours` is a length that people read in hours, never in days. */
+  columns: z.array(z.object({ name: z.string(), kind: CellKind, inHours: z.boolean().optional() })),
   rows: z.array(z.array(Cell)),
   /** Rows that count a stretch of time which is not whole, because the period begins or ends in it or it is not over; by their place. Left out where that makes no figure smaller. */
   partial: z.array(z.int()).optional(),

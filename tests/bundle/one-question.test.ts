@@ -172,7 +172,7 @@ async function compareDoors(report: Report, question: Question): Promise<void> {
   }
 }
 const named = (column: ReportTable['columns'][number] | undefined) =>
-  column?.kind === 'length' ? `${column.name} (days)` : column?.name
+  column?.kind === 'length' ? `${column.name} ${column.inHours ? '(days of 24 h)' : '(days)'}` : column?.name
 
 function compareSheet(sheet: Sheet, report: Report): void {
   const { from, to, zone } = report.period

@@ -159,7 +159,9 @@ test.each(REPORTS.map(({ id }) => id))(
       const text = await textOf(`/v1/reports/${id}/file`, { ...WEEK, table: table.id })
       const [head, ...lines] = readCsv(text).map(({ cells }) => cells)
       if (table.columns.length === 0) continue
-      const names = table.columns.map(({ name, kind }) => (kind === 'length' ? `${name} (days)` : name))
+      const names = table.columns.map(({ name, kind, inHours }) =>
+        kind === 'length' ? `${name} ${inHours ? '(days of 24 h)' : '(days)'}` : name,
+      )
       expect(head).toEqual([...names, ...(table.partial ? ['Whole'] : [])])
       expect(lines.map((cells) => table.columns.map(({ kind }, at) => read(cells[at] ?? '', kind)))).toEqual(table.rows)
     }

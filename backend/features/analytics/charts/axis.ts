@@ -12,14 +12,14 @@ export function axisOf({ unit, series, band }: Pick<Picture, 'unit' | 'series' |
   const known = [...series.flatMap(({ values }) => values), ...(band?.upper ?? [])].filter((value) => value !== null)
   const most = Math.max(0, ...known.map(Math.abs))
   if (unit.kind === 'share') return { scale: 100, label: (value) => `${plain.format(value)} %`, whole: false }
-  if (unit.kind === 'length') return lengthAxis(most)
+  if (unit.kind === 'length') return lengthAxis(most, unit.inHours === true)
   const label = unit.kind === 'money' ? moneyLabel(unit) : numberLabel
   return { scale: 1, label, whole: known.every(Number.isInteger) && unit.kind === 'number' }
 }
 
-/** @param most days */
-function lengthAxis(most: number): Axis {
-  const [scale, word] = most < 2 / 24 ? [1_440, 'min'] : most < 3 ? [24, 'h'] : [1, 'd']
+/** @param most days @param inHours never in days, however long */
+function lengthAxis(most: number, inHours: boolean): Axis {
+  const [scale, word] = most < 2 / 24 ? [1_440, 'min'] : most < 3 || inHours ? [24, 'h'] : [1, 'd']
   return { scale, label: (value) => `${plain.format(value)} ${word}`, whole: false }
 }
 

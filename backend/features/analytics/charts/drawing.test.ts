@@ -141,6 +141,7 @@ test('an axis counts lengths in what fits, shares in hundredths, and money in it
   expect(axis({ kind: 'length' }, 0.05).label(30)).toBe('30 min')
   expect(axis({ kind: 'length' }, 1.5).scale).toBe(24)
   expect(axis({ kind: 'length' }, 9).label(4)).toBe('4 d')
+  expect(axis({ kind: 'length', inHours: true }, 181).label(4_000)).toBe('4,000 h')
   expect(axis({ kind: 'share' }, 0.5).label(50)).toBe('50 %')
   expect(axis({ kind: 'money', currency: 'GBP' }, 5).label(45.2)).toBe('£45.20')
   expect(axis({ kind: 'money', currency: 'GBP' }, 5).label(45)).toBe('£45')

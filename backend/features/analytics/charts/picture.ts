@@ -24,4 +24,7 @@ export type Series = {
 }
 
 /** Lengths are in days, shares 0 to 1, money is whole amounts of its currency. */
-export type AxisUnit = { kind: 'number' | 'share' | 'length' } | { kind: 'money'; currency: string }
+export type AxisUnit =
+  | { kind: 'number' | 'share' }
+  | { kind: 'length'; inHours?: boolean }
+  | { kind: 'money'; currency: string }

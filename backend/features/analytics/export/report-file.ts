@@ -44,7 +44,10 @@ async function* masked(ctx: Ctx, pieces: Iterable<string>): AsyncGenerator<strin
 const LINES = 1_000
 
 /** Lengths are in days in a report, as spreadsheets count them. */
-const HEADER_UNITS: Partial<Record<ReportTable['columns'][number]['kind'], string>> = { length: ' (days)' }
+const unitOf = ({ kind, inHours }: ReportTable['columns'][number]): string => {
+  if (kind !== 'length') return ''
+  return inHours ? ' (days of 24 h)' : ' (days)'
+}
 
 /** The last column of what adds up over time: whether all of the day, week or month is counted. */
 const WHOLE = 'Whole'
@@ -59,7 +62,7 @@ export function* csvPieces(report: Report, alone: boolean): Generator<string> {
     if (!alone && table.partialWords) yield wordsLine([table.partialWords])
     if (table.columns.length > 0)
       yield csvLine([
-        ...table.columns.map(({ name, kind }) => ({ words: `${name}${HEADER_UNITS[kind] ?? ''}` })),
+        ...table.columns.map((column) => ({ words: `${column.name}${unitOf(column)}` })),
         ...(table.partial ? [{ words: WHOLE }] : []),
       ])
     const partial = new Set(table.partial)

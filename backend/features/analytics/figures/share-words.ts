@@ -1,7 +1,7 @@
 import type { Unit } from '../../../../shared/analytics.ts'
 import { toDecimal } from '../../../../shared/money.ts'
 import type { Metric } from '../metrics/metric.ts'
-import { lengthWords } from './lengths.ts'
+import { hoursWords, lengthWords } from './lengths.ts'
 
 /** What a share adds, for people. */
 export function shareWords(
@@ -11,7 +11,8 @@ export function shareWords(
   weight: number | null = null,
 ): string {
   if (metric.words) return metric.words(value, weight)
-  return value === null ? '' : WORDS[metric.unit](value, currency)
+  if (value === null) return ''
+  return metric.inHours ? hoursWords(value) : WORDS[metric.unit](value, currency)
 }
 
 const VALUES: readonly Unit[] = ['seconds', 'money', 'score']

@@ -1,7 +1,7 @@
 import type { StoryPart } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import type { Ask } from '../reading/readers.ts'
-import { lengthWords } from './lengths.ts'
+import { hoursWords } from './lengths.ts'
 
 /** One thing that happened to a ticket, in words. */
 export type Step = { at: string; words: string }
@@ -43,7 +43,7 @@ const iso = (ms: Row[string] | undefined) => new Date(Number(ms)).toISOString()
 
 const openStep = (row: Row): Step => ({
   at: iso(row['ms']),
-  words: `Open hours: ${lengthWords(Number(row['length']) / 1_000)} count.`,
+  words: `Open hours: ${hoursWords(Number(row['length']) / 1_000)} count.`,
 })
 
 function mailWords({ what, more }: Row): string {

@@ -1,4 +1,4 @@
-import { lengthWords } from '../figures/lengths.ts'
+import { hoursWords } from '../figures/lengths.ts'
 import { metric } from './metric.ts'
 import { NO_HISTORY, NO_TICKET } from './rules.ts'
 
@@ -14,7 +14,7 @@ export const adherence = metric(import.meta.url, {
   brings: { agent: 'staff_id' },
   thing: 'Shift',
   weighed: true,
-  words: (value, weight) => `${lengthWords(value ?? 0)} of ${lengthWords(weight ?? 0)}`,
+  words: (value, weight) => `${hoursWords(value ?? 0)} of ${hoursWords(weight ?? 0)}`,
   nothing: 'No shift was planned in this period.',
   rules: {
     reopened: NO_TICKET,

@@ -7,6 +7,7 @@ export const breaksOver = metric(import.meta.url, {
   sentence: 'Time that breaks took longer than they were allowed when they were taken.',
   group: 'Agents',
   unit: 'seconds',
+  inHours: true,
   measures: ['sum', 'count', 'average'],
   dimensions: ['agent', 'break', 'hour', 'weekday'],
   brings: { agent: 'staff_id', break: 'kind' },

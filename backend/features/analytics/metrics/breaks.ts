@@ -7,6 +7,7 @@ export const breaks = metric(import.meta.url, {
   sentence: 'Time spent on breaks; all of one counts when it began.',
   group: 'Agents',
   unit: 'seconds',
+  inHours: true,
   measures: ['sum', 'count', 'average', 'p90'],
   dimensions: ['agent', 'break', 'hour', 'weekday'],
   brings: { agent: 'staff_id', break: 'kind' },

@@ -8,6 +8,7 @@ export const firstResponseOpen = metric(import.meta.url, {
     'Open time from the first words of the customer to the first answer of a person, at the time of the answer.',
   group: 'Speed',
   unit: 'seconds',
+  inHours: true,
   measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
   reads: { ticket: 'first_out_at' },

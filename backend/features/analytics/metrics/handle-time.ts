@@ -7,6 +7,7 @@ export const handleTime = metric(import.meta.url, {
   sentence: 'Time that people worked on a solved ticket, all of them together, at the time of its solution.',
   group: 'Agents',
   unit: 'seconds',
+  inHours: true,
   measures: ['average', 'median', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,

@@ -110,7 +110,19 @@ export const viewOfMetric = ({
   sentence,
   group,
   unit,
+  inHours,
   measures,
   dimensions,
   rules,
-}: Metric): MetricView => ({ id, version, name, sentence, group, unit, measures, dimensions, rules })
+}: Metric): MetricView => ({
+  id,
+  version,
+  name,
+  sentence,
+  group,
+  unit,
+  ...(inHours && { inHours }),
+  measures,
+  dimensions,
+  rules,
+})

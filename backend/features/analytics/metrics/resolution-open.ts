@@ -7,6 +7,7 @@ export const resolutionOpen = metric(import.meta.url, {
   sentence: 'Open time from the beginning of a ticket to its last solution, at the time of that solution.',
   group: 'Speed',
   unit: 'seconds',
+  inHours: true,
   measures: ['median', 'average', 'p90', 'sum', 'count'],
   dimensions: [...OF_TICKET_AND_TIME],
   reads: { ticket: 'resolved_at' },

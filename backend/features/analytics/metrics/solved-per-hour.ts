@@ -1,4 +1,4 @@
-import { lengthWords } from '../figures/lengths.ts'
+import { hoursWords } from '../figures/lengths.ts'
 import { metric } from './metric.ts'
 import { BY_ITSELF } from './rules.ts'
 
@@ -13,7 +13,7 @@ export const solvedPerHour = metric(import.meta.url, {
   brings: { agent: 'staff_id' },
   thing: 'Log-in',
   weighed: true,
-  words: (value, weight) => (value ? 'Solved' : `${lengthWords((weight ?? 0) * 3_600)} at work`),
+  words: (value, weight) => (value ? 'Solved' : `${hoursWords((weight ?? 0) * 3_600)} at work`),
   story: ['moves'],
   rules: {
     reopened: 'A ticket that was opened again and solved again was solved twice.',

@@ -7,6 +7,7 @@ export const timeAtWork = metric(import.meta.url, {
   sentence: 'Time from log-in to log-out, breaks included; all of it counts when it began.',
   group: 'Agents',
   unit: 'seconds',
+  inHours: true,
   measures: ['sum', 'average', 'count'],
   dimensions: ['agent', 'hour', 'weekday'],
   brings: { agent: 'staff_id' },

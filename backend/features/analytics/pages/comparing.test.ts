@@ -1,16 +1,25 @@
 import { expect, test } from '@jest/globals'
 import type { Figure, ReportTable } from '../../../../shared/analytics.ts'
 import type { Filled } from '../reports/reading.ts'
-import { cellWords } from '../reports/writing.ts'
+import { cellWords, readAs } from '../reports/writing.ts'
 import { headlinesOf } from './comparing.ts'
 
 type Kind = ReportTable['totals'][number]['kind']
 
 /** @param then as a figure has it: seconds, the smallest unit of money */
-function said(now: number | null, then: number | null, kind: Kind = 'number', better?: 'more' | 'less'): string {
+function said(
+  now: number | null,
+  then: number | null,
+  kind: Kind = 'number',
+  better?: 'more' | 'less',
+  inHours = false,
+): string {
   const currency = kind === 'money' ? 'GBP' : null
-  const totals = [{ value: now, kind, currency, words: cellWords(now, kind, currency) }]
-  const before = { totals: [{ at: null, keys: [], labels: [], value: then, shares: 1, currency }] } as unknown as Figure
+  const totals = [{ value: now, kind, currency, words: cellWords(now, readAs(kind, { inHours }), currency) }]
+  const before = {
+    metric: { inHours },
+    totals: [{ at: null, keys: [], labels: [], value: then, shares: 1, currency }],
+  } as unknown as Figure
   const filled = { definition: { better }, table: { totals }, figure: null, before } as unknown as Filled
   const [headline] = headlinesOf(filled)
   return `${headline?.words}, ${headline?.beside} (${headline?.tone})`
@@ -27,6 +36,8 @@ test('parts of a whole are compared in points, lengths and money in percent', ()
   expect(said(0.9, 0.85, 'share', 'more')).toBe('90 %, 5 points more than before (85 %) (good)')
   expect(said(0.86, 0.85, 'share', 'more')).toBe('86 %, 1 point more than before (85 %) (good)')
   expect(said(0.5, 86_400, 'length', 'less')).toBe('12 h, 50 % less than before (24 h) (good)')
+  expect(said(5, 4 * 86_400, 'length', 'less')).toBe('5 d, 25 % more than before (4 d) (bad)')
+  expect(said(5, 4 * 86_400, 'length', 'less', true)).toBe('120 h, 25 % more than before (96 h) (bad)')
   expect(said(15, 1_000, 'money', 'less')).toBe('£15.00, 50 % more than before (£10.00) (bad)')
 })
 

@@ -1,6 +1,6 @@
-import type { FigureRow, ReportTable } from '../../../../shared/analytics.ts'
+import type { ReportTable } from '../../../../shared/analytics.ts'
 import type { Filled } from '../reports/reading.ts'
-import { cellOf, cellWords } from '../reports/writing.ts'
+import { cellOf, cellWords, type ReadKind, readAs } from '../reports/writing.ts'
 
 /** A figure of the whole period in words, and what it was before; `tone` says whether that is better. */
 export type Headline = { words: string; beside: string; tone: 'good' | 'bad' | 'soft' }
@@ -10,26 +10,25 @@ const points = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 /** One for each currency. */
 export const headlinesOf = ({ table, before, definition }: Filled): Headline[] =>
-  table.totals.map((total) => compared(total, earlierOf(total, before?.totals ?? []), definition.better))
+  table.totals.map((total) => compared(total, earlierOf(total, before), definition.better))
 
 type Total = ReportTable['totals'][number]
 
-function earlierOf({ kind, currency }: Total, totals: readonly FigureRow[]): Pick<Total, 'value' | 'words'> | null {
-  const found = totals.find((one) => one.currency === currency)
-  if (!found) return null
+type Earlier = Pick<Total, 'value' | 'words'> & { read: ReadKind }
+
+function earlierOf({ kind, currency }: Total, before: Filled['before']): Earlier | null {
+  const found = before?.totals.find((one) => one.currency === currency)
+  if (!before || !found) return null
   const value = cellOf(found.value, kind, currency)
-  return { value, words: cellWords(value, kind, currency) }
+  const read = readAs(kind, before.metric)
+  return { value, read, words: cellWords(value, read, currency) }
 }
 
-function compared(
-  total: Total,
-  earlier: Pick<Total, 'value' | 'words'> | null,
-  better: Filled['definition']['better'],
-): Headline {
+function compared(total: Total, earlier: Earlier | null, better: Filled['definition']['better']): Headline {
   const [now, then] = [total.value, earlier?.value]
   if (typeof now !== 'number' || typeof then !== 'number' || !earlier)
     return { words: total.words, beside: typeof now === 'number' ? 'nothing before' : '', tone: 'soft' }
-  const change = changeOf(now, then, total.kind)
+  const change = changeOf(now, then, earlier.read)
   if (change === null) return { words: total.words, beside: `as before (${earlier.words})`, tone: 'soft' }
   const isMore = now > then
   const tone = better === undefined ? 'soft' : isMore === (better === 'more') ? 'good' : 'bad'
@@ -37,7 +36,7 @@ function compared(
 }
 
 /** How far apart two figures are; null when nobody would see it. Parts of a whole are compared in points. */
-function changeOf(now: number, then: number, kind: Total['kind']): string | null {
+function changeOf(now: number, then: number, kind: ReadKind): string | null {
   const apart = Math.abs(now - then)
   if (kind === 'share') {
     const words = points.format(apart * 100)

@@ -3,6 +3,7 @@ import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
 import { page } from '../../settings/index.ts'
 import { metricViews } from '../metrics/index.ts'
+import { DIMENSION_WORDS } from '../reports/axes.ts'
 
 const MEASURE_WORDS: Record<Measure, string> = {
   count: 'how many',
@@ -45,12 +46,12 @@ export const definitionsPage = page('/reports/definitions', FIGURE_PEOPLE, async
   }
 })
 
-const definition = ({ id, version, name, sentence, unit, measures, dimensions, rules }: MetricView) => html`
+const definition = ({ id, version, name, sentence, unit, inHours, measures, dimensions, rules }: MetricView) => html`
   <section id=${id}>
     <h3>${name}</h3>
     <p>${sentence}</p>
     <dl>
-      <dt>Told as</dt><dd>${measures.map((one) => MEASURE_WORDS[one]).join(' · ')}, of ${UNIT_WORDS[unit]}</dd>
+      <dt>Told as</dt><dd>${measures.map((one) => MEASURE_WORDS[one]).join(' · ')}, of ${UNIT_WORDS[unit]}${inHours && ', in hours however long they are'}</dd>
       ${dimensions.length > 0 && html`<dt>Split by</dt><dd>${dimensions.map(dimensionWords).join(', ')}</dd>`}
       ${Object.entries(rules).map(([rule, words]) => html`<dt>${RULE_WORDS[rule as keyof typeof rules]}</dt><dd>${words}</dd>`)}
       <dt>Over the API</dt><dd><code>${id}</code>, version ${version}</dd>
@@ -58,4 +59,5 @@ const definition = ({ id, version, name, sentence, unit, measures, dimensions, r
     <p><a href=${`/dashboard/shares?metric=${id}`}>Tickets behind it</a></p>
   </section>`
 
-const dimensionWords = (dimension: Dimension): string => (dimension === 'agent' ? 'person' : dimension)
+const dimensionWords = (dimension: Dimension): string =>
+  dimension === 'agent' ? 'person' : DIMENSION_WORDS[dimension].toLowerCase()

@@ -10,7 +10,7 @@ import { sharesOf } from '../figures/shares.ts'
 import { metricOf } from '../metrics/index.ts'
 import { addressOf } from '../reports/addressing.ts'
 import { filterChoices, filterWords } from '../reports/choices.ts'
-import { cellOf, cellWords, kindOf } from '../reports/writing.ts'
+import { cellOf, cellWords, kindOf, readAs } from '../reports/writing.ts'
 import { type Asked, askedIn, strangeFilter } from './asked.ts'
 import { clockOf } from './clock.ts'
 import { freshnessLine, periodLine } from './figure-views.ts'
@@ -84,7 +84,7 @@ function listView({ figure, items, next }: Listed, address: string) {
   const { metric, measure, totals, period } = figure
   const kind = kindOf(metric.unit, measure === 'count')
   const wordsOf = (value: number | null, currency: string | null) =>
-    cellWords(cellOf(value, kind, currency), kind, currency)
+    cellWords(cellOf(value, kind, currency), readAs(kind, metric), currency)
   const shareKind = kindOf(metric.unit, false)
   return html`
     ${totals.map(
@@ -100,7 +100,7 @@ function listView({ figure, items, next }: Listed, address: string) {
             ({ ticketId, label, at, value, currency, words }) => html`<tr>
               <th scope="row">${ticketId === null ? label : html`<a href=${`/desk/tickets/${ticketId}`}>${label}</a>`}</th>
               <td>${timeIn(period.zone, new Date(at))}</td>
-              <td class="number">${cellWords(cellOf(value, shareKind, currency), shareKind, currency)}</td>
+              <td class="number">${cellWords(cellOf(value, shareKind, currency), readAs(shareKind, metric), currency)}</td>
               <td>${saysMore(metricOf(metric.id)) && `${words} `}${ticketId !== null && html`<a href=${`/dashboard/tickets/${ticketId}#${metric.id}`}>Explain</a>`}</td></tr>`,
           )}</tbody></table></div>`
     }

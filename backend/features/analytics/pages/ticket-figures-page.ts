@@ -5,7 +5,7 @@ import { page, timeIn } from '../../settings/index.ts'
 import { ticketFigures } from '../figures/explaining.ts'
 import { saysMore } from '../figures/share-words.ts'
 import { metricOf } from '../metrics/index.ts'
-import { cellOf, cellWords, kindOf } from '../reports/writing.ts'
+import { cellOf, cellWords, kindOf, readAs } from '../reports/writing.ts'
 import { clockOf } from './clock.ts'
 import { freshnessLine } from './figure-views.ts'
 import { FIGURES_STYLE } from './style.ts'
@@ -38,7 +38,7 @@ function metricSection({ metric, shares, steps }: Counted, zone: string) {
     <h2><a href=${`/reports/definitions#${metric.id}`}>${metric.name}</a></h2>
     <ul>${shares.map(
       ({ at: when, value, currency, words }) =>
-        html`<li>${at(when)}: <strong>${cellWords(cellOf(value, kind, currency), kind, currency)}</strong> ${saysMore(metricOf(metric.id)) && words}</li>`,
+        html`<li>${at(when)}: <strong>${cellWords(cellOf(value, kind, currency), readAs(kind, metricOf(metric.id)), currency)}</strong> ${saysMore(metricOf(metric.id)) && words}</li>`,
     )}</ul>
     ${steps.length > 0 && html`<details><summary>Step by step</summary><ol>${steps.map((step) => html`<li>${at(step.at)}: ${step.words}</li>`)}</ol></details>`}
   </section>`

@@ -1,7 +1,7 @@
 import type { Cell, ReportTable } from '../../../../shared/analytics.ts'
 import type { AxisUnit, Picture, Series } from '../charts/picture.ts'
 import { CURRENCY, OF } from './table.ts'
-import { cellWords, dayWords, shortDay } from './writing.ts'
+import { cellWords, dayWords, readAs, shortDay } from './writing.ts'
 
 /** More bars than these are not told apart; the table has them all. */
 const MOST_BARS = 12
@@ -52,8 +52,9 @@ function byCurrency(rows: ReportTable['rows'], at: number) {
 
 /** Money without a column of its own names its currency in the name of the column. */
 function unitOf({ columns }: ReportTable, at: number, currency: string | null): AxisUnit {
-  const { kind, name } = columns[at] ?? { kind: 'number', name: '' }
-  if (kind === 'share' || kind === 'length') return { kind }
+  const { kind, name, inHours } = columns[at] ?? { kind: 'number', name: '' }
+  if (kind === 'length') return { kind, ...(inHours && { inHours }) }
+  if (kind === 'share') return { kind }
   if (kind !== 'money') return { kind: 'number' }
   const code = currency ?? currencyIn(name)
   return code === null ? { kind: 'number' } : { kind, currency: code }
@@ -64,10 +65,14 @@ const currencyIn = (name: string): string | null => /\(([A-Z]{3,4})\)$/.exec(nam
 
 /** A value of a table as people read it. */
 export function valueWords({ columns }: Pick<ReportTable, 'columns'>, row: readonly Cell[], at: number): string {
-  const { kind, name } = columns[at] ?? { kind: 'text', name: '' }
+  const { name, ...column } = columns[at] ?? { kind: 'text', name: '' }
   const currencyAt = columns.findIndex((one) => one.name === CURRENCY)
   const currency = row[currencyAt]
-  return cellWords(row[at] ?? null, kind, typeof currency === 'string' ? currency : currencyIn(name))
+  return cellWords(
+    row[at] ?? null,
+    readAs(column.kind, column),
+    typeof currency === 'string' ? currency : currencyIn(name),
+  )
 }
 
 function placeOf({ columns }: ReportTable, cell: Cell | undefined): string {

@@ -10,7 +10,7 @@ import { DIMENSION_WORDS, type Place, placesOf, stretchesOf } from './axes.ts'
 import { type About, aboutRows } from './drilling.ts'
 import { isStanding, partialIn } from './partial.ts'
 import type { TableDefinition } from './report.ts'
-import { cellOf, cellWords, cutWords, kindOf } from './writing.ts'
+import { cellOf, cellWords, cutWords, kindOf, readAs } from './writing.ts'
 
 /** Name of the column that says what money is of. */
 export const CURRENCY = 'Currency'
@@ -64,7 +64,7 @@ export function tableOf(
     allRows: laid.rows.length,
     totals: byCurrency(figure, figure.totals).map(({ value, currency }) => {
       const cell = cellOf(value, kind, currency)
-      return { value: cell, kind, currency, words: cellWords(cell, kind, currency) }
+      return { value: cell, kind, currency, words: cellWords(cell, readAs(kind, figure.metric), currency) }
     }),
     note: [figure.note, laid.note, cut].filter((words) => words !== null).join(' ') || null,
     link,
@@ -89,6 +89,16 @@ const isPivot = ({ chart }: TableDefinition, { interval, by }: Figure): boolean 
 
 const valueName = ({ metric, measure }: Figure): string => `${metric.name}${MEASURE_WORDS[measure]}`
 
+const valueColumn = (
+  { metric: { inHours } }: Figure,
+  name: string,
+  kind: CellKind,
+): ReportTable['columns'][number] => ({
+  name,
+  kind,
+  ...(inHours && kind === 'length' && { inHours }),
+})
+
 const timeKind = ({ interval }: Figure): CellKind => (interval === 'hour' ? 'instant' : 'date')
 
 /** A row for each value that the figure has. */
@@ -100,7 +110,7 @@ function long(figure: Figure, kind: CellKind): Laid {
     ...(interval === 'none' ? [] : [{ name: 'When', kind: timeKind(figure) }]),
     ...by.map((one) => ({ name: DIMENSION_WORDS[one], kind: 'text' as const })),
     ...(isMoney ? [{ name: CURRENCY, kind: 'text' as const }] : []),
-    { name: valueName(figure), kind },
+    valueColumn(figure, valueName(figure), kind),
     ...(tells ? [{ name: OF, kind: 'number' as const }] : []),
   ]
   const ordered = inOrder(figure)
@@ -202,7 +212,7 @@ function pivot(figure: Figure, kind: CellKind): Laid {
       isOverTime
         ? { name: 'When', kind: timeKind(figure) }
         : { name: DIMENSION_WORDS[by[0] ?? 'category'], kind: 'text' },
-      ...shown.map(({ label }) => ({ name: label, kind })),
+      ...shown.map(({ label }) => valueColumn(figure, label, kind)),
     ],
     rows: down.map(({ key, label }) => [
       label,

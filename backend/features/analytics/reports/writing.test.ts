@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { cellOf, cellWords, kindOf, lengthWords, shortDay } from './writing.ts'
+import { cellOf, cellWords, kindOf, lengthWords, readAs, shortDay } from './writing.ts'
 
 test.each([
   [0, '0 s'],
@@ -13,6 +13,16 @@ test.each([
   [-90, '−1 min'],
 ])('a length of %d seconds is %s', (seconds, words) => {
   expect(lengthWords(seconds)).toBe(words)
+})
+
+test.each([
+  [45, '45 s'],
+  [1_500, '25 min'],
+  [273_600, '76 h'],
+  [183_900, '51 h 5 min'],
+  [15_696_000, '4,360 h'],
+])('%d seconds of people at work or of open hours are %s, not days of 24 hours', (seconds, words) => {
+  expect(cellWords(cellOf(seconds, 'length', null), readAs('length', { inHours: true }), null)).toBe(words)
 })
 
 test('cells are what a spreadsheet counts with, and words what people read', () => {

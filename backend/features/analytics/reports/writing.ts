@@ -1,5 +1,6 @@
 import type { Cell, CellKind, Unit } from '../../../../shared/analytics.ts'
 import { inWords, placesOf } from '../../../../shared/money.ts'
+import { hoursWords } from '../figures/lengths.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -9,6 +10,13 @@ export const kindOf = (unit: Unit, counted: boolean): CellKind => {
   if (unit === 'seconds') return 'length'
   return unit === 'share' || unit === 'money' ? unit : 'number'
 }
+
+/** How a cell is read: a length in days, or in hours however long it is. */
+export type ReadKind = CellKind | 'hours'
+
+/** @param of a column, or a metric that a cell is of */
+export const readAs = (kind: CellKind, { inHours }: { inHours?: boolean | undefined }): ReadKind =>
+  kind === 'length' && inHours ? 'hours' : kind
 
 /** A figure as a spreadsheet takes it: days, and whole amounts of a currency. */
 export function cellOf(value: number | null, kind: CellKind, currency: string | null): number | null {
@@ -36,18 +44,19 @@ export const DRAWN_FAINT = 'Drawn faint.'
 export const NOTHING = '–'
 
 /** A cell as people read it: 1,234 · 83.4 % · 7 h 12 min · £12.50 · 21 Nov 2026. */
-export function cellWords(cell: Cell, kind: CellKind, currency: string | null): string {
+export function cellWords(cell: Cell, kind: ReadKind, currency: string | null): string {
   if (cell === null) return NOTHING
   if (typeof cell === 'string') return textWords(cell, kind)
   if (kind === 'share') return `${percent.format(cell * 100)} %`
   if (kind === 'length') return lengthWords(cell * DAY_SECONDS)
+  if (kind === 'hours') return hoursWords(Math.round(cell * DAY_SECONDS))
   return kind === 'money' && currency !== null ? moneyWords(cell, currency) : plain.format(cell)
 }
 
 const moneyWords = (amount: number, currency: string): string =>
   inWords({ minor: Math.round(amount * 10 ** placesOf(currency)), currency })
 
-function textWords(cell: string, kind: CellKind): string {
+function textWords(cell: string, kind: ReadKind): string {
   if (kind === 'date') return dayWords(cell)
   return kind === 'instant' ? `${dayWords(cell.slice(0, 10))}, ${cell.slice(11)}` : cell
 }

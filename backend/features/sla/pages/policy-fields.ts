@@ -36,7 +36,10 @@ export const fieldsOf = (policy: SlaPolicy): PolicyFields => ({
     reassignTo: policy.onBreach.reassignTo ?? '',
     ...Object.fromEntries(
       TICKET_PRIORITIES.flatMap((priority) =>
-        SLA_TARGETS.map((target) => [targetField(priority, target), lengthText(policy.targets[priority][target])]),
+        SLA_TARGETS.map((target) => [
+          targetField(priority, target),
+          lengthText(policy.targets[priority][target], policy.unit),
+        ]),
       ),
     ),
   },

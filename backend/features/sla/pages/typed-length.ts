@@ -1,3 +1,4 @@
+import type { SlaPolicy } from '../../../../shared/sla.ts'
 import { DeskError } from '../../../platform/errors.ts'
 
 const LENGTH = /^(?:(\d{1,3})\s*d(?:ays?)?)?\s*(?:(\d{1,4})\s*h(?:ours?)?)?\s*(?:(\d{1,6})\s*(?:m|min|minutes?)?)?$/i
@@ -19,10 +20,10 @@ export function minutesOf(text: string, where: string): number | null {
   )
 }
 
-/** 90 -> `1 h 30 min`, 2880 -> `2 d`; 2400 stays `40 h`, because no day of work has 24 hours. */
-export function lengthText(minutes: number | null): string {
+/** 90 -> `1 h 30 min`, 2880 -> `2 d`; 2400 stays `40 h`, and so does any number of open hours, because no day of work has 24. */
+export function lengthText(minutes: number | null, unit: SlaPolicy['unit'] = 'minutes'): string {
   if (minutes === null) return ''
-  if (minutes % 1_440 === 0) return `${minutes / 1_440} d`
+  if (unit === 'minutes' && minutes % 1_440 === 0) return `${minutes / 1_440} d`
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter((part) => part !== '').join(' ')
 }

@@ -13,7 +13,7 @@ export const whyCard = (ticketId: string, sla: TicketSla): PanelCard => ({
   subtitle: `Times of ${sla.timeZone}`,
   sections: present(
     policySection(sla),
-    section('Clocks', ...sla.clocks.slice(-CLOCKS).map((clock) => clockFact(clock, sla.timeZone))),
+    section('Clocks', ...sla.clocks.slice(-CLOCKS).map((clock) => clockFact(clock, sla))),
     section(
       'What happened',
       ...sla.history.slice(-LINES).map(({ at, words }) => fact(timeIn(sla.timeZone, new Date(at)), words)),
@@ -33,9 +33,13 @@ function policySection({ policy, clocks }: TicketSla) {
   )
 }
 
-function clockFact({ target, state, limitMinutes, usedMinutes, dueAt, breached }: SlaClock, timeZone: string) {
+function clockFact(
+  { target, state, limitMinutes, usedMinutes, dueAt, breached }: SlaClock,
+  { timeZone, policy }: TicketSla,
+) {
   const due = dueAt === null ? null : timeIn(timeZone, new Date(dueAt))
-  const used = `${minutesInWords(usedMinutes)} of ${minutesInWords(limitMinutes)} used`
+  const words = (minutes: number) => minutesInWords(minutes, policy?.unit)
+  const used = `${words(usedMinutes)} of ${words(limitMinutes)} used`
   if (state === 'stopped') return fact(TARGET_WORDS[target], breached ? 'Late' : 'In time', used)
   if (state === 'paused') return fact(TARGET_WORDS[target], breached ? 'Late, paused' : 'Paused', used)
   return fact(TARGET_WORDS[target], breached ? `Overdue since ${due}` : due === null ? 'Runs' : `Due ${due}`, used)

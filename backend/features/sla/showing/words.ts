@@ -25,9 +25,13 @@ export const STILL_WORDS: Partial<Record<TicketStatus, string>> = {
 const HOUR = 60
 const DAY = 24 * HOUR
 
-/** 90 -> `1 h 30 min`, 2880 -> `2 days`. @param minutes whole */
-export function minutesInWords(minutes: number): string {
-  if (minutes >= DAY && minutes % DAY === 0) return minutes === DAY ? '24 h' : `${minutes / DAY} days`
+/** How minutes are counted: all of them, or those of open hours, whose days do not have 24. */
+type Unit = 'minutes' | 'business_minutes'
+
+/** 90 -> `1 h 30 min`, 2880 -> `2 days`, of open hours `48 h`. @param minutes whole */
+export function minutesInWords(minutes: number, unit: Unit = 'minutes'): string {
+  if (unit === 'minutes' && minutes >= DAY && minutes % DAY === 0)
+    return minutes === DAY ? '24 h' : `${minutes / DAY} days`
   const [hours, rest] = [Math.floor(minutes / HOUR), minutes % HOUR]
   if (hours === 0) return `${rest} min`
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`

@@ -28,7 +28,7 @@ export async function lateOutline(tx: Tx, { ticketId, target, policyId, limitSec
   return {
     number: formatNumber(number),
     target: TARGET_WORDS[target].toLowerCase(),
-    limit: minutesInWords(Math.round(limitSeconds / 60)),
+    limit: minutesInWords(Math.round(limitSeconds / 60), policy?.unit),
     assigneeId,
     warning: policy?.onWarning.tell ?? 'nobody',
     breach: policy?.onBreach.tell ?? 'nobody',
