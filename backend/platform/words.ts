@@ -19,13 +19,16 @@ const TOKEN = new RegExp(
 )
 
 /** Most texts have nothing to fold but capitals, and words that only these letters and digits make. */
-const ASCII = /^\p{ASCII}*$/u
+const BEYOND_ASCII = /[\u0080-\uffff]/
 const ASCII_WORD = /[a-z]+|[0-9]+/g
 const WITHOUT_BLANKS = new RegExp(`[${UNSPACED}]`, 'u')
 const SPACED_WORD = /[\p{L}\p{M}]+|\p{N}+/gu
 
 /** A text as it is compared: small letters without accents, of one form each. */
-export const fold = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : foldedLetters(text))
+export const fold = (text: string): string => (isAscii(text) ? text.toLowerCase() : foldedLetters(text))
+
+/** Whether a text has none but the plainest characters, so that there is nothing to fold in it but capitals. */
+export const isAscii = (text: string): boolean => !BEYOND_ASCII.test(text)
 
 const foldedLetters = (text: string): string =>
   text
@@ -40,15 +43,20 @@ const foldedLetters = (text: string): string =>
  * Where a script has no blanks, every two neighbouring characters are a word.
  */
 export function wordsIn(text: string): string[] {
-  const folded = fold(text)
-  const words = WITHOUT_BLANKS.test(folded) ? allWords(folded) : spacedWords(folded)
+  const words = isAscii(text) ? cut(text.toLowerCase().match(ASCII_WORD)) : wordsOfFolded(foldedLetters(text))
   return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words
 }
 
-/** The quick way, for texts of which every script has blanks. */
-function spacedWords(folded: string): string[] {
-  const words: string[] = folded.match(ASCII.test(folded) ? ASCII_WORD : SPACED_WORD) ?? []
-  return words.map((word) => (word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word))
+const wordsOfFolded = (folded: string): string[] =>
+  WITHOUT_BLANKS.test(folded) ? allWords(folded) : cut(folded.match(isAscii(folded) ? ASCII_WORD : SPACED_WORD))
+
+/** The quick way, for texts of which every script has blanks. Few words are too long, and an array of its own has only a text with one. */
+function cut(words: string[] | null): string[] {
+  if (words === null) return []
+  for (const word of words)
+    if (word.length > LONGEST_WORD)
+      return words.map((one) => (one.length > LONGEST_WORD ? one.slice(0, LONGEST_WORD) : one))
+  return words
 }
 
 function allWords(folded: string): string[] {
@@ -70,7 +78,7 @@ const WRITTEN_WORD = /[\p{L}\p{M}]*[äöüøå][\p{L}\p{M}]*/gu
 
 /** A text with these letters written out: Müller is Mueller. */
 export const respelt = (text: string): string =>
-  ASCII.test(text)
+  isAscii(text)
     ? text
     : text
         .toLowerCase()
@@ -79,23 +87,29 @@ export const respelt = (text: string): string =>
 
 /** Words of a text that are written in another way as well, in that way. */
 export const otherSpellings = (text: string): string[] =>
-  ASCII.test(text)
+  isAscii(text)
     ? []
     : (text.toLowerCase().normalize('NFC').match(WRITTEN_WORD) ?? []).flatMap((word) => wordsIn(respelt(word)))
 
 /** The words of a text with blanks between them, as the database takes them (app.lexemes_of). */
-export const searchable = (text: string): string => wordsIn(text.slice(0, LONGEST_TEXT)).join(' ')
+export const searchable = (text: string): string => searchableWords(text).join(' ')
+
+/** The same, word by word. */
+export const searchableWords = (text: string): string[] => wordsIn(text.slice(0, LONGEST_TEXT))
 
 /** The same for what has few words, such as a name: those with another spelling stand in that one, too, behind the others. */
-export const searchableName = (text: string): string =>
-  [...wordsIn(text.slice(0, LONGEST_TEXT)), ...otherSpellings(text.slice(0, LONGEST_TEXT))].join(' ')
+export const searchableName = (text: string): string => searchableNameWords(text).join(' ')
+
+/** The same, word by word. */
+export const searchableNameWords = (text: string): string[] => {
+  const words = searchableWords(text)
+  return isAscii(text) ? words : [...words, ...otherSpellings(text.slice(0, LONGEST_TEXT))]
+}
 
 /** Shorter words have no other forms. */
 const STEMMABLE = /^\p{L}{3,}$/u
 const ASCII_STEMMABLE = /^[a-z]{3}[a-z]*$/i
 
 /** What has other forms among searchable words, each once. @param words as `searchable` gives them */
-export function stemmable(words: string): string {
-  const pattern = ASCII.test(words) ? ASCII_STEMMABLE : STEMMABLE
-  return [...new Set(words.split(' '))].filter((word) => pattern.test(word)).join(' ')
-}
+export const stemmable = (words: string): string =>
+  [...new Set(words.split(' '))].filter((word) => (isAscii(word) ? ASCII_STEMMABLE : STEMMABLE).test(word)).join(' ')

@@ -11,6 +11,7 @@ export {
   type CategoryLabels,
   categoriesIn,
   categoriesSql,
+  DEFAULT_CATEGORIES,
   knownCategories,
   labelOf,
   labelsFrom,
@@ -50,7 +51,7 @@ export { ticketJobs } from './jobs.ts'
 export { peopleOf } from './kinship.ts'
 export { categoriseIn, prioritiseIn, tagIn, tidyTag } from './labelling.ts'
 export { takeFromLeavers, worksOnTickets } from './leavers.ts'
-export { asTsvector, type FoundBy, foundBy, lexemesOf, lexemesSql } from './lexemes.ts'
+export { type FoundBy, foundBy, lexemesOf, lexemesSql } from './lexemes.ts'
 export {
   changeTicket,
   goingOnOf,

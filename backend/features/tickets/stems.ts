@@ -20,15 +20,15 @@ export async function stemsOf(tx: Tx, texts: readonly (readonly string[])[]): Pr
     words.map((word) => {
       const stems = held.get(word)
       if (stems === undefined) unknown.add(word)
-      return stems ?? ''
+      return stems
     }),
   )
-  if (unknown.size === 0) return found
+  if (unknown.size === 0) return found as string[][]
   const rows = await tx.ask<{ word: string; stems: string[] }>(Prisma.sql`
     select word, ts_lexize('app.english_stem', word) || ts_lexize('app.german_stem', word) as stems from unnest(${[...unknown]}::text[]) as word`)
   for (const { word, stems } of rows) held.set(word, [...new Set(stems)].map(asWritten).join(' '))
   if (held === known && held.size > MOST_WORDS) known = new Map()
-  return texts.map((words, n) => words.map((word, at) => found[n]?.[at] || (held.get(word) ?? '')))
+  return texts.map((words, n) => words.map((word, at) => found[n]?.[at] ?? held.get(word) ?? ''))
 }
 
 /** Most stems are of plain letters; German ones may get their dots back. */

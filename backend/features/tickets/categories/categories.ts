@@ -12,10 +12,16 @@ const LABELS: Record<(typeof TICKET_CATEGORIES)[number], Category['labels']> = {
   other: { en: 'Other', de: 'Anderes' },
 }
 
-const DEFAULTS: readonly Category[] = TICKET_CATEGORIES.map((id) => ({ id, labels: LABELS[id], retired: false }))
+/** As delivered. */
+export const DEFAULT_CATEGORIES: readonly Category[] = TICKET_CATEGORIES.map((id) => ({
+  id,
+  labels: LABELS[id],
+  retired: false,
+}))
 
 /** As its rows say; without rows as delivered. */
-export const categoriesFrom = (rows: readonly Category[]): readonly Category[] => (rows.length > 0 ? rows : DEFAULTS)
+export const categoriesFrom = (rows: readonly Category[]): readonly Category[] =>
+  rows.length > 0 ? rows : DEFAULT_CATEGORIES
 
 /** JSON: the rows of a workspace in their order, for `categoriesFrom`. */
 export const categoriesSql = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
