@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createContext } from '../../backend/app.ts'
+import { createWorkspace } from '../../backend/features/settings/index.ts'
 import type { MailToFile } from '../../backend/features/tickets/mail.ts'
 import { fileCustomerMail } from '../../backend/features/tickets/receiving.ts'
+import { judgeIn } from '../../backend/features/triage/beginning.ts'
+import { verdictOn } from '../../backend/features/triage/judging.ts'
 import { sharesSql } from '../../backend/features/triage/shares.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { getQueue } from '../../shared/queues.ts'
@@ -208,6 +211,25 @@ test('an edit counts from the next mail on, in every process; two editors cannot
   } finally {
     await elsewhere.close()
   }
+})
+
+test('what was never edited is judged as delivered, though another workspace saves its keywords at that moment', async () => {
+  const languages = ['es', 'it'] // nobody has judged by these before
+  const judgedBy = (workspaceId: string, version: number) =>
+    inWorkspace(
+      desk.ctx,
+      workspaceId,
+      async (tx) => verdictOn(await judgeIn(tx, version, languages), 'zarzaparrilla', ''),
+      { reads: true },
+    )
+  const before = await keywords()
+  const word = { kind: 'priority' as const, value: 'urgent', language: 'any' as const, words: ['zarzaparrilla'] }
+  const others = before.lists.filter(({ value, language }) => value !== word.value || language !== word.language)
+  await desk.as('ada').call(putKeywords, { body: { ...before, lists: [...others, word] } })
+  const seenTooEarly = 0 // the version that was read just before the edit above
+  await judgedBy(desk.workspaceId, seenTooEarly)
+  const { workspaceId: rival } = await createWorkspace(desk.ctx, 'Rival')
+  expect((await judgedBy(rival, 0)).priority).toBe('normal')
 })
 
 test.each([

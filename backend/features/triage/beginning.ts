@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/tenancy.ts'
 import { freshText } from '../intake/index.ts'
-import { type Beginner, categoriesIn } from '../tickets/index.ts'
+import { type Beginner, categoriesIn, DEFAULT_CATEGORIES } from '../tickets/index.ts'
+import { DEFAULT_KEYWORDS } from './defaults.ts'
 import { type Judge, judgeOf, verdictOn } from './judging.ts'
 import { listsIn } from './keywords.ts'
 
@@ -35,7 +36,10 @@ export async function judgeIn(tx: Tx, version: number, languages: readonly strin
   const name = version === 0 ? languages.join(',') : `${tx.workspaceId}/${version}/${languages.join(',')}`
   const held = ready.get(name)
   if (held) return held
-  const made = judgeOf(await listsIn(tx), await categoriesIn(tx), languages)
+  // what was never edited is everybody's: nothing that somebody saves at this moment may get into it
+  const [lists, categories] =
+    version === 0 ? [DEFAULT_KEYWORDS, DEFAULT_CATEGORIES] : [await listsIn(tx), await categoriesIn(tx)]
+  const made = judgeOf(lists, categories, languages)
   if (ready.size >= MOST) ready.clear()
   ready.set(name, made)
   return made
