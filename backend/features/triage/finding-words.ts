@@ -1,4 +1,4 @@
-import { wordsIn } from '../../platform/words.ts'
+import { isAscii, wordsIn } from '../../platform/words.ts'
 
 /** Words and phrases that mean the same. */
 export type WordList = { name: string; words: readonly string[] }
@@ -31,17 +31,18 @@ export function finderOf(lists: readonly WordList[]): Finder {
     }
   return (text) => {
     const found = new Map<string, string>()
-    for (const piece of text.slice(0, LOOKED_AT).replace(UNSEEN, '').split(ENDS))
+    const start = text.slice(0, LOOKED_AT)
+    for (const piece of (isAscii(start) ? start : start.replace(UNSEEN, '')).split(ENDS))
       lookInto(wordsIn(piece), byFirst, found)
     return found
   }
 }
 
 function lookInto(said: readonly string[], byFirst: ReadonlyMap<string, Phrase[]>, found: Map<string, string>): void {
-  said.forEach((token, at) => {
-    const phrases = byFirst.get(token)
-    if (phrases === undefined) return // as of most words
+  for (let at = 0; at < said.length; at++) {
+    const phrases = byFirst.get(said[at] as string)
+    if (phrases === undefined) continue // as of most words
     for (const { list, word, tokens } of phrases)
       if (!found.has(list) && tokens.every((each, n) => said[at + n] === each)) found.set(list, word)
-  })
+  }
 }

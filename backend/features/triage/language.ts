@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/settings.ts'
-import { wordsIn } from '../../platform/words.ts'
+import { isAscii, wordsIn } from '../../platform/words.ts'
 
 /** Small words that people of each language cannot do without, as `wordsIn` gives them. */
 const COMMON: Record<Language, string> = {
@@ -39,11 +39,13 @@ const LEAD = 2
  * @returns null when it is unsure: too short, mixed, or none that the desk knows
  */
 export function languageIn(text: string): Language | null {
-  const beginning = text.slice(0, LOOKED_AT).normalize('NFC')
+  const start = text.slice(0, LOOKED_AT)
+  const isPlain = isAscii(start)
+  const beginning = isPlain ? start : start.normalize('NFC')
   const scores = new Map<Language, number>()
   const count = (language: Language) => scores.set(language, (scores.get(language) ?? 0) + 1)
   for (const word of wordsIn(beginning)) LANGUAGES_OF.get(word)?.forEach(count)
-  for (const [letters, language] of LETTERS) if (letters.test(beginning)) count(language)
+  if (!isPlain) for (const [letters, language] of LETTERS) if (letters.test(beginning)) count(language)
   const [first, second] = [...scores].sort(([, a], [, b]) => b - a)
   if (first === undefined) return null
   const [language, score] = first
