@@ -42,7 +42,8 @@ export function seal({ version, key }: DataKey, place: Place, content: Buffer | 
   const iv = randomPiece(IV)
   const header = Buffer.from([FORMAT, compressed ? 1 : 0, version >> 8, version & 255])
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.concat([header, aad(place)]))
-  const text = Buffer.concat([cipher.update(compressed ? packed : plain), cipher.final()])
+  const text = cipher.update(compressed ? packed : plain)
+  cipher.final() // of this mode it says nothing more
   return Buffer.concat([header, iv, cipher.getAuthTag(), text])
 }
 

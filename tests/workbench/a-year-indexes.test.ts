@@ -6,7 +6,7 @@ import { createDatabase, ownerOf } from '../support/database.ts'
 const indexes = async (owner: pg.Client) => {
   const { rows } = await owner.query<{ table: string; definition: string }>(
     `select i.indrelid::regclass::text as table, pg_get_indexdef(i.indexrelid) as definition from pg_index i
-     join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'desk' order by 1, 2`,
+     join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('desk', 'desk_parts') order by 1, 2`,
   )
   return rows
 }

@@ -79,7 +79,7 @@ async function lookForSurprises({ ctx }: Pick<RunningBackend, 'ctx'>, workspaceI
         tx,
         looking,
         {},
-        { at: new Date(now.getTime() + after * 1_000), key: `surprises of the year, ${after}` },
+        { at: new Date(now.getTime() + after * 1_000), key: `surprises of ${workspaceId}, ${after}` },
       )
   })
 }

@@ -7,17 +7,17 @@ import type { House, WrittenMail } from './talk-rows.ts'
 export type Thread = readonly WrittenMail[]
 
 /** Puts mails into the archive as if they had always been there, and remembers them as read. */
-export function keepMails(
+export async function keepMails(
   google: Google,
   table: Pouring,
   { workspaceId, mailboxId }: House,
   threads: readonly Thread[],
-): void {
+): Promise<void> {
   const all = threads
     .flatMap((thread) => thread.map((mail) => ({ mail, first: thread[0]?.messageId })))
     .sort((a, b) => a.mail.at - b.mail.at)
   const places = new Map(all.map(({ mail }, place) => [mail.messageId, place]))
-  const kept = google.users.remember(
+  const kept = await google.users.remember(
     SHOP.archive,
     all.map(({ mail, first }) => ({
       raw: rawOf(mail),

@@ -2,22 +2,18 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-
-/** A value as COPY's text format takes it. */
-type Value = string | number | boolean | Date | Buffer | readonly string[] | null
+import { beginPages, endPages, rowWriter, type Value } from './copy-format.ts'
 
 export type Table = { name: string; columns: readonly string[] }
 
 /** Rows of one table on their way into the database. */
 export type Pouring = {
-  row(first: Value, ...more: readonly Value[]): void
+  row(...values: readonly Value[]): void
   flush(): Promise<void>
   /** @param alongside writes what is to be there at the same moment as the rows */
   end(alongside?: (client: pg.Client) => Promise<unknown>): Promise<void>
 }
 
-/** As much as is kept as text: more of it outlives its making, and is carried about by whoever collects garbage. Characters. */
-const PIECE = 64 * 1024
 /** As much as may wait for the database while more is made. Bytes. */
 const AHEAD = 8 * 1024 * 1024
 
@@ -31,34 +27,24 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
   await client.query(
     "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'; begin",
   )
-  const stream = client.query(copyFrom(`copy desk.${name} (${columns.join(', ')}) from stdin`))
+  const types = await typesOf(client, { name, columns })
+  const stream = client.query(copyFrom(`copy desk.${name} (${columns.join(', ')}) from stdin (format binary)`))
   let failed: unknown
   stream.on('error', (error) => {
     failed = error
   })
-  let held = ''
-  let pieces: Buffer[] = []
-  const cut = () => {
-    pieces.push(Buffer.from(held))
-    held = ''
-  }
+  const pages = beginPages()
+  const write = rowWriter(pages, types)
   const pass = async () => {
     if (failed) throw failed
-    const ready = pieces
-    pieces = []
-    for (const piece of ready) stream.write(piece)
+    for (const page of pages.full.splice(0)) stream.write(page)
     if (stream.writableLength > AHEAD) await once(stream, 'drain')
   }
   return {
-    row(first, ...more) {
-      let line = textOf(first)
-      for (const value of more) line += `\t${textOf(value)}`
-      held += `${line}\n`
-      if (held.length >= PIECE) cut()
-    },
+    row: (...values) => write(values),
     flush: pass,
     async end(alongside) {
-      cut()
+      endPages(pages)
       await pass()
       stream.end()
       await finished(stream)
@@ -69,29 +55,13 @@ export async function pour(url: string, { name, columns }: Table): Promise<Pouri
   }
 }
 
-function textOf(value: Value): string {
-  if (value === null) return '\\N'
-  if (typeof value === 'string') return escaped(value)
-  if (value instanceof Date) return instantOf(value)
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
-  if (Array.isArray(value)) return escaped(`{${value.map((one) => `"${one}"`).join(',')}}`)
-  return String(value)
+/** @returns the names of the types, in the order of the columns */
+async function typesOf(client: pg.Client, { name, columns }: Table): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select a.attname as name, t.typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
+     where a.attrelid = $1::regclass and a.attnum > 0`,
+    [`desk.${name}`],
+  )
+  const types = new Map(rows.map((row) => [row.name, row.type]))
+  return columns.map((column) => types.get(column) ?? '')
 }
-
-let lastMs = Number.NaN
-let lastInstant = ''
-
-/** A row says one instant two or three times. */
-function instantOf(date: Date): string {
-  const ms = date.getTime()
-  if (ms !== lastMs) {
-    lastMs = ms
-    lastInstant = date.toISOString()
-  }
-  return lastInstant
-}
-
-const escaped = (text: string) =>
-  /[\\\t\n\r]/.test(text)
-    ? text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-    : text

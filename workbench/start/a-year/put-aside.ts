@@ -1,5 +1,8 @@
 import type pg from 'pg'
 
+/** Three hundred rows for each of it are looked at in every table and every part: a fifth of what the database would, for a tenth of the wait. */
+export const SAMPLED = 20
+
 type Index = { name: string; definition: string }
 
 /**
@@ -24,8 +27,8 @@ export async function putAside(
   const names = [...kept.values()].flat().map(({ name }) => name)
   await owner.query(`drop index ${names.join(', ')}`)
   return async (client, table) => {
-    await client.query("set maintenance_work_mem = '256MB'")
-    for (const { definition } of kept.get(table) ?? []) await client.query(definition)
+    await client.query(`set maintenance_work_mem = '256MB'; set default_statistics_target = ${SAMPLED}`)
+    for (const { definition } of kept.get(table) ?? []) await client.query(definition.replace(' ON ONLY ', ' ON ')) // of each part, too
     await client.query(`analyze desk.${table}`)
   }
 }

@@ -1,10 +1,11 @@
 import { ticketFoundBy } from '../../../backend/features/search/index.ts'
-import { asTsvector, type FoundBy, foundBy, stemsOf } from '../../../backend/features/tickets/index.ts'
+import { type FoundBy, foundBy, stemsOf } from '../../../backend/features/tickets/index.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import { stemmable } from '../../../backend/platform/words.ts'
 import { KINDS } from '../../scenarios/a-year/reasons-to-write.ts'
 import type { Person } from '../../scenarios/story.ts'
 import type { RunningBackend } from '../backend.ts'
+import { type Frame, frameOf, inFront, joined, placesOf, tsvectorOf, withForms } from './lexemes.ts'
 import type { Pouring } from './pouring.ts'
 import type { Numbered, WrittenMail } from './talk-rows.ts'
 
@@ -21,31 +22,66 @@ const NOBODY: Person = { name: '', email: '' }
 export async function wordsOfTheYear(place: Place, table: Pouring): Promise<Words> {
   const { workspaceId } = place
   const stemsFor = await stemsOfTheYear(place)
-  const sentences = new Map<string, Map<string, FoundBy & { stems: string[] }>>()
-  const people = new Map<string, FoundBy>()
+  const sentences = new Map<string, Map<string, Sentence>>()
+  const people = new Map<string, { sender: string[]; receivers: string[] }>()
   const told = (subject: string, text: string) => {
     const ofText = held(sentences, text, () => new Map()) // a year has few texts, and each is one string: nobody has to look through it again
-    return held(ofText, subject, () => {
-      const words = wordsOf(subject, text, NOBODY)
-      return { ...words, stems: stemsFor(words.forms) }
-    })
+    return held(ofText, subject, () => sentenceOf(wordsOf(subject, text, NOBODY), stemsFor))
   }
-  const known = (person: Person) => held(people, `${person.name}\n${person.email}`, () => wordsOf('', '', person))
+  const known = (person: Person) =>
+    held(people, person.email + person.name, () => {
+      const { sender, receivers } = wordsOf('', '', person)
+      return { sender: split(sender), receivers: split(receivers) }
+    })
   return {
     writeMail(id, { messageId, at, subject, text, from, to }) {
-      const { stems, ...words } = told(subject, text)
-      const lexemes = asTsvector({ ...words, sender: known(from).sender, receivers: known(to).receivers }, stems)
+      const lexemes = mailLexemes(told(subject, text), known(from).sender, known(to).receivers)
       table.row(workspaceId, messageId, id, new Date(at), lexemes)
     },
     writeTicket({ ticket: { subject, category, tags, happened }, id, number, customer: { name, email } }) {
       if (tags.length === 0) return // nobody labelled it: its mails are what it is found by
       const words = ticketFoundBy({ number, subject, category, tags, customer: name, addresses: [email], orders: [] })
       const forms = stemmable(`${words.subject} ${words.body}`)
-      const lexemes = asTsvector({ ...words, heading: words.subject, receivers: '', forms }, stemsFor(forms))
-      const marks = words.marks.map((mark) => `'${mark}'`)
-      table.row(workspaceId, id, id, new Date(happened[0]?.at ?? 0), [lexemes, ...marks].join(' '))
+      const places = placesOf([
+        { words: split(words.subject), weight: WEIGHTS.heading },
+        { words: split(words.sender), weight: WEIGHTS.sender },
+        { words: split(words.body), weight: WEIGHTS.body },
+      ])
+      const lexemes = tsvectorOf(withForms(places, [...stemsFor(forms), ...words.marks]))
+      table.row(workspaceId, id, id, new Date(happened[0]?.at ?? 0), lexemes)
     },
   }
+}
+
+/** As the desk weighs them. */
+const WEIGHTS = { heading: 3, sender: 2, receivers: 1, body: 0 }
+
+/** A subject and a text that many mails have; who writes to whom takes so many places between them. */
+type Sentence = { heading: string[]; body: string[]; stems: string[]; frames: Map<number, Frame> }
+
+const sentenceOf = ({ heading, body, forms }: FoundBy, stemsFor: (forms: string) => string[]): Sentence => ({
+  heading: split(heading),
+  body: split(body),
+  stems: stemsFor(forms),
+  frames: new Map(),
+})
+
+function mailLexemes(sentence: Sentence, sender: readonly string[], receivers: readonly string[]): Buffer {
+  const { heading, body, stems, frames } = sentence
+  const between = sender.length + receivers.length
+  const head = { words: heading, weight: WEIGHTS.heading }
+  const people = [
+    { words: sender, weight: WEIGHTS.sender },
+    { words: receivers, weight: WEIGHTS.receivers },
+  ]
+  const frame = held(frames, between, () => {
+    const places = placesOf([{ words: body, weight: WEIGHTS.body }], heading.length + between)
+    return frameOf(withForms(inFront(placesOf([head]), places), stems))
+  })
+  return (
+    joined(frame, placesOf(people, heading.length)) ??
+    tsvectorOf(withForms(placesOf([head, ...people, { words: body, weight: WEIGHTS.body }]), stems))
+  )
 }
 
 /** @returns gives the stems of words that stand in the year */
@@ -55,20 +91,26 @@ async function stemsOfTheYear({ ctx, workspaceId }: Place): Promise<(forms: stri
   )
   const words = [...new Set(['re', 'tkt', ...said.flatMap((forms) => forms.split(' '))])]
   const [stems = []] = await inWorkspace(ctx, workspaceId, (tx) => stemsOf(tx, [words]))
-  const byWord = new Map(words.map((word, n) => [word, stems[n] ?? '']))
+  const byWord = new Map(words.map((word, n) => [word, unquoted(stems[n] ?? '')]))
   return (forms) =>
-    forms.split(' ').map((word) => {
+    forms.split(' ').flatMap((word) => {
       const stem = byWord.get(word)
       if (stem === undefined) throw new Error(`Nobody looked up the stems of «${word}»`)
       return stem
     })
 }
 
+/** As the database writes lexemes down: some between quotes. */
+const unquoted = (lexemes: string): string[] =>
+  split(lexemes).map((lexeme) => (lexeme.startsWith("'") ? lexeme.slice(1, -1).replaceAll("''", "'") : lexeme))
+
+const split = (words: string): string[] => (words === '' ? [] : words.split(' '))
+
 function wordsOf(subject: string, text: string, { name, email }: Person): FoundBy {
   return foundBy({ envelope: { messageId: '', cc: [], subject, from: { name, address: email }, to: [email] }, text })
 }
 
-function held<T>(map: Map<string, T>, key: string, make: () => T): T {
+function held<K, T>(map: Map<K, T>, key: K, make: () => T): T {
   const known = map.get(key)
   if (known !== undefined) return known
   const made = make()

@@ -12,7 +12,7 @@ import type { RunningBackend } from '../backend.ts'
 import { type KnownOrder, writeAction } from './action-rows.ts'
 import { keepMails, type Thread } from './old-mails.ts'
 import { type Pouring, pour } from './pouring.ts'
-import { putAside } from './put-aside.ts'
+import { putAside, SAMPLED } from './put-aside.ts'
 import { TABLES, type TableName } from './tables.ts'
 import { type House, writeTicket } from './talk-rows.ts'
 import { wordsOfTheYear } from './word-rows.ts'
@@ -64,8 +64,7 @@ export async function writeYear(
         if (number % 10_000 === 0) told(number, count)
       }
     }
-    keepMails(google, tables.mailbox_mail, house, recent)
-    await endAll(tables, buildIndexes, place)
+    await endAll(tables, buildIndexes, place, () => keepMails(google, tables.mailbox_mail, house, recent))
     await finish(owner, place.workspaceId, { number: number + 1, now })
     told(count, count)
   } finally {
@@ -119,25 +118,28 @@ async function ordersIn(owner: pg.Client, workspaceId: string): Promise<KnownOrd
 /** Tables with as many rows as a year has tickets, or more. */
 const LARGE = ['ticket', 'message', 'search_document', 'event', 'sla_clock'] as const
 
-/** The record comes last, because figures follow it; a table's indexes are built as soon as it is whole, two tables at a time. */
+/** The record comes last, because figures follow it; indexes are built as soon as their tables are whole, of several tables at a time. */
 async function endAll(
-  { event, ...others }: Record<TableName, Pouring>,
+  { event, mailbox_mail, ...others }: Record<TableName, Pouring>,
   buildIndexes: Awaited<ReturnType<typeof putAside>>,
   { ownerUrl, workspaceId, now }: Place,
+  keepRecent: () => Promise<void>,
 ): Promise<void> {
-  const build = async (tables: readonly TableName[]) => {
-    const client = new pg.Client({ connectionString: ownerUrl })
-    await client.connect()
-    try {
+  const build = (tables: readonly TableName[]) =>
+    connected(ownerUrl, async (client) => {
       for (const table of tables) await buildIndexes(client, table)
-    } finally {
-      await client.end()
-    }
-  }
+    })
   await Promise.all(Object.values(others).map((table) => table.end()))
-  await Promise.all([build(['search_document']), build(['ticket', 'message', 'sla_clock']), lookOver(ownerUrl)])
-  await event.end(async (client) => {
+  const othersBuilt = Promise.all([
+    build(['search_document']),
+    build(['ticket', 'message', 'sla_clock']),
+    keepRecent()
+      .then(() => mailbox_mail.end())
+      .then(() => lookOver(ownerUrl)),
+  ])
+  const told = event.end(async (client) => {
     await buildIndexes(client, 'event') // before anybody sees it: whoever follows the record would read all of it again and again
+    await othersBuilt
     // no trigger told of shifts, cards and compensation: the lake is asked to read all of the workspace
     await client.query(
       `insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
@@ -145,15 +147,22 @@ async function endAll(
       [workspaceId, new Date(now)],
     )
   })
+  await Promise.all([told, othersBuilt])
 }
 
 /** Who reads tables of which nobody knows how many rows they have reads them row by row, for minutes. */
-async function lookOver(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
+const lookOver = (ownerUrl: string): Promise<void> =>
+  connected(ownerUrl, async (client) => {
+    await client.query(`set default_statistics_target = ${SAMPLED}`)
     for (const table of Object.keys(TABLES) as TableName[])
       if (!LARGE.some((large) => large === table)) await client.query(`analyze desk.${table}`)
+  })
+
+async function connected(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await work(client)
   } finally {
     await client.end()
   }

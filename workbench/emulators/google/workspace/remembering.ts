@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { keep } from '../gmail/posting.ts'
 import type { Ground } from '../ground.ts'
 import type { Entry } from '../store/entries.ts'
@@ -21,7 +22,7 @@ const AT_ONCE = 1_000
  * @param mails oldest first
  * @returns the ids, in the same order
  */
-export function remember({ store }: Ground, user: string, mails: readonly OldMail[]): Remembered[] {
+export async function remember({ store }: Ground, user: string, mails: readonly OldMail[]): Promise<Remembered[]> {
   const box = store.box(user)
   const known: Remembered[] = []
   for (let from = 0; from < mails.length; from += AT_ONCE) {
@@ -33,6 +34,7 @@ export function remember({ store }: Ground, user: string, mails: readonly OldMai
       return { t: 'added', user, id, threadId, history: box.history, labels, at: at.getTime(), raw: kept, head }
     })
     store.commit(entries)
+    await setImmediate() // so that nobody else has to wait for all of them
   }
   return known
 }
