@@ -11,6 +11,7 @@ export async function look(client: pg.ClientBase): Promise<Sight> {
   await client.query(
     "set local statement_timeout = 0; set local datestyle = 'ISO'; set local jit = off; set local random_page_cost = 1.1",
   )
+  await client.query('set local stats_fetch_consistency = none') // what the desk does meanwhile is looked at anew each time
   const { rows } = await client.query<{ snapshot: string; system: string; timeline: number; database: string }>(`
     select pg_current_snapshot()::text as snapshot, (select system_identifier::text from pg_control_system()) as system,
       case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint())

@@ -15,6 +15,7 @@ import { oneAhead } from './ahead.ts'
 import { type Changes, changesSince } from './changes.ts'
 import { continues, look, type Sight } from './looking.ts'
 import { manifestWith } from './manifests.ts'
+import type { Pace } from './pacing.ts'
 import { listsOf, stretchesOf } from './stretches.ts'
 
 /** The lake as the writer knows it; nothing of it is only in memory. */
@@ -24,6 +25,7 @@ export type Pull = {
   client: pg.ClientBase
   store: LakeStore
   limits: EngineLimits
+  pace: Pace
   now: Date
   /** null builds all of it. */
   known: Known | null
@@ -43,6 +45,7 @@ export type Pulled = { known: Known; moved: string[]; rebuilt: number }
 export async function pull(wish: Pull): Promise<Pulled> {
   const { client } = wish
   const sight = await look(client)
+  await wish.pace.look(client)
   const pulled = await pullIn(wish, sight)
   await client.query('rollback') // nothing was written; a pull that fails ends with its connection
   return pulled
@@ -128,9 +131,9 @@ type Counted = { countings: ReadonlyMap<string, Counting>; openings: readonly st
 
 /** While the engine works at one stretch, the next is fetched and the last is brought to safety: a disk, two processors and a database wait in turns. */
 async function makeAll(wish: Pull, changes: Changes, { countings, openings, year }: Counted): Promise<MadePart[]> {
-  const { client, store, limits } = wish
+  const { client, store, limits, pace } = wish
   const engine = await openEngine(store.workFolder, limits)
-  const reading = { client, engine, countings }
+  const reading = { client, engine, countings, pace }
   const made: MadePart[] = []
   let keeping = Promise.resolve()
   const keep = async (parts: readonly MadePart[]) => {
@@ -154,8 +157,10 @@ async function* fetchAll(reading: Reading, { things, whole }: Changes): AsyncGen
   for (const family of FAMILIES) {
     for (const scope of listsOf(things.get(family.name) ?? [])) yield await fetchFamily(reading, family, scope)
     if (whole.size === 0) continue
-    for await (const scope of stretchesOf(reading.client, family, [...whole]))
+    for await (const scope of stretchesOf(reading.client, family, [...whole])) {
+      await reading.pace.look(reading.client)
       yield await fetchFamily(reading, family, scope)
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { LakeBroken } from '../places/reading.ts'
 import type { LakeStore } from '../places/writing.ts'
 import { compact, PartsBroken } from './compacting.ts'
 import { findLake } from './knowing.ts'
+import { createPace } from './pacing.ts'
 import { type Known, type Pulled, pull } from './pulling.ts'
 import { createSweeper } from './sweeping.ts'
 import { wordsOf } from './trouble.ts'
@@ -42,6 +43,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
   const { place, store } = lakeToWrite(config.lake, metrics)
   const sweep = createSweeper(store, () => performance.now())
   const limits = { memory: engineMemory(config.lake.memory), threads: config.lake.threads }
+  const pace = createPace()
   let holding: Holding | null = null
 
   const begin = async (): Promise<Holding | null> => {
@@ -124,6 +126,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
           client: own.client,
           store: guarded(own.client),
           limits,
+          pace,
           now,
           known: own.known,
           broken: own.broken,

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type Engine, text } from '../engine.ts'
+import type { Pace } from '../keeping/pacing.ts'
 import type { Scope, Source } from '../sources/scope.ts'
 
 /** How PostgreSQL writes rows, and how the engine reads them. */
@@ -14,16 +15,23 @@ const PLAIN = { written: "format text, null ''", read: "delim = '\\t', quote = '
 const fileOf = (folder: string, { name }: Source): string => join(folder, `${name}.csv`)
 
 /**
- * Copies a relation into a file: memory stays small whatever the number of rows (facts/stack.md section 4).
+ * Copies a relation into a file: memory stays small whatever the number of rows (facts/stack.md section 4). Named things are what somebody
+ * waits for, and are few; all of a workspace is taken as slowly as its desk wants.
  * @param client inside of the transaction whose snapshot is read
  */
 export async function fetchSource(
-  client: pg.ClientBase,
+  { client, pace }: { client: pg.ClientBase; pace: Pace },
   source: Source,
   { scope, folder }: { scope: Scope; folder: string },
 ): Promise<void> {
   await pipeline(
     client.query(copyTo(`copy (${source.sql(scope)}) to stdout (${source.isPlain ? PLAIN.written : CSV.written})`)),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        yield chunk
+        if (!('some' in scope)) await pace.took(chunk.length)
+      }
+    },
     createWriteStream(fileOf(folder, source), { mode: 0o600 }),
   )
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { newId } from '../../../../platform/ids.ts'
 import type { Counting } from '../../../sla/index.ts'
 import type { Engine } from '../engine.ts'
+import type { Pace } from '../keeping/pacing.ts'
 import type { Family } from '../sources/families.ts'
 import { FIRST_ID, type Scope, type Thing } from '../sources/scope.ts'
 import { fetchSource, readCsv, readSource } from './copying.ts'
@@ -15,20 +16,20 @@ import { fetchTickets, makeTickets } from './tickets.ts'
 export type Fetched = { family: Family; scope: Scope; folder: string }
 
 /** @param client inside of the transaction whose snapshot is read */
-export type Reading = { client: pg.ClientBase; engine: Engine; countings: ReadonlyMap<string, Counting> }
+export type Reading = { client: pg.ClientBase; engine: Engine; countings: ReadonlyMap<string, Counting>; pace: Pace }
 
 /** Fetches things of a family; the engine may work at others meanwhile. */
 export async function fetchFamily(reading: Reading, family: Family, scope: Scope): Promise<Fetched> {
   const folder = join(reading.engine.folder, `fetched-${newId()}`)
   await mkdir(folder, { mode: 0o700 })
   if (family.sources === null) await fetchTickets(reading, { scope, folder })
-  else for (const source of family.sources) await fetchSource(reading.client, source, { scope, folder })
+  else for (const source of family.sources) await fetchSource(reading, source, { scope, folder })
   return { family, scope, folder }
 }
 
 /** Makes parts of what was fetched: changes for things that were named, base for stretches. */
 export async function makeFamily(
-  { engine, countings }: Omit<Reading, 'client'>,
+  { engine, countings }: Pick<Reading, 'engine' | 'countings'>,
   { family, scope, folder }: Fetched,
 ): Promise<MadePart[]> {
   if (family.sources === null) await makeTickets(engine, { countings, folder })

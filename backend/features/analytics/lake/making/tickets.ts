@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Counting } from '../../../sla/index.ts'
 import type { Engine } from '../engine.ts'
+import type { Pace } from '../keeping/pacing.ts'
 import type { Scope } from '../sources/scope.ts'
 import { rawEvent, rawHandling, rawMessage, rawTicket } from '../sources/tickets.ts'
 import { fetchSource, readCsv, readSource } from './copying.ts'
@@ -15,10 +16,10 @@ const RAW = [rawTicket, rawMessage, rawEvent, rawHandling]
 const CLOCK_FILE = 'clocks.csv'
 
 export async function fetchTickets(
-  { client, countings }: { client: pg.ClientBase; countings: Countings },
+  { client, countings, pace }: { client: pg.ClientBase; countings: Countings; pace: Pace },
   { scope, folder }: { scope: Scope; folder: string },
 ): Promise<void> {
-  for (const source of RAW) await fetchSource(client, source, { scope, folder })
+  for (const source of RAW) await fetchSource({ client, pace }, source, { scope, folder })
   await judgeClocks(client, scope, { countings, file: join(folder, CLOCK_FILE) })
 }
 
