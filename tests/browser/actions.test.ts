@@ -6,7 +6,7 @@ import { openShop, type Shop } from './support/open-shop.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-}, 180_000)
+})
 afterAll(() => shop?.close())
 
 const isIn = (state: string, order: string) => async () => (await shop.actionOn(order)).state === state
@@ -36,7 +36,7 @@ test('from the open mail to the draft of the answer: three presses, four calls, 
   const done = shop.effects().slice(before)
   expect(done.map(({ kind }) => kind)).toEqual(['order.made'])
   await nora.close()
-}, 120_000)
+})
 
 test('what was begun on one mail is in sight on the next, and is taken back there before anything left', async () => {
   await shop.undoWindow(60)
@@ -58,7 +58,7 @@ test('what was begun on one mail is in sight on the next, and is taken back ther
   expect(await shop.actionOn('FF-20425')).toMatchObject({ state: 'undone' })
   expect(shop.effects()).toHaveLength(before)
   await nora.close()
-}, 120_000)
+})
 
 test('a gift card alone: Shopify makes it and sends it, and no card or draft names its code', async () => {
   await shop.undoWindow(1)
@@ -86,7 +86,7 @@ test('a gift card alone: Shopify makes it and sends it, and no card or draft nam
   expect(await text.inputValue()).toMatch(/gift card .*£7\.50/i)
   expect(await text.inputValue()).not.toMatch(/ccgc[0-9a-z]{5}/i)
   await nora.close()
-}, 120_000)
+})
 
 test('a refund alone: an amount that is too high is refused with the limit, and what was typed stays', async () => {
   await shop.undoWindow(1)
@@ -114,7 +114,7 @@ test('a refund alone: an amount that is too high is refused with the limit, and 
   expect(await sam.panelText()).toMatch(/TKT-\d+/)
   expect(await sam.panelText()).not.toContain('Your running actions')
   await sam.close()
-}, 120_000)
+})
 
 test('an order that the shop changes between review and step stands still with what moved; reviewed again, the rest is done', async () => {
   await shop.undoWindow(120)
@@ -150,7 +150,7 @@ test('an order that the shop changes between review and step stands still with w
   await sam.open('Corked?')
   expect(await sam.panelText()).not.toContain('Your running actions')
   await sam.close()
-}, 120_000)
+})
 
 test('on a phone a preset is chosen and confirmed in the card of the mail', async () => {
   await shop.undoWindow(60)
@@ -165,7 +165,7 @@ test('on a phone a preset is chosen and confirmed in the card of the mail', asyn
   await sam.press('Undo')
   expect(await sam.panelText()).toContain('Taken back · FF-20461')
   await sam.close()
-}, 120_000)
+})
 
 test('above a limit the action waits for a supervisor, and nothing leaves meanwhile', async () => {
   const nora = await shop.mailOf('nora')
@@ -182,4 +182,4 @@ test('above a limit the action waits for a supervisor, and nothing leaves meanwh
   await sam.untilPanelShows('Being made right')
   expect(await sam.panelText()).toContain('The action of Nora Lindqvist on this order waits for approval')
   await Promise.all([nora.close(), sam.close()])
-}, 120_000)
+})

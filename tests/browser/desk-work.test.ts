@@ -4,7 +4,7 @@ import { openShop, type Shop } from './support/open-shop.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-}, 180_000)
+})
 afterAll(() => shop?.close())
 
 const MILA = { name: 'Mila Novak', email: 'mila@quince.example' }

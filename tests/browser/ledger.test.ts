@@ -8,7 +8,7 @@ import { openShop, type Shop } from './support/open-shop.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-}, 180_000)
+})
 afterAll(() => shop?.close())
 
 const orderOf = async (subject: string, number: string): Promise<OrderView> => {

@@ -10,7 +10,7 @@ let service: Awaited<ReturnType<typeof startPushService>>
 beforeAll(async () => {
   shop = await openShop()
   service = await startPushService()
-}, 180_000)
+})
 afterAll(async () => {
   await service?.close()
   await shop?.close()

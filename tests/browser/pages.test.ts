@@ -11,7 +11,7 @@ import { owePayout } from './support/payout.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-}, 180_000)
+})
 afterAll(() => shop?.close())
 
 /** Nora confirms what is above her limit. */
@@ -58,7 +58,7 @@ test('a supervisor is mailed, opens the page on a phone, reads what it is about,
   await phone.page.getByRole('button', { name: 'Sign out' }).click()
   expect(await phone.text()).toContain('You are signed out')
   await phone.close()
-}, 120_000)
+})
 
 test('an agent may look and not decide, and an admin sets limits on the same phone', async () => {
   const { id } = await shop.actionOn('FF-20418')
@@ -79,7 +79,7 @@ test('an agent may look and not decide, and an admin sets limits on the same pho
   expect(await admins.text()).toContain('Reasons of combined actions')
   expect(await admins.tooWide()).toBeLessThanOrEqual(0)
   await admins.close()
-}, 120_000)
+})
 
 test('cash that is owed is paid on a phone, and the books are downloaded from it', async () => {
   await owePayout(shop)
@@ -109,7 +109,7 @@ test('cash that is owed is paid on a phone, and the books are downloaded from it
   expect(text).toMatch(/FF-20366,refund,quality,Quality,Nora Lindqvist,6\.50,GBP,6\.50,GBP,1,/)
   expect(text).toContain('paid,TX 4711')
   await phone.close()
-}, 180_000)
+})
 
 test('a supervisor finds a card on a phone, looks at its code, and gives it anew with one press', async () => {
   await giveCard(shop)
@@ -126,7 +126,7 @@ test('a supervisor finds a card on a phone, looks at its code, and gives it anew
   await phone.page.getByRole('button', { name: 'Show the code' }).click()
   expect(await phone.text()).toMatch(/ccgc[2-9a-z]{16}/)
   await phone.page.getByRole('link', { name: 'Back to the card' }).click()
-  await phone.page.getByRole('button', { name: 'Deactivate and reissue' }).click()
+  await phone.press('Deactivate and reissue')
   await until('the new card', async () => {
     await phone.page.reload()
     return (await phone.text()).includes('The new card is done.')
@@ -134,4 +134,4 @@ test('a supervisor finds a card on a phone, looks at its code, and gives it anew
   await phone.page.getByRole('link', { name: 'The card that replaces it' }).click()
   expect(await phone.text()).toMatch(/Amount ?£15\.00/)
   await phone.close()
-}, 120_000)
+})

@@ -7,8 +7,8 @@ import { openSheets } from './support/sheet-screen.ts'
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop()
-  await until('figures of the shop', async () => (await freshness()).state === 'fresh', { seconds: 60, everyMs: 200 })
-}, 240_000)
+  await until('figures of the shop', async () => (await freshness()).state === 'fresh', { everyMs: 200 })
+})
 afterAll(() => shop?.close())
 
 type Listed = typeof listReports.reply._zod.output

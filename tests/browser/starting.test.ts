@@ -63,7 +63,7 @@ test('a first start makes the shop, a second one keeps it and delivers a folder 
 
   expect(removeData(dataDir)).toContain(dataDir)
   expect(existsSync(dataDir)).toBe(false)
-}, 240_000)
+})
 
 test('a taken port is said before anything is started', async () => {
   const server = createServer()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
 import { callAs } from '../../workbench/start/desk-api.ts'
+import { PATIENCE_MS } from '../support/browser.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 
 /** The wallboard on a phone, on a desk and on a screen in the room, with its script. */
@@ -10,7 +11,7 @@ const contexts: BrowserContext[] = []
 const told: string[] = []
 beforeAll(async () => {
   shop = await openShop()
-}, 180_000)
+})
 afterAll(async () => {
   for (const context of contexts) await context.close()
   await shop?.close()
@@ -23,6 +24,7 @@ const SCREEN = { width: 1920, height: 1080 }
 async function browserOf(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light') {
   const context = await shop.browser.newContext({ viewport, colorScheme })
   contexts.push(context)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   page.on('console', (message) => void (message.type() === 'error' && told.push(message.text())))
   page.on('pageerror', (error) => void told.push(error.message))
@@ -65,7 +67,7 @@ test('a supervisor looks at the wall, and sees who comes and goes without touchi
   await work('nora', 'DELETE')
   await phone.getByText('Nobody is logged in.').waitFor()
   expect(told.splice(0)).toEqual([])
-}, 120_000)
+})
 
 test('a wall that is cut off says since when, and goes on by itself', async () => {
   const page = await browserOf(DESK)
@@ -82,7 +84,7 @@ test('a wall that is cut off says since when, and goes on by itself', async () =
   await state(page).getByText('Live.').waitFor()
   await work('nora', 'DELETE')
   told.splice(0) // a browser tells of what was cut off
-}, 120_000)
+})
 
 test('a screen in the room is dark and large, names nobody, and is empty as soon as its link is revoked', async () => {
   const admin = await browserOf(PHONE)
@@ -112,7 +114,7 @@ test('a screen in the room is dark and large, names nobody, and is empty as soon
   expect(await screen.getByText('Agent 1').count()).toBe(0)
   await work('nora', 'DELETE')
   expect(told.splice(0)).toEqual([])
-}, 120_000)
+})
 
 test('what changes under somebody’s hands leaves their focus, their words, and what they folded or unfolded', async () => {
   const page = await browserOf(DESK)
@@ -178,4 +180,4 @@ test('what changes under somebody’s hands leaves their focus, their words, and
     kept: { form: 'half an answer', list: true },
     empty: '<p>only this</p>',
   })
-}, 120_000)
+})

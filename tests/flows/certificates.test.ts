@@ -208,4 +208,4 @@ test('certificates and differences are read by index among many', async () => {
     small: [...small, 'message', 'mailbox_mail'],
   })
   await planner.end()
-}, 60_000)
+})

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await owner.query('vacuum (analyze) desk.ticket_tag')
   await owner.end()
   planner = await plannerOf(desk.database, desk.workspaceId)
-}, 120_000)
+})
 afterAll(async () => {
   await planner.end()
   await desk.stop()

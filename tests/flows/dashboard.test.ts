@@ -111,7 +111,7 @@ test('a page shows the same numbers as the API, figure by figure, in every repor
       }
     }
   }
-}, 60_000)
+})
 
 test('filters stand in the address, in the form, in words, and in every link', async () => {
   await write()

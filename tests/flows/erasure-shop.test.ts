@@ -69,7 +69,7 @@ beforeAll(async () => {
   await books.tick()
   after = await dumpOf(desk)
   booksAfter = await books.lines(desk.shopId(FERN))
-}, 180_000)
+})
 afterAll(() => desk.stop())
 
 async function tellAll() {

@@ -54,7 +54,7 @@ beforeAll(async () => {
   before = await dumpOf(desk)
   run = await erase()
   after = await dumpOf(desk)
-}, 120_000)
+})
 afterAll(() => desk.stop())
 
 /** One customer everywhere: mails small and large, a file, answers, notes, tasks, fields, a call, a spam mail, and a mail of somebody else. */

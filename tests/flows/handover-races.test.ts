@@ -65,7 +65,7 @@ test('a receiver who logs out at that moment either has it, and leaves it, or wa
     }
     await hands.empty()
   }
-}, 60_000)
+})
 
 test('a receiver who is sent away at that moment keeps nothing that nobody sees', async () => {
   for (let round = 0; round < 3; round++) {
@@ -83,7 +83,7 @@ test('a receiver who is sent away at that moment keeps nothing that nobody sees'
     await reactivateStaff(desk.ctx, desk.workspaceId, desk.staff.sam.email, system)
     await hands.empty()
   }
-}, 60_000)
+})
 
 test('two who hand over to each other on their way out: one goes, the other is told, nothing is lost', async () => {
   const [mine, theirs] = [await hands.owned('nora'), await hands.owned('sam')]
@@ -114,7 +114,7 @@ test('a ticket that is solved or taken over at that moment ends in one place', a
     expect(handed.done.length + handed.refused.length).toBe(2)
     await hands.empty()
   }
-}, 60_000)
+})
 
 const PEOPLE = ['nora', 'sam', 'vera'] as const
 type Person = (typeof PEOPLE)[number]
@@ -171,7 +171,7 @@ test('whatever people press at once, no ticket has two who are on it, and nothin
   }
   const counts = tickets.map(({ id }) => reminded.filter((one) => one.id === id).length)
   expect({ seed, counts }).toEqual({ seed, counts: tickets.map(() => 1) })
-}, 120_000)
+})
 
 /** Who is reminded of which ticket. */
 async function reminders(): Promise<{ of: Person; id: string }[]> {

@@ -164,7 +164,7 @@ test('a lake that followed random days is, row for row, the one that is built an
   for (const [table, rows] of Object.entries(recounted(built)))
     expect({ [table]: rows }).toEqual({ [table]: built[table as 'move'] })
   process.stdout.write(`${JSON.stringify(Object.fromEntries(days.done))}\n`)
-}, 240_000)
+})
 
 /** What stands on a row although it follows from other rows of its ticket, counted once more from those. */
 function recounted(rows: LakeRows) {

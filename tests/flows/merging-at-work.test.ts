@@ -213,4 +213,4 @@ test('mail for both, merges, undos and claims at the same moment: nobody is refu
     { reads: true },
   )
   expect(open.filter(({ _count }) => _count > 1)).toEqual([])
-}, 120_000)
+})

@@ -159,4 +159,4 @@ test('a mail beside tickets is found by index among two hundred thousand', async
   const planner = await plannerOf(desk.database, desk.workspaceId)
   expectIndexed(await planner.plan(standingOf(desk.workspaceId, 'k77')), { indexes: ['mailbox_mail_beside'], most: 10 })
   await planner.end()
-}, 60_000)
+})

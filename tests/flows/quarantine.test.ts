@@ -212,4 +212,4 @@ test('the list and what is due are read by index among many', async () => {
   const due = await planner.plan(dueSql(desk.workspaceId, 'y', desk.clock.now()))
   expectIndexed(due, { indexes: ['quarantined_mail_due'], most: 10_000, small })
   await planner.end()
-}, 60_000)
+})

@@ -200,7 +200,7 @@ test('a round that is killed goes on behind its last piece: every ticket is forg
   })
   expect((await desk.events('ticket.forgotten')).map(({ ticketId }) => ticketId).sort()).toEqual(ids.sort())
   expect((await dumpOf(desk)).placesOf('kirschkern')).toEqual([])
-}, 60_000)
+})
 
 test('a ticket that cannot be forgotten stops no other: the report names it by its id and a code', async () => {
   const bad = await ticketSaying('melone', 'mia@home.example')

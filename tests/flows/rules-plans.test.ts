@@ -61,7 +61,7 @@ beforeAll(async () => {
   await owner.query('analyze')
   await owner.end()
   planner = await plannerOf(desk.database, desk.workspaceId)
-}, 60_000)
+})
 afterAll(async () => {
   await planner.end()
   await desk.stop()

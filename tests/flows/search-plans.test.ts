@@ -35,7 +35,7 @@ beforeAll(async () => {
   await app.query(`set role desk_app`)
   await app.query(`select set_config('app.workspace_id', $1, false)`, [desk.workspaceId])
   app.on('notice', ({ message = '' }) => told.push(message))
-}, 120_000)
+})
 afterAll(async () => {
   await app.end()
   await desk.stop()

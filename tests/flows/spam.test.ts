@@ -171,4 +171,4 @@ test('a page of the list walks its index among a hundred thousand, first and lat
     expectIndexed(nodes, { indexes: ['suspected_mail_newest'], most: 60, small: ['mailbox'] })
   }
   await planner.end()
-}, 60_000)
+})

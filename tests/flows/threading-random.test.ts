@@ -90,6 +90,6 @@ test('conversations of several customers over several mailboxes end on the same 
     for (const other of found.slice(1)) expect(other).toEqual(found[0])
     expect(found[0]?.length).toBeGreaterThanOrEqual(plan.conversations)
   }
-}, 240_000)
+})
 
 const ENDS = ['ticket', 'joined', 'duplicate']

@@ -241,4 +241,4 @@ test('who may be imitated is found by index among two hundred thousand', async (
   const nodes = await planner.plan(knownWith(desk.workspaceId, ['p77', 'p78', 'ada.berg']))
   expectIndexed(nodes, { indexes: ['known_sender_shape'], most: 10 })
   await planner.end()
-}, 60_000)
+})

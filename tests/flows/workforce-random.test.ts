@@ -99,7 +99,7 @@ test('whatever somebody presses, every minute of work and break is where it belo
     breaks: session.breaks.map(stretch),
   }))
   expect({ seed, kept }).toEqual({ seed, kept: reference.sessions })
-}, 60_000)
+})
 
 /** Two days of shifts that lie on fives of minutes, so that no press or tick, on tens, is as early as one of them. */
 function plannedFor(random: Random): { from: number; to: number }[] {
@@ -141,7 +141,7 @@ test('whether the tick came every ten minutes or not for two days, forgotten wor
       breaks: breaks.length,
     }))
   expect({ seed, kept: await kept('sam') }).toEqual({ seed, kept: await kept('nora') })
-}, 120_000)
+})
 
 test('whatever two devices press at once, no time lies over another, and what began is told to have ended', async () => {
   const seed = seedOfRun()
@@ -169,4 +169,4 @@ test('whatever two devices press at once, no time lies over another, and what be
     sessions.some(({ id }) => id === (payload as { sessionId: string }).sessionId),
   )
   expect(backs).toHaveLength(breaks.length)
-}, 60_000)
+})

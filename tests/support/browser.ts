@@ -1,6 +1,9 @@
 import { type Browser, chromium } from 'playwright-core'
 import { packagedChromium } from './chromium.ts'
 
+/** How long a page may take for one thing: on a slow machine that others use, too, working must not look like hanging. */
+export const PATIENCE_MS = 110_000
+
 /**
  * A headless Chromium: the one that CHROME_PATH names, else the one that npm brought. The caller closes it.
  * It has its own fonts, so that a screenshot looks the same on every machine.

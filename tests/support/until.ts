@@ -12,7 +12,7 @@ export async function until(
   what: string,
   question: () => Promise<boolean> | boolean,
   {
-    seconds = 60,
+    seconds = 120,
     everyMs = 100,
     found = async () => '',
   }: { seconds?: number; everyMs?: number; found?: () => Promise<string> } = {},

@@ -44,13 +44,12 @@ export function watching(response: Response) {
     /** Waits for a part that shows it. */
     shows: (what: string) =>
       until(`a part with «${what}»`, () => (parts().at(-1)?.data ?? '').includes(what), {
-        seconds: 15,
         everyMs: 20,
         found: async () => `Shown is: ${parts().at(-1)?.data}`,
       }),
     hears: (event: string) =>
-      until(`the event ${event}`, () => said.some((one) => one.event === event), { seconds: 15, everyMs: 20 }),
-    ends: () => until('the end of the stream', () => over, { seconds: 15, everyMs: 20 }),
+      until(`the event ${event}`, () => said.some((one) => one.event === event), { everyMs: 20 }),
+    ends: () => until('the end of the stream', () => over, { everyMs: 20 }),
     async close(): Promise<void> {
       await reader?.cancel().catch(() => null) // it may have ended
       await ended

@@ -14,7 +14,7 @@ beforeAll(async () => {
       .end('<title>Grüße</title><h1 style="font: 40px sans-serif">Grüße</h1>')
   }).listen(0, '127.0.0.1')
   await Promise.all([once(server, 'listening'), launchBrowser().then((launched) => (browser = launched))])
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   server.close()

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '../../support/browser.ts'
 import { contrastOfEdges } from './edges.ts'
 import type { Shop } from './open-shop.ts'
 
@@ -6,7 +7,7 @@ const SIZE = { desktop: { width: 1280, height: 900 }, phone: { width: 400, heigh
 /** What a person does on the ledger page. It works without script, so every act is a page that loads. */
 export async function openLedger({ browser, workbench }: Shop, width: 'desktop' | 'phone' = 'desktop') {
   const page = await browser.newPage({ viewport: SIZE[width] })
-  page.setDefaultTimeout(40_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   const refused: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') refused.push(message.text())

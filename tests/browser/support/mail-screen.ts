@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { PATIENCE_MS } from '../../support/browser.ts'
 import { until } from '../../support/until.ts'
 
 const SIZE = { desktop: { width: 1440, height: 900 }, phone: { width: 412, height: 860 } }
@@ -11,7 +12,7 @@ const OPENING = /\/panels\/[^/]+\/opening$/
 /** What a person does on the mail page. Everything waits for what the page shows, for nothing else. */
 export async function openMail(browser: Browser, url: string, agent: string, width: 'desktop' | 'phone') {
   const page: Page = await browser.newPage({ viewport: SIZE[width] })
-  page.setDefaultTimeout(40_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   const heard: string[] = []
   page.on('request', (request) => void heard.push(request.url()))
   await page.goto(`${url}/mail/${agent}${width === 'phone' ? '?width=phone' : ''}`)
@@ -76,7 +77,7 @@ export async function openMail(browser: Browser, url: string, agent: string, wid
         await answered
         return shows()
       }
-      await until(`the panel to show ${words}`, showsNow, { seconds: 40, everyMs: 50, found: screen.panelText })
+      await until(`the panel to show ${words}`, showsNow, { everyMs: 50, found: screen.panelText })
     },
     /** What a person has done since this was asked last: presses, and how often the add-on was asked for it. Typing is no press. */
     spent(): { presses: number; calls: number } {

@@ -1,4 +1,5 @@
 import { SHOP } from '../../../workbench/scenarios/fern-and-fig.ts'
+import { PATIENCE_MS } from '../../support/browser.ts'
 import { contrastOfEdges } from './edges.ts'
 import type { Shop } from './open-shop.ts'
 
@@ -22,6 +23,7 @@ export async function openPage(
     hasTouch: true,
     javaScriptEnabled: scripts, // the pages must work without
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const told: string[] = []
   page.on('console', (message) => void (message.type() === 'error' && told.push(message.text())))
@@ -36,10 +38,14 @@ export async function openPage(
     },
     /** Presses a button with a finger, and waits for the page to which it leads. @param name all of it, or a part as a pattern */
     async press(name: string | RegExp): Promise<void> {
+      await page.waitForLoadState() // of where a link led: its end is not the end of what is begun here
       const button = page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).first()
       await Promise.all([page.waitForEvent('load'), button.tap()])
     },
-    text: async () => ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' '),
+    async text(): Promise<string> {
+      await page.waitForLoadState()
+      return ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+    },
     /** How far a reader would have to scroll sideways, in pixels. */
     tooWide: () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
     /** What a reader would stumble over in any page, in words; nothing is good. */

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
+import { PATIENCE_MS } from '../../support/browser.ts'
 import { until } from '../../support/until.ts'
 
 /** What a person does on the page of a spreadsheet with the panel beside it. */
 export async function openSheets(browser: Browser, url: string, agent: string, file = 'figures') {
   const page: Page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(40_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.goto(`${url}/sheets/${agent}?file=${file}`)
   await page.locator('#grid').waitFor()
   const panel = page.locator('#panel')

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { createPanel } from '../../../workbench/host/panel/panel.ts'
-import { launchBrowser } from '../../support/browser.ts'
+import { launchBrowser, PATIENCE_MS } from '../../support/browser.ts'
 import { nora, script } from '../apps-script/script.ts'
 
 const SOURCE = `
@@ -84,7 +84,7 @@ async function openPage(): Promise<Page> {
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const page = await browser.newPage()
-  page.setDefaultTimeout(40_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   return page
 }
