@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { eraseCustomer, getForgettingRun, placeLegalHold } from '../../shared/retention.ts'
 import { mailAt } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
-import { type Desk, startDesk } from '../support/desk.ts'
+import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 
 const ADDRESS = 'ottilie@home.example'
 const NAME = 'Ottilie Zwetschgenkern'
@@ -41,4 +43,30 @@ test('an erasure that breaks off amid the words of others counts each of them, a
     state: 'done',
     counts: { tickets: 1, elsewhere: 3, words_beside: 1, customers: 1 },
   })
+})
+
+test('an erasure goes on over a large mail whose bytes are gone', async () => {
+  const mail = mailAt(desk)
+  const { customer } = await mail.cardOfNew({ from: 'edda@home.example', name: 'Edda Quittenbaum', text: 'Hello.' })
+  await desk.google.customers.write({
+    from: 'news@shop.example',
+    to: SUPPORT,
+    subject: 'Win',
+    text: 'It becomes no ticket.',
+    spam: true,
+    attachments: [{ filename: 'a.bin', content: randomBytes(300_000), contentType: 'application/octet-stream' }],
+  })
+  await desk.settle()
+  const large = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    (tx) => tx.rawMail.findMany({ where: { objectKey: { not: null } } }),
+    { reads: true },
+  )
+  expect(large).toHaveLength(1)
+  await desk.ctx.objects.remove(large[0]?.objectKey ?? '')
+  const body = { reason: 'customer_asked', confirmation: 'edda@home.example' } as const
+  const { id: runId } = await desk.as('ada').call(eraseCustomer, { params: { customerId: customer.id }, body })
+  await desk.settle()
+  expect(await desk.as('ada').call(getForgettingRun, { params: { runId } })).toMatchObject({ state: 'done' })
 })

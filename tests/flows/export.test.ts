@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { unzipSync } from 'fflate'
+import { objectKey } from '../../backend/clients/objects/index.ts'
 import { retentionJobs } from '../../backend/features/retention/index.ts'
 import { enqueue, type Job } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
   await mailAt(desk).write({ from: 'ben@home.example', text: 'This is none of hers.' })
   await desk.settle()
   exportId = (await desk.as('ada').call(exportCustomer, { params: { customerId } })).id
-}, 60_000)
+})
 afterAll(() => desk.stop())
 
 const look = () => desk.as('ada').call(getCustomerExport, { params: { exportId } })
@@ -131,4 +132,33 @@ test('after a day the file is gone, and the object with it', async () => {
   await desk.settle()
   expect(await keys()).toBe(before - 1)
   expect((await fetched(url ?? '')).status).toBe(403)
+})
+
+test('an export is made though bytes of a mail and of a file are gone, and names what it could not hold', async () => {
+  const mine: string[] = []
+  for await (const { key } of desk.ctx.objects.list(desk.workspaceId)) mine.push(key)
+  const { id } = await desk.as('ada').call(exportCustomer, { params: { customerId } })
+  const held = await inWorkspace(
+    desk.ctx,
+    desk.workspaceId,
+    async (tx) => [
+      ...(await tx.storedFile.findMany()).map((file) => objectKey(desk.workspaceId, file.id)),
+      ...(await tx.rawMail.findMany()).flatMap((raw) => raw.objectKey ?? []),
+    ],
+    { reads: true },
+  )
+  expect(held.filter((key) => mine.includes(key)).length).toBeGreaterThan(1) // the photo, and the mail that brought it
+  for (const key of held) await desk.ctx.objects.remove(key)
+  await desk.settle()
+  const { state, url } = await desk.as('ada').call(getCustomerExport, { params: { exportId: id } })
+  expect(state).toBe('ready')
+  const files = unzipSync(new Uint8Array(await (await fetched(url ?? '')).arrayBuffer()))
+  const lines = Object.entries(files).find(([name]) => name.endsWith('/messages.jsonl'))?.[1]
+  const [first = ''] = Buffer.from(lines ?? [])
+    .toString('utf8')
+    .split('\n')
+  expect(JSON.parse(first)).toMatchObject({
+    text: expect.stringContaining('It broke on Monday.'),
+    files: [{ file: null }],
+  })
 })

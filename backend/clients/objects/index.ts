@@ -1,7 +1,7 @@
 export { KeyUnknown, ObjectChanged, ObjectsAway } from './failures.ts'
 export { folderObjects } from './folder.ts'
 export type { Objects, StoredObject } from './objects.ts'
-export { ObjectMissing, objectKey } from './objects.ts'
+export { ObjectMissing, objectKey, orGone } from './objects.ts'
 export { type Bucket, type BucketSettings, createBucket } from './s3/bucket.ts'
 export { fetchFile, sendFile } from './s3/files.ts'
 export { s3Objects } from './s3/objects.ts'

@@ -42,6 +42,13 @@ export class ObjectMissing extends Error {
   override name = 'ObjectMissing'
 }
 
+/** For whoever takes what is there: bytes that are gone are null, and a store that is away still fails. */
+export const orGone = <T>(reading: Promise<T>): Promise<T | null> =>
+  reading.catch((error: unknown) => {
+    if (error instanceof ObjectMissing) return null
+    throw error
+  })
+
 /** A place in the store; the last two characters of a UUIDv7 are random, so that folders stay even. */
 export const objectKey = (workspaceId: string, id: string): string => `${workspaceId}/${id.slice(-2)}/${id}`
 

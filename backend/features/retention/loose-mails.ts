@@ -1,3 +1,4 @@
+import { orGone } from '../../clients/objects/index.ts'
 import type { Ctx } from '../../context.ts'
 import { hashOf } from '../../platform/crypto.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
@@ -40,7 +41,8 @@ async function rawOf(ctx: Ctx, workspaceId: string, { rawId, rawAt }: LooseMail)
     { reads: true },
   )
   if (!held) return null
-  const sealed = held.row.objectKey ? await ctx.objects.get(held.row.objectKey) : held.row.content
+  // bytes that are gone name nobody any more, and must not keep all others
+  const sealed = held.row.objectKey ? await orGone(ctx.objects.get(held.row.objectKey)) : held.row.content
   return sealed && held.box.open('raw_mail', rawId, sealed)
 }
 

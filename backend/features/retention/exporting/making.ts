@@ -66,5 +66,5 @@ async function writeFile(
 const README = `customer.json   name, addresses, phone numbers, fields, tasks, orders, and what was given back
 tickets/        a folder for each ticket: ticket.json, messages.jsonl (one message a line, notes of the team among them),
                 mails/ (what the customer sent, as it came), files/ (what was attached)
-Codes of gift cards are masked. Files that a virus scanner stopped are left out; messages.jsonl names them.
+Codes of gift cards are masked. Files that a virus scanner stopped, and files that are gone, are left out; messages.jsonl names them.
 `

@@ -1,4 +1,6 @@
+import { orGone } from '../../../clients/objects/index.ts'
 import type { Ctx } from '../../../context.ts'
+import { DeskError } from '../../../platform/errors.ts'
 import type { Box } from '../../../platform/keyring.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { isBlocked, openFile } from '../../files/index.ts'
@@ -85,6 +87,11 @@ async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 type Kept = Said['attachments'][number]
 
+function nullIfGone(error: unknown): null {
+  if (error instanceof DeskError && error.code === 'not_found') return null
+  throw error
+}
+
 /** @returns null for what may not be handed out, or is gone */
 async function contentOf(
   ctx: Ctx,
@@ -92,10 +99,13 @@ async function contentOf(
   box: Box,
   { id, objectKey, file }: Kept,
 ): Promise<AsyncIterable<Uint8Array> | null> {
-  if (objectKey) return one(box.open('attachment', id, await ctx.objects.get(objectKey)))
+  if (objectKey) {
+    const sealed = await orGone(ctx.objects.get(objectKey))
+    return sealed && one(box.open('attachment', id, sealed))
+  }
   if (!file || isBlocked(file.scan as Parameters<typeof isBlocked>[0])) return null
-  const read = await openFile(ctx, workspaceId, box, { id: file.id, size: file.size })
-  return read(0, file.size)
+  const read = await openFile(ctx, workspaceId, box, { id: file.id, size: file.size }).catch(nullIfGone)
+  return read?.(0, file.size) ?? null
 }
 
 async function rawOf(
@@ -106,6 +116,6 @@ async function rawOf(
 ): Promise<Buffer | null> {
   const where = { workspaceId_storedAt_id: { workspaceId, storedAt: at, id } }
   const row = await inWorkspace(ctx, workspaceId, (tx) => tx.rawMail.findUnique({ where }), { reads: true })
-  const sealed = row?.objectKey ? await ctx.objects.get(row.objectKey) : row?.content
+  const sealed = row?.objectKey ? await orGone(ctx.objects.get(row.objectKey)) : row?.content
   return sealed ? box.open('raw_mail', id, sealed) : null
 }
