@@ -14,6 +14,7 @@ import { retentionSchedule } from './features/retention/index.ts'
 import { ruleSchedule } from './features/rules/index.ts'
 import { searchSchedule } from './features/search/index.ts'
 import {
+  forgetJobQueues,
   forgetKeys,
   forgetSessions,
   forgetSupersededJobs,
@@ -60,6 +61,7 @@ export const schedule: readonly Recurring[] = [
   daily('03:20', makePartitions),
   daily('03:25', forgetForms),
   daily('03:30', forgetSupersededJobs),
+  every('5 minutes', forgetJobQueues),
   daily('03:35', forgetDeliveries),
   daily('03:40', forgetNotes),
   daily('03:45', forgetBrakes),

@@ -10,6 +10,7 @@ export {
   staffStartChanged,
 } from './events.ts'
 export {
+  forgetJobQueues,
   forgetKeys,
   forgetSessions,
   forgetSupersededJobs,

@@ -29,4 +29,16 @@ export const forgetSupersededJobs = deskJob('settings:forget-superseded-jobs', a
   await ctx.db.$executeRaw`select app.forget_superseded_jobs()`
 })
 
-export const settingsJobs = [forgetKeys, forgetSessions, forgetWithheldActs, makePartitions, forgetSupersededJobs]
+/** Queues of jobs that are all done: whoever takes a job looks at every queue that there is. */
+export const forgetJobQueues = deskJob('settings:forget-job-queues', async (ctx: Ctx) => {
+  await ctx.db.$executeRaw`select app.forget_job_queues()`
+})
+
+export const settingsJobs = [
+  forgetKeys,
+  forgetSessions,
+  forgetWithheldActs,
+  makePartitions,
+  forgetSupersededJobs,
+  forgetJobQueues,
+]
