@@ -52,11 +52,18 @@ export function joined({ known, words, begins, bytes }: Frame, own: Places): Buf
     const word = mine.words[n] as string
     const from = begins[passed] as number
     while (passed < words.length && (words[passed] as string) < word) passed++
-    end += bytes.copy(all, end, from, begins[passed])
-    end += mine.bytes.copy(all, end, mine.begins[n], mine.begins[n + 1])
+    end = copied(all, end, bytes, from, begins[passed] as number)
+    end = copied(all, end, mine.bytes, mine.begins[n] as number, mine.begins[n + 1] as number)
   }
-  bytes.copy(all, end, begins[passed])
+  copied(all, end, bytes, begins[passed] as number, bytes.length)
   return all
+}
+
+/** A word or two are copied sooner than the runtime is asked to. @returns where it ends */
+function copied(to: Buffer, at: number, bytes: Buffer, from: number, until: number): number {
+  let end = at
+  for (let n = from; n < until; n++) to[end++] = bytes[n] as number
+  return end
 }
 
 /** A tsvector as the database reads it in binary. */

@@ -59,6 +59,15 @@ export function writeTicket(tables: Tables, house: House, one: Numbered): Writte
 
 const SUPPORT: Person = { name: SHOP.name, email: SHOP.support }
 
+const authors = new Map<StaffSeed, Person>()
+
+/** One object for each of the staff. */
+function authorOf(seed: StaffSeed): Person {
+  const known = authors.get(seed) ?? { name: seed.name, email: SHOP.support }
+  authors.set(seed, known)
+  return known
+}
+
 function mailsOf({ ticket, id, customer }: Numbered): WrittenMail[] {
   const said = ticket.happened.filter((one) => one.what === 'wrote' || one.what === 'answered')
   let answers: string | null = null
@@ -73,7 +82,7 @@ function mailsOf({ ticket, id, customer }: Numbered): WrittenMail[] {
       at,
       by,
       isOut: by !== null,
-      from: by ? { name: by.name, email: SHOP.support } : customer,
+      from: by ? authorOf(by) : customer,
       to: by ? customer : SUPPORT,
       text,
       isFirst: n === 0,

@@ -23,13 +23,13 @@ export async function wordsOfTheYear(place: Place, table: Pouring): Promise<Word
   const { workspaceId } = place
   const stemsFor = await stemsOfTheYear(place)
   const sentences = new Map<string, Map<string, Sentence>>()
-  const people = new Map<string, { sender: string[]; receivers: string[] }>()
+  const people = new Map<Person, { sender: string[]; receivers: string[] }>() // as objects: nobody has to look through their names again
   const told = (subject: string, text: string) => {
     const ofText = held(sentences, text, () => new Map()) // a year has few texts, and each is one string: nobody has to look through it again
     return held(ofText, subject, () => sentenceOf(wordsOf(subject, text, NOBODY), stemsFor))
   }
   const known = (person: Person) =>
-    held(people, person.email + person.name, () => {
+    held(people, person, () => {
       const { sender, receivers } = wordsOf('', '', person)
       return { sender: split(sender), receivers: split(receivers) }
     })
