@@ -50,7 +50,7 @@ test('a late morning, a long lunch and an early end are missing from the plan, a
     .call(listShares, { query: { metric: 'adherence', ...WEEK, agent: nora } as never })
   expect(items).toEqual([
     expect.objectContaining({
-      label: 'Shift',
+      label: 'Shift, Nora',
       ticketId: null,
       value: 425 * 60,
       weight: 480 * 60,

@@ -136,6 +136,7 @@ function runningSum(cells: readonly Found[], begins: readonly number[], isWhole:
 const inOrder = (a: MadeRow, b: MadeRow): number =>
   (a.at ?? 0) - (b.at ?? 0) ||
   (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY) ||
-  byName.compare(a.keys.join(' '), b.keys.join(' '))
+  byName.compare(a.keys.join(' '), b.keys.join(' ')) ||
+  byName.compare(a.currency ?? '', b.currency ?? '')
 
 const byName = new Intl.Collator('en', { numeric: true })

@@ -7,6 +7,7 @@ import type { Metric } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import { askedOf } from './asking.ts'
+import { labelsOf } from './labels.ts'
 import { shareWords } from './share-words.ts'
 import { type Asked, listingOf } from './statements.ts'
 
@@ -24,7 +25,7 @@ export async function sharesOf(ctx: Ctx, workspaceId: string, question: ShareQue
   const rows = (found ?? []).slice(0, limit)
   const last = (found ?? []).length > limit ? rows.at(-1) : undefined
   return {
-    items: rows.map((row) => presentShare(asked.metric, row)),
+    items: rows.map(await presenterOf(ctx, workspaceId, asked.metric, rows)),
     next: last ? packCursor(ctx.signer, list, [Number(last['us']), String(last['id'])]) : null,
     freshness: await freshnessIn(ctx, found !== null),
   }
@@ -41,11 +42,26 @@ export async function sharesBetween(
   if (!asked) throw new Error('A question has an answer')
   const { sql, values, within } = listingOf(asked, null, most)
   const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within))
-  return (found ?? []).map((row) => presentShare(asked.metric, row))
+  return (found ?? []).map(await presenterOf(ctx, workspaceId, asked.metric, found ?? []))
 }
 
-/** @param row of `listingOf` */
-export function presentShare(metric: Asked['metric'], row: Row): Share {
+/** What has no ticket is told by whose it is. */
+async function presenterOf(ctx: Ctx, workspaceId: string, metric: Metric, rows: readonly Row[]) {
+  const people = new Set(rows.flatMap(({ number, who }) => (number === null && who !== null ? [String(who)] : [])))
+  const labels = people.size > 0 ? await labelsOf(ctx, workspaceId, new Map([['agent', people]])) : null
+  const nameOf = (id: string): string | null => {
+    const name = labels?.('agent', id) ?? id
+    return name === id ? null : name // nobody reads an id
+  }
+  return (row: Row): Share => presentShare(metric, row, nameOf)
+}
+
+/** @param row of `listingOf` @param nameOf whose it is, of what has no ticket */
+export function presentShare(
+  metric: Asked['metric'],
+  row: Row,
+  nameOf: (staffId: string) => string | null = () => null,
+): Share {
   const value = row['value'] === null ? null : Number(row['value'])
   const weight = row['weight'] === null ? null : Number(row['weight'])
   const currency = row['currency'] === null ? null : String(row['currency'])
@@ -53,7 +69,7 @@ export function presentShare(metric: Asked['metric'], row: Row): Share {
   return {
     id: String(row['id']),
     ticketId,
-    label: labelOf(metric, row),
+    label: labelOf(metric, row, nameOf),
     at: new Date(Number(row['us']) / 1_000).toISOString(),
     value,
     weight,
@@ -62,5 +78,8 @@ export function presentShare(metric: Asked['metric'], row: Row): Share {
   }
 }
 
-const labelOf = ({ thing }: Metric, { number }: Row): string =>
-  typeof number === 'number' ? formatNumber(number) : thing
+function labelOf({ thing }: Metric, { number, who }: Row, nameOf: (staffId: string) => string | null): string {
+  if (typeof number === 'number') return formatNumber(number)
+  const name = typeof who === 'string' ? nameOf(who) : null
+  return name === null ? thing : `${thing}, ${name}`
+}

@@ -154,7 +154,7 @@ ${rowsOf(asked, figure, moved, 'group by all')} union all ${wholeIn(by.includes(
 /** Where a list of shares goes on: behind this one. */
 export type Place = { at: number; id: string } | null
 
-/** The shares of a figure, the newest first. Columns: id, ticket_id, number (of its ticket), us (when, in microseconds), value, currency. */
+/** The shares of a figure, the newest first. Columns: id, ticket_id, number (of its ticket), who (the person whose it is, where the share names one), us (when, in microseconds), value, currency. */
 export function listingOf(asked: Asked, place: Place, limit: number): Statement {
   const { metric } = asked
   const happens = metric.kind === 'happened'
@@ -187,6 +187,7 @@ where s.ticket_id = $ticket_id order by us, s.id`
 const shareColumns = (metric: Metric, at: string): string[] => [
   's.id as id',
   's.ticket_id as ticket_id',
+  `${metric.brings.agent ? `s."${metric.brings.agent}"::varchar` : 'null::varchar'} as who`,
   `epoch_us(${at})::double as us`,
   's.value::double as value',
   `${weightOf(metric)} as weight`,

@@ -3,8 +3,8 @@ import { ACTION_TICKETS, ANY_HOUR, IMPORTED_CARDS } from './rules.ts'
 
 export const giftCardsRedeemed = metric(import.meta.url, {
   version: 1,
-  name: 'Gift cards redeemed',
-  sentence: 'What has been spent by now of the gift cards that the desk issued, when each was issued.',
+  name: 'Gift cards redeemed so far',
+  sentence: 'What has been spent by now, whenever that was, of the gift cards that the desk issued in the period.',
   group: 'Compensation',
   unit: 'money',
   measures: ['sum', 'count', 'average'],

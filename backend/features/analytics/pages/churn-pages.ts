@@ -58,7 +58,7 @@ export const churnStoryPage = page(`${PATH}/:customerId`, FIGURE_PEOPLE, async (
   return {
     title: risk.customer.name,
     body: html`<h1>${risk.customer.name}</h1>
-      <p><strong>${risk.score} points</strong>. ${risk.reasons.map(reasonWords).join(' · ')} <a href=${PATH}>All customers</a></p>
+      <p><strong>${risk.score} points</strong>: ${risk.reasons.map(reasonWords).join(' · ')} <a href=${PATH}>All customers</a></p>
       ${freshnessLine(freshness, zone)}
       <div class="scroll" tabindex="0" role="region" aria-label="Facts"><table>
         <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Ticket</th></tr></thead>

@@ -41,6 +41,13 @@ test('parts of a whole are compared in points, lengths and money in percent', ()
   expect(said(15, 1_000, 'money', 'less')).toBe('£15.00, 50 % more than before (£10.00) (bad)')
 })
 
+test('what says less of days gone by is not compared with before', () => {
+  const totals = [{ value: 4, kind: 'number', currency: null, words: '4' }]
+  const definition = { better: 'less', caution: 'Only what stands still now is known.' }
+  const filled = { definition, table: { totals }, figure: null, before: null } as unknown as Filled
+  expect(headlinesOf(filled)).toEqual([{ words: '4', beside: '', tone: 'soft' }])
+})
+
 test('after nothing there is no percentage, and of nothing no comparison', () => {
   expect(said(4, 0, 'number', 'more')).toBe('4, 4 more than before (0) (good)')
   expect(said(4, null)).toBe('4, nothing before (soft)')

@@ -10,7 +10,7 @@ const points = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 /** One for each currency. */
 export const headlinesOf = ({ table, before, definition }: Filled): Headline[] =>
-  table.totals.map((total) => compared(total, earlierOf(total, before), definition.better))
+  table.totals.map((total) => compared(total, earlierOf(total, before), definition))
 
 type Total = ReportTable['totals'][number]
 
@@ -24,10 +24,14 @@ function earlierOf({ kind, currency }: Total, before: Filled['before']): Earlier
   return { value, read, words: cellWords(value, read, currency) }
 }
 
-function compared(total: Total, earlier: Earlier | null, better: Filled['definition']['better']): Headline {
+function compared(total: Total, earlier: Earlier | null, { better, caution }: Filled['definition']): Headline {
   const [now, then] = [total.value, earlier?.value]
   if (typeof now !== 'number' || typeof then !== 'number' || !earlier)
-    return { words: total.words, beside: typeof now === 'number' ? 'nothing before' : '', tone: 'soft' }
+    return {
+      words: total.words,
+      beside: typeof now === 'number' && caution === undefined ? 'nothing before' : '',
+      tone: 'soft',
+    }
   const change = changeOf(now, then, earlier.read)
   if (change === null) return { words: total.words, beside: `as before (${earlier.words})`, tone: 'soft' }
   const isMore = now > then

@@ -23,7 +23,7 @@ export const dataPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor }) => {
       ${freshnessLine(freshness, zone)}
       <ul>${counts.map(
         ({ rule, count }) => html`<li>
-          <a href=${`${PATH}/${rule.id}`}>${rule.name}</a>: <strong>${count === null ? 'not known' : countWords(count)}</strong>
+          <strong>${count === null ? 'not known' : countWords(count)}</strong> <a href=${`${PATH}/${rule.id}`}>${rule.name}</a>
           <br /><span class="soft">${rule.sentence}</span></li>`,
       )}</ul>`,
     style: FIGURES_STYLE,

@@ -56,7 +56,7 @@ const definition = ({ id, version, name, sentence, unit, inHours, measures, dime
       ${Object.entries(rules).map(([rule, words]) => html`<dt>${RULE_WORDS[rule as keyof typeof rules]}</dt><dd>${words}</dd>`)}
       <dt>Over the API</dt><dd><code>${id}</code>, version ${version}</dd>
     </dl>
-    <p><a href=${`/dashboard/shares?metric=${id}`}>Tickets behind it</a></p>
+    <p><a href=${`/dashboard/shares?metric=${id}`}>What it is made of</a></p>
   </section>`
 
 const dimensionWords = (dimension: Dimension): string =>

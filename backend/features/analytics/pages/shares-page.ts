@@ -5,6 +5,7 @@ import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn, type Visit } from '../../settings/index.ts'
 import { figureOf } from '../figures/asking.ts'
+import { isOfTickets } from '../figures/columns.ts'
 import { saysMore } from '../figures/share-words.ts'
 import { sharesOf } from '../figures/shares.ts'
 import { metricOf } from '../metrics/index.ts'
@@ -86,6 +87,8 @@ function listView({ figure, items, next }: Listed, address: string) {
   const wordsOf = (value: number | null, currency: string | null) =>
     cellWords(cellOf(value, kind, currency), readAs(kind, metric), currency)
   const shareKind = kindOf(metric.unit, false)
+  const own = metricOf(metric.id)
+  const explains = items.some(({ ticketId }) => ticketId !== null) || saysMore(own)
   return html`
     ${totals.map(
       ({ value, currency, shares }) =>
@@ -95,13 +98,13 @@ function listView({ figure, items, next }: Listed, address: string) {
       items.length === 0
         ? html`<p>${figure.note ?? 'There is nothing in this period that fits.'}</p>`
         : html`<div class="scroll" tabindex="0" role="region" aria-label="What the figure is made of"><table>
-          <thead><tr><th scope="col">Ticket</th><th scope="col">When</th><th scope="col" class="number">Adds</th><th scope="col">Why</th></tr></thead>
+          <thead><tr><th scope="col">${isOfTickets(own) ? 'Ticket' : own.thing}</th><th scope="col">When</th><th scope="col" class="number">Adds</th>${explains && html`<th scope="col">Why</th>`}</tr></thead>
           <tbody>${items.map(
             ({ ticketId, label, at, value, currency, words }) => html`<tr>
               <th scope="row">${ticketId === null ? label : html`<a href=${`/desk/tickets/${ticketId}`}>${label}</a>`}</th>
               <td>${timeIn(period.zone, new Date(at))}</td>
               <td class="number">${cellWords(cellOf(value, shareKind, currency), readAs(shareKind, metric), currency)}</td>
-              <td>${saysMore(metricOf(metric.id)) && `${words} `}${ticketId !== null && html`<a href=${`/dashboard/tickets/${ticketId}#${metric.id}`}>Explain</a>`}</td></tr>`,
+              ${explains && html`<td>${saysMore(own) && `${words} `}${ticketId !== null && html`<a href=${`/dashboard/tickets/${ticketId}#${metric.id}`}>Explain</a>`}</td>`}</tr>`,
           )}</tbody></table></div>`
     }
     ${next !== null && html`<p><a class="button" href=${`${address}&cursor=${encodeURIComponent(next)}`}>Older</a></p>`}`

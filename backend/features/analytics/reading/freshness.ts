@@ -9,6 +9,6 @@ export async function freshnessIn(ctx: Ctx, isThere: boolean): Promise<Freshness
     state: 'missing',
     asOf: null,
     words:
-      'Those of this workspace are made for the first time, or made anew because they broke. Look again in a minute.',
+      'Those of this workspace are made for the first time, or they broke and are made anew. Look again in a minute.',
   }
 }

@@ -1,5 +1,5 @@
 import type { Dimension, Figure, FigureRow, Interval } from '../../../../shared/analytics.ts'
-import { dayIn } from '../../../platform/calendar.ts'
+import { dayIn, keptByZone } from '../../../platform/calendar.ts'
 import { beginningsOf } from '../figures/periods.ts'
 
 /** A place of a table: how rows of a figure say it, and how people read it. */
@@ -89,5 +89,7 @@ function momentCell(zone: string, at: number, interval: Interval): string {
   return interval === 'hour' ? `${day} ${clockIn(zone, at)}` : day
 }
 
-const clockIn = (timeZone: string, at: number): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+const clocks = keptByZone(
+  (timeZone) => new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }),
+)
+const clockIn = (timeZone: string, at: number): string => clocks(timeZone).format(at)

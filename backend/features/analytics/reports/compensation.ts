@@ -57,8 +57,9 @@ export const compensation: ReportDefinition = {
     { id: 'cards-issued', title: 'Gift cards issued', metric: 'gift-cards-issued', overTime: true, chart: 'line' },
     {
       id: 'cards-redeemed',
-      title: 'Gift cards redeemed',
+      title: 'Gift cards redeemed so far',
       metric: 'gift-cards-redeemed',
+      caution: 'By the day of issue: what was issued lately has had less time to be spent.',
       overTime: true,
       chart: 'line',
     },
@@ -66,6 +67,7 @@ export const compensation: ReportDefinition = {
       id: 'cards-outstanding',
       title: 'Gift cards outstanding',
       metric: 'gift-cards-outstanding',
+      caution: 'By the balances of today: what was spent since is missing from days gone by.',
       overTime: true,
       chart: 'line',
     },

@@ -66,7 +66,8 @@ export async function fillReport(
   const known = { ...scope, zone: span.zone }
   const earlier = { ...known, ...spanBefore(span) }
   const questions = asked.map((table) => questionOf(table, known, interval))
-  const before = withBefore ? asked.map((table) => ({ ...questionOf(table, earlier, 'none'), by: [] })) : []
+  const compared = withBefore ? asked.filter(({ caution }) => caution === undefined) : []
+  const before = compared.map((table) => ({ ...questionOf(table, earlier, 'none'), by: [] }))
   const figures = questions.length > 0 ? await figuresOf(ctx, workspaceId, [...questions, ...before]) : []
   const [fromAt, toAt] = [span.fromAt, span.toAt].map((at) => new Date(at).toISOString()) as [string, string]
   return {
@@ -82,7 +83,7 @@ export async function fillReport(
         definition: table,
         table: tableOf(table, figure, drill, scope.rows),
         figure,
-        before: figures[asked.length + at] ?? null,
+        before: compared.includes(table) ? (figures[asked.length + compared.indexOf(table)] ?? null) : null,
       }
     }),
   }

@@ -32,6 +32,7 @@ export const reasons: ReportDefinition = {
       id: 'parked',
       title: 'Standing still now',
       metric: 'actions-parked',
+      caution: 'Only what still stands still is known, so days gone by had more.',
       by: ['reason'],
       chart: 'bar',
       better: 'less',

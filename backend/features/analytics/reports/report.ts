@@ -14,6 +14,8 @@ export type TableDefinition = {
   overTime?: true
   by?: readonly Dimension[]
   chart: Chart
+  /** Why it says less of days gone by than it seems to: stands beside it everywhere, and it is not compared with before. */
+  caution?: string
   /** Whether more of it is better, or less; unsaid where neither is. */
   better?: 'more' | 'less'
 }

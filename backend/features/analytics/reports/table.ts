@@ -66,7 +66,7 @@ export function tableOf(
       const cell = cellOf(value, kind, currency)
       return { value: cell, kind, currency, words: cellWords(cell, readAs(kind, figure.metric), currency) }
     }),
-    note: [figure.note, laid.note, cut].filter((words) => words !== null).join(' ') || null,
+    note: [figure.note, definition.caution ?? null, laid.note, cut].filter((words) => words !== null).join(' ') || null,
     link,
   }
 }
