@@ -17,6 +17,7 @@ import { createTicket, getTicket, listMessages, moveTicket, noteTicket } from '.
 import { mailAt } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { pageReader } from '../support/page-reader.ts'
 import { dumpOf } from '../support/whole-dump.ts'
 
 let desk: Desk
@@ -223,6 +224,12 @@ test('a ticket that cannot be forgotten stops no other: the report names it by i
     failures: [{ id: bad, problem: 'failed' }],
     counts: { tickets: 1 },
   })
+  const ada = pageReader(desk, 'ada')
+  await ada.open('/settings/retention')
+  expect(ada.words()).toContain('1 could not be forgotten A ticket The log of whoever runs this desk says why.')
+  expect(ada.words()).not.toContain(bad)
+  await ada.follow('A ticket')
+  expect([ada.page().path, ada.page().status]).toEqual([`/desk/tickets/${bad}`, 200])
   const subjectOf = async (ticketId: string) =>
     (await desk.as('nora').call(getTicket, { params: { ticketId } })).subject
   expect(await subjectOf(good)).toBe('(forgotten)')

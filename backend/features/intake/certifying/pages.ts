@@ -3,7 +3,7 @@ import type { MailCertificate, MailDifference } from '../../../../shared/certifi
 import { LEADS } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
-import { html } from '../../../platform/html.ts'
+import { brokenAtSign, html } from '../../../platform/html.ts'
 import { parse } from '../../../platform/http.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import {
@@ -165,9 +165,8 @@ const oneView = (visit: Visit, { certificate, differences: { items, next }, zone
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <p class=${differs(certificate) ? 'bad' : 'good'}>${certificateWords(certificate)}</p>
   <dl>
-    <dt>Mailbox</dt><dd>${certificate.mailbox}</dd>
-    <dt>Came from</dt><dd>${timeIn(zone, new Date(certificate.from))}</dd>
-    <dt>until</dt><dd>${timeIn(zone, new Date(certificate.to))}</dd>
+    <dt>Mailbox</dt><dd>${brokenAtSign(certificate.mailbox)}</dd>
+    <dt>Mails of</dt><dd>${timeIn(zone, new Date(certificate.from))} to ${timeIn(zone, new Date(certificate.to))}</dd>
     ${Object.entries(certificate.outcomes).map(([outcome, count]) => html`<dt>${OUTCOMES[outcome] ?? outcome}</dt><dd>${count}</dd>`)}
   </dl>
   ${items.length > 0 && html`<h2>Differences</h2>`}

@@ -1,5 +1,5 @@
 import { LEADS } from '../../../../shared/roles.ts'
-import { html } from '../../../platform/html.ts'
+import { brokenAtSign, html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { page, timeIn, zoneOf } from '../../settings/index.ts'
 import { certificateWords, type LastCertificate, lastCertificatesSql } from '../certifying/last.ts'
@@ -57,7 +57,7 @@ const section = (
     <p class=${state === 'connected' ? 'good' : 'bad'}>${STATE_WORDS[state]}</p>
     ${problem && html`<p>${problem} Nothing is lost: its mail waits in Gmail.</p>`}
     <dl>
-      <dt>Read in</dt><dd>${archiveAddress}</dd>
+      <dt>Read in</dt><dd>${brokenAtSign(archiveAddress)}</dd>
       <dt>Last read</dt><dd>${syncedAt ? timeIn(zone, syncedAt) : 'never'}</dd>
       <dt>Waiting</dt><dd>${waiting}</dd>
       <dt>Counted</dt><dd>${countedWords(certificate, zone)}</dd>

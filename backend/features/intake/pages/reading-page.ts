@@ -69,7 +69,7 @@ const view = (
     <section>
       <label>Minutes between two looks<small>beside Google's pushes, which come at once and may get lost</small>
         <input name="pollMinutes" inputmode="numeric" autocomplete="off" value=${fields?.pollMinutes ?? String(pollMinutes)} /></label>
-      <label>Quota units in a minute<small>of this account, for everything Sidedesk does there; nothing is the usual number, ${usual}</small>
+      <label>Quota units in a minute<small>of this account, for everything Sidedesk does there; nothing is the usual number, ${usual.toLocaleString('en')}</small>
         <input name="unitsPerMinute" inputmode="numeric" autocomplete="off" value=${fields?.unitsPerMinute ?? String(unitsPerMinute ?? '')} /></label>
       <p class="soft">Reading a mail costs 20 units, sending one 100. Answers come first, then new mail, then labels; mail of the past waits for all of them.</p>
     </section>

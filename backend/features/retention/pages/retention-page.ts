@@ -7,7 +7,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { emailKey, formToken, orShowAgain, page, submission, timeIn, type Visit, zoneOf } from '../../settings/index.ts'
 import { type Round, roundsSql } from '../rounds.ts'
 import { previewIn, retentionIn, writeRetention } from '../settings.ts'
-import { countWords, roundWords } from './words.ts'
+import { countWords, failureWords, roundWords } from './words.ts'
 
 const PATH = '/settings/retention'
 const REPORTS = 20
@@ -86,10 +86,10 @@ const view = (visit: Visit, { settings, preview, rounds, zone, customer }: Found
       <h2>Old tickets</h2>
       <label>Months after the last message<small>closed and void tickets only; empty keeps everything</small>
         <input name="months" inputmode="numeric" autocomplete="off" value=${typed} /></label>
-      <label>What happens
+      <label>What happens<small>Anonymise: words and people go, what is counted stays. Delete: conversations go altogether.</small>
         <select name="mode">
-          <option value="anonymise" selected=${chosen === 'anonymise'}>Words and people go, rows stay and count</option>
-          <option value="delete" selected=${chosen === 'delete'}>Conversations go altogether</option>
+          <option value="anonymise" selected=${chosen === 'anonymise'}>Anonymise</option>
+          <option value="delete" selected=${chosen === 'delete'}>Delete</option>
         </select></label>
     </section>
     <button name="act" value="preview" class="quiet" disabled=${!mayEdit}>What would this touch?</button>
@@ -97,8 +97,8 @@ const view = (visit: Visit, { settings, preview, rounds, zone, customer }: Found
   </form>
   ${
     preview &&
-    html`<section aria-label="Preview"><p role="status">This would touch ${preview.tickets} tickets and ${preview.looseMails} mails that became no ticket;
-    ${preview.held} tickets as old as that are held.</p></section>`
+    html`<section aria-label="Preview"><p role="status">This would touch ${counted(preview.tickets, 'ticket')} and ${counted(preview.looseMails, 'mail')} that became no ticket;
+    of tickets as old as that, ${preview.held.toLocaleString('en')} ${preview.held === 1 ? 'is' : 'are'} held.</p></section>`
   }
   <section>
     <h2>One customer</h2>
@@ -116,9 +116,17 @@ const view = (visit: Visit, { settings, preview, rounds, zone, customer }: Found
   </section>`
 }
 
+const counted = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
+
 const reportView = (round: Round, zone: string) => html`<li>
   <strong>${timeIn(zone, round.startedAt)}</strong> ${roundWords(round)}: ${countWords(round.counts)}${
     round.failed > 0 &&
     html`; <span class="bad">${round.failed} could not be forgotten</span>
-  <ul>${round.failures.map(({ id, problem }) => html`<li><a href=${`/tickets/${id}`}>${id}</a>: ${problem}</li>`)}</ul>`
+  <ul>${round.failures.map(failureView)}</ul>`
   }</li>`
+
+const failureView = (failure: Round['failures'][number]) => {
+  const { path, words, advice } = failureWords(failure)
+  return html`<li><a href=${path}>${words}</a> <span class="soft">${advice}</span></li>`
+}

@@ -6,9 +6,27 @@ const STATES = { running: 'under way', done: 'done', stopped: 'stopped' } as con
 
 /** `120 tickets, 360 messages and notes`. */
 export const countWords = (counts: Round['counts']): string =>
-  (Object.entries(counts) as [Kind, number][]).map(([kind, count]) => `${count} ${KINDS[kind]}`).join(', ') || 'nothing'
+  (Object.entries(counts) as [Kind, number][])
+    .map(([kind, count]) => `${count.toLocaleString('en')} ${KINDS[kind]}`)
+    .join(', ') || 'nothing'
 
 export const roundWords = ({ kind, mode, reason, state }: Round): string =>
   kind === 'erasure'
     ? `One customer (${reason ? ERASURE_REASONS[reason] : ''}), ${STATES[state]}`
     : `Old tickets, ${mode === 'delete' ? 'deleted' : 'anonymised'}, ${STATES[state]}`
+
+type Failure = Round['failures'][number]
+
+/** What names a customer and is left to people, because no machine writes sentences of theirs anew. */
+const STILL_NAMED: Readonly<Record<string, { path: string; words: string }>> = {
+  named_in_rule: { path: '/settings/rules/', words: 'A rule still names the customer' },
+  named_in_mail_rule: { path: '/settings/mail-rules/', words: 'A mail rule still names the customer' },
+  named_in_saved_reply: { path: '/settings/replies/', words: 'A saved reply still names the customer' },
+}
+
+/** What was left, where it is, and what to do. */
+export function failureWords({ id, problem }: Failure): { path: string; words: string; advice: string } {
+  const named = STILL_NAMED[problem]
+  if (named) return { path: named.path + id, words: named.words, advice: 'Change it by hand.' }
+  return { path: `/desk/tickets/${id}`, words: 'A ticket', advice: 'The log of whoever runs this desk says why.' }
+}

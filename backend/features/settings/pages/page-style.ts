@@ -24,7 +24,7 @@ export const PAGE_STYLE = `
   main > form, .scroll { margin: 0 0 1rem; } main > h2 { margin-top: 1.5rem; } form + p { margin-top: .75rem; }
   pre { font: inherit; white-space: pre-wrap; margin: 0 0 .75rem; }
   fieldset { border: 1px solid var(--line); border-radius: .375rem; padding: .5rem .75rem; margin: 0 0 .75rem; } legend { font-weight: 600; padding: 0 .25rem; }
-  dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem .75rem; margin: 0 0 .75rem; }
+  dl { display: grid; align-items: baseline; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem .75rem; margin: 0 0 .75rem; }
   dt { color: var(--soft); } dd { margin: 0; }
   ul, ol { padding-left: 1.25rem; margin: 0 0 .75rem; }
   section > ul + h2, section > ol + h2 { margin-top: 1rem; }
