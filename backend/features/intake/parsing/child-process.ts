@@ -11,10 +11,15 @@ export { ParserFailed, ParserUnavailable } from './failures.ts'
 export type Child = {
   parse(raw: Buffer, take: Take | null): Promise<ParsedMail>
   alive(): boolean
+  /** When it began to take mails, or will at the latest, by `performance.now()`. */
+  readySince(): number
   /** Starts the idle clock. */
   rest(): void
   end(): Promise<void>
 }
+
+/** After so long a process that starts counts as one that reads: others need not wait for it. Milliseconds. */
+const STARTS_MS = 2_000
 
 const ENTRY = fileURLToPath(new URL('./child.ts', import.meta.url))
 
@@ -37,6 +42,11 @@ export function startChild(limits: ParserLimits, gone: () => void): Child {
   process_.once('exit', over).once('error', over)
   const ready = untilReady(process_)
   ready.catch(() => undefined) // whoever parses is told
+  let readySince = performance.now() + STARTS_MS
+  void ready.then(
+    () => (readySince = performance.now()),
+    () => undefined,
+  )
   const end = async (): Promise<void> => {
     if (!alive) return
     process_.ref() // one that rests is all that may be left of us: its end would come when nobody waits any more
@@ -46,6 +56,7 @@ export function startChild(limits: ParserLimits, gone: () => void): Child {
   }
   return {
     alive: () => alive,
+    readySince: () => readySince,
     end,
     rest() {
       process_.unref()

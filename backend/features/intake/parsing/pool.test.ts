@@ -10,6 +10,11 @@ afterEach(async () => {
   await parser?.close()
 })
 
+const onLinux = await readFile('/proc/self/statm').then(
+  () => true,
+  () => false,
+)
+
 const mail = (subject: string) => Buffer.from(`Subject: ${subject}\r\n\r\ntext`)
 
 test('many mails go through few processes, each with its own answer', async () => {
@@ -19,6 +24,30 @@ test('many mails go through few processes, each with its own answer', async () =
   const parsed = await Promise.all(subjects.map((subject) => parse(mail(subject))))
   expect(parsed.map(({ subject }) => subject)).toEqual(subjects)
 })
+
+const pidsOf = async (): Promise<string[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(process.pid)])
+  return stdout.split(/\s+/).filter((pid) => pid !== '')
+}
+
+if (onLinux)
+  test('quick mails stand in line for one process; a slow one holds them up no longer than another takes to start', async () => {
+    const before = await pidsOf()
+    const mine = async () => (await pidsOf()).filter((pid) => !before.includes(pid)).length - 1 // ps itself is one
+    parser = createMailParser(2)
+    const { parse } = parser
+    await Promise.all(Array.from({ length: 12 }, (_, index) => parse(mail(`mail ${index}`))))
+    expect(await mine()).toBe(1)
+    const ended: string[] = []
+    const slow = parse(withFiles(Buffer.alloc(10)), async (_head, content) => {
+      for await (const _piece of content) await new Promise((resolve) => setTimeout(resolve, 1_000))
+      while (!ended.includes('quick')) await new Promise((resolve) => setTimeout(resolve, 20))
+    }).then(() => ended.push('slow'))
+    const quick = parse(mail('quick')).then(() => ended.push('quick'))
+    await Promise.all([slow, quick])
+    expect(ended).toEqual(['quick', 'slow'])
+    expect(await mine()).toBe(2)
+  })
 
 test('a mail that the parser gives up on fails alone', async () => {
   parser = createMailParser(1)
@@ -37,10 +66,6 @@ test('a mail that takes too long is killed, and those that waited go on in a new
   await expect(slow).rejects.toMatchObject({ name: 'ParserFailed', how: 'killed' })
 })
 
-const onLinux = await readFile('/proc/self/statm').then(
-  () => true,
-  () => false,
-)
 if (onLinux)
   test('a mail that takes too much memory is killed, and the next one is read', async () => {
     parser = createMailParser(1, { memoryBytes: 400_000_000 })

@@ -32,6 +32,14 @@ const LIMITS: ParserLimits = {
 }
 
 /**
+ * Mails wait so long in line before one more process is started: one reads a thousand mails a second, and a second one has to learn
+ * everything anew. A mail that takes seconds holds up those behind it no longer than this and a start. Milliseconds.
+ */
+const IN_LINE_MS = 50
+
+type Waiting = { since: number; take: (child: Child) => void }
+
+/**
  * Child processes that parse mail, started when there is work and ended when there is none.
  * @param size the most children at a time
  */
@@ -39,8 +47,9 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
   const held: ParserLimits = { ...LIMITS, ...limits }
   const idle: Child[] = []
   const all = new Set<Child>()
-  const waiting: ((child: Child) => void)[] = []
+  const waiting: Waiting[] = []
   let closed = false
+  let growth: NodeJS.Timeout | undefined
 
   const start = (): Child => {
     const child = startChild(held, () => {
@@ -48,7 +57,7 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
       const at = idle.indexOf(child)
       if (at >= 0) idle.splice(at, 1)
       const next = closed ? undefined : waiting.shift()
-      if (next) next(start())
+      if (next) next.take(start())
     })
     all.add(child)
     return child
@@ -56,12 +65,28 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
   const free = (): Promise<Child> => {
     const resting = idle.pop()
     if (resting) return Promise.resolve(resting)
-    return all.size < size ? Promise.resolve(start()) : new Promise((resolve) => waiting.push(resolve))
+    if (all.size === 0) return Promise.resolve(start())
+    return new Promise((take) => {
+      waiting.push({ since: performance.now(), take })
+      growLater(IN_LINE_MS)
+    })
+  }
+  const growLater = (ms: number): void => {
+    if (growth === undefined && all.size < size) growth = setTimeout(grow, ms)
+  }
+  const grow = (): void => {
+    growth = undefined
+    const [first] = waiting
+    if (first === undefined || closed) return
+    const begun = Math.max(first.since, ...[...all].map((child) => child.readySince()))
+    const left = begun + IN_LINE_MS - performance.now()
+    if (left <= 0 && all.size < size) waiting.shift()?.take(start())
+    growLater(Math.max(left, 1))
   }
   const giveBack = (child: Child): void => {
     if (!child.alive()) return
     const next = waiting.shift()
-    if (next) next(child)
+    if (next) next.take(child)
     else {
       idle.push(child)
       child.rest()
@@ -79,6 +104,7 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     },
     async close() {
       closed = true
+      clearTimeout(growth)
       await Promise.all([...all].map((child) => child.end()))
     },
   }
