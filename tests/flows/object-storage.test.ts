@@ -4,6 +4,7 @@ import { checkStorage } from '../../backend/admin/doctor/storage.ts'
 import { createContext } from '../../backend/app.ts'
 import { objectKey } from '../../backend/clients/objects/index.ts'
 import { sweepFiles } from '../../backend/features/files/index.ts'
+import { sync } from '../../backend/features/intake/syncing.ts'
 import { newId } from '../../backend/platform/ids.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -112,6 +113,43 @@ test('while the store is out of reach a mail waits, the desk says why, and what 
     expect(await ticketAbout(subject)).toMatchObject({ messages: [{ attachments: [{ name: 'jar.jpg' }] }] })
   expect(await outcomes()).toEqual({ ...before, ticket: (before['ticket'] ?? 0) + 3 })
   expect(await checkStorage(desk.ctx)).toMatchObject([{ state: 'ok' }])
+})
+
+test('a mail that waits and whose bytes the store has lost is fetched again, spam too; one that is gone in Gmail as well ends as that', async () => {
+  const owner = await ownerOf(desk.database)
+  const about = ['Lost and found', 'Lost spam', 'Lost for good']
+  const sent = [await wrote('Lost and found')]
+  sent.push(
+    await desk.google.customers.write({
+      from: someone(),
+      to: SUPPORT,
+      subject: 'Lost spam',
+      text: 'x',
+      spam: true,
+      attachments: [{ filename: 'a.bin', content: SMALLER, contentType: 'application/octet-stream' }],
+    }),
+  )
+  sent.push(await wrote('Lost for good'))
+  const { rows: mailboxes } = await owner.query<{ id: string }>('select id from desk.mailbox')
+  await sync(desk.ctx, desk.workspaceId, { mailboxId: mailboxes[0]?.id ?? '' }) // read, and not filed yet
+  const { rows } = await owner.query<{ key: string }>(
+    "select r.object_key as key from desk.raw_mail r join desk.mailbox_mail m on m.raw_id = r.id where m.state = 'received'",
+  )
+  expect(rows).toHaveLength(about.length)
+  for (const { key } of rows) await desk.ctx.objects.remove(key)
+  const gone = archiveOf(desk).idOf(sent[2] ?? { messageId: '' })
+  const token = desk.google.users.accessToken('archive@fern.example')
+  await fetch(`${desk.google.url}/gmail/v1/users/me/messages/${gone}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  await desk.settle()
+  const ends = await owner.query<{ outcome: string; reason: string | null }>(
+    'select outcome, reason from desk.mailbox_mail order by seq desc limit 3',
+  )
+  await owner.end()
+  expect(ends.rows.map(({ outcome, reason }) => reason ?? outcome).sort()).toEqual(['gone', 'spam_label', 'ticket'])
+  expect((await ticketAbout('Lost and found'))?.messages[0]?.attachments).toHaveLength(1)
 })
 
 test('a store that is full, busy or cuts the line costs no mail', async () => {

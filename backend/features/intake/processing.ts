@@ -1,4 +1,5 @@
 import type { FileSettings } from '../../../shared/files.ts'
+import { ObjectMissing } from '../../clients/objects/index.ts'
 import type { Ctx } from '../../context.ts'
 import { isDatabaseAway } from '../../platform/database-errors.ts'
 import { DeskError } from '../../platform/errors.ts'
@@ -10,6 +11,7 @@ import { threadingSettingsIn } from '../threading/index.ts'
 import { forgottenAmong, namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
+import { fetchAgain } from './fetching-again.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
 import { forgetMails } from './forgetting-raw.ts'
 import { noteQueued } from './gmail-queue/due.ts'
@@ -131,6 +133,11 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
   try {
     return await write(filing, [attempt])
   } catch (error) {
+    const isGone = attempt.kind === 'failed' && attempt.error instanceof ObjectMissing
+    if (isGone && (await fetchAgain(ctx, filing, attempt.waiting))) {
+      ctx.log.warn({ err: error, gmailId }, 'the bytes of a mail are not in the store any more, and are fetched again')
+      return 'later'
+    }
     const waits = attempt.kind === 'failed' || (isDatabaseAway(error) && isYoung(attempt.waiting, ctx.clock.now()))
     const times = (failures.get(gmailId) ?? 0) + (waits ? 0 : 1)
     failures.set(gmailId, times)

@@ -24,7 +24,7 @@ export async function tryToFile(desk: Desk, attempt: Attempt, failures: number):
   const { waiting } = attempt
   if (ownKeyOf(attempt).some((key) => desk.forgotten.has(key)))
     return { outcome: 'ignored', reason: FORGOTTEN, messageId: null }
-  if (await isSpamStill(desk, waiting)) return suspect(desk, attempt)
+  if (attempt.kind !== 'failed' && (await isSpamStill(desk, waiting))) return suspect(desk, attempt)
   const { gmailId, acceptedAt, historical } = waiting
   const raw = { id: waiting.rawId, at: waiting.rawAt }
   const putAside = (reason: string, mailKey: string, error: unknown, rough: RoughHeader | null = null) =>

@@ -1,4 +1,4 @@
-import { objectKey } from '../../../clients/objects/index.ts'
+import { objectKey, orGone } from '../../../clients/objects/index.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { hashOf } from '../../../platform/crypto.ts'
@@ -91,7 +91,8 @@ export async function rawOf(ctx: Ctx, id: string, by: Actor): Promise<Buffer> {
         : await tx.rawMail.findFirst({ where, select: { id: true, content: true, objectKey: true } })
     return { raw, box: await ctx.keyring.box(tx) }
   })
-  if (!raw) throw new DeskError('not_found', 'The bytes of this mail are not kept any more. Find it in Gmail.')
-  const sealed = raw.content ?? (await ctx.objects.get(raw.objectKey ?? objectKey(workspaceId, raw.id)))
+  const sealed =
+    raw && (raw.content ?? (await orGone(ctx.objects.get(raw.objectKey ?? objectKey(workspaceId, raw.id)))))
+  if (!sealed) throw new DeskError('not_found', 'The bytes of this mail are not kept any more. Find it in Gmail.')
   return box.open('raw_mail', raw.id, sealed)
 }

@@ -31,8 +31,7 @@ export async function isSpamStill(
 }
 
 /** Puts a mail aside where people see it: no ticket, no customer, no words in the search, nothing that waits. */
-export async function suspect({ tx, box, mailboxId, house }: Desk, attempt: Attempt): Promise<Ending> {
-  if (attempt.kind === 'failed') throw new Error('The mail could not be prepared', { cause: attempt.error })
+export async function suspect({ tx, box, mailboxId, house }: Desk, attempt: Prepared): Promise<Ending> {
   const id = newId(tx.now)
   const content = box.seal(SEALED_AS, id, JSON.stringify(contentOf(attempt, house)))
   const { gmailId, acceptedAt } = attempt.waiting
@@ -46,7 +45,9 @@ export async function suspect({ tx, box, mailboxId, house }: Desk, attempt: Atte
 
 const EXCERPT = 300
 
-function contentOf(attempt: Exclude<Attempt, { kind: 'failed' }>, house: Desk['house']): Suspected {
+type Prepared = Exclude<Attempt, { kind: 'failed' }>
+
+function contentOf(attempt: Prepared, house: Desk['house']): Suspected {
   if (attempt.kind === 'unreadable') {
     const { name, address } = attempt.rough.from ?? UNKNOWN_SENDER
     return { sender: address, name, subject: attempt.rough.subject, excerpt: 'This mail cannot be read.' }
