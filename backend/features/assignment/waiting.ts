@@ -14,13 +14,14 @@ export const beingWorkedOn = (now: Date): Prisma.Sql => Prisma.sql`exists (
  * @param ticketIds null for all that nobody has
  * @returns how many
  */
-export const wantOwners = (tx: Tx, ticketIds: readonly string[] | null): Promise<number> => tx.$executeRaw`
+export const wantOwners = (tx: Tx, ticketIds: readonly string[] | null): Promise<number> =>
+  tx.send(Prisma.sql`
   insert into desk.ticket_giving (workspace_id, ticket_id, state, at)
-  select t.workspace_id, t.id, 'waiting', ${tx.now}
+  select t.workspace_id, t.id, 'waiting', ${tx.now}::timestamptz
   from desk.assignment_setting s join desk.ticket t on t.workspace_id = s.workspace_id
   where s.workspace_id = ${tx.workspaceId}::uuid and s.mode <> 'off' and ${MAY_BE_GIVEN}
-    ${ticketIds === null ? Prisma.empty : Prisma.sql`and t.id = any(${ticketIds}::uuid[])`}
-  on conflict (workspace_id, ticket_id) do update set state = 'waiting', at = excluded.at, staff_id = null, how = null, problem = null`
+    ${ticketIds === null ? Prisma.empty : Prisma.sql`and t.id = any(${[...ticketIds]}::uuid[])`}
+  on conflict (workspace_id, ticket_id) do update set state = 'waiting', at = excluded.at, staff_id = null, how = null, problem = null`)
 
 type Left = { ticketId: string; before: string }
 

@@ -42,9 +42,9 @@ export async function findOrCreateCustomers<T extends Person>(tx: Tx, people: re
 /** Customers by the keys of their addresses. */
 async function customersOf(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map()
-  const rows = await tx.$queryRaw<{ key: string; id: string }[]>`
+  const rows = await tx.ask<{ key: string; id: string }>(Prisma.sql`
     select email_key as key, customer_id::text as id from desk.customer_address
-    where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${[...keys]}::text[])`
+    where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${[...keys]}::text[])`)
   return new Map(rows.map(({ key, id }) => [key, id]))
 }
 

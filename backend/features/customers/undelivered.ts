@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 
 /** Notes that mail to addresses of customers does not arrive, and why as the server said it. Addresses of nobody we know stay unknown. */
@@ -17,7 +18,7 @@ export async function markUndeliverable(
 /** Who writes from an address has it: what was noted of it is over. @returns how many addresses it was noted of */
 export async function markReachable(tx: Tx, keys: readonly string[]): Promise<number> {
   if (keys.length === 0) return 0
-  return tx.$executeRaw`
+  return tx.send(Prisma.sql`
     update desk.customer_address set undeliverable_at = null, undeliverable_code = null
-    where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${[...new Set(keys)]}::text[]) and undeliverable_at is not null`
+    where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${[...new Set(keys)]}::text[]) and undeliverable_at is not null`)
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import type { KeptFile } from './keeping.ts'
@@ -14,23 +15,13 @@ export async function nameFiles(tx: Tx, files: readonly KeptFile[]): Promise<Rea
   const { workspaceId, now } = tx
   const fresh = [...new Map(files.filter((file) => file.fresh).map((file) => [file.hash, file])).values()]
   if (fresh.length > 0)
-    await tx.storedFile.createMany({
-      data: fresh.map(({ id, hash, size, contentType, scan }) => ({
-        workspaceId,
-        id,
-        hash,
-        size,
-        contentType,
-        scan,
-        createdAt: now,
-      })),
-      skipDuplicates: true,
-    })
+    await tx.send(Prisma.sql`
+      insert into desk.stored_file (workspace_id, id, hash, size, content_type, scan, created_at)
+      values ${Prisma.join(fresh.map(({ id, hash, size, contentType, scan }) => Prisma.sql`(${workspaceId}::uuid, ${id}::uuid, ${hash}, ${size}::int, ${contentType}, ${scan}, ${now}::timestamptz)`))}
+      on conflict do nothing`)
   const hashes = [...new Set(files.map(({ hash }) => hash))]
-  const rows = await tx.storedFile.findMany({
-    where: { workspaceId, hash: { in: hashes } },
-    select: { id: true, hash: true },
-  })
+  const rows = await tx.ask<{ id: string; hash: string }>(Prisma.sql`
+    select id::text, hash from desk.stored_file where workspace_id = ${workspaceId}::uuid and hash = any(${hashes}::text[])`)
   const ids = new Map(rows.map(({ hash, id }) => [hash, id]))
   if (hashes.some((hash) => !ids.has(hash)))
     throw new Error('A file was erased meanwhile; the next attempt keeps it anew')

@@ -30,7 +30,7 @@ async function suggestJoins(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (ids.length === 0) return
   const { suggestDays } = await threadingSettingsIn(tx)
   if (suggestDays === 0) return
-  const pairs = await tx.$queryRaw<Pair[]>(alikeSql(tx.workspaceId, ids, suggestDays))
+  const pairs = await tx.ask<Pair>(alikeSql(tx.workspaceId, ids, suggestDays))
   await suggest(tx, firstAlike(pairs))
 }
 

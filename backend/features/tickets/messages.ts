@@ -123,18 +123,14 @@ async function insertAttachments(
     messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),
   )
   const rows = messages.flatMap(({ id: messageId, attachments }) =>
-    attachments.map(({ id, name, contentId, inline, file }, position) => ({
-      workspaceId: tx.workspaceId,
-      id,
-      messageId,
-      position,
-      name: box.seal('attachment.name', id, name),
-      contentType: file.contentType,
-      size: file.size,
-      contentId,
-      inline,
-      fileId: ids.get(file.hash) ?? null,
-    })),
+    attachments.map(
+      ({ id, name, contentId, inline, file }, position) => Prisma.sql`
+        (${tx.workspaceId}::uuid, ${id}::uuid, ${messageId}::uuid, ${position}::int2, ${box.seal('attachment.name', id, name)}::bytea,
+          ${file.contentType}, ${file.size}::int, ${contentId}, ${inline}::boolean, ${ids.get(file.hash) ?? null}::uuid)`,
+    ),
   )
-  if (rows.length > 0) await tx.attachment.createMany({ data: rows })
+  if (rows.length === 0) return
+  await tx.send(Prisma.sql`
+    insert into desk.attachment (workspace_id, id, message_id, position, name, content_type, size, content_id, inline, file_id)
+    values ${Prisma.join(rows)}`)
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import type { Numbered } from './beginning.ts'
 
@@ -15,10 +16,10 @@ export const nextNumber = (tx: Tx): Promise<Numbered> => nextNumbers(tx, 1)
  * next ticket on, in every process.
  */
 export async function nextNumbers(tx: Tx, count: number): Promise<Numbered> {
-  const [row] = await tx.$queryRaw<Numbered[]>`
+  const [row] = await tx.ask<Numbered>(Prisma.sql`
     update desk.workspace set next_ticket_number = next_ticket_number + ${count}::int
     where workspace_id = ${tx.workspaceId}::uuid
-    returning next_ticket_number - ${count}::int as number, triage_version as "triageVersion", languages`
+    returning next_ticket_number - ${count}::int as number, triage_version as "triageVersion", languages`)
   if (!row) throw new Error('A ticket needs a workspace')
   return row
 }

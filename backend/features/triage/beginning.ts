@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { freshText } from '../intake/index.ts'
 import { type Beginner, categoriesIn, DEFAULT_CATEGORIES } from '../tickets/index.ts'
@@ -48,12 +49,12 @@ export async function judgeIn(tx: Tx, version: number, languages: readonly strin
 /** The languages of customers' newest tickets that have one, for mails that are too short to tell. */
 async function languagesBefore(tx: Tx, customerIds: readonly string[]): Promise<Map<string, string>> {
   if (customerIds.length === 0) return new Map()
-  const rows = await tx.$queryRaw<{ customerId: string; language: string }[]>`
+  const rows = await tx.ask<{ customerId: string; language: string }>(Prisma.sql`
     select c.id::text as "customerId", t.language from unnest(${[...new Set(customerIds)]}::uuid[]) as c (id)
     cross join lateral (
       select newest.language from (
         select t.language, t.last_message_at from desk.ticket t
         where t.workspace_id = ${tx.workspaceId}::uuid and t.customer_id = c.id order by t.last_message_at desc limit 20) newest
-      where newest.language is not null order by newest.last_message_at desc limit 1) t`
+      where newest.language is not null order by newest.last_message_at desc limit 1) t`)
   return new Map(rows.map(({ customerId, language }) => [customerId, language]))
 }

@@ -17,11 +17,11 @@ export const wake = (tx: Tx, at?: Date): Promise<void> =>
 /** Notes tickets whose labels are to be looked at, where any account of the workspace has them. */
 export async function noteDue(tx: Tx, ticketIds: readonly string[]): Promise<void> {
   if (ticketIds.length === 0) return
-  const noted = await tx.$executeRaw`
+  const noted = await tx.send(Prisma.sql`
     insert into desk.gmail_queue_due as due (workspace_id, ticket_id, revision, at)
     select ${tx.workspaceId}::uuid, id, 1, ${tx.now}::timestamptz from (select distinct unnest(${[...ticketIds]}::uuid[]) as id order by 1) as t
     where exists (select from desk.gmail_queue_setting s where s.workspace_id = ${tx.workspaceId}::uuid and (s.labels or s.archive))
-    on conflict (workspace_id, ticket_id) do update set revision = due.revision + 1, at = excluded.at`
+    on conflict (workspace_id, ticket_id) do update set revision = due.revision + 1, at = excluded.at`)
   if (noted > 0) await wake(tx)
 }
 
@@ -40,10 +40,10 @@ export const openSql = (workspaceId: string, now: Date): Prisma.Sql => Prisma.sq
 /** The same for the tickets of mails that were just filed: a copy in somebody's own inbox has no event of its own. */
 export async function noteQueued(tx: Tx, mailboxId: string, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const rows = await tx.ask<{ id: string }>(Prisma.sql`
     select distinct m.ticket_id::text as id from desk.gmail_queue_setting s
     join desk.message m on m.workspace_id = s.workspace_id and m.id = any(${[...messageIds]}::uuid[])
-    where s.workspace_id = ${tx.workspaceId}::uuid and s.mailbox_id = ${mailboxId}::uuid and (s.labels or s.archive)`
+    where s.workspace_id = ${tx.workspaceId}::uuid and s.mailbox_id = ${mailboxId}::uuid and (s.labels or s.archive)`)
   await noteDue(
     tx,
     rows.map(({ id }) => id),

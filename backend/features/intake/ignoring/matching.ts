@@ -1,3 +1,4 @@
+import { Prisma } from '../../../generated/prisma/client.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { domainOf, emailKey } from '../../settings/index.ts'
 import { goingOnOf } from '../../tickets/index.ts'
@@ -8,8 +9,8 @@ export type Ignored = ReadonlyMap<string, { proven: boolean }>
 /** Which of these writers are on the list: one question for many mails. */
 export async function ignoredAmong(tx: Tx, addresses: readonly string[]): Promise<Ignored> {
   const keys = [...new Set(addresses.flatMap(keysOfWriter))]
-  const where = { workspaceId: tx.workspaceId, key: { in: keys } }
-  const rows = await tx.ignoredSender.findMany({ where, select: { key: true, proven: true } })
+  const rows = await tx.ask<{ key: string; proven: boolean }>(Prisma.sql`
+    select key, proven from desk.ignored_sender where workspace_id = ${tx.workspaceId}::uuid and key = any(${keys}::text[])`)
   return new Map(rows.map(({ key, proven }) => [key, { proven }]))
 }
 

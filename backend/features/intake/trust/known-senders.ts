@@ -17,7 +17,7 @@ export async function knownAmong(tx: Tx, addresses: readonly string[]): Promise<
     ),
   ]
   if (locals.length === 0) return []
-  const rows = await tx.$queryRaw<{ key: string }[]>(knownWith(tx.workspaceId, locals))
+  const rows = await tx.ask<{ key: string }>(knownWith(tx.workspaceId, locals))
   return rows.map(({ key }) => key)
 }
 

@@ -69,10 +69,10 @@ type Why = 'time' | 'answer' | 'hand' | 'ended' | 'merged'
 /** Puts tickets back into the work views; those that are awake stay as they are. */
 export async function wakeIn(tx: Tx, ticketIds: readonly string[], why: Why, by: Fact['by']): Promise<void> {
   if (ticketIds.length === 0) return
-  const woken = await tx.$queryRaw<{ id: string }[]>`
+  const woken = await tx.ask<{ id: string }>(Prisma.sql`
     update desk.ticket set snoozed_until = null
-    where workspace_id = ${tx.workspaceId}::uuid and id in (${Prisma.join(ticketIds.map((id) => Prisma.sql`${id}::uuid`))}) and snoozed_until is not null
-    returning id::text`
+    where workspace_id = ${tx.workspaceId}::uuid and id = any(${[...ticketIds]}::uuid[]) and snoozed_until is not null
+    returning id::text`)
   await record(
     tx,
     woken.map(({ id }) => ticketWoken({ ticketId: id, why, by })),
