@@ -36,6 +36,7 @@ test('a desk without a ticket has figures of nothing; once it has tickets that t
   const before = await dashboard()
   expect(before.words).toContain('No figures yet. Those of this workspace are made for the first time')
   expect(before.words).not.toContain('There is nothing in this period that fits')
+  expect(before.words.split('Look again in a minute')).toHaveLength(2) // once, and not in every card
   expect(before.headline).toBe('')
 
   await lake.pull()

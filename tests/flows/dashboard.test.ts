@@ -63,6 +63,16 @@ const ask = (report: string, query: Record<string, string | string[]>): Promise<
 const inWordsOf = ({ columns, rows }: ReportTable): string[][] =>
   rows.map((row) => row.map((cell, at) => cellWords(cell, columns[at]?.kind ?? 'text', null)))
 
+test('the menu says that reports belong to the dashboard', async () => {
+  for (const [path, current] of [
+    ['/dashboard', 'page'],
+    ['/reports', 'true'],
+    ['/reports/sla', 'true'],
+    ['/reports/definitions', 'true'],
+  ])
+    expect((await vera.open(path ?? '')).text).toContain(`<a href="/dashboard" aria-current="${current}">Dashboard</a>`)
+})
+
 test('while there is no lake the page says so, and shows no figure', async () => {
   const shown = await vera.open('/dashboard')
   expect(shown.status).toBe(200)

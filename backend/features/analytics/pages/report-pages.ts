@@ -10,7 +10,7 @@ import { addressOf } from '../reports/addressing.ts'
 import { type Choices, filterChoices, filterWords } from '../reports/choices.ts'
 import { REPORTS, reportCalled } from '../reports/list.ts'
 import { overview } from '../reports/overview.ts'
-import { fillReport } from '../reports/reading.ts'
+import { type Filled, fillReport } from '../reports/reading.ts'
 import { type ReportDefinition, tablesOf } from '../reports/report.ts'
 import { spanOf } from '../reports/spans.ts'
 import { type Asked, askedIn, strangeFilter } from './asked.ts'
@@ -48,7 +48,10 @@ const shownOf = (id: string): Shown => {
   }
 }
 
-export const dashboardPage = page(DASHBOARD, FIGURE_PEOPLE, (ctx, visit) => show(ctx, visit, dashboard), 'Dashboard')
+export const dashboardPage = {
+  ...page(DASHBOARD, FIGURE_PEOPLE, (ctx, visit) => show(ctx, visit, dashboard), 'Dashboard'),
+  covers: ['/reports'],
+}
 
 export const dashboardLive = livePart(LIVE_DASHBOARD, FIGURE_PEOPLE, (ctx, visit) => topicAsked(ctx, visit, dashboard))
 
@@ -143,7 +146,11 @@ async function figuresPart(
 ): Promise<KeptPart> {
   const choices: Choices = await filterChoices(ctx, workspaceId)
   const { period, tables, freshness } = await fillReport(ctx, workspaceId, definition, scope, true)
-  const views = await Promise.all(tables.map(as === 'cards' ? figureCard : figureSection))
+  // why nothing is known stands above all of them
+  const said = freshness.state === 'missing' ? tables.map(withoutNote) : tables
+  const views = await Promise.all(said.map(as === 'cards' ? figureCard : figureSection))
   const shown = html`${periodLine(period, filterWords(scope, choices), definition.tell === undefined)}${partialLine(tables)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`
   return { html: htmlOf(shown), isThere: freshness.state !== 'missing' }
 }
+
+const withoutNote = (filled: Filled): Filled => ({ ...filled, table: { ...filled.table, note: null } })

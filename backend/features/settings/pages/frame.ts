@@ -12,7 +12,7 @@ export type Extras = { scripts?: readonly string[]; style?: string | undefined }
 type Surroundings = {
   name: string
   formToken: string
-  menu: readonly { path: string; word: string }[]
+  menu: readonly { path: string; word: string; covers: readonly string[] }[]
   here: string
   shadow: 'workspace' | 'mailbox' | null
 }
@@ -47,8 +47,9 @@ const SHADOW = {
 
 /** One word stands out: of the page on which one is, or else of the nearest above it. */
 function menuView(menu: Surroundings['menu'], here: string) {
-  const above = menu.map(({ path }) => path).filter((path) => here === path || here.startsWith(`${path}/`))
-  const nearest = above.toSorted((one, other) => other.length - one.length)[0]
+  const places = menu.flatMap(({ path, covers }) => [path, ...covers].map((place) => ({ path, place })))
+  const above = places.filter(({ place }) => here === place || here.startsWith(`${place}/`))
+  const nearest = above.toSorted((one, other) => other.place.length - one.place.length)[0]?.path
   const current = nearest === here ? 'page' : 'true'
   return menu.map(
     ({ path, word }) => html`<a href=${path} aria-current=${path === nearest ? current : undefined}>${word}</a>`,

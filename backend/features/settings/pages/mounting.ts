@@ -126,8 +126,8 @@ const surroundings = (
   name: actor.name,
   formToken,
   ...at,
-  menu: pages.flatMap(({ path, menu, roles }) =>
-    typeof menu === 'string' && roles.includes(actor.role) ? [{ path, word: menu }] : [],
+  menu: pages.flatMap(({ path, menu, roles, covers = [] }) =>
+    typeof menu === 'string' && roles.includes(actor.role) ? [{ path, word: menu, covers }] : [],
   ),
 })
 

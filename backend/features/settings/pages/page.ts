@@ -41,6 +41,8 @@ export type Page = {
   roles: readonly StaffRole[]
   /** Word in the menu, or place among the settings, for those who may open it. */
   menu: string | SettingEntry | null
+  /** Other paths below which its word in the menu stands out, too. */
+  covers?: readonly string[]
   handle(ctx: Ctx, visit: Visit): Promise<PageAnswer>
 }
 
