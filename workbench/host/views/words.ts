@@ -1,12 +1,17 @@
 /** Times as a mail list shows them: of today by the hour, of this year by the day. */
 export function shortTime(at: Date, now: Date): string {
   if (at.toDateString() === now.toDateString()) return clock(at)
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
-  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })
+  return (at.getFullYear() === now.getFullYear() ? DAY : DAY_OF_YEAR).format(at)
 }
 
-export const longTime = (at: Date) =>
-  `${at.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}, ${clock(at)}`
+export const longTime = (at: Date) => `${WEEKDAY.format(at)}, ${clock(at)}`
+
+/** Making one takes longer than using it: a list of mails has one time a row. */
+const words = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', parts)
+const DAY = words({ day: 'numeric', month: 'short' })
+const DAY_OF_YEAR = words({ day: 'numeric', month: 'short', year: 'numeric' })
+const WEEKDAY = words({ weekday: 'short', day: 'numeric', month: 'short' })
+const CLOCK = words({ hour: '2-digit', minute: '2-digit' })
 
 export const size = (bytes: number) =>
   bytes < 1024
@@ -27,4 +32,4 @@ export const initials = (name: string) =>
 /** The same name has the same colour everywhere. */
 export const hue = (name: string) => [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 360, 7)
 
-const clock = (at: Date) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+const clock = (at: Date) => CLOCK.format(at)

@@ -55,8 +55,15 @@ function refuseTooMany(rows: number): void {
     )
 }
 
+/** Of fractions fourteen digits: threads add up in an order of their own, and the last digits say which one it was. */
+export function numberIn(found: Row[string] | undefined): number | null {
+  if (found === null || found === undefined) return null
+  const value = Number(found)
+  return Number.isInteger(value) ? value : Number(value.toPrecision(14))
+}
+
 const totalOf = ({ value, shares, currency }: Row) => ({
-  value: value === null ? null : Number(value),
+  value: numberIn(value),
   shares: Number(shares),
   currency: currency === null ? null : String(currency),
 })
@@ -68,7 +75,7 @@ function cellOf({ by }: Asked, row: Row, beginOf: (bucket: number) => number): F
   return {
     at: beginOf(Number(row['bucket'])),
     keys: by.map((_, n) => String(row[`k${n}`])),
-    value: row['value'] === null ? null : Number(row['value']),
+    value: numberIn(row['value']),
     shares: Number(row['shares']),
     currency: row['currency'] === null ? null : String(row['currency']),
   }
