@@ -3,6 +3,7 @@ import { connectMailbox } from '../../backend/features/intake/index.ts'
 import { watchMailboxes } from '../../backend/features/intake/jobs.ts'
 import { lockMailbox } from '../../backend/features/intake/mailboxes.ts'
 import { pauseMailbox } from '../../backend/features/intake/pausing.ts'
+import { enqueueLook, enqueueSync, enqueueTaking } from '../../backend/features/intake/queueing.ts'
 import { inviteStaff } from '../../backend/features/settings/index.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
@@ -12,6 +13,7 @@ import { showQueue } from '../../shared/queues.ts'
 import { lookUpTicket } from '../../shared/tickets.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt, someone } from '../support/customer-mail.ts'
+import { ownerOf } from '../support/database.ts'
 import { type Desk, type StaffName, SUPPORT, startDesk } from '../support/desk.ts'
 import { visitor } from '../support/visitor.ts'
 
@@ -254,4 +256,26 @@ test('pushes go on for weeks, for their watch is renewed each night; and at once
   await pauseMailbox(desk.ctx, desk.workspaceId, id, false)
   await desk.settle()
   expect(await isPushed('After the pause')).toBe(true)
+})
+
+test('all that reads a mailbox stands in one line: a wake-up, another look and mails that were missed are never read at the same time', async () => {
+  const [{ id = '' } = {}] = await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.mailbox.findMany(), {
+    reads: true,
+  })
+  await inWorkspace(desk.ctx, desk.workspaceId, async (tx) => {
+    await enqueueSync(tx, { mailboxId: id })
+    await enqueueLook(tx, { mailboxId: id }, new Date(tx.now.getTime() + 60_000))
+    await enqueueTaking(tx, id, [])
+  })
+  const owner = await ownerOf(desk.database)
+  const { rows } = await owner.query<{ task: string; line: string }>(
+    `select t.identifier as task, q.queue_name as line from graphile_worker._private_jobs j
+     join graphile_worker._private_tasks t on t.id = j.task_id
+     left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+     where t.identifier in ('intake:sync', 'intake:take-missed')`,
+  )
+  await owner.end()
+  expect(rows.map(({ task }) => task).sort()).toEqual(['intake:sync', 'intake:sync', 'intake:take-missed'])
+  expect([...new Set(rows.map(({ line }) => line))]).toEqual([`mailbox:${id}`])
+  await desk.settle()
 })
