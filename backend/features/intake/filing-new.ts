@@ -13,27 +13,36 @@ import { isSpam } from './spam/suspecting.ts'
 import { namesTicket } from './tokens.ts'
 import { writerOf } from './writer.ts'
 
-type NewMail = { keys: MailKeys; mail: MailToFile }
+type Parsed = Extract<Attempt, { kind: 'parsed' }>
+
+type NewMail = { attempt: Attempt; keys: MailKeys; mail: MailToFile }
 
 /**
- * The mails at the head of a batch that surely open a ticket each: of customers, naming no mail and no ticket that is known, and none of
- * each other's. Filed together they cost a fraction of what each costs alone.
+ * The mails of a batch that surely open a ticket each: of customers, naming no mail and no ticket that is known, and none of each other's.
+ * Filed together they cost a fraction of what each costs alone.
+ * @param passing whether others between them are passed over, such as answers; what has to do with one of those waits for it: by a mail
+ * that both name, or by who wrote them. Else the mails at the head.
  */
-export function newMailsAmong(desk: Desk, attempts: readonly Attempt[]): NewMail[] {
+export function newMailsAmong(desk: Desk, attempts: readonly Attempt[], passing: boolean): NewMail[] {
   const named = new Set(desk.named)
+  const waitsFor = new Set<string>()
   const found: NewMail[] = []
   for (const attempt of attempts) {
+    if (attempt.kind !== 'parsed') break
+    const writer = writerOf(attempt.mail, desk.house).address.toLowerCase()
     const mail = newMail(desk, attempt)
-    if (!mail || allKeys(mail.keys).some((key) => named.has(key))) break
-    for (const key of allKeys(mail.keys)) named.add(key)
-    found.push(mail)
+    const keys = allKeys(mail?.keys ?? keysOf(attempt.mail, attempt.rawHash))
+    const isNew = mail !== null && !waitsFor.has(writer) && !keys.some((key) => named.has(key))
+    if (!isNew && !passing) break
+    for (const key of keys) named.add(key)
+    if (isNew) found.push({ ...mail, attempt })
+    else waitsFor.add(writer)
   }
   return found
 }
 
 /** @returns null for all that takes a question to the database */
-function newMail(desk: Desk, attempt: Attempt): NewMail | null {
-  if (attempt.kind !== 'parsed') return null
+function newMail(desk: Desk, attempt: Parsed): Omit<NewMail, 'attempt'> | null {
   const { house } = desk
   const { mail, rawHash, waiting } = attempt
   if (isSpam(waiting)) return null

@@ -211,24 +211,30 @@ async function releaseUnfiled(tx: Tx, attempts: readonly Attempt[], endings: rea
 
 const FILED: readonly string[] = ['ticket', 'joined']
 
-/** New mails that follow each other are filed together, all others one after another. */
+/**
+ * New mails are filed together, also those between which answers stand; all others one after another. What has to do with each other is
+ * filed in the order in which it came.
+ */
 async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: Filing['failures']): Promise<Ending[]> {
-  const endings: Ending[] = []
-  for (let left = attempts; left[0]; left = attempts.slice(endings.length)) {
-    const tries = failures.get(left[0].waiting.gmailId) ?? 0
-    const untried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
-    const mails = newMailsAmong(desk, untried < 0 ? left : left.slice(0, untried))
-    if (mails.length > 0) endings.push(...(await fileNew(desk, mails)))
-    else endings.push(await tryToFile(desk, left[0], tries))
-    remember(desk, attempts, endings)
+  const endings = new Map<Attempt, Ending>()
+  for (let left = attempts; left[0]; left = left.filter((attempt) => !endings.has(attempt))) {
+    const [first] = left
+    const tried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
+    const mails = newMailsAmong(desk, tried < 0 ? left : left.slice(0, tried), left === attempts)
+    const filed =
+      mails.length > 0
+        ? await fileNew(desk, mails)
+        : [await tryToFile(desk, first, failures.get(first.waiting.gmailId) ?? 0)]
+    filed.forEach((ending, n) => {
+      const attempt = mails[n]?.attempt ?? first
+      endings.set(attempt, ending)
+      remember(desk, attempt, ending)
+    })
   }
-  return endings
+  return attempts.flatMap((attempt) => endings.get(attempt) ?? [])
 }
 
 /** What follows in the same transaction finds these by their conversation in Gmail. */
-function remember({ filed }: Desk, attempts: readonly Attempt[], endings: readonly Ending[]): void {
-  for (const [at, { messageId }] of endings.entries()) {
-    const gmailId = attempts[at]?.waiting.gmailId
-    if (gmailId && messageId) filed.set(gmailId, messageId)
-  }
+function remember({ filed }: Desk, { waiting: { gmailId } }: Attempt, { messageId }: Ending): void {
+  if (messageId) filed.set(gmailId, messageId)
 }
