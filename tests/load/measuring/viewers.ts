@@ -57,8 +57,9 @@ class Eye {
 
   sees(text: string): Promise<number | null> {
     return new Promise((found) => {
-      this.#waits = { text, found }
-      setTimeout(() => this.#tell(null), PATIENCE_MS).unref()
+      const wait = { text, found }
+      this.#waits = wait
+      setTimeout(() => this.#waits === wait && this.#tell(null), PATIENCE_MS).unref() // a later one has a patience of its own
     })
   }
 
