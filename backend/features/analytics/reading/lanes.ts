@@ -30,6 +30,8 @@ export function createLanes(engine: Engine): Lanes {
   const asked = new Set<Promise<unknown>>()
   let begun = 0
   let again: NodeJS.Timeout | null = null
+  /** Others were asked before all answers were there: the last of several is not alone. */
+  let isTogether = false
 
   const take = async (): Promise<Lane> => {
     const known = free.pop()
@@ -67,17 +69,16 @@ export function createLanes(engine: Engine): Lanes {
 
   const withCrew = async <T>({ connection }: Lane, work: () => Promise<T>): Promise<T> => {
     try {
-      await engine.crew.begin((sql) => connection.run(sql), line.length > 0 || inUse() > 1)
+      await engine.crew.begin((sql) => connection.run(sql), isTogether)
       return await work()
     } finally {
       engine.crew.end()
     }
   }
 
-  const inUse = () => begun - free.length
-
   return {
     ask(state, question) {
+      isTogether = asked.size > 0
       const answered = answer(state, question)
       const settled: Promise<boolean> = answered.then(
         () => asked.delete(settled),
