@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from '@jest/globals'
 import { countsSql } from '../../backend/features/sla/escalations/counting.ts'
+import { ticketsSql } from '../../backend/features/sla/keeping/rows.ts'
 import { BEGINNING, staleSql } from '../../backend/features/sla/keeping/stale.ts'
 import { slaPart } from '../../backend/features/sla/showing/card-part.ts'
 import { trialSql } from '../../backend/features/sla/trying/trials.ts'
@@ -61,6 +62,14 @@ test('what is to be told next is read from its index, a batch at a time', async 
 
 test('what an edit has to judge anew is read from its index, whatever is over', async () => {
   await isIndexed(staleSql(desk.workspaceId, BEGINNING, 50), ['sla_clock_open', 'ticket_pkey'], 50)
+})
+
+test('tickets of new mails are read with their own clocks, however many came before', async () => {
+  const ids = Array.from(
+    { length: 80 },
+    (_, n) => `01890000-0000-7000-8000-${(TICKETS - n).toString(16).padStart(12, '0')}`,
+  )
+  await isIndexed(ticketsSql(desk.workspaceId, ids), ['sla_clock_pkey', 'ticket_pkey'], 80)
 })
 
 test('escalations of a month are counted by their time', async () => {
