@@ -137,7 +137,7 @@ test('a mail that waits and whose bytes the store has lost is fetched again, spa
   )
   expect(rows).toHaveLength(about.length)
   for (const { key } of rows) await desk.ctx.objects.remove(key)
-  const gone = archiveOf(desk).idOf(sent[2] ?? { messageId: '' })
+  const gone = archiveOf(desk).idOf(sent[2] ?? { copies: [] })
   const token = desk.google.users.accessToken('archive@fern.example')
   await fetch(`${desk.google.url}/gmail/v1/users/me/messages/${gone}`, {
     method: 'DELETE',
