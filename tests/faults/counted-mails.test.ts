@@ -14,6 +14,9 @@ const ROUNDS = Number(process.env['ROUNDS'] ?? 2)
 /** Milliseconds between troubles: enough for a new process to work before the next one comes. BREATH=0 leaves none at all. */
 const BREATH_MS = Number(process.env['BREATH'] ?? 4_000)
 const ANSWERS = 0.08
+/** Milliseconds between two mails at most, and for all of them together about: many come faster, so that a run of ten thousand ends. */
+const APART_MS = 60
+const ARRIVING_MS = 150_000
 
 let storage: ObjectStorage
 beforeAll(async () => {
@@ -81,7 +84,7 @@ async function disturbed(
     while (people.sent.length < (mails * (at + 1)) / troubles.length) {
       people.write()
       if (random() < ANSWERS) answers.push(people.answer())
-      await pause(random() * 60)
+      await pause(random() * Math.min(APART_MS, (2 * ARRIVING_MS) / mails))
     }
     await happening
     await desk.travel(2) // so that what waits for its next attempt meets the next trouble
