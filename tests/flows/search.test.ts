@@ -75,6 +75,13 @@ test('a word is found in a subject, a text, a note and a name; the newest hit co
   expect(items.map(({ number, found }) => [number, found.author])).toEqual([[second.number, 'Sam']])
 })
 
+test('a name that has another form as a word is found where it stands in a sender alone, also beside other words', async () => {
+  await given({ subject: 'From a sender', from: 'Alice Hughes <ah@names.example>', text: 'Two numbats, please' })
+  for (const q of ['alice', 'Hughes', 'alice hughes', 'alice numbat', 'from:alice', '"Alice Hughes"', 'numbats -jones'])
+    expect([q, await subjects(q)]).toEqual([q, ['From a sender']])
+  for (const q of ['alice wombats', 'numbats -hughes', '-alice numbat']) expect([q, await subjects(q)]).toEqual([q, []])
+})
+
 test('words are found in other forms, with and without accents, in English and in German', async () => {
   await given({ subject: 'Forms', text: 'Zoë ordered marigolds; die Gläser sind zerbrochen, Straße 5' })
   for (const q of ['zoe', 'ZOË', 'marigold', 'marigolds', 'ordering marigolds', 'glas', 'Gläsern', 'strasse', 'straße'])

@@ -110,11 +110,11 @@ const suffix = (sign: string, part: string | null, isLast: boolean): string => {
   return own === '' ? '' : `:${own}`
 }
 
-/** What app.search_query takes; null where there is nothing of a kind. */
+/** What app.search_query takes: single words, each in either spelling; of the rest one text, null where there is nothing of a kind. */
 export type SearchWords = {
-  stems: string | null
+  stems: string[]
   exact: string | null
-  notStems: string | null
+  notStems: string[]
   notExact: string | null
   marks: string[]
 }
@@ -127,9 +127,9 @@ export function searchWords({ terms }: Pick<Question, 'terms'>, tags: readonly s
     terms.filter((term) => term.not === not && !isPlain(term)).map((term) => `(${exactly(term)})`)
   const isAboutWords = terms.some(({ not }) => !not)
   return {
-    stems: joined(stems(false), ' & '),
+    stems: stems(false),
     exact: joined(exact(false), ' & '),
-    notStems: joined(stems(true), ' | '),
+    notStems: stems(true),
     notExact: joined(exact(true), ' | '),
     marks: isAboutWords ? [] : tags.map(tagMark),
   }
