@@ -72,7 +72,7 @@ test('a time of the clock is the instant at which clocks show it, also where the
     ),
     { numRuns: 150 },
   )
-}, 60_000)
+})
 
 test('shifts that are laid out are in order, over no other, never empty, and begin and end as their hours say', () => {
   fc.assert(
@@ -106,7 +106,7 @@ test('shifts that are laid out are in order, over no other, never empty, and beg
     ),
     { numRuns: 100 },
   )
-}, 60_000)
+})
 
 const told = (zone: string, day: string, ...hours: [number, number][]) =>
   layOut(wallClock(zone), [{ day, hours: hours.map(([from, to]) => ({ from, to })) }]).map(
