@@ -11,6 +11,8 @@ export { ParserFailed, ParserUnavailable } from './failures.ts'
 export type Child = {
   parse(raw: Buffer, take: Take | null): Promise<ParsedMail>
   alive(): boolean
+  /** Comes when it takes mails; fails when it could not be started. */
+  ready: Promise<void>
   /** When it began to take mails, or will at the latest, by `performance.now()`. */
   readySince(): number
   /** Starts the idle clock. */
@@ -56,6 +58,7 @@ export function startChild(limits: ParserLimits, gone: () => void): Child {
   }
   return {
     alive: () => alive,
+    ready,
     readySince: () => readySince,
     end,
     rest() {

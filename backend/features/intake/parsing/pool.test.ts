@@ -30,6 +30,15 @@ const pidsOf = async (): Promise<string[]> => {
   return stdout.split(/\s+/).filter((pid) => pid !== '')
 }
 
+/** Those of this process whose command ends so. */
+const childrenNamed = async (end: string): Promise<string[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
+  return stdout
+    .split('\n')
+    .filter((line) => line.trim().endsWith(end))
+    .map((line) => line.trim().split(' ')[0] ?? '')
+}
+
 if (onLinux)
   test('quick mails stand in line for one process; a slow one holds them up no longer than another takes to start', async () => {
     const before = await pidsOf()
@@ -47,6 +56,26 @@ if (onLinux)
     await Promise.all([slow, quick])
     expect(ended).toEqual(['quick', 'slow'])
     expect(await mine()).toBe(2)
+  })
+
+if (onLinux)
+  test('who stands in line while one more process starts is served by the first that is free', async () => {
+    const before = await pidsOf()
+    parser = createMailParser(2)
+    const { parse } = parser
+    await parse(mail('first'))
+    const [reads = ''] = (await pidsOf()).filter((pid) => !before.includes(pid))
+    let starting: string | undefined
+    const slow = parse(withFiles(Buffer.alloc(10)), async (_head, content) => {
+      for await (const _piece of content) {
+        while (!starting) starting = (await childrenNamed('child.ts')).find((pid) => pid !== reads)
+        process.kill(Number(starting), 'SIGSTOP')
+      }
+    })
+    const quick = parse(mail('quick'))
+    await slow
+    expect(await quick).toMatchObject({ subject: 'quick' })
+    process.kill(Number(starting), 'SIGCONT')
   })
 
 test('a mail that the parser gives up on fails alone', async () => {

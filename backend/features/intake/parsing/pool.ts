@@ -62,6 +62,12 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     all.add(child)
     return child
   }
+  /** Who waits goes to whichever is free first: a start may take a second, and the mail before them is mostly done sooner. */
+  const startBeside = (): void => {
+    const child = start()
+    const join = () => giveBack(child)
+    child.ready.then(join, () => undefined) // one that does not start is gone, and the next in line gets another
+  }
   const free = (): Promise<Child> => {
     const resting = idle.pop()
     if (resting) return Promise.resolve(resting)
@@ -80,7 +86,7 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     if (first === undefined || closed) return
     const begun = Math.max(first.since, ...[...all].map((child) => child.readySince()))
     const left = begun + IN_LINE_MS - performance.now()
-    if (left <= 0 && all.size < size) waiting.shift()?.take(start())
+    if (left <= 0 && all.size < size) startBeside()
     growLater(Math.max(left, 1))
   }
   const giveBack = (child: Child): void => {
