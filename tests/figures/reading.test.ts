@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openLakePlace } from '../../backend/features/analytics/lake/places/reading.ts'
@@ -131,21 +131,6 @@ describe('a reader', () => {
       ],
       messages: ['note'],
     })
-  })
-
-  test('works at one statement alone with two threads, and at several together with one each', async () => {
-    await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
-    const threads = (asked: number) =>
-      readers.read(OURS, async (ask) => {
-        const rows = await Promise.all(
-          Array.from({ length: asked }, () => ask(`select current_setting('threads')::double as n from ticket`)),
-        )
-        return rows.map(([row]) => row?.['n'])
-      })
-    const alone = Math.min(2, availableParallelism())
-    expect(await threads(1)).toEqual([alone])
-    expect(await threads(12)).toEqual(Array(12).fill(1))
-    expect(await threads(1)).toEqual([alone])
   })
 
   test('sees one state of the lake for as long as it reads', async () => {

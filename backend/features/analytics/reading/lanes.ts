@@ -16,6 +16,7 @@ export type Lanes = {
   close(): void
 }
 
+/** An engine works at one statement with one thread: two of it would wait for each other for most of what a figure costs. */
 const LANES = 2
 const AGAIN_MS = 100
 
@@ -30,8 +31,6 @@ export function createLanes(engine: Engine): Lanes {
   const asked = new Set<Promise<unknown>>()
   let begun = 0
   let again: NodeJS.Timeout | null = null
-  /** Others were asked before all answers were there: the last of several is not alone. */
-  let isTogether = false
 
   const take = async (): Promise<Lane> => {
     const known = free.pop()
@@ -61,24 +60,14 @@ export function createLanes(engine: Engine): Lanes {
     try {
       if (again) throw new Error('Interrupted')
       for (const [name, view] of viewsFor(state, sql, within)) await bind(lane, name, view)
-      return await withCrew(lane, () => rowsOf(lane.connection, sql, values))
+      return await rowsOf(lane.connection, sql, values)
     } finally {
       handOn(lane)
     }
   }
 
-  const withCrew = async <T>({ connection }: Lane, work: () => Promise<T>): Promise<T> => {
-    try {
-      await engine.crew.begin((sql) => connection.run(sql), isTogether)
-      return await work()
-    } finally {
-      engine.crew.end()
-    }
-  }
-
   return {
     ask(state, question) {
-      isTogether = asked.size > 0
       const answered = answer(state, question)
       const settled: Promise<boolean> = answered.then(
         () => asked.delete(settled),
