@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { dayIn, instantIn } from './calendar.ts'
+import { dayIn, instantIn, weekdayTimeIn } from './calendar.ts'
 
 const nine = 9 * 60
 const halfPastTwo = 2 * 60 + 30
@@ -21,4 +21,10 @@ test('an instant is on the day on which it is', () => {
   for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Lisbon', 'Australia/Lord_Howe'])
     for (const day of ['2026-03-29', '2026-04-05', '2026-10-04', '2026-11-01', '2026-12-31'])
       expect(`${zone} ${dayIn(zone, instantIn(zone, day, nine))}`).toBe(`${zone} ${day}`)
+})
+
+test('an instant is told by its weekday and by the clocks of the place', () => {
+  const at = new Date('2026-11-24T23:05:00Z')
+  expect(weekdayTimeIn('Europe/London', at)).toBe('Tue 24 Nov, 23:05')
+  expect(weekdayTimeIn('Asia/Kolkata', at)).toBe('Wed 25 Nov, 04:35')
 })

@@ -22,6 +22,21 @@ const offsetsOf = keptByZone((timeZone) => new Intl.DateTimeFormat('en', { timeZ
 /** The day of an instant in a time zone (IANA name, Europe/London), YYYY-MM-DD. */
 export const dayIn = (timeZone: string, at: Date): string => daysOf(timeZone).format(at)
 
+const weekdayTimes = keptByZone(
+  (timeZone) =>
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+)
+
+/** An instant near today as clocks of a time zone (IANA name, Europe/London) show it: Tue 24 Nov, 14:05. */
+export const weekdayTimeIn = (timeZone: string, at: Date): string => weekdayTimes(timeZone).format(at)
+
 const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?/
 
 /** How far the clocks of a time zone are ahead of UTC, in milliseconds. */

@@ -1,11 +1,11 @@
 import type { ActionState, StepState } from '../../../../shared/combined-actions.ts'
 import { inWords } from '../../../../shared/money.ts'
+import { weekdayTimeIn } from '../../../platform/calendar.ts'
 import { html } from '../../../platform/html.ts'
 import { formToken, type Visit } from '../../settings/index.ts'
 import type { ApprovalFacts } from './approval-facts.ts'
 import { decisionForms, type Typed } from './decision-forms.ts'
 import { STATE_WORDS, STEP_WORDS } from './state-words.ts'
-import { timeIn } from './times.ts'
 
 /** One action: what, for whom, why it needs approval, what was given before, and the decision. Reads from top to bottom on a phone. */
 export const approvalView = (facts: ApprovalFacts, visit: Visit, typed: Typed) => html`
@@ -15,7 +15,7 @@ export const approvalView = (facts: ApprovalFacts, visit: Visit, typed: Typed) =
   <section>
     <dl>
       <dt>Customer</dt><dd>${facts.customer}</dd>
-      <dt>Asked by</dt><dd>${facts.by}, ${timeIn(facts.timeZone, facts.createdAt)}</dd>
+      <dt>Asked by</dt><dd>${facts.by}, ${weekdayTimeIn(facts.timeZone, facts.createdAt)}</dd>
       <dt>Reason</dt><dd>${facts.reason}</dd>
       <dt>Worth</dt><dd>${inWords(facts.value)}</dd>
     </dl>
@@ -35,9 +35,9 @@ function standing(facts: ApprovalFacts) {
   const { state, decision, timeZone, problem } = facts
   return html`
     <div class="card" role="status">
-      <p><strong>${NEXT[state]}</strong>${state === 'undoable' && facts.leavesAt && html` It leaves at ${timeIn(timeZone, facts.leavesAt)}.`}</p>
+      <p><strong>${NEXT[state]}</strong>${state === 'undoable' && facts.leavesAt && html` It leaves at ${weekdayTimeIn(timeZone, facts.leavesAt)}.`}</p>
       ${problem && html`<p class="bad">${problem}</p>`}
-      ${decision && html`<p>${capital(DECIDED[decision.what] ?? 'decided')} by ${decision.by}, ${timeIn(timeZone, decision.at)}${decision.word && html`: «${decision.word}»`}</p>`}
+      ${decision && html`<p>${capital(DECIDED[decision.what] ?? 'decided')} by ${decision.by}, ${weekdayTimeIn(timeZone, decision.at)}${decision.word && html`: «${decision.word}»`}</p>`}
     </div>`
 }
 
@@ -61,6 +61,6 @@ const stepLine = (state: ActionState, step: ApprovalFacts['steps'][number]) => h
 const earlier = ({ earlier: actions, timeZone }: ApprovalFacts) =>
   actions.length === 0
     ? html`<p class="soft">No earlier action on this order.</p>`
-    : html`<ul>${actions.map(({ words, state, by, at }) => html`<li>${timeIn(timeZone, at)}, ${by}: ${words} (${STATE_WORDS[state]})</li>`)}</ul>`
+    : html`<ul>${actions.map(({ words, state, by, at }) => html`<li>${weekdayTimeIn(timeZone, at)}, ${by}: ${words} (${STATE_WORDS[state]})</li>`)}</ul>`
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

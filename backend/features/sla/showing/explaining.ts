@@ -1,5 +1,6 @@
 import type { SlaClock, TicketSla } from '../../../../shared/sla.ts'
 import type { Ctx } from '../../../context.ts'
+import { weekdayTimeIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { type Clock, type Judged, judge } from '../clock/judging.ts'
@@ -11,7 +12,7 @@ import { withTiers } from '../keeping/judging-tickets.ts'
 import { readTickets } from '../keeping/rows.ts'
 import { rulesOf, termsFor } from '../rules/loading.ts'
 import { becauseOf } from '../rules/matching.ts'
-import { TARGET_WORDS, timeIn } from './words.ts'
+import { TARGET_WORDS } from './words.ts'
 
 /**
  * Everything about the clocks of one ticket, and how it came to be so.
@@ -88,7 +89,7 @@ function whatHappened(mark: Mark, timeZone: string): string {
     case 'held':
       return mark.until === null
         ? 'Holding answer, an answer is still owed'
-        : `Holding answer, an answer is owed by ${timeIn(timeZone, new Date(mark.until))}`
+        : `Holding answer, an answer is owed by ${weekdayTimeIn(timeZone, new Date(mark.until))}`
     case 'thanked':
       return 'Only thanks, nothing is owed'
     case 'moved':

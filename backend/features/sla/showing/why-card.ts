@@ -1,7 +1,8 @@
 import type { PanelCard } from '../../../../shared/panel.ts'
 import type { SlaClock, TicketSla } from '../../../../shared/sla.ts'
+import { weekdayTimeIn } from '../../../platform/calendar.ts'
 import { buttons, fact, plain, present, remark, section, toTicket } from '../../../platform/panel.ts'
-import { minutesInWords, TARGET_WORDS, timeIn } from './words.ts'
+import { minutesInWords, TARGET_WORDS } from './words.ts'
 
 /** Clocks that a card has room for; the newest. */
 const CLOCKS = 10
@@ -16,7 +17,7 @@ export const whyCard = (ticketId: string, sla: TicketSla): PanelCard => ({
     section('Clocks', ...sla.clocks.slice(-CLOCKS).map((clock) => clockFact(clock, sla))),
     section(
       'What happened',
-      ...sla.history.slice(-LINES).map(({ at, words }) => fact(timeIn(sla.timeZone, new Date(at)), words)),
+      ...sla.history.slice(-LINES).map(({ at, words }) => fact(weekdayTimeIn(sla.timeZone, new Date(at)), words)),
     ),
     section(null, buttons(toTicket(ticketId))),
   ),
@@ -37,7 +38,7 @@ function clockFact(
   { target, state, limitMinutes, usedMinutes, dueAt, breached }: SlaClock,
   { timeZone, policy }: TicketSla,
 ) {
-  const due = dueAt === null ? null : timeIn(timeZone, new Date(dueAt))
+  const due = dueAt === null ? null : weekdayTimeIn(timeZone, new Date(dueAt))
   const words = (minutes: number) => minutesInWords(minutes, policy?.unit)
   const used = `${words(usedMinutes)} of ${words(limitMinutes)} used`
   if (state === 'stopped') return fact(TARGET_WORDS[target], breached ? 'Late' : 'In time', used)

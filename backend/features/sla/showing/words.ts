@@ -1,6 +1,5 @@
 import type { EscalationReason, SlaTarget } from '../../../../shared/sla.ts'
 import type { TicketStatus } from '../../../../shared/tickets.ts'
-import { keptByZone } from '../../../platform/calendar.ts'
 
 export const TARGET_WORDS: Record<SlaTarget, string> = {
   first: 'First answer',
@@ -37,18 +36,3 @@ export function minutesInWords(minutes: number, unit: Unit = 'minutes'): string 
   if (hours === 0) return `${rest} min`
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
-
-const clocks = keptByZone(
-  (timeZone) =>
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    }),
-)
-
-/** Tue 24 Nov, 14:05. @param timeZone IANA */
-export const timeIn = (timeZone: string, at: Date): string => clocks(timeZone).format(at)
