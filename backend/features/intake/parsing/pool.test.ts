@@ -127,7 +127,8 @@ const withFiles = (...contents: Buffer[]) =>
       .join('')}--b--`,
   )
 
-const FILES = [Buffer.alloc(300_000, 1), Buffer.alloc(5, 2), Buffer.alloc(0), Buffer.alloc(70_000, 3)]
+/** The first is far larger than what one piece can become when its reader is slow and pieces gather. */
+const FILES = [Buffer.alloc(5_000_000, 1), Buffer.alloc(5, 2), Buffer.alloc(0), Buffer.alloc(70_000, 3)]
 
 test('attachments come out of the mail one after another, in pieces, and are not in the answer', async () => {
   parser = createMailParser(1)
@@ -157,7 +158,7 @@ test('what is not wanted is read no further, and the mail is read to its end', a
   }
   const mail = await parser.parse(withFiles(...FILES), take)
   expect(mail.attachments).toHaveLength(4)
-  expect(taken[0]).toBeLessThan(300_000)
+  expect(taken[0]).toBeLessThan(5_000_000)
   expect(taken[1]).toBe(0)
 })
 
