@@ -68,6 +68,12 @@ test('a ticket is in the figures after the next pull, with its mails, moves and 
   expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
 })
 
+test('a clock of the desk that runs ahead, as in a story, does not make figures old that are followed', async () => {
+  await lake.pull()
+  await desk.travel('1 h')
+  expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
+})
+
 test('what commits late is taken when it has ended, exactly once; what is rolled back never', async () => {
   const [late, never] = [await opened(), await opened()]
   await lake.pull()

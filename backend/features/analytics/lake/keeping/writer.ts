@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Ctx } from '../../../../context.ts'
+import { systemClock } from '../../../../platform/clock.ts'
 import { engineMemory } from '../memory.ts'
 import type { Pulse } from '../places/layout.ts'
 import { lakeToWrite } from '../places/opening.ts'
@@ -74,7 +75,13 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
   }
 
   const tell = (state: Pulse['state'], words: string, at = clock.now()) =>
-    store.pulse({ at: at.toISOString(), commit: holding?.known?.root.commit ?? null, state, words })
+    store.pulse({
+      at: at.toISOString(),
+      told: systemClock.now().toISOString(),
+      commit: holding?.known?.root.commit ?? null,
+      state,
+      words,
+    })
 
   const failed = async (error: unknown) => {
     await tell('failing', wordsOf(error)).catch(() => undefined) // the same trouble may be in the way of saying so; its age says it then

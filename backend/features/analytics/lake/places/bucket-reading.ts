@@ -1,4 +1,5 @@
 import { fetchFile, KeyUnknown, ObjectsAway } from '../../../../clients/objects/index.ts'
+import { systemClock } from '../../../../platform/clock.ts'
 import { DeskError } from '../../../../platform/errors.ts'
 import { type BucketLake, type Ground, parsed, textAt } from './bucket.ts'
 import { freshnessOf } from './freshness.ts'
@@ -113,7 +114,7 @@ export function bucketPlace(
     },
     async freshness(now) {
       const [found, pulse] = await Promise.all([root().catch(() => null), pulseOf(ground, orOld)])
-      return freshnessOf({ root: found, pulse, now, everyMs })
+      return freshnessOf({ root: found, pulse, now, machine: systemClock.now(), everyMs })
     },
   }
 }

@@ -49,6 +49,8 @@ export type Root = z.infer<typeof Root>
 /** How the writer is, told at every pull, also at one that failed or found nothing. Losing it loses nothing. */
 export const Pulse = z.object({
   at: z.iso.datetime(),
+  /** When it told by the clock of its machine, whatever the desk's says; a pulse of an older version has none. */
+  told: z.iso.datetime().optional(),
   /** The commit that it looked from; what was found until `at` is in it. */
   commit: z.uuid().nullable(),
   state: z.enum(['following', 'rebuilding', 'failing']),

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { Freshness } from '../../../../../shared/analytics.ts'
+import { systemClock } from '../../../../platform/clock.ts'
 import { TABLE_NAMES, type TableName } from '../tables.ts'
 import { freshnessOf } from './freshness.ts'
 import { Manifest, manifestName, type Part, PULSE, Pulse, ROOT, Root } from './layout.ts'
@@ -71,7 +72,7 @@ export function openLakePlace({ dir, everyMs }: { dir: string; everyMs: number }
         root().catch(() => null),
         readJson(join(folder, PULSE), Pulse).catch(() => null),
       ])
-      return freshnessOf({ root: known, pulse, now, everyMs })
+      return freshnessOf({ root: known, pulse, now, machine: systemClock.now(), everyMs })
     },
   }
 }
