@@ -1,6 +1,8 @@
 import type { Manifest, Root } from '../places/layout.ts'
+import { withEach } from '../places/many.ts'
 import { LakeBroken, type LakePlace } from '../places/reading.ts'
 import { LAKE_SCHEMA } from '../tables.ts'
+import { messageIfBroken } from './checking.ts'
 import type { Known } from './pulling.ts'
 
 /** What a writer finds that begins: the lake of its predecessor, and workspaces of it that have to be made anew. */
@@ -20,18 +22,15 @@ export async function findLake(place: LakePlace): Promise<Found & { why: string 
     return { known: null, broken: new Map(), why: 'Its columns are those of another version.' }
   const manifests = new Map<string, Manifest>()
   const broken = new Map<string, string>()
-  for (const [workspaceId, commit] of Object.entries(root.workspaces)) {
-    const problem = await readManifest(place, workspaceId, commit).catch((error: unknown) => {
-      if (error instanceof LakeBroken) return error.message
-      throw error
-    })
-    if (typeof problem === 'string') broken.set(workspaceId, problem)
-    else manifests.set(workspaceId, problem)
-  }
+  await withEach(Object.entries(root.workspaces), async ([workspaceId, commit]) => {
+    const found = await soundManifest(place, workspaceId, commit).catch(messageIfBroken)
+    if (typeof found === 'string') broken.set(workspaceId, found)
+    else manifests.set(workspaceId, found)
+  })
   return { known: { root, manifests }, broken, why: '' }
 }
 
-async function readManifest(place: LakePlace, workspaceId: string, commit: string): Promise<Manifest> {
+async function soundManifest(place: LakePlace, workspaceId: string, commit: string): Promise<Manifest> {
   const manifest = await place.manifest(workspaceId, commit)
   await place.check(manifest)
   return manifest

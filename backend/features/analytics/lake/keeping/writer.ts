@@ -4,8 +4,8 @@ import { systemClock } from '../../../../platform/clock.ts'
 import { engineMemory } from '../memory.ts'
 import type { Pulse } from '../places/layout.ts'
 import { lakeToWrite } from '../places/opening.ts'
-import { LakeBroken } from '../places/reading.ts'
 import type { LakeStore } from '../places/writing.ts'
+import { type Checker, createChecker } from './checking.ts'
 import { compact, PartsBroken } from './compacting.ts'
 import { findLake } from './knowing.ts'
 import { createPace } from './pacing.ts'
@@ -28,12 +28,11 @@ export type LakeWriter = {
 
 type WriterCtx = Pick<Ctx, 'config' | 'clock' | 'log'> & { live: Pick<Ctx['live'], 'ring'>; metrics?: Ctx['metrics'] }
 
-/** Files are looked for this often: somebody may have taken one away. Milliseconds. */
-const CHECK_MS = 5 * 60_000
+/** Milliseconds. */
 const SWEEP_MS = 60_000
 
 /** What a writer holds while it is the one. */
-type Holding = { client: pg.PoolClient; known: Known | null; broken: Set<string>; checkedAt: number; sweptAt: number }
+type Holding = { client: pg.PoolClient; known: Known | null; broken: Set<string>; check: Checker; sweepAt: number }
 
 /**
  * The one who writes the lake. It is one at a time by a lock of the database, on the connection that it reads by: who loses the connection
@@ -60,8 +59,8 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       if (!known) log.info({ why }, 'the lake is built')
       for (const [workspaceId, because] of broken)
         log.warn({ workspaceId, because }, 'the lake of a workspace is broken and is built anew')
-      const at = performance.now()
-      holding = { client, known, broken: new Set(broken.keys()), checkedAt: at, sweptAt: at }
+      const check = createChecker(place, () => performance.now()) // all of it was looked at just now
+      holding = { client, known, broken: new Set(broken.keys()), check, sweepAt: performance.now() + SWEEP_MS }
       return holding
     } catch (error) {
       client.release(true)
@@ -99,17 +98,9 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       own.broken = new Set(broken.keys())
       log.warn({ found: known !== null, broken: broken.size }, 'the lake is not as it was left')
     }
-    if (own.known && performance.now() - own.checkedAt > CHECK_MS) {
-      own.checkedAt = performance.now()
-      for (const manifest of own.known.manifests.values())
-        await place.check(manifest).catch((error: unknown) => {
-          if (!(error instanceof LakeBroken)) throw error
-          log.warn(
-            { workspaceId: manifest.workspaceId, because: error.message },
-            'the lake of a workspace is broken and is built anew',
-          )
-          own.broken.add(manifest.workspaceId)
-        })
+    for (const [workspaceId, because] of own.known ? await own.check(own.known.manifests) : []) {
+      log.warn({ workspaceId, because }, 'the lake of a workspace is broken and is built anew')
+      own.broken.add(workspaceId)
     }
   }
 
@@ -163,10 +154,8 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       try {
         const known = await compact({ store: guarded(own.client), place, limits }, own.known)
         if (known) own.known = known
-        if (performance.now() - own.sweptAt > SWEEP_MS) {
-          own.sweptAt = performance.now()
-          await sweep(own.known)
-        }
+        if (performance.now() > own.sweepAt && (await sweep(own.known)) !== null)
+          own.sweepAt = performance.now() + SWEEP_MS
         return known !== null
       } catch (error) {
         if (error instanceof PartsBroken) {
