@@ -51,7 +51,7 @@ const ALLOWED: [string, string][] = [
     "import type { z } from 'zod'\nimport type { leaf } from '../shared/leaf.ts'\nexport type L = z.infer<typeof leaf>",
   ],
   ['backend/platform/route.ts', "import 'node:fs'\nimport 'express'\nimport '../../shared/leaf.ts'"],
-  ['backend/clients/gmail.ts', "import '@googleapis/gmail'\nimport '../platform/leaf.ts'"],
+  ['backend/clients/gmail.ts', "import 'jose'\nimport '../platform/leaf.ts'"],
   ['backend/features/a/index.ts', "import './inside.ts'"],
   [
     'backend/features/c/acts.ts',

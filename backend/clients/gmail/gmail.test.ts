@@ -115,7 +115,7 @@ test('a call that is not answered in time is given up', async () => {
     clientSecret: 's',
     clock,
     metrics,
-    timeoutMs: 1_000, // the sign-in before it must be in time on a busy machine
+    timeoutMs: 4_000, // the sign-in before it must be in time on a busy machine
   })
   await expect(gmail.mailbox(access).profile()).rejects.toMatchObject({
     code: 'gmail_unavailable',
@@ -123,6 +123,68 @@ test('a call that is not answered in time is given up', async () => {
   })
   silent.closeAllConnections()
   await new Promise((resolve) => silent.close(resolve))
+})
+
+test.each([
+  ['stops in the middle', (response: ServerResponse) => void response.write('{"emailAddress":')],
+  ['breaks off', (response: ServerResponse) => response.write('{"emailAddress":', () => response.destroy())],
+])('an answer that %s is none', async (_how, begin) => {
+  const halting = createServer((_request, response) => begin(response.writeHead(200, { 'content-length': 1_000 })))
+  await new Promise<void>((resolve) => halting.listen(0, '127.0.0.1', resolve))
+  const gmail = createGmail({
+    gmailUrl: `http://127.0.0.1:${(halting.address() as AddressInfo).port}`,
+    tokenUrl: `${url}/token`,
+    clientId: 'id',
+    clientSecret: 's',
+    clock,
+    metrics,
+    timeoutMs: 4_000,
+  })
+  await expect(gmail.mailbox(access).profile()).rejects.toMatchObject({
+    code: 'gmail_unavailable',
+    mayHaveHappened: true,
+  })
+  halting.closeAllConnections()
+  await new Promise((resolve) => halting.close(resolve))
+})
+
+test('one call after another takes the same connection', async () => {
+  answers.api = { status: 200, body: { emailAddress: 'archive@shop.example', historyId: '12' } }
+  const ports = new Set<number | undefined>()
+  const note = ({ socket, url: path }: IncomingMessage) => path !== '/token' && ports.add(socket.remotePort)
+  server.on('request', note)
+  const mailbox = connect()
+  for (let call = 0; call < 5; call++) await mailbox.profile()
+  server.off('request', note)
+  expect(ports.size).toBe(1)
+})
+
+test('what is asked for arrives as it was meant, whatever letters it has', async () => {
+  answers.api = { status: 200, body: {} }
+  const mailbox = connect()
+  await mailbox.messages({ query: 'from:"ä & b"+c', labels: ['INBOX', 'Label_1'], spamAndTrash: true })
+  await mailbox.findByMessageId('<a+b&c=d/e@x.example>')
+  answers.api = { status: 204, body: null, text: '' }
+  await expect(mailbox.deleteLabel('../a?b')).resolves.toBeNull()
+  const [listed, found, deleted] = apiCalls().map(({ path }) => new URL(path, url))
+  expect(listed?.pathname).toBe('/gmail/v1/users/me/messages')
+  expect([...(listed?.searchParams ?? [])]).toEqual([
+    ['maxResults', '500'],
+    ['includeSpamTrash', 'true'],
+    ['q', 'from:"ä & b"+c'],
+    ['labelIds', 'INBOX'],
+    ['labelIds', 'Label_1'],
+  ])
+  expect(found?.searchParams.get('q')).toBe('rfc822msgid:a+b&c=d/e@x.example')
+  expect(apiCalls()[2]?.method).toBe('DELETE')
+  expect(deleted?.pathname).toBe('/gmail/v1/users/me/labels/..%2Fa%3Fb')
+})
+
+test('a page that stands between us and Google is no answer of the mailbox', async () => {
+  answers.api = { status: 502, body: null, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } }
+  await expect(connect().profile()).rejects.toMatchObject({ name: 'GmailUnavailable', mayHaveHappened: true })
+  answers.api = { status: 200, body: null, text: '<html>Sign in to this network</html>' }
+  await expect(connect().profile()).rejects.toMatchObject({ name: 'GmailUnavailable', mayHaveHappened: true })
 })
 
 test('revoked access is told apart from an outage of the sign-in', async () => {

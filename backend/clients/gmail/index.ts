@@ -1,4 +1,3 @@
-import { gmail } from '@googleapis/gmail'
 import type { Clock } from '../../platform/clock.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { type AccessTokens, accessTokens, type MailboxAccess } from './access-tokens.ts'
@@ -7,6 +6,7 @@ import { type Ask, type GmailMailbox, gmailMailbox } from './mailbox.ts'
 import type { Pace } from './pace.ts'
 import { sortFailure } from './sorting.ts'
 import { unitsOf } from './units.ts'
+import { type Send, Unsuccessful, wire } from './wire.ts'
 
 export type { MailboxAccess } from './access-tokens.ts'
 export { GMAIL_SCOPES } from './access-tokens.ts'
@@ -43,14 +43,14 @@ export type GmailSettings = {
 export function createGmail(settings: GmailSettings): GmailClients {
   const timeoutMs = settings.timeoutMs ?? 20_000
   const tokens = accessTokens({ ...settings, timeoutMs })
-  const api = gmail({ version: 'v1', rootUrl: settings.gmailUrl, retry: false })
+  const send = wire(settings.gmailUrl)
   return {
-    mailbox: (access, pace) => gmailMailbox(asker({ api, access, pace, tokens, settings, timeoutMs })),
+    mailbox: (access, pace) => gmailMailbox(asker({ send, access, pace, tokens, settings, timeoutMs })),
   }
 }
 
 type Asking = {
-  api: ReturnType<typeof gmail>
+  send: Send
   access: MailboxAccess
   pace: Pace | undefined
   tokens: AccessTokens
@@ -58,21 +58,16 @@ type Asking = {
   timeoutMs: number
 }
 
-function asker({ api, access, pace, tokens, settings, timeoutMs }: Asking): Ask {
+function asker({ send, access, pace, tokens, settings, timeoutMs }: Asking): Ask {
   const count = (method: string, outcome: string) => settings.metrics.outside.inc({ system: 'gmail', method, outcome })
-  return async (method, schema, send, patience = timeoutMs) => {
+  return async (method, schema, call, patience = timeoutMs) => {
     const { token, fresh } = await tokens.of(access).catch((error: unknown) => {
       count('token', outcomeOf(error))
       throw error
     })
     await pace?.take(unitsOf(method))
     try {
-      const { data } = await send(api, {
-        headers: { authorization: `Bearer ${token}` },
-        timeout: patience,
-        retry: false,
-        rootUrl: settings.gmailUrl,
-      })
+      const data = await send(call, token, patience)
       count(method, 'done')
       await pace?.went()
       return schema.parse(data)
@@ -89,7 +84,7 @@ function asker({ api, access, pace, tokens, settings, timeoutMs }: Asking): Ask 
   }
 }
 
-const isUnauthorised = (error: unknown) => (error as { status?: unknown } | null)?.status === 401
+const isUnauthorised = (error: unknown) => error instanceof Unsuccessful && error.status === 401
 
 function outcomeOf(error: unknown): string {
   if (error instanceof GmailUnavailable) return 'unavailable'

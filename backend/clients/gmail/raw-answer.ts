@@ -3,8 +3,7 @@
  * The key cannot stand inside another value, where its quotes would be escaped.
  * @returns the rest of the answer as it is written, with `raw` as bytes; anything else as it is
  */
-export function withoutRaw(answer: ArrayBuffer): unknown {
-  const bytes = Buffer.from(answer)
+export function withoutRaw(bytes: Buffer): unknown {
   const begin = beginOfRaw(bytes)
   const end = begin < 0 ? -1 : bytes.indexOf('"', begin)
   if (end < 0) return JSON.parse(bytes.toString())

@@ -1,4 +1,3 @@
-import { isAnyArrayBuffer } from 'node:util/types'
 import { z } from 'zod'
 import { withoutRaw } from './raw-answer.ts'
 
@@ -37,7 +36,7 @@ export type MessagePage = z.infer<typeof MessagePage>
 
 /** A mail as Gmail holds it: the exact bytes, and when Google accepted them. Reads the bytes of an answer. */
 export const RawMessage = z
-  .custom<ArrayBuffer>(isAnyArrayBuffer)
+  .instanceof(Buffer)
   .transform(withoutRaw)
   .pipe(
     z.object({
@@ -103,17 +102,23 @@ export const SendAs = z.object({
 })
 export type SendAs = z.infer<typeof SendAs>['sendAs'][number]
 
+const Payload = z.object({ headers: z.array(Header).default([]) }).optional()
+
 /** Headers by their names in small letters; several of one name in the order in which they stand. */
-export const MailSigns = z
-  .object({
-    payload: z.object({ headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]) }).optional(),
-  })
-  .transform(({ payload }) => {
-    const signs: Record<string, string[]> = {}
-    for (const { name, value } of payload?.headers ?? []) {
-      const key = name.toLowerCase()
-      signs[key] = [...(signs[key] ?? []), value]
-    }
-    return signs
-  })
+export const MailSigns = z.object({ payload: Payload }).transform(({ payload }) => signsOf(payload))
 export type MailSigns = z.infer<typeof MailSigns>
+
+/** The same, and when Google accepted the mail. */
+export const DatedSigns = z
+  .object({ internalDate: z.coerce.number(), payload: Payload })
+  .transform(({ internalDate, payload }) => ({ acceptedAt: new Date(internalDate), signs: signsOf(payload) }))
+export type DatedSigns = z.infer<typeof DatedSigns>
+
+function signsOf(payload: z.infer<typeof Payload>): Record<string, string[]> {
+  const signs: Record<string, string[]> = {}
+  for (const { name, value } of payload?.headers ?? []) {
+    const key = name.toLowerCase()
+    signs[key] = [...(signs[key] ?? []), value]
+  }
+  return signs
+}

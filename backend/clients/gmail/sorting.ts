@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import { type AccessProblem, GmailAccessLost, GmailRefused, GmailTooFast, GmailUnavailable } from './failures.ts'
+import { Unsuccessful } from './wire.ts'
 
-const Answer = z.object({
-  status: z.number(),
-  data: z.unknown().optional(),
-  headers: z
-    .custom<{ get(name: string): string | null }>((value) => typeof (value as Headers | undefined)?.get === 'function')
-    .optional(),
-})
 const ApiError = z.object({
   error: z.object({
     message: z.string().optional(),
@@ -24,12 +18,11 @@ const TOO_FAST = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'dailyLi
  * @param options.freshToken the access token was fetched for this very call, so that a 401 is final
  */
 export function sortFailure(error: unknown, options: { now: Date; freshToken: boolean }): Error {
-  const answer = Answer.safeParse((error as { response?: unknown } | null)?.response)
-  if (!answer.success)
+  if (!(error instanceof Unsuccessful))
     return new GmailUnavailable('Gmail cannot be reached right now.', { cause: error, mayHaveHappened: true })
-  const { status, data, headers } = answer.data
-  const { reason, message } = reasonOf(data)
-  const retryAfter = secondsOf(headers?.get('retry-after') ?? null, options.now)
+  const { status } = error
+  const { reason, message } = reasonOf(error.answer)
+  const retryAfter = secondsOf(error.retryAfter, options.now)
   const told = { cause: error, ...(retryAfter !== undefined && { retryAfter }) }
   if (status === 429 || (status === 403 && TOO_FAST.has(reason)))
     return new GmailTooFast('Gmail asks us to slow down.', told)
