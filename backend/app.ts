@@ -59,7 +59,7 @@ export function createContext(
   const clock = options.clock ?? (config.clockOffsetFile ? fileClock(config.clockOffsetFile) : systemClock)
   const log = createLog(config.logLevel, options.process, { mask: maskCodes })
   const metrics = createMetrics()
-  const { db, pool, close } = connect(config.db.url, config.db.connections, log)
+  const { db, pool, close } = connect(config.db, log)
   const moments = createMoments(clock)
   const live = createLive({ url: config.db.url, pool, closing: CLOSING }, { log, metrics, moments })
   const mailParser = createMailParser(config.intake.parserProcesses)

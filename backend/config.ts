@@ -42,6 +42,8 @@ const Env = z
     /** Login in desk_lake; the lake only. */
     LAKE_DATABASE_URL: z.url(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+    /** Seconds for which a request waits for one of them. */
+    DATABASE_WAIT: z.coerce.number().int().min(1).max(120).default(5),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     HOST: z.string().default('0.0.0.0'),
     /** Proxies whose X-Forwarded-For counts, comma-separated: addresses, subnets, loopback, linklocal, uniquelocal. */
@@ -202,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       jobsUrl: e.JOBS_DATABASE_URL,
       lakeUrl: e.LAKE_DATABASE_URL,
       connections: e.DATABASE_CONNECTIONS,
+      waitMs: e.DATABASE_WAIT * 1_000,
     },
     http: {
       port: e.PORT,

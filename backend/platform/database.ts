@@ -7,7 +7,7 @@ import { statementNames } from './statement-names.ts'
 
 export type Database = PrismaClient
 
-/** How long a request waits for a connection, and how long its transaction may take, in milliseconds. */
+/** How long work of the queue waits for a connection, and how long any transaction may take, in milliseconds. */
 const WAIT_MS = 5_000
 const TRANSACTION_MS = 30_000
 
@@ -26,21 +26,22 @@ const MOST_READING = 4
 
 /**
  * The connections of the app role.
- * @param url a login in the group role `desk_app`, which owns nothing
- * @param connections the most connections that transactions of this process open; hot views open up to 4 more
+ * @param of.url a login in the group role `desk_app`, which owns nothing
+ * @param of.connections the most connections that transactions of this process open; hot views open up to 4 more
+ * @param of.waitMs how long a request waits for one of them
  * @returns db for transactions, pool for hot views
  */
 export function connect(
-  url: string,
-  connections: number,
+  { url, connections, waitMs }: { url: string; connections: number; waitMs: number },
   log: Logger,
 ): { db: Database; pool: pg.Pool; close(): Promise<void> } {
-  const transactions = createPool(url, connections, log, { options: PLANNING })
-  const pool = createPool(url, Math.min(connections, MOST_READING), log, { options: PLANNING, ...READING })
+  const planning = { options: PLANNING, connectionTimeoutMillis: waitMs }
+  const transactions = createPool(url, connections, log, planning)
+  const pool = createPool(url, Math.min(connections, MOST_READING), log, { ...planning, ...READING })
   const adapter = tellingLines(
     new PrismaPg(transactions, { disposeExternalPool: false, statementNameGenerator: statementNames() }),
   )
-  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: WAIT_MS, timeout: TRANSACTION_MS } })
+  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: waitMs, timeout: TRANSACTION_MS } })
   return {
     db,
     pool,

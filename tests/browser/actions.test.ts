@@ -39,7 +39,7 @@ test('from the open mail to the draft of the answer: three presses, four calls, 
 })
 
 test('what was begun on one mail is in sight on the next, and is taken back there before anything left', async () => {
-  await shop.undoWindow(60)
+  await shop.undoWindow(120)
   const nora = await shop.mailOf('nora')
   const before = shop.effects().length
   await nora.open('melted')

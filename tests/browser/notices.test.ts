@@ -24,7 +24,7 @@ test('what reaches somebody is chosen on a phone, also without scripts', async (
     expect(await phone.stumblingBlocks()).toEqual([])
     await phone.page.getByLabel('Somebody names you in a note').selectOption('In the digest')
     await phone.page.getByLabel('The digest comes at').selectOption('17:00')
-    await phone.page.getByRole('button', { name: 'Save' }).click()
+    await phone.press('Save')
     expect(await phone.text()).toContain('Saved. It counts from now on.')
     expect(await phone.page.getByLabel('Somebody names you in a note').inputValue()).toBe('digest')
     expect(await phone.page.getByLabel('An action of yours stands still').textContent()).not.toContain('Nothing')
@@ -79,7 +79,7 @@ test('a browser is let show notices with one press, shows what is pushed, and sh
   await until('a new notice to be shown', async () => (await screen.shown()).length > 0)
   expect(await screen.shown()).toEqual([{ ...first, title: 'TKT-000003', tag: 'three' }])
 
-  await phone.page.getByRole('button', { name: 'Take away My phone' }).click()
+  await phone.press('Take away My phone')
   expect(await phone.text()).toContain('That browser shows your notices no more.')
   await phone.close()
 })

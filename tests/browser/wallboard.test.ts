@@ -92,6 +92,7 @@ test('a screen in the room is dark and large, names nobody, and is empty as soon
   await admin.getByLabel('Where the screen hangs').fill('Kitchen')
   await admin.getByRole('button', { name: 'Make a link' }).click()
   const link = (await admin.locator('code').textContent()) ?? ''
+  await admin.waitForLoadState()
   expect(await overflow(admin)).toBeLessThanOrEqual(0)
 
   const screen = await browserOf(SCREEN)

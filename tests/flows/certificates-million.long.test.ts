@@ -1,16 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { goOnCounting } from '../../backend/features/intake/certifying/counting.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listMailCertificates, startMailCount } from '../../shared/certificates.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
+import { heldBytes } from '../support/held-memory.ts'
 
 const IDS = Number(process.env['CERTIFICATE_IDS'] ?? 1_000_000)
 const DAYS = 400
@@ -69,11 +65,7 @@ afterAll(async () => {
   gmail.close()
 })
 
-const held = (): number => {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
-  return (heapUsed + external) / 1e6
-}
+const held = (): number => heldBytes() / 1e6
 
 const progress = (id: string) =>
   inWorkspace(

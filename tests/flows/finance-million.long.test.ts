@@ -1,12 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { closePeriod } from '../../shared/finance.ts'
 import { booksOf, downloadAs } from '../support/books.ts'
+import { heldBytes } from '../support/held-memory.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 const LINES = Number(process.env['FINANCE_LINES'] ?? 1_000_000)
 /** What a large shop does in a month; a period is closed in one go. */
@@ -35,9 +31,7 @@ async function readThrough(
     for (const byte of part) if (byte === 10) lines++
     if (bytes < next) continue
     next += 5_000_000
-    collectGarbage()
-    const { heapUsed, external } = process.memoryUsage()
-    held.push((heapUsed + external) / 1e6)
+    held.push(heldBytes() / 1e6)
   }
   return { lines: lines - 1, bytes, held, seconds: (performance.now() - began) / 1_000 }
 }

@@ -192,7 +192,7 @@ test('while the store is away the old figures are told with how old they are and
 test('a store that does not answer is not asked again by everybody who looks: old figures are told meanwhile', async () => {
   const dir = join(scratch, 'impatient')
   const { lake: at } = desk.ctx.config
-  const impatient = { ...at, dir, bucket: at.bucket && { ...at.bucket, timeoutMs: 100 } }
+  const impatient = { ...at, dir, bucket: at.bucket && { ...at.bucket, timeoutMs: 1_000 } }
   const other = createContext({ ...desk.ctx.config, lake: impatient }, { process: 'test', clock: desk.clock })
   const read = () => other.figures.read(desk.workspaceId, (ask) => ask('select count(*)::int as n from ticket'))
   expect(await read()).toEqual([{ n: mails }])

@@ -13,5 +13,5 @@ test('a hundred thousand broken mails crash no parser, hang none, and memory sta
   )
   expect(troubles).toEqual([])
   expect(refused).toBeLessThan(MAILS / 10)
-  expect(grownBytes).toBeLessThan(200_000_000)
+  expect(grownBytes).toBeLessThan(50_000_000)
 })

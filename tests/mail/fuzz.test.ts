@@ -11,7 +11,7 @@ test('two thousand broken mails crash no parser, hang none and fill none: SEED=n
   const { troubles, refused, grownBytes } = await fuzz(seed, MAILS)
   expect(troubles).toEqual([])
   expect(refused).toBeLessThan(MAILS / 10) // nearly all of them are read, broken as they are
-  expect(grownBytes).toBeLessThan(300_000_000)
+  expect(grownBytes).toBeLessThan(50_000_000)
 })
 
 /** Zero bytes in the Message-ID of a returned mail, which PostgreSQL cannot hold. */

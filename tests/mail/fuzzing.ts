@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createMailParser } from '../../backend/features/intake/index.ts'
+import { heldBytes } from '../support/held-memory.ts'
 import { randomFrom } from '../support/random.ts'
 import { mutated } from './mutating.ts'
 
@@ -10,7 +10,8 @@ const AT_ONCE = 8
 
 /**
  * Sends mutated mails through parser processes, each with a seed of its own that follows from the first.
- * @returns the troubles, how many the parser refused by itself, and the most memory of a parser process, in bytes
+ * @returns the troubles, of which one is a parser process that takes more memory than it may; how many the parser refused by itself; and
+ * by how much this process holds more than after a quarter of them, in bytes
  */
 export async function fuzz(
   first: number,
@@ -34,11 +35,11 @@ export async function fuzz(
         },
       )
       slowestMs = Math.max(slowestMs, performance.now() - began)
-      if (index === Math.floor(count / 4)) early = memoryOf()
+      if (index === Math.floor(count / 4)) early = heldBytes()
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  const grownBytes = memoryOf() - early
+  const grownBytes = heldBytes() - early
   await parser.close()
   return { troubles, refused, grownBytes, slowestMs }
 }
@@ -47,19 +48,3 @@ const isStorable = (mail: object): boolean => {
   const text = JSON.stringify(mail, (name, value: unknown) => (name === 'bytes' ? null : value))
   return text.isWellFormed() && !text.includes('\\u0000')
 }
-
-/** Of this process and its parsers, where the system tells it. */
-function memoryOf(): number {
-  try {
-    const children = readdirSync('/proc/self/task').flatMap((task) =>
-      readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean),
-    )
-    return [process.pid, ...children].reduce((sum: number, pid) => sum + residentOf(String(pid)), 0)
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return process.memoryUsage.rss() // another system
-    throw error
-  }
-}
-
-const residentOf = (pid: string): number =>
-  Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1] ?? 0) * 4_096

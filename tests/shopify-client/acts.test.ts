@@ -43,7 +43,7 @@ const standing = async (id: string) => {
 }
 const toSend = async (id: string) => (await standing(id)).fulfilmentOrders[0]?.id ?? ''
 /** Short where no answer will come. */
-let timeoutMs = 10_000
+let timeoutMs = 30_000
 const patient = () => open.another({ timeoutMs })
 
 const acts: Record<string, Act> = {
@@ -160,9 +160,9 @@ test.each(Object.entries(acts))('%s whose answer is lost is found again, and don
     const { act, happened } = await one.begin(`ca:${number}:mark`)
     open.shopify.faults.add({ operation: one.operation, kind })
     const met = () => open.shopify.faults.met(one.operation).filter(({ fault }) => fault === kind).length
-    timeoutMs = kind.startsWith('hang') ? 600 : 10_000
+    timeoutMs = kind.startsWith('hang') ? 1_500 : 30_000
     await expect(act()).rejects.toMatchObject({ mayHaveHappened: true })
-    timeoutMs = 10_000
+    timeoutMs = 30_000
     await until(
       'Shopify to have taken the call',
       async () => met() === 1 && (await happened()) === AFTER.includes(kind),

@@ -39,7 +39,7 @@ const faults: [FaultKind, new (...given: never[]) => Error, object, number][] = 
 test.each(faults)('a change that meets %s is tried once and sorted', async (kind, type, fields, made) => {
   open = await connected()
   open.shopify.faults.add({ operation: 'webhookSubscriptionCreate', kind })
-  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 1_000 : 10_000 })
+  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 1_500 : 30_000 })
   const failure = await failureOf(fern.subscribe('ORDERS_CREATE', HOOKS, 'money'))
   expect(failure).toBeInstanceOf(type)
   expect(failure).toMatchObject(fields)
@@ -52,7 +52,7 @@ test.each(faults)('a change that meets %s is tried once and sorted', async (kind
 test.each(faults)('a question that meets %s is tried once and may be asked again', async (kind, type) => {
   open = await connected()
   open.shopify.faults.add({ operation: 'shop', kind })
-  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 300 : 10_000 })
+  const fern = open.another({ timeoutMs: kind.startsWith('hang') ? 1_500 : 30_000 })
   const failure = await failureOf(fern.about('person'))
   expect(failure).toBeInstanceOf(type)
   expect((failure as { mayHaveHappened?: boolean }).mayHaveHappened ?? false).toBe(false)

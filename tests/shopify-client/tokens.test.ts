@@ -46,7 +46,12 @@ test.each(['hang', 'drop-before', '503', '429'] as const)(
   async (kind) => {
     shopify.faults.add({ operation: 'oauth.token', kind })
     const metrics = createMetrics({ runtime: false })
-    const short = createShopify({ url: shopify.url, clock, metrics, timeoutMs: kind === 'hang' ? 300 : 10_000 }).tokens
+    const short = createShopify({
+      url: shopify.url,
+      clock,
+      metrics,
+      timeoutMs: kind === 'hang' ? 1_500 : 30_000,
+    }).tokens
     const failure = await failureOf(short.clientCredentials({ ...app, domain: FERN }))
     expect(failure).toMatchObject({ code: 'shopify_unavailable' })
     await until('Shopify to have taken the call', () => shopify.faults.met('oauth.token').length > 0)

@@ -106,6 +106,7 @@ export const environmentOf = (config: Config): Record<string, string> => ({
   JOBS_DATABASE_URL: config.db.jobsUrl,
   LAKE_DATABASE_URL: config.db.lakeUrl,
   DATABASE_CONNECTIONS: '4',
+  DATABASE_WAIT: '100',
   PUBLIC_URL: config.http.publicUrl,
   MASTER_KEY: (config.masterKeys[0] ?? Buffer.alloc(0)).toString('base64'),
   OBJECTS_DIR: objectsFolderOf(config),

@@ -61,6 +61,7 @@ export async function startDesk(options: { env?: Record<string, string>; shopify
     JOBS_DATABASE_URL: database.jobsUrl,
     LAKE_DATABASE_URL: database.lakeUrl,
     DATABASE_CONNECTIONS: '6',
+    DATABASE_WAIT: '100',
     PORT: '0',
     HOST: '127.0.0.1',
     PUBLIC_URL,

@@ -31,6 +31,7 @@ export async function startGround(seed: Partial<GoogleSeed> = {}, more: Record<s
     JOBS_DATABASE_URL: database.jobsUrl,
     LAKE_DATABASE_URL: database.lakeUrl,
     DATABASE_CONNECTIONS: '4',
+    DATABASE_WAIT: '100',
     PORT: '0',
     HOST: '127.0.0.1',
     PUBLIC_URL: 'https://desk.example',

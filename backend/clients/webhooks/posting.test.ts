@@ -25,8 +25,8 @@ afterAll(() => {
 })
 
 const message = { headers: {}, body: '{}' }
-const post = (path: string) =>
-  postWebhook(`http://127.0.0.1:${port}${path}`, message, { toPrivate: true, patienceMs: 500 })
+const post = (path: string, patienceMs = 60_000) =>
+  postWebhook(`http://127.0.0.1:${port}${path}`, message, { toPrivate: true, patienceMs })
 
 test('the status counts, with the first kilobyte of what was said and the wish to wait', async () => {
   expect(await post('/busy')).toMatchObject({ status: 503, retryAfter: 120, answer: Buffer.from('x'.repeat(1_024)) })
@@ -42,7 +42,7 @@ test('an answer that is cut off in its body has a status all the same', async ()
 })
 
 test('who says nothing, or is not there, is told apart', async () => {
-  expect(await post('/silent')).toMatchObject({ problem: 'timeout' })
+  expect(await post('/silent', 300)).toMatchObject({ problem: 'timeout' })
   const closed = await freePort()
   expect(await postWebhook(`http://127.0.0.1:${closed}/`, message, { toPrivate: true })).toMatchObject({
     problem: 'no_connection',

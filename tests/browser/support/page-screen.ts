@@ -27,6 +27,11 @@ export async function openPage(
   const page = await context.newPage()
   const told: string[] = []
   page.on('console', (message) => void (message.type() === 'error' && told.push(message.text())))
+  const tapped = async (kind: 'button' | 'link', name: string | RegExp): Promise<void> => {
+    await page.waitForLoadState() // of where a link led: its end is not the end of what is begun here
+    const aim = page.getByRole(kind, typeof name === 'string' ? { name, exact: true } : { name }).first()
+    await Promise.all([page.waitForEvent('load'), aim.tap()])
+  }
   return {
     page,
     /** Goes where a link leads, and chooses an account when Google asks. */
@@ -37,11 +42,9 @@ export async function openPage(
       await page.waitForURL((url) => !url.pathname.startsWith('/o/oauth2/'))
     },
     /** Presses a button with a finger, and waits for the page to which it leads. @param name all of it, or a part as a pattern */
-    async press(name: string | RegExp): Promise<void> {
-      await page.waitForLoadState() // of where a link led: its end is not the end of what is begun here
-      const button = page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).first()
-      await Promise.all([page.waitForEvent('load'), button.tap()])
-    },
+    press: (name: string | RegExp) => tapped('button', name),
+    /** Follows a link, and waits for the page to which it leads. */
+    follow: (name: string | RegExp) => tapped('link', name),
     async text(): Promise<string> {
       await page.waitForLoadState()
       return ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')

@@ -159,7 +159,7 @@ test('a reader that lags behind sees nothing new, and no newer history id', asyn
 
 test('a call that is never answered ends by the time-out of the caller', async () => {
   google.faults.add({ method: 'gmail.users.getProfile', kind: 'timeout' })
-  await expect(nora.users.getProfile({ userId: 'me' }, { timeout: 500 })).rejects.toThrow()
+  await expect(nora.users.getProfile({ userId: 'me' }, { timeout: 2_000 })).rejects.toThrow()
   await until('Google to have taken the call', () => google.faults.met().length > 0)
   await nora.users.getProfile({ userId: 'me' })
 })

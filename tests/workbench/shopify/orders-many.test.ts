@@ -2,6 +2,7 @@ import { mock } from 'node:test'
 import { afterEach, expect, test } from '@jest/globals'
 import { manyOrders } from '../../../workbench/emulators/shopify/world/many-orders.ts'
 import { refund, tag } from '../../../workbench/emulators/shopify/world/owner.ts'
+import { heldBytes } from '../../support/held-memory.ts'
 import { type OpenShop, openShop, WAREHOUSE } from './shop-with-goods.ts'
 
 interface Page {
@@ -22,7 +23,7 @@ const filled = async () => {
 }
 
 test('a hundred thousand orders cost next to no memory, and each is whole', async () => {
-  const before = process.memoryUsage().heapUsed
+  const before = heldBytes()
   const { orderId } = await filled()
   const id = orderId(77_777)
   expect(await open.ask('order-snapshot', { id, ns: 'desk', claimKey: 'claim' })).toMatchObject({
@@ -33,7 +34,7 @@ test('a hundred thousand orders cost next to no memory, and each is whole', asyn
     fulfillments: [{ status: 'SUCCESS', trackingInfo: [{ company: 'Parcelway' }] }],
     transactions: [{ status: 'SUCCESS' }],
   })
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(150_000_000)
+  expect(heldBytes() - before).toBeLessThan(150_000_000)
 })
 
 test('a sweep reads from its watermark on, page after page, and meets what was changed at its new place', async () => {

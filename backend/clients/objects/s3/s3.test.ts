@@ -131,8 +131,8 @@ test('who reads slowly is waited for, a store that stops in the middle is not', 
   const key = newKey()
   await objectsWith().put(key, LARGE)
   let size = 0
-  for await (const part of objectsWith({ timeoutMs: 100 }).read(key, 0, LARGE.length)) {
-    if (size === 0) await pause(300)
+  for await (const part of objectsWith({ timeoutMs: 1_500 }).read(key, 0, LARGE.length)) {
+    if (size === 0) await pause(3_000)
     size += part.length
   }
   expect(size).toBe(LARGE.length)

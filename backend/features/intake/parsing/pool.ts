@@ -22,6 +22,11 @@ export type ParserLimits = {
   smallMemoryBytes: number
   /** Milliseconds after which a child without work is ended. */
   idleMs: number
+  /**
+   * Mails wait so long in line before one more process is started: one reads a thousand mails a second, and a second one has to learn
+   * everything anew. A mail that takes seconds holds up those behind it no longer than this and a start. Milliseconds.
+   */
+  inLineMs: number
 }
 
 const LIMITS: ParserLimits = {
@@ -29,13 +34,8 @@ const LIMITS: ParserLimits = {
   memoryBytes: 600_000_000,
   smallMemoryBytes: 300_000_000,
   idleMs: 60_000,
+  inLineMs: 50,
 }
-
-/**
- * Mails wait so long in line before one more process is started: one reads a thousand mails a second, and a second one has to learn
- * everything anew. A mail that takes seconds holds up those behind it no longer than this and a start. Milliseconds.
- */
-const IN_LINE_MS = 50
 
 type Waiting = { since: number; take: (child: Child) => void }
 
@@ -74,7 +74,7 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     if (all.size === 0) return Promise.resolve(start())
     return new Promise((take) => {
       waiting.push({ since: performance.now(), take })
-      growLater(IN_LINE_MS)
+      growLater(held.inLineMs)
     })
   }
   const growLater = (ms: number): void => {
@@ -85,7 +85,7 @@ export function createMailParser(size = availableParallelism(), limits: Partial<
     const [first] = waiting
     if (first === undefined || closed) return
     const begun = Math.max(first.since, ...[...all].map((child) => child.readySince()))
-    const left = begun + IN_LINE_MS - performance.now()
+    const left = begun + held.inLineMs - performance.now()
     if (left <= 0 && all.size < size) startBeside()
     growLater(Math.max(left, 1))
   }
