@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Said, Word } from './conversation.ts'
 import type { Sink } from './parsed-mail.ts'
 import { readMail } from './reading.ts'
@@ -17,11 +18,16 @@ const say = (said: Said): Promise<Exclude<Word, { raw: unknown }>> =>
     process.send?.(said)
   })
 
+/** Whether what Node has compiled is kept for the next process, after the first mail: this one is killed, and keeps nothing then. */
+let isKept = false
+
 async function read({ raw, streams }: Extract<Word, { raw: unknown }>): Promise<void> {
   try {
     const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
     const mail = await readMail(bytes, ...(streams ? [handOver] : []))
     process.send?.({ mail, last: process.memoryUsage.rss() > RETIRES_AT })
+    if (!isKept) flushCompileCache()
+    isKept = true
   } catch (error) {
     process.send?.({ problem: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown' })
   }
