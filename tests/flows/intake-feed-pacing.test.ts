@@ -14,7 +14,7 @@ let desk: Desk
 let mail: ReturnType<typeof mailAt>
 let archive: ReturnType<typeof archiveOf>
 beforeAll(async () => {
-  desk = await startDesk({ env: { GMAIL_UNITS_PER_MINUTE: String(UNITS) } })
+  desk = await startDesk({ env: { GMAIL_UNITS_PER_MINUTE: String(UNITS) }, clockStands: true })
   mail = mailAt(desk)
   archive = archiveOf(desk)
   desk.google.quota.setLimit(UNITS)

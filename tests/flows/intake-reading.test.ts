@@ -111,10 +111,11 @@ test('a push that is ahead of the change feed is looked after some seconds later
     )
     return rows[0]?.jobs
   }
-  const looks: (number | undefined)[] = []
-  for (let look = 0; look < 4; look++) {
-    looks.push(await waiting())
-    await desk.travel('3 s')
-  }
-  expect(looks).toEqual([1, 1, 1, 0])
+  const looks = () => desk.google.quota.of('archive@fern.example').calls['gmail.users.history.list'] ?? 0
+  const before = looks()
+  for (let turn = 0; turn < 10 && (await waiting()) === 1; turn++) await desk.travel('3 s')
+  expect(await waiting()).toBe(0)
+  const made = looks() - before // at once, and three times more; one reading may ask twice
+  expect(made).toBeGreaterThanOrEqual(4)
+  expect(made).toBeLessThan(8)
 })

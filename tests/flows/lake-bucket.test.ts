@@ -186,6 +186,7 @@ test('while the store is away the old figures are told with how old they are and
   await storage.start()
   await lake.pull()
   await until('the api to look at the store again', async () => (await newTickets()) === mails)
+  await lake.pull()
   expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'fresh' })
 })
 

@@ -9,7 +9,7 @@ import { connectMailbox } from '../../backend/features/intake/index.ts'
 import { addDomain, createWorkspace, inviteStaff } from '../../backend/features/settings/index.ts'
 import { jobs } from '../../backend/features.ts'
 import { systemOf } from '../../backend/platform/actor.ts'
-import { systemClock, travellingClock } from '../../backend/platform/clock.ts'
+import { systemClock, type TravellingClock, travellingClock } from '../../backend/platform/clock.ts'
 import { createPool } from '../../backend/platform/database.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { ENDINGS_ARE_WRITTEN, taskList } from '../../backend/platform/worker.ts'
@@ -46,10 +46,13 @@ const PUBLIC_URL = 'https://desk.example'
 
 /**
  * A whole desk: own database, Google emulation, API over HTTP, and a clock that travels. Jobs run when a test settles.
+ * @param options.clockStands its time is only what was travelled: where seconds count, a slow machine counts no more of them
  * @param options.shopify starts an emulated Shopify with these shops, too; tests/support/shop.ts connects them
  */
-export async function startDesk(options: { env?: Record<string, string>; shopify?: ShopifySeed } = {}) {
-  const clock = travellingClock(untilNoon())
+export async function startDesk(
+  options: { env?: Record<string, string>; shopify?: ShopifySeed; clockStands?: boolean } = {},
+) {
+  const clock = options.clockStands ? standingClock(untilNoon()) : travellingClock(untilNoon())
   const database = await createDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-desk-'))
   const google = await startGoogle({ clock, key: googleKey(), seed: googleSeed(), pushInterval: 0 })
@@ -191,6 +194,18 @@ function untilNoon(): number {
   const now = systemClock.now().getTime()
   const day = process.env['TEST_DAY']
   return (day ? Date.parse(`${day}T00:00:00Z`) : now - (now % UNITS.day)) + UNITS.day / 2 - now
+}
+
+function standingClock(offset: number): TravellingClock {
+  const moving = travellingClock(offset)
+  const began = moving.now().getTime() - moving.offset
+  return {
+    now: () => new Date(began + moving.offset),
+    get offset() {
+      return moving.offset
+    },
+    travel: moving.travel,
+  }
 }
 
 /** The queue's library never forgets the tasks that it was given, and the file of a test keeps its desk: 12 MB for each. */
