@@ -6,14 +6,14 @@ import { LANGUAGES, type Language } from './settings.ts'
 
 const LanguageCode = z.enum(Object.keys(LANGUAGES) as [Language, ...Language[]])
 
-/** What became of a reply: `unknown` is looked up in the mailbox before anything is sent again. */
-export const REPLY_STATES = ['planned', 'sending', 'sent', 'refused', 'unknown'] as const
+/** What became of a reply: `unknown` is looked up in the mailbox before anything is sent again, `unclear` is left to a person. */
+export const REPLY_STATES = ['planned', 'sending', 'sent', 'refused', 'unknown', 'unclear'] as const
 
 export const Reply = z.object({
   id: z.uuid(),
   ticketId: z.uuid(),
   state: z.enum(REPLY_STATES),
-  /** Why Gmail refused it, in words; null otherwise. */
+  /** Why Gmail refused it, or why nobody can tell, in words; null otherwise. */
   refusal: z.string().nullable(),
 })
 export type Reply = z.infer<typeof Reply>

@@ -141,11 +141,11 @@ export const TicketCardView = Ticket.extend({
   me: Person.extend({ mayWork: z.boolean() }),
   assignable: z.array(Person),
   follows: z.object({ id: z.uuid(), number: TicketNumber }).nullable(),
-  /** Answers that the customer has not got: on their way, or refused by Gmail since the last one that went out. Newest first. */
+  /** Answers that the customer has not got: on their way, refused by Gmail or left to a person since the last one that went out. Newest first. */
   unsent: z.array(
     z.object({
       id: z.uuid(),
-      state: z.enum(['planned', 'sending', 'unknown', 'refused']),
+      state: z.enum(['planned', 'sending', 'unknown', 'refused', 'unclear']),
       refusal: z.string().nullable(),
       by: z.string(),
       plannedAt: Instant,

@@ -71,6 +71,7 @@ export const WEBHOOK_EVENTS = {
   'mail.quarantined': 'A mail could not be read',
   'reply.sent': 'An answer was sent',
   'reply.refused': 'Gmail refused to send an answer',
+  'reply.unclear': 'It is not known whether an answer was sent',
   'customer.met': 'A customer wrote for the first time',
   'order.linked': 'An order was linked to a ticket',
   'order.unlinked': 'An order was taken from a ticket',

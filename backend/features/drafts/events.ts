@@ -7,6 +7,8 @@ const ofReply = z.object({ ticketId: z.uuid(), replyId: z.uuid() })
 export const draftStarted = event('draft.started', z.object({ ticketId: z.uuid() }))
 export const replyPlanned = event('reply.planned', ofReply)
 export const replyRefused = event('reply.refused', ofReply)
+/** Nobody can tell whether it was sent, and it is not sent again by itself. */
+export const replyUnclear = event('reply.unclear', ofReply)
 export const savedReplyWritten = event('saved_reply.written', z.object({ savedReplyId: z.uuid() }))
 export const savedReplyRemoved = event('saved_reply.removed', z.object({ savedReplyId: z.uuid() }))
 /** `acts`: how many things it does besides its text. */

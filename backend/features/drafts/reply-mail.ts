@@ -43,14 +43,3 @@ export const composeReply = (reply: ReplyRequest, date: Date): Promise<Buffer> =
   })
     .compile()
     .build()
-
-/** Reads one header of a raw mail, unfolded; empty when it is absent. */
-export function headerOf(raw: Buffer, name: string): string {
-  const end = raw.indexOf('\r\n\r\n')
-  const head = raw
-    .subarray(0, end < 0 ? raw.length : end)
-    .toString('latin1')
-    .replace(/\r?\n[ \t]+/g, ' ')
-  const line = head.split(/\r?\n/).find((candidate) => candidate.toLowerCase().startsWith(`${name.toLowerCase()}:`))
-  return line ? line.slice(name.length + 1).trim() : ''
-}

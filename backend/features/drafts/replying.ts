@@ -5,13 +5,15 @@ import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
-import { enqueue, job } from '../../platform/jobs.ts'
+import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { perform, plan } from '../../platform/journal.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
-import { permitThroughMailbox, refuseInShadow } from '../settings/index.ts'
+import { refuseInShadow } from '../settings/index.ts'
 import { REPLY_HEADER, replyHeader, tokenAddress } from '../tickets/index.ts'
 import { withheldBecause } from './automatic/withholding.ts'
+import { comeAgain } from './coming-again.ts'
 import { type automaticReplyPlanned, replyPlanned } from './events.ts'
+import { permitSending } from './permitting.ts'
 import { refuseDoubtful } from './refusing-doubtful.ts'
 import { REPLY, sendingReply } from './sending-mail.ts'
 import { frame } from './templates/framing.ts'
@@ -97,19 +99,42 @@ export async function replyState(tx: Tx, ticketId: string, replyId: string): Pro
   if (row?.kind !== REPLY || row.ticketId !== ticketId)
     throw new DeskError('not_found', 'There is no such reply on this ticket.')
   const state = (
-    { planned: 'planned', running: 'sending', done: 'sent', refused: 'refused', unknown: 'unknown' } as const
+    {
+      planned: 'planned',
+      running: 'sending',
+      done: 'sent',
+      refused: 'refused',
+      unknown: 'unknown',
+      needs_person: 'unclear',
+    } as const
   )[row.state as 'planned']
   return { id: replyId, ticketId, state, refusal: row.refusal }
 }
 
 /** Sends a planned reply; the journal makes sure that it is sent once. */
-export const sendPlannedReply = job(
+export const sendPlannedReply: Job<{ replyId: string }, Ctx> = job(
   'drafts:send-reply',
   z.object({ replyId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { replyId }) => {
-    await perform(ctx, sendingReply, { workspaceId, entryId: replyId }, permitThroughMailbox(ctx))
+    const at = { workspaceId, entryId: replyId }
+    const attempt = perform(ctx, sendingReply, at, permitSending(ctx))
+    await comeAgain(ctx, workspaceId, attempt, (tx, when) => enqueueAgain(tx, sendPlannedReply, replyId, when))
   },
 )
 
 /** One job for one reply, however often it is asked for. */
 export const keyOf = (replyId: string) => `reply:${replyId}`
+
+/** In the queue of its ticket, where it stood before. */
+export async function enqueueAgain(
+  tx: Tx,
+  work: Job<{ replyId: string }, Ctx>,
+  replyId: string,
+  at: Date,
+): Promise<void> {
+  const { ticketId } = await tx.journalEntry.findUniqueOrThrow({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: replyId } },
+    select: { ticketId: true },
+  })
+  await enqueue(tx, work, { replyId }, { queue: `ticket:${ticketId}`, key: keyOf(replyId), at })
+}

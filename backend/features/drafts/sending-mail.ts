@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { GmailRefused, GmailUnavailable } from '../../clients/gmail/index.ts'
 import type { Ctx } from '../../context.ts'
 import { record } from '../../platform/events.ts'
-import type { Effect, Entry } from '../../platform/journal.ts'
+import { type Effect, type Entry, NotYet } from '../../platform/journal.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { openMailbox } from '../intake/index.ts'
 import { excerptOf, fileStaffMail, mailKeyOf } from '../tickets/index.ts'
-import { replyRefused } from './events.ts'
-import { composeReply, headerOf, ReplyRequest } from './reply-mail.ts'
-import { afterSending, findSentMail } from './sent-mail.ts'
+import { replyRefused, replyUnclear } from './events.ts'
+import { composeReply, ReplyRequest } from './reply-mail.ts'
+import { afterSending, findSentMail, isNotSent, type SentMail } from './sent-mail.ts'
 
 /** Answers of people and of rules in the journal. */
 export const REPLY = 'gmail.reply'
@@ -29,7 +29,11 @@ export const sendingReply: Effect<ReplyRequest, Sent, Ctx> = {
   },
   find: (ctx, entry) => afterSending(() => findSent(ctx, entry)),
   refusal: (error) => (error instanceof GmailRefused ? error.message : null),
+  nothingDone: isNotSent,
   refused: (tx, { id, ticketId, by }) => record(tx, ticketId ? [replyRefused({ ticketId, replyId: id, by })] : []),
+  async leftOpen(_ctx, tx, { id, ticketId, by }, { state }) {
+    if (state === 'needs_person' && ticketId) await record(tx, [replyUnclear({ ticketId, replyId: id, by })])
+  },
   settle: (ctx, tx, entry, sent) => fileOwnReply(ctx, tx, entry, sent),
 }
 
@@ -37,17 +41,23 @@ type Mailbox = Awaited<ReturnType<typeof openMailbox>>
 
 /** Google replaces the Message-ID of what it sends, so the real one is read from the sent mail (facts/mail.md section 3.4). */
 async function readBack(mailbox: Mailbox, gmailId: string): Promise<Sent> {
-  const mail = await mailbox.raw(gmailId)
-  const messageId = mail ? headerOf(mail.raw, 'Message-ID') : ''
-  if (!mail || messageId === '')
-    throw new GmailUnavailable('Gmail accepted the reply but did not show it yet.', { mayHaveHappened: true })
-  return { gmailId, messageId, sentAt: mail.acceptedAt.toISOString() }
+  const mail = await mailbox.datedSigns(gmailId, ['Message-ID'])
+  return known({
+    gmailId,
+    messageId: mail?.signs['message-id']?.[0]?.trim() ?? '',
+    acceptedAt: mail?.acceptedAt ?? null,
+  })
 }
 
-async function findSent(ctx: Ctx, { workspaceId, request, plannedAt }: Entry<ReplyRequest>): Promise<Sent | null> {
-  const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-  const id = await findSentMail(mailbox, request.mark, plannedAt)
-  return id === null ? null : readBack(mailbox, id)
+async function findSent(ctx: Ctx, entry: Entry<ReplyRequest>): Promise<Sent | NotYet | null> {
+  const found = await findSentMail(ctx, entry, entry.request)
+  return found === null || found instanceof NotYet ? found : known(found)
+}
+
+function known({ gmailId, messageId, acceptedAt }: Omit<SentMail, 'acceptedAt'> & { acceptedAt: Date | null }): Sent {
+  if (acceptedAt === null || messageId === '')
+    throw new GmailUnavailable('Gmail accepted the reply but did not show it yet.', { mayHaveHappened: true })
+  return { gmailId, messageId, sentAt: acceptedAt.toISOString() }
 }
 
 /** The reply is on the ticket at once; when intake reads the same mail in the archive it finds it there. */

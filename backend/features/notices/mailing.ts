@@ -3,13 +3,13 @@ import { GmailRefused } from '../../clients/gmail/index.ts'
 import type { Ctx } from '../../context.ts'
 import { systemOf } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
-import { enqueueAll, job } from '../../platform/jobs.ts'
-import { type Effect, type Entry, perform, planAll, undecided } from '../../platform/journal.ts'
+import { enqueue, enqueueAll, type Job, job } from '../../platform/jobs.ts'
+import { type Effect, type Entry, NotYet, perform, planAll, undecided } from '../../platform/journal.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { afterSending, findSentMail } from '../drafts/index.ts'
+import { afterSending, comeAgain, findSentMail, isNotSent, permitSending } from '../drafts/index.ts'
 import { openMailbox } from '../intake/index.ts'
-import { permitThroughMailbox, shadowIn, withheld } from '../settings/index.ts'
+import { shadowIn, withheld } from '../settings/index.ts'
 import { isQuietFor, refuseQuiet, ShiftIsOver } from './choosing/quiet.ts'
 import { sealWaiting } from './digest/waiting.ts'
 import { HasLeft, refuseLeft } from './leaving.ts'
@@ -54,10 +54,12 @@ const enqueueMails = (tx: Tx, noticeIds: readonly string[]): Promise<void> =>
     noticeIds.map((noticeId) => ({
       job: sendNotice.name,
       payload: { noticeId },
-      key: `notice:${noticeId}`,
+      key: keyOf(noticeId),
       maxAttempts: sendNotice.maxAttempts,
     })),
   )
+
+const keyOf = (noticeId: string) => `notice:${noticeId}`
 
 /** One that is reached; where none is, the mail waits for it, so that what goes other ways need not. One that is not read can send. */
 export async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: string } | null> {
@@ -75,11 +77,15 @@ export async function mailboxToSendFrom(tx: Tx): Promise<{ id: string; address: 
 }
 
 /** Sends a planned notice; the journal makes sure that it is sent once. */
-export const sendNotice = job(
+export const sendNotice: Job<{ noticeId: string }, Ctx> = job(
   'notices:send',
   z.object({ noticeId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { noticeId }) => {
-    await perform(ctx, sendingNotice, { workspaceId, entryId: noticeId }, permitThroughMailbox(ctx))
+    const at = { workspaceId, entryId: noticeId }
+    const attempt = perform(ctx, sendingNotice, at, permitSending(ctx))
+    await comeAgain(ctx, workspaceId, attempt, (tx, when) =>
+      enqueue(tx, sendNotice, { noticeId }, { key: keyOf(noticeId), at: when }),
+    )
   },
 )
 
@@ -106,13 +112,13 @@ const sendingNotice: Effect<NoticeRequest, z.infer<typeof Sent>, Ctx> = {
     const { id: gmailId } = await mailbox.send({ raw, threadId: undefined })
     return { gmailId }
   },
-  find: (ctx, { workspaceId, id, request, plannedAt }) =>
+  find: (ctx, entry) =>
     afterSending(async () => {
-      const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-      const mark = { name: NOTICE_HEADER, value: noticeMark(ctx, workspaceId, id) }
-      const gmailId = await findSentMail(mailbox, mark, plannedAt)
-      return gmailId === null ? null : { gmailId }
+      const mark = { name: NOTICE_HEADER, value: noticeMark(ctx, entry.workspaceId, entry.id) }
+      const found = await findSentMail(ctx, entry, { mailboxId: entry.request.mailboxId, mark })
+      return found === null || found instanceof NotYet ? found : { gmailId: found.gmailId }
     }),
+  nothingDone: isNotSent,
   refusal: (error) =>
     error instanceof GmailRefused || error instanceof HasLeft || error instanceof ShiftIsOver ? error.message : null,
   refused: (tx, entry, _words, ctx) => waitInstead(ctx, tx, entry),

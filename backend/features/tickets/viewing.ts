@@ -63,10 +63,19 @@ type CardRow = {
   parts: unknown[]
 }
 
+/** How the states of the journal are told. */
+const UNSENT = {
+  planned: 'planned',
+  running: 'sending',
+  unknown: 'unknown',
+  refused: 'refused',
+  needs_person: 'unclear',
+} as const
+
 type Person = { id: string; name: string }
 type UnsentRow = {
   id: string
-  state: 'planned' | 'running' | 'unknown' | 'refused'
+  state: keyof typeof UNSENT
   refusal: string | null
   by: string | null
   plannedAt: string
@@ -112,7 +121,7 @@ export const cardOf = (
         select j.id, j.state, j.refusal, js.name as by, j.created_at as "plannedAt" from desk.journal_entry j
         left join desk.staff js on js.workspace_id = j.workspace_id and js.id = j.actor_id
         where j.workspace_id = t.workspace_id and j.ticket_id = t.id and j.kind = 'gmail.reply' and j.state <> 'done'
-          and (j.state <> 'refused' or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
+          and (j.state not in ('refused', 'needs_person') or not exists (select from desk.message o where o.workspace_id = t.workspace_id and o.ticket_id = t.id
             and o.direction = 'out' and o.sent_at > j.created_at))
         order by j.created_at desc limit 5) u) as unsent,
       ${categoriesSql(Prisma.sql`t.workspace_id`)} as categories,
@@ -182,7 +191,7 @@ function present(ctx: Ctx, at: Opened, [row]: CardRow[], actor: Actor): TicketCa
     })),
     unsent: row.unsent.map(({ state, by, plannedAt, ...rest }) => ({
       ...rest,
-      state: state === 'running' ? ('sending' as const) : state,
+      state: UNSENT[state],
       by: by ?? 'Someone on the team',
       plannedAt: new Date(plannedAt).toISOString(),
     })),

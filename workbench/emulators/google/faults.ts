@@ -1,10 +1,21 @@
 import { backendError, type GoogleError, invalid, rateLimitExceeded, tooManyRequests } from './error.ts'
 
 /**
- * `stale` makes history.list answer from a replica that has not heard of the newest changes.
+ * `stale` makes history.list answer from a replica that has not heard of the newest changes, and messages.list from one that is 15 seconds behind.
+ * `disordered` turns each page of messages.list round, since Gmail promises no order.
  * `closed` drops the socket before anything happens, `lost-reply` after the work was done, `timeout` never answers.
  */
-export type FaultKind = '400' | '429' | '403' | '500' | '503' | 'timeout' | 'closed' | 'lost-reply' | 'stale'
+export type FaultKind =
+  | '400'
+  | '429'
+  | '403'
+  | '500'
+  | '503'
+  | 'timeout'
+  | 'closed'
+  | 'lost-reply'
+  | 'stale'
+  | 'disordered'
 
 export interface Fault {
   /** As Google names it, e.g. `gmail.users.messages.send`, `oauth.token`; a trailing `*` stands for any rest. */

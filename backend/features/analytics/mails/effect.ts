@@ -4,9 +4,9 @@ import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
 import { GmailRefused } from '../../../clients/gmail/index.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
-import type { Effect } from '../../../platform/journal.ts'
+import { type Effect, NotYet } from '../../../platform/journal.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { afterSending, findSentMail } from '../../drafts/index.ts'
+import { afterSending, findSentMail, isNotSent } from '../../drafts/index.ts'
 import { openMailbox } from '../../intake/index.ts'
 import { composeNotice, NOTICE_HEADER, noticeMark } from '../../notices/index.ts'
 import { reportMail } from './composing.ts'
@@ -53,19 +53,18 @@ export const sendingReport: Effect<ReportMailRequest, z.infer<typeof Sent>, Ctx>
     const { id: gmailId } = await mailbox.send({ raw, threadId: undefined })
     return { gmailId }
   },
-  find: (ctx, { workspaceId, id, request, plannedAt }) =>
+  find: (ctx, entry) =>
     afterSending(async () => {
-      const mailbox = await openMailbox(ctx, workspaceId, request.mailboxId)
-      const mark = { name: NOTICE_HEADER, value: noticeMark(ctx, workspaceId, id) }
-      const gmailId = await findSentMail(mailbox, mark, plannedAt)
-      return gmailId === null ? null : { gmailId }
+      const mark = { name: NOTICE_HEADER, value: noticeMark(ctx, entry.workspaceId, entry.id) }
+      const found = await findSentMail(ctx, entry, { mailboxId: entry.request.mailboxId, mark })
+      return found === null || found instanceof NotYet ? found : { gmailId: found.gmailId }
     }),
   refusal: (error) => {
     if (error instanceof GmailRefused || error instanceof NotForThem) return error.message
     const { cause } = error instanceof NotMade ? error : { cause: null }
     return cause instanceof DeskError && cause.code !== 'unavailable' ? cause.message : null
   },
-  nothingDone: (error) => error instanceof NotMade,
+  nothingDone: (error) => error instanceof NotMade || isNotSent(error),
   refused: async () => undefined,
   settle: async () => undefined,
 }

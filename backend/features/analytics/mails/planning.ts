@@ -9,21 +9,25 @@ import { systemOf } from '../../../platform/actor.ts'
 import { workspacesWhere } from '../../../platform/among.ts'
 import { dayIn } from '../../../platform/calendar.ts'
 import { record } from '../../../platform/events.ts'
-import { enqueueAll, job } from '../../../platform/jobs.ts'
+import { enqueue, enqueueAll, type Job, job } from '../../../platform/jobs.ts'
 import { perform, planAll, undecided, withUndecided } from '../../../platform/journal.ts'
 import { every, type Recurring } from '../../../platform/schedule.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
+import { comeAgain, permitSending } from '../../drafts/index.ts'
 import { mailboxToSendFrom } from '../../notices/index.ts'
-import { mayAffectOutside, permitThroughMailbox, withheld, withholdInShadow, zoneOf } from '../../settings/index.ts'
+import { mayAffectOutside, withheld, withholdInShadow, zoneOf } from '../../settings/index.ts'
 import { daysOf, lastDue } from './due.ts'
 import { KIND, type ReportMailRequest, sendingReport } from './effect.ts'
 import { reportsMailed } from './events.ts'
 
-const sendReport = job(
+const sendReport: Job<{ entryId: string }, Ctx> = job(
   'report-mails:send',
   z.object({ entryId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { entryId }) => {
-    await perform(ctx, sendingReport, { workspaceId, entryId }, permitThroughMailbox(ctx))
+    const attempt = perform(ctx, sendingReport, { workspaceId, entryId }, permitSending(ctx))
+    await comeAgain(ctx, workspaceId, attempt, (tx, at) =>
+      enqueue(tx, sendReport, { entryId }, { key: keyOf(entryId), at }),
+    )
   },
 )
 
@@ -182,13 +186,15 @@ const peopleAmong = (tx: Tx, ids: readonly string[]) =>
     orderBy: { id: 'asc' },
   })
 
+const keyOf = (entryId: string) => `report-mail:${entryId}`
+
 const enqueueMails = (tx: Tx, ids: readonly string[]): Promise<void> =>
   enqueueAll(
     tx,
     ids.map((entryId) => ({
       job: sendReport.name,
       payload: { entryId },
-      key: `report-mail:${entryId}`,
+      key: keyOf(entryId),
       maxAttempts: sendReport.maxAttempts,
     })),
   )

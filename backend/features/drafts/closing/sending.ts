@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { Ctx } from '../../../context.ts'
 import { systemOf } from '../../../platform/actor.ts'
 import { record } from '../../../platform/events.ts'
-import { job } from '../../../platform/jobs.ts'
+import { type Job, job } from '../../../platform/jobs.ts'
 import { type Effect, type Entry, perform } from '../../../platform/journal.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
-import { permitThroughMailbox } from '../../settings/index.ts'
+import { comeAgain } from '../coming-again.ts'
 import { customerReminded } from '../events.ts'
+import { permitSending } from '../permitting.ts'
 import type { ReplyRequest } from '../reply-mail.ts'
+import { enqueueAgain } from '../replying.ts'
 import { type Sent, sendingReply } from '../sending-mail.ts'
 import { closingIn } from './settings.ts'
 
@@ -15,11 +17,13 @@ import { closingIn } from './settings.ts'
 export const REMINDER = 'gmail.reminder'
 
 /** Sends a planned reminder; the journal makes sure that it is sent once. */
-export const sendReminder = job(
+export const sendReminder: Job<{ replyId: string }, Ctx> = job(
   'drafts:send-reminder',
   z.object({ replyId: z.uuid() }),
   async (ctx: Ctx, workspaceId, { replyId }) => {
-    await perform(ctx, sendingReminder, { workspaceId, entryId: replyId }, permitThroughMailbox(ctx))
+    const at = { workspaceId, entryId: replyId }
+    const attempt = perform(ctx, sendingReminder, at, permitSending(ctx))
+    await comeAgain(ctx, workspaceId, attempt, (tx, when) => enqueueAgain(tx, sendReminder, replyId, when))
   },
 )
 

@@ -19,6 +19,10 @@ function trustWidgets(ticket: CardTicket): PanelWidget[] {
 function unsentWords({ state, by, refusal }: TicketCardView['unsent'][number]): PanelWidget {
   if (state === 'refused')
     return warning(`Gmail did not take the answer of ${by}; the customer has not got it. ${refusal || ''}`)
+  if (state === 'unclear')
+    return warning(
+      `Nobody can tell whether the customer has the answer of ${by}. ${refusal || ''} Look for it among the sent mails in Gmail; if it is not there, answer again.`,
+    )
   if (state === 'unknown')
     return remark(`The answer of ${by} is not confirmed by Gmail yet. It is looked for before it is sent again.`)
   return remark(`The answer of ${by} is on its way. The ticket changes as soon as the sent mail is read back.`)

@@ -89,6 +89,7 @@ const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
   'mail.quarantined': () => 'The mail could not be read and was set aside',
   'reply.planned': () => 'Answer handed over to Gmail',
   'reply.refused': () => 'Gmail did not take the answer',
+  'reply.unclear': () => 'It is not known whether the answer was sent; it is left to a person',
   'reply.sent': ({ why }) => `Answer sent${why === 'own_answer' ? '' : becauseOf(why)}`,
   'ticket.first_responded': ({ seconds }) => `First response after ${Math.ceil(Number(seconds) / 60)} min`,
   'ticket.moved': ({ from, to }) => `${word(from)} to ${word(to)}`,

@@ -10,6 +10,9 @@ export interface Page<T> {
   estimate: number
 }
 
+/** How far a stale reader is behind. */
+const BEHIND_MS = 15_000
+
 /** Newest first, keyed by the last mail shown, so that mail arriving between two pages moves nothing. */
 export function pageOfMails(call: GmailCall, keyOf: (mail: Mail) => string): Page<Mail> {
   const { box, query } = call
@@ -18,9 +21,10 @@ export function pageOfMails(call: GmailCall, keyOf: (mail: Mail) => string): Pag
   const after = positionIn(query.get('pageToken'))
   const seen = new Set<string>()
   const items: Mail[] = []
+  const known = call.stale ? call.ground.clock.now().getTime() - BEHIND_MS : Number.POSITIVE_INFINITY
   for (let i = box.ordered.length - 1; i >= 0; i--) {
     const mail = box.ordered[i] as Mail
-    if (!fits(mail) || seen.has(keyOf(mail))) continue
+    if (mail.at > known || !fits(mail) || seen.has(keyOf(mail))) continue
     seen.add(keyOf(mail))
     if (after && !comesAfter(mail, after)) continue
     if (items.length === size)

@@ -88,7 +88,8 @@ export function knownLabels({ box }: GmailCall, labels: string[]): string[] {
 
 function list(call: GmailCall) {
   const { items, nextPageToken, estimate } = pageOfMails(call, (mail) => mail.id)
-  const found = items.length > 0 ? { messages: items.map(presentRef) } : {}
+  const shown = call.disordered ? [...items].reverse() : items
+  const found = shown.length > 0 ? { messages: shown.map(presentRef) } : {}
   return { ...found, ...(nextPageToken ? { nextPageToken } : {}), resultSizeEstimate: estimate }
 }
 

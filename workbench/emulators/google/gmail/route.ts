@@ -16,6 +16,7 @@ export interface GmailCall {
   params: Record<string, string>
   /** This reader sees an older state of the mailbox. */
   stale: boolean
+  disordered: boolean
   upload(): Upload
   json(): Record<string, unknown>
 }
@@ -86,6 +87,7 @@ async function answer(ground: Ground, method: GmailMethod, call: Call): Promise<
     query: call.query,
     params: call.params,
     stale: fault?.kind === 'stale',
+    disordered: fault?.kind === 'disordered',
     upload: () => uploadIn(call),
     json: () => uploadIn(call).json,
   })
