@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { isTimeZone } from '../../shared/zones.ts'
-import { RENAMED, TIME_ZONES } from './zones.ts'
+import { RENAMED, TIME_ZONES, zoneNear } from './zones.ts'
 
 const sameZone = (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
 
@@ -18,4 +18,15 @@ test('old and new names are time zones, and what nobody knows is none', () => {
   for (const zone of [...TIME_ZONES, ...Object.keys(RENAMED), 'europe/kyiv', 'US/Eastern'])
     expect(isTimeZone(zone)).toBe(true)
   for (const zone of ['', 'Europe/Atlantis', 'London']) expect(isTimeZone(zone)).toBe(false)
+})
+
+test('what somebody types instead of a zone leads to the one of that place', () => {
+  expect(['Berlin', 'Europa/Berlin', 'new york', 'Asia/ho-chi-minh', 'utc'].map(zoneNear)).toEqual([
+    'Europe/Berlin',
+    'Europe/Berlin',
+    'America/New_York',
+    'Asia/Ho_Chi_Minh',
+    'UTC',
+  ])
+  expect(['Mars/Olympus', '', '/', 'CEST'].map(zoneNear)).toEqual([null, null, null, null])
 })

@@ -25,3 +25,15 @@ export const RENAMED: Readonly<Record<string, string>> = {
 export const TIME_ZONES: readonly string[] = [
   ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone)].toSorted()),
 ]
+
+const placeIn = (text: string): string =>
+  (text.split('/').at(-1) ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
+
+/** The zone that somebody may have meant: of the place that they named, whatever they wrote before it. @returns null where no zone is called so */
+export function zoneNear(typed: string): string | null {
+  const place = placeIn(typed)
+  return TIME_ZONES.find((zone) => placeIn(zone) === place) ?? null
+}

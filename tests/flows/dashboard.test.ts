@@ -176,6 +176,7 @@ const BAD: [string, string, RegExp][] = [
   ['a day that is in no calendar', '/dashboard?from=2026-02-31', /«2026-02-31» is no day/],
   ['a period that nobody knows', '/dashboard?period=eternity', /There is no period «eternity»/],
   ['a zone that nobody knows', '/dashboard?zone=Mars/Olympus', /«Mars\/Olympus» is no time zone/],
+  ['a place that is no zone', '/dashboard?zone=Berlin', /«Berlin» is no time zone. Is it Europe\/Berlin\?/],
   ['a category that there is not', '/dashboard?category=ufo', /Category «ufo» is not known here/],
   ['an agent who is nobody', '/reports/agents?agent=nobody', /Agent «nobody» is not known here/],
   ['an interval that there is not', '/dashboard?interval=blink', /cannot be told by «blink»/],
@@ -188,6 +189,13 @@ const BAD: [string, string, RegExp][] = [
   ['a figure by what it does not know', '/dashboard/shares?metric=first-response&policy=none', /has no policy/],
   ['a list that was turned by hand', '/dashboard/shares?metric=new-tickets&cursor=mine', /cursor/i],
 ]
+
+test('the field of a time zone offers those that there are', async () => {
+  const { text } = await vera.open('/dashboard')
+  expect(text).toMatch(/<input name="zone"[^>]* list="zones"/)
+  expect(text).toMatch(/<datalist id="zones">.*<option value="Europe\/Berlin"/s)
+  expect((await vera.open('/reports/forecast')).text).not.toContain('datalist') // its days are for nobody to choose
+})
 
 test.each(BAD)('%s is answered in words, and the form stays as it was typed', async (_, path, words) => {
   await write()

@@ -39,6 +39,7 @@ export { orShowAgain } from './pages/refusing.ts'
 export { settingPages } from './pages/setting-pages.ts'
 export { settingsPage } from './pages/settings-page.ts'
 export { timeIn } from './pages/times.ts'
+export { zoneList } from './pages/zone-list.ts'
 export { settingsReactions } from './reactions.ts'
 export { settingsRoutes } from './routes.ts'
 export {
@@ -53,7 +54,15 @@ export {
 export { type Shadow, shadowIn, switchShadow } from './shadow/switching.ts'
 export { type Withheld, withheld, withheldSince } from './shadow/withholding.ts'
 export { authenticate } from './signing-in.ts'
-export { changeRole, deactivateStaff, findStaffByAddress, inviteStaff, reactivateStaff, staffOf } from './staff.ts'
+export {
+  changeRole,
+  deactivateStaff,
+  findStaffByAddress,
+  inviteStaff,
+  reactivateStaff,
+  staffByAddress,
+  staffOf,
+} from './staff.ts'
 export {
   createWorkspace,
   pauseEffects,

@@ -1,6 +1,7 @@
 import { isTimeZone } from '../../../../shared/zones.ts'
 import { dayIn, instantIn } from '../../../platform/calendar.ts'
 import { DeskError } from '../../../platform/errors.ts'
+import { zoneNear } from '../../../platform/zones.ts'
 import { stretchesOf } from '../../sla/index.ts'
 
 /** The clocks of a zone between two instants: how far they are ahead of UTC since when, in milliseconds; oldest first. */
@@ -19,7 +20,9 @@ export function offsetsBetween(zone: string, from: number, to: number): Offset[]
 /** @throws DeskError invalid_request for what is no time zone */
 export function knownZone(zone: string): string {
   if (isTimeZone(zone)) return zone
-  throw new DeskError('invalid_request', `«${zone}» is no time zone. One looks like Europe/London.`)
+  const near = zoneNear(zone)
+  const advice = near === null ? 'One looks like Europe/London.' : `Is it ${near}?`
+  throw new DeskError('invalid_request', `«${zone}» is no time zone. ${advice}`)
 }
 
 /** The instant at which a day begins by the clocks of a zone, and where it has no midnight, right after it. */

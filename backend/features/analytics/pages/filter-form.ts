@@ -1,5 +1,6 @@
 import type { Dimension, Measure, ReportFilter } from '../../../../shared/analytics.ts'
 import { html } from '../../../platform/html.ts'
+import { zoneList } from '../../settings/index.ts'
 import { addressOf } from '../reports/addressing.ts'
 import type { Choices } from '../reports/choices.ts'
 import type { ReportScope } from '../reports/reading.ts'
@@ -46,7 +47,8 @@ export const filterForm = (path: string, asked: Asked, { choices, zone, kept = {
         hasPeriod &&
         html`<label>From<input type="date" name="from" value=${asked.scope.from} /></label>
       <label>To<input type="date" name="to" value=${asked.scope.to} /></label>
-      <label>Time zone<input name="zone" value=${asked.scope.zone ?? ''} placeholder=${zone} autocomplete="off" spellcheck="false" /></label>
+      <label>Time zone<input name="zone" value=${asked.scope.zone ?? ''} placeholder=${zone} autocomplete="off" spellcheck="false" list="zones" /></label>
+      ${zoneList()}
       <label>By<select name="interval">${INTERVAL_WORDS.map(
         ([value, words]) =>
           html`<option value=${value} selected=${value === (asked.scope.interval ?? '')}>${words}</option>`,

@@ -3,12 +3,12 @@ import { LANGUAGES } from '../../../../shared/settings.ts'
 import type { Ctx } from '../../../context.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { TIME_ZONES } from '../../../platform/zones.ts'
 import { workspaceIn } from '../overview.ts'
 import { describeWorkspace, type WorkspaceWords } from '../workspaces.ts'
 import { formToken } from './frame.ts'
 import { page, submission, type Visit } from './page.ts'
 import { orShowAgain } from './refusing.ts'
+import { zoneList } from './zone-list.ts'
 
 const PATH = '/settings/workspace'
 
@@ -57,7 +57,7 @@ const view = (visit: Visit, { name, timeZone, languages }: WorkspaceWords, { sav
       <label>Name<input name="name" value=${name} maxlength="80" required /></label>
       <label>Time zone<small>hours and days of the desk are told by it; for example Europe/London</small>
         <input name="timeZone" value=${timeZone} autocomplete="off" list="zones" required /></label>
-      <datalist id="zones">${TIME_ZONES.map((zone) => html`<option value=${zone} />`)}</datalist>
+      ${zoneList()}
       <label>First language<small>of mail, when nothing says otherwise</small>
         <select name="language">${Object.entries(LANGUAGES).map(
           ([code, word]) => html`<option value=${code} selected=${code === languages[0]}>${word}</option>`,

@@ -2,8 +2,7 @@ import { LEADS } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { TIME_ZONES } from '../../../platform/zones.ts'
-import { formToken, orShowAgain, page, submission, type Visit } from '../../settings/index.ts'
+import { formToken, orShowAgain, page, submission, type Visit, zoneList } from '../../settings/index.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
 import { hoursOf, type TypedHours, typedHours, WEEKDAYS } from './typed-hours.ts'
 
@@ -55,7 +54,7 @@ const view = (
     <section>
       <label>Time zone<small>for example Europe/London</small>
         <input name="timeZone" value=${timeZone} autocomplete="off" list="zones" required /></label>
-      <datalist id="zones">${TIME_ZONES.map((zone) => html`<option value=${zone} />`)}</datalist>
+      ${zoneList()}
     </section>
     <section>
       <h2>Every week</h2>
