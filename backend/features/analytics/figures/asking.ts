@@ -13,6 +13,7 @@ import { zoneOf } from '../../settings/index.ts'
 import { metricOf } from '../metrics/index.ts'
 import { type Metric, viewOfMetric } from '../metrics/metric.ts'
 import { freshnessIn } from '../reading/freshness.ts'
+import type { Ask } from '../reading/readers.ts'
 import { keysAmong, type Labels, labelsOf } from './labels.ts'
 import { figureRows, type Made, NOT_BEGUN_WORDS, NOTHING_MADE } from './making.ts'
 import { stretchOf } from './periods.ts'
@@ -41,7 +42,8 @@ export async function figuresOf(
     Promise.all(
       asked.map(async (one): Promise<Made> => {
         const { sql, values, within } = statementOf(one)
-        return figureRows(one, await ask(sql, values, within))
+        const made = figureRows(one, await ask(sql, values, within))
+        return (await isAwaited(one, made, ask)) ? { ...made, isAwaited: true } : made
       }),
     ),
   )
@@ -49,6 +51,14 @@ export async function figuresOf(
   const labels = await labelsOf(ctx, workspaceId, keysAmong(asked, made ?? []))
   return asked.map((one, n) => present(one, made?.[n] ?? NOTHING_MADE, freshness, labels))
 }
+
+/** Whether there is nothing in a figure because what it is made of was never there. */
+async function isAwaited({ metric }: Asked, made: Made, ask: Ask): Promise<boolean> {
+  if (!metric.awaits || hasShares(made)) return false
+  return (await ask(`select 1 as there from ${metric.awaits.table} limit 1`)).length === 0
+}
+
+const hasShares = ({ totals }: Made): boolean => totals.some(({ shares }) => shares > 0)
 
 /** What is asked, when everything about it is known. @throws DeskError for what cannot be asked */
 export async function askedOf(
@@ -118,12 +128,13 @@ function present(asked: Asked, made: Made, freshness: Freshness, labels: Labels)
   }
 }
 
-function noteOf({ metric, stretch, nowAt }: Asked, { totals, note }: Made, { state, words }: Freshness): string | null {
+function noteOf({ metric, stretch, nowAt }: Asked, made: Made, { state, words }: Freshness): string | null {
   if (state === 'missing') return words
-  if (note) return note
-  if (totals.some(({ shares }) => shares > 0)) return null
+  if (made.note) return made.note
+  if (hasShares(made)) return null
   if (stretch.toAt <= stretch.fromAt) return `The clocks of ${stretch.zone} left this day out.`
   if (nowAt <= stretch.fromAt) return NOT_BEGUN_WORDS
+  if (made.isAwaited && metric.awaits) return metric.awaits.words
   return metric.nothing ?? 'There is nothing in this period that fits.'
 }
 

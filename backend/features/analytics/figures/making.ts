@@ -13,7 +13,12 @@ export type MadeRow = {
   currency: string | null
 }
 
-export type Made = { rows: MadeRow[]; totals: Omit<MadeRow, 'at' | 'keys'>[]; note: string | null }
+export type Made = {
+  rows: MadeRow[]
+  totals: Omit<MadeRow, 'at' | 'keys'>[]
+  note: string | null /** What it is made of is not there at all. */
+  isAwaited?: true
+}
 
 export const NOTHING_MADE: Made = { rows: [], totals: [], note: null }
 

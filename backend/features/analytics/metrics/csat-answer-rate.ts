@@ -10,7 +10,7 @@ export const csatAnswerRate = metric(import.meta.url, {
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
-  nothing: NO_RATINGS,
+  awaits: { table: 'rating', words: NO_RATINGS },
   rules: {
     reopened: 'A ticket counts once, at its last solution; one that is open does not count.',
     merged: MERGED_AWAY,

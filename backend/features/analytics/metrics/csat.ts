@@ -11,7 +11,7 @@ export const csat = metric(import.meta.url, {
   dimensions: [...OF_TICKET_AND_TIME],
   reads: { rating: 'at' },
   brings: { agent: 'staff_id' },
-  nothing: NO_RATINGS,
+  awaits: { table: 'rating', words: NO_RATINGS },
   rules: {
     reopened: 'Every rating counts, also when a ticket has several.',
     merged: 'Ratings of merged tickets count for the ticket that goes on.',

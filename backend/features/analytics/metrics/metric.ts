@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dimension, Measure, MetricView } from '../../../../shared/analytics.ts'
+import type { TableName } from '../lake/tables.ts'
 import type { Reads } from '../reading/views.ts'
 
 /**
@@ -27,6 +28,8 @@ export type Metric = MetricView & {
   thing: string
   /** What is said where nothing has happened that could be counted; of any other figure it is enough to say that nothing fits. */
   nothing?: string
+  /** What it is made of that a desk may not have at all, and what is said while there is none. */
+  awaits?: { table: TableName; words: string }
   /**
    * Which of its tables' rows a period is about: a share that happened in it, or stood, comes only from rows whose instants say so. What is
    * not named is read as a whole.
@@ -40,7 +43,7 @@ export type Metric = MetricView & {
 export type StoryPart = 'mails' | 'moves' | 'clocks' | 'first open hours' | 'all open hours'
 
 type Definition = Omit<MetricView, 'id'> &
-  Pick<Metric, 'weighed' | 'nothing'> & {
+  Pick<Metric, 'weighed' | 'nothing' | 'awaits'> & {
     kind?: Metric['kind']
     withTicket?: boolean
     brings?: Metric['brings']

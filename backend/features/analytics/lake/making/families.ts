@@ -38,10 +38,20 @@ export async function makeFamily(
   const byMonths = 'from' in scope && (scope.from !== FIRST_ID || scope.before !== null)
   const parts: MadePart[] = []
   const isKeyed = family.sources === null
-  for (const table of family.tables) parts.push(...(await writeParts(engine, table, { changed, byMonths, isKeyed })))
+  for (const table of family.tables) {
+    const owners = table === 'rating' ? changed && leftAmong(changed) : changed
+    parts.push(...(await writeParts(engine, table, { changed: owners, byMonths, isKeyed })))
+  }
   await rm(folder, { recursive: true })
   return parts
 }
+
+/**
+ * Of tickets that were read those that count no longer. Nobody takes a rating back, so a delta of ratings names these and rated ones alone:
+ * where nobody rates, no pull writes one.
+ */
+const leftAmong = (changed: string) => `(select c.* from ${changed} c
+  where not exists (select 1 from made_ticket t where t.workspace_id = c.workspace_id and t.id = c.id))`
 
 async function nameChanged(engine: Engine, some: readonly Thing[]): Promise<string> {
   const file = join(engine.folder, 'changed.csv')

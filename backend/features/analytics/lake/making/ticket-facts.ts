@@ -106,6 +106,12 @@ export const CLOCKS = `create or replace temp table made_clock as
   left join answers a on a.workspace_id = k.workspace_id and a.ticket_id = k.ticket_id and a.ms = k.ended_ms
   left join ends e on e.workspace_id = k.workspace_id and e.ticket_id = k.ticket_id and e.ms = k.ended_ms`
 
+/** There are none from before the go-live. */
+export const RATINGS = `create or replace temp table made_rating as
+  select e.workspace_id, e.id, e.ticket_id, e."at", e.score, e.after as staff_id, t.void_reason is null as counts, ${KEYS}
+  from raw_event e join counted t on t.workspace_id = e.workspace_id and t.id = e.ticket_id
+  where e.type = 'ticket.rated' and not e.historical`
+
 /** One that was opened again stood in the backlog several times: from its beginning, and from each move back. */
 export const TICKETS = `create or replace temp table made_ticket as
   with moved as (

@@ -8,7 +8,7 @@ import { rawEvent, rawHandling, rawMessage, rawTicket } from '../sources/tickets
 import { fetchSource, readCsv, readSource } from './copying.ts'
 import { judgeClocks, RAW_CLOCK } from './judging.ts'
 import { countOpenTime } from './open-time.ts'
-import { CLOCKS, COUNTED, MESSAGES, MOVES, TALK, TICKETS } from './ticket-facts.ts'
+import { CLOCKS, COUNTED, MESSAGES, MOVES, RATINGS, TALK, TICKETS } from './ticket-facts.ts'
 
 type Countings = ReadonlyMap<string, Counting>
 
@@ -23,14 +23,14 @@ export async function fetchTickets(
   await judgeClocks(client, scope, { countings, file: join(folder, CLOCK_FILE) })
 }
 
-/** Makes `made_ticket`, `made_message`, `made_move` and `made_clock` of what PostgreSQL says of tickets. */
+/** Makes `made_ticket`, `made_message`, `made_move`, `made_clock` and `made_rating` of what PostgreSQL says of tickets. */
 export async function makeTickets(
   engine: Engine,
   { countings, folder }: { countings: Countings; folder: string },
 ): Promise<void> {
   for (const source of RAW) await readSource(engine, source, folder)
   await readCsv(engine, { file: join(folder, CLOCK_FILE), table: 'raw_clock', columns: RAW_CLOCK })
-  for (const statement of [COUNTED, TALK, MESSAGES, MOVES, CLOCKS]) await engine.run(statement)
+  for (const statement of [COUNTED, TALK, MESSAGES, MOVES, CLOCKS, RATINGS]) await engine.run(statement)
   for (const table of ['raw_message', 'raw_clock']) await engine.run(`drop table ${table}`) // memory is short
   await countOpenTime(engine, { countings, folder })
   await engine.run(TICKETS)

@@ -45,7 +45,12 @@ const small = (name: FamilyName & TableName, source: Source): Family => ({
 })
 
 export const FAMILIES: readonly Family[] = [
-  { name: 'ticket', tables: ['ticket', 'message', 'move', 'clock'], ids: { table: 'ticket', id: 'id' }, sources: null },
+  {
+    name: 'ticket',
+    tables: ['rating', 'ticket', 'message', 'move', 'clock'],
+    ids: { table: 'ticket', id: 'id' },
+    sources: null,
+  },
   one('customer', 'customer', customer),
   {
     name: 'action',

@@ -1,3 +1,4 @@
+import { ticketRated } from '../../../csat/index.ts'
 import { type Source, within } from './scope.ts'
 
 const UTC = (instant: string) => `(${instant}) at time zone 'UTC'`
@@ -66,6 +67,7 @@ const TYPES = [
   'ticket.escalated',
   'sla.met',
   'sla.breached',
+  ticketRated.type,
 ]
 
 export const rawEvent: Source = {
@@ -88,14 +90,16 @@ export const rawEvent: Source = {
     policy_id: 'VARCHAR',
     started_ms: 'BIGINT',
     limit_seconds: 'BIGINT',
+    score: 'INTEGER',
   },
   sql: (
     scope,
   ) => `select e.workspace_id, e.id, e.ticket_id, e.type, ${UTC('least(e.occurred_at, e.recorded_at)')}, ${UTC('e.recorded_at')},
       e.actor_kind, e.actor_id, e.historical, coalesce(e.payload->>'from', e.payload->>'before'),
-      coalesce(e.payload->>'to', e.payload->>'assigneeId', e.payload->>'priority', e.payload->>'toId'),
+      coalesce(e.payload->>'to', e.payload->>'assigneeId', e.payload->>'priority', e.payload->>'toId',
+        case when e.type = '${ticketRated.type}' then e.payload->>'staffId' end),
       coalesce((e.payload->>'counted')::boolean, false), e.payload->>'target', e.payload->>'policyId', (e.payload->>'startedAt')::bigint,
-      (e.payload->>'limitSeconds')::bigint
+      (e.payload->>'limitSeconds')::bigint, (e.payload->>'score')::int
     from desk.event e where e.type in (${TYPES.map((type) => `'${type}'`).join()}) and ${within(scope, 'e.workspace_id', 'e.ticket_id')}`,
 }
 

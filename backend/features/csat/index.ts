@@ -1,0 +1,1 @@
+export { ticketRated } from './events.ts'
