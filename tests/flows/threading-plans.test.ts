@@ -69,7 +69,7 @@ const isIndexed = async (sql: Prisma.Sql, ...indexes: string[]) =>
 
 test('the mails that a mail names, and those that name it, are found by their keys', async () => {
   await isIndexed(
-    hitsSql(desk.workspaceId, ['k7', 'k8', 'k9', 'unknown'], 'c7@x.example'),
+    hitsSql(desk.workspaceId, ['k7', 'k8', 'k9', 'unknown'], ['c7@x.example', 'c8@x.example']),
     'message_workspace_id_mail_key_key',
     'message_reference_pkey',
     'message_pkey',

@@ -47,13 +47,26 @@ export async function openClaimOf(tx: Tx, ticketId: string): Promise<OpenClaim |
 
 /** Who was on a ticket, or on one that was merged into it since, at an instant: whose an answer is that nothing else names. */
 export async function claimantAt(tx: Tx, ticketId: string, at: Date): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ staffId: string }[]>`
+  const [staffId = null] = await claimantsAt(tx, [{ ticketId: await goingOnOf(tx, ticketId), at }])
+  return staffId
+}
+
+/** The same of many tickets that go on, in their order. */
+export async function claimantsAt(
+  tx: Tx,
+  asked: readonly { ticketId: string; at: Date }[],
+): Promise<(string | null)[]> {
+  if (asked.length === 0) return []
+  const given = asked.map(({ ticketId, at }, n) => ({ n, id: ticketId, at }))
+  const rows = await tx.ask<{ n: number; staffId: string }>(Prisma.sql`
     with recursive whole as (
-      select ${await goingOnOf(tx, ticketId)}::uuid as id
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (n int, id uuid, at timestamptz)
       union
-      select t.id from whole join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.merged_into_id = whole.id)
-    select c.staff_id::text as "staffId" from whole join desk.ticket_claim c on c.ticket_id = whole.id
-    where c.workspace_id = ${tx.workspaceId}::uuid and c.since <= ${at} and coalesce(c.ended_at, c.until) > ${at}
-    order by c.since desc limit 1`
-  return row?.staffId ?? null
+      select whole.n, t.id, whole.at from whole join desk.ticket t on t.workspace_id = ${tx.workspaceId}::uuid and t.merged_into_id = whole.id)
+    select distinct on (whole.n) whole.n, c.staff_id::text as "staffId" from whole
+    join desk.ticket_claim c on c.workspace_id = ${tx.workspaceId}::uuid and c.ticket_id = whole.id
+    where c.since <= whole.at and coalesce(c.ended_at, c.until) > whole.at
+    order by whole.n, c.since desc`)
+  const claimants = new Map(rows.map(({ n, staffId }) => [n, staffId]))
+  return asked.map((_, n) => claimants.get(n) ?? null)
 }

@@ -3,10 +3,10 @@ import { DeskError } from '../../platform/errors.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { asksFor } from './rows.ts'
 
-export type Asked = { id: string; customerId: string; category: string | null }
+type Asked = { id: string; customerId: string; category: string | null }
 
 /** Names of the fields that have to be filled in before a ticket is solved, of the ticket and of its customer. */
-export async function missingOf(tx: Tx, { id, customerId, category }: Asked): Promise<string[]> {
+async function missingOf(tx: Tx, { id, customerId, category }: Asked): Promise<string[]> {
   const rows = await tx.$queryRaw<{ label: string }[]>(
     missingSql({
       workspaceId: Prisma.sql`${tx.workspaceId}::uuid`,

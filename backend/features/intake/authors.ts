@@ -1,9 +1,10 @@
-import { findStaffByAddress } from '../settings/index.ts'
+import { emailKey, staffByAddress } from '../settings/index.ts'
 import { readReplyHeader, staffRefOf } from '../tickets/index.ts'
 import type { Desk } from './desk.ts'
 import { isInside } from './house.ts'
 import type { MailText } from './parsing/parsed-mail.ts'
-import { senderAddresses } from './writer.ts'
+import { agentTokenOf } from './tokens.ts'
+import { senderAddresses, writerOf } from './writer.ts'
 
 /** The reply of ours that this mail is the copy of: its ticket and its author are written in the journal. */
 export async function replyEntryOf(
@@ -18,22 +19,33 @@ export async function replyEntryOf(
   return entry && { ticketId: entry.ticketId, staffId: entry.actorKind === 'staff' ? entry.actorId : null }
 }
 
-/** Whose words a mail from a shared address are: the token of the draft, else the sender headers; null when nothing says so. */
-export async function authorOf(
-  { tx, house }: Desk,
-  mail: MailText,
-  token: { staffRef: string | null } | null,
-): Promise<string | null> {
-  const byToken = token?.staffRef ? await staffWithRef(tx, token.staffRef) : null
-  if (byToken) return byToken
-  for (const address of senderAddresses(mail)) {
-    const staff = isInside(house, address) ? await findStaffByAddress(tx, address) : null
-    if (staff) return staff.id
-  }
-  return null
+/** Staff by the keys of their addresses, and by the short names in tokens. */
+export type People = { byAddress: ReadonlyMap<string, string>; byRef: ReadonlyMap<string, string> }
+
+/** Who of our people wrote these mails, as far as their headers and tokens name somebody: one question or two for all. */
+export async function peopleFor(desk: Desk, mails: readonly MailText[]): Promise<People> {
+  const { tx, house } = desk
+  const inside = mails
+    .flatMap((mail) => [writerOf(mail, house).address, ...senderAddresses(mail)])
+    .filter((address) => isInside(house, address))
+  const byAddress = await staffByAddress(tx, inside)
+  if (!mails.some((mail) => agentTokenOf(desk, mail) !== null)) return { byAddress, byRef: new Map() }
+  const staff = await tx.staff.findMany({ where: { workspaceId: tx.workspaceId }, select: { id: true } })
+  return { byAddress, byRef: new Map(staff.map(({ id }) => [staffRefOf(id), id])) }
 }
 
-async function staffWithRef(tx: Desk['tx'], staffRef: string): Promise<string | null> {
-  const staff = await tx.staff.findMany({ where: { workspaceId: tx.workspaceId }, select: { id: true } })
-  return staff.find(({ id }) => staffRefOf(id) === staffRef)?.id ?? null
+/** Whose words a mail from a shared address are: the token of the draft, else the sender headers; null when nothing says so. */
+export function authorAmong(desk: Desk, { byAddress, byRef }: People, mail: MailText): string | null {
+  const byToken = byRef.get(agentTokenOf(desk, mail)?.staffRef ?? '')
+  const named = senderAddresses(mail).filter((address) => isInside(desk.house, address))
+  return byToken ?? named.flatMap((address) => byAddress.get(emailKey(address)) ?? [])[0] ?? null
+}
+
+export const authorOf = async (desk: Desk, mail: MailText): Promise<string | null> =>
+  authorAmong(desk, await peopleFor(desk, [mail]), mail)
+
+/** What was sent from somebody's own inbox is theirs, if they are still the one whose inbox it is. */
+export async function ownerOfInbox({ tx, mailboxId }: Desk): Promise<string | null> {
+  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: mailboxId } }
+  return (await tx.mailbox.findUnique({ where, select: { staffId: true } }))?.staffId ?? null
 }

@@ -10,7 +10,7 @@ import {
   type Writer,
 } from '../tickets/index.ts'
 import { isAuthentic } from './authentic.ts'
-import { authorOf, replyEntryOf } from './authors.ts'
+import { authorOf, ownerOfInbox, replyEntryOf } from './authors.ts'
 import { type Decision, decide } from './deciding.ts'
 import type { Desk, Ending } from './desk.ts'
 import { isInside, isMailbox } from './house.ts'
@@ -23,7 +23,6 @@ import type { PreparedMail } from './preparing.ts'
 import { provenKeyOf } from './proven-sender.ts'
 import { fileReport } from './returned/filing-reports.ts'
 import { stop, stopOf } from './stopping.ts'
-import { agentTokenOf } from './tokens.ts'
 import { trustOf } from './trust/judging.ts'
 import { UNKNOWN_SENDER, writerOf } from './writer.ts'
 
@@ -70,7 +69,9 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
   return { outcome: filed.outcome, reason: found.via, messageId: filed.messageId }
 }
 
-const because = (mail: MailToFile, { via }: Place): MailToFile => (via === null ? mail : { ...mail, why: via })
+/** A mail with what told its ticket. */
+export const because = (mail: MailToFile, { via }: Pick<Place, 'via'>): MailToFile =>
+  via === null ? mail : { ...mail, why: via }
 
 /** Of a mail that one of us passed on to the desk: who wrote it, when that is somebody outside. */
 function original({ house }: Desk, mail: MailText): Person | null {
@@ -123,17 +124,10 @@ async function writerOfOwn(
   mail: MailText,
   { ticketId, at, labels }: { ticketId: string | null; at: Date; labels: readonly string[] },
 ): Promise<Writer> {
-  const named = (await authorOf(desk, mail, agentTokenOf(desk, mail))) ?? (await ownerOfSent(desk, labels))
+  const named = (await authorOf(desk, mail)) ?? (labels.includes('SENT') ? await ownerOfInbox(desk) : null)
   if (named !== null || ticketId === null) return { staffId: named }
   const staffId = await claimantAt(desk.tx, ticketId, at)
   return staffId === null ? { staffId } : { staffId, byClaim: true }
-}
-
-/** What was sent from somebody's own inbox is theirs, if they are still the one whose inbox it is. */
-async function ownerOfSent({ tx, mailboxId }: Desk, labels: readonly string[]): Promise<string | null> {
-  if (!labels.includes('SENT')) return null
-  const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: mailboxId } }
-  return (await tx.mailbox.findUnique({ where, select: { staffId: true } }))?.staffId ?? null
 }
 
 /** Looks a sender up among the staff; everybody else needs no question. */

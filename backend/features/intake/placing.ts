@@ -1,6 +1,14 @@
 import type { MailWhy } from '../../../shared/mail-why.ts'
 import { emailKey } from '../settings/index.ts'
-import { findTicketOf, type Likeness, looksLikeAnswer, numberIn, peopleOf, ticketOfCustomer } from '../tickets/index.ts'
+import {
+  type Clues,
+  findTicketOf,
+  type Likeness,
+  looksLikeAnswer,
+  numberIn,
+  peopleOf,
+  ticketOfCustomer,
+} from '../tickets/index.ts'
 import type { Desk } from './desk.ts'
 import { isInside, isMailbox } from './house.ts'
 import { allKeys, type MailKeys } from './keys.ts'
@@ -25,24 +33,32 @@ export async function placeOf(desk: Desk, given: ToPlace): Promise<Place> {
 
 async function byIds(desk: Desk, { mail, keys, from }: ToPlace): Promise<Place | null> {
   const { tx, named } = desk
-  const token = tokenOf(desk, mail)
-  if (!token && !allKeys(keys).some((key) => named.has(key))) return null
-  return findTicketOf(tx, {
-    ...likenessOf(desk, mail, from),
-    number: token?.number ?? null,
-    inReplyTo: keys.inReplyTo,
-    references: keys.references,
-    threadKey: keys.thread,
-    own: keys.own,
-    senderKey: emailKey(from.address),
-  })
+  if (!tokenOf(desk, mail) && !allKeys(keys).some((key) => named.has(key))) return null
+  return findTicketOf(tx, cluesOf(desk, { mail, keys, from }))
 }
+
+/** What the ticket of a mail is found by, but for its subject and Gmail's conversation. */
+export const cluesOf = (desk: Desk, { mail, keys, from }: Pick<ToPlace, 'mail' | 'keys' | 'from'>): Clues => ({
+  ...likenessOf(desk, mail, from),
+  number: tokenOf(desk, mail)?.number ?? null,
+  inReplyTo: keys.inReplyTo,
+  references: keys.references,
+  threadKey: keys.thread,
+  own: keys.own,
+})
 
 function likenessOf({ box, house }: Desk, { subject, to, cc }: MailText, from: Person): Likeness {
   const isOurs = (address: string) => isMailbox(house, address)
   const [toAll, ccAll] = [to.map(({ address }) => address), cc.map(({ address }) => address)]
   const people = peopleOf({ from, to: toAll, cc: ccAll }, isOurs)
-  return { box, subject, people, isOurs, isInside: (address) => isInside(house, address) }
+  return {
+    box,
+    senderKey: emailKey(from.address),
+    subject,
+    people,
+    isOurs,
+    isInside: (address) => isInside(house, address),
+  }
 }
 
 /** A number in a subject is anybody's to write, so it counts only from the ticket's own customer, proved. */

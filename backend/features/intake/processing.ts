@@ -12,6 +12,7 @@ import { forgottenAmong, namedAmong } from '../tickets/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { endRows, failRow } from './ending.ts'
 import { fetchAgain } from './fetching-again.ts'
+import { answersAmong, fileAnswering } from './filing-answers.ts'
 import { fileNew, newMailsAmong } from './filing-new.ts'
 import { forgetMails } from './forgetting-raw.ts'
 import { noteQueued } from './gmail-queue/due.ts'
@@ -212,26 +213,34 @@ async function releaseUnfiled(tx: Tx, attempts: readonly Attempt[], endings: rea
 const FILED: readonly string[] = ['ticket', 'joined']
 
 /**
- * New mails are filed together, also those between which answers stand; all others one after another. What has to do with each other is
- * filed in the order in which it came.
+ * New mails are filed together, also those between which answers stand, and then answers on different tickets; all others one after
+ * another. What has to do with each other is filed in the order in which it came.
  */
 async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: Filing['failures']): Promise<Ending[]> {
   const endings = new Map<Attempt, Ending>()
   for (let left = attempts; left[0]; left = left.filter((attempt) => !endings.has(attempt))) {
     const [first] = left
     const tried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
-    const mails = newMailsAmong(desk, tried < 0 ? left : left.slice(0, tried), left === attempts)
-    const filed =
-      mails.length > 0
-        ? await fileNew(desk, mails)
-        : [await tryToFile(desk, first, failures.get(first.waiting.gmailId) ?? 0)]
-    filed.forEach((ending, n) => {
-      const attempt = mails[n]?.attempt ?? first
+    const filed = await fileTogether(desk, tried < 0 ? left : left.slice(0, tried), left === attempts)
+    if (!filed.has(first) && (filed.size === 0 || left !== attempts))
+      filed.set(first, await tryToFile(desk, first, failures.get(first.waiting.gmailId) ?? 0))
+    for (const [attempt, ending] of filed) {
       endings.set(attempt, ending)
       remember(desk, attempt, ending)
-    })
+    }
   }
   return attempts.flatMap((attempt) => endings.get(attempt) ?? [])
+}
+
+/** @param passing whether new mails are looked for behind others */
+async function fileTogether(desk: Desk, attempts: readonly Attempt[], passing: boolean): Promise<Map<Attempt, Ending>> {
+  const mails = newMailsAmong(desk, attempts, passing)
+  if (mails.length > 0) {
+    const endings = await fileNew(desk, mails)
+    return new Map(mails.flatMap(({ attempt }, n) => (endings[n] ? [[attempt, endings[n]] as const] : [])))
+  }
+  const answers = await answersAmong(desk, attempts)
+  return answers.length === 0 ? new Map() : fileAnswering(desk, answers)
 }
 
 /** What follows in the same transaction finds these by their conversation in Gmail. */

@@ -5,6 +5,8 @@ import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
 /** A mail on the work list, with its bytes still sealed. */
 export type WaitingMail = {
   gmailId: string
+  /** Its conversation in Gmail; null when nobody told it. */
+  threadId: string | null
   seq: bigint
   acceptedAt: Date
   /** When we were told of it. */
@@ -65,7 +67,7 @@ export const waitingSql = (
   mailboxId: string,
   { historical, seq }: Place,
 ): Prisma.Sql => Prisma.sql`
-  select m.gmail_id as "gmailId", m.seq, coalesce(m.accepted_at, m.received_at) as "acceptedAt",
+  select m.gmail_id as "gmailId", m.thread_id as "threadId", m.seq, coalesce(m.accepted_at, m.received_at) as "acceptedAt",
     m.received_at as "receivedAt", m.historical, m.attempts, coalesce(m.reason = 'wanted', false) as wanted, coalesce(m.reason = 'retried', false) as retried, m.labels, m.raw_id::text as "rawId",
     m.raw_at as "rawAt", r.content, r.object_key as "objectKey"
   from desk.mailbox_mail m

@@ -1,6 +1,7 @@
 import type { StaffRole } from '../../../shared/roles.ts'
 import type { StaffMember } from '../../../shared/settings.ts'
 import type { Ctx } from '../../context.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { DeskError } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -128,6 +129,15 @@ export const findStaffByAddress = (tx: Tx, address: string) =>
     where: { workspaceId_emailKey: { workspaceId: tx.workspaceId, emailKey: emailKey(address) } },
     select: { id: true, name: true, state: true },
   })
+
+/** The same for many addresses: ids by the key of the address. */
+export async function staffByAddress(tx: Tx, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const keys = [...new Set(addresses.map(emailKey))]
+  if (keys.length === 0) return new Map()
+  const rows = await tx.ask<{ key: string; id: string }>(Prisma.sql`
+    select email_key as key, id::text from desk.staff where workspace_id = ${tx.workspaceId}::uuid and email_key = any(${keys}::text[])`)
+  return new Map(rows.map(({ key, id }) => [key, id]))
+}
 
 /** The staff by name, those who left last. */
 export async function staffOf(tx: Tx): Promise<StaffMember[]> {

@@ -1,6 +1,7 @@
 import type { TicketStatus } from '../../../shared/tickets.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Tx } from '../../platform/tenancy.ts'
-import { missingOf } from '../fields/index.ts'
+import { missingSql } from '../fields/index.ts'
 import { type LockedTicket, NOBODY_WAITS } from './locking.ts'
 
 /**
@@ -20,37 +21,64 @@ export const CHOICE_HOURS = 24
 
 const WAIT: AfterSending = { kind: 'wait', until: null, chosen: false }
 
-type Row = { kind: AfterSending['kind']; until: Date | null; hours: number | null; chosen: boolean }
+/** An answer, and the ticket that it is on. */
+type Sent = { ticket: Pick<LockedTicket, 'id' | 'category' | 'customerId'>; staffId: string | null; sentAt: Date }
+
+type Row = {
+  n: number
+  kind: AfterSending['kind']
+  until: Date | null
+  hours: number | null
+  chosen: boolean
+  unfilled: boolean
+}
 
 /**
- * What is to happen after this answer; a choice is used up by it. A ticket with fields that are needed before solving waits instead. An author whom nobody knows is whoever chose something for this
- * ticket, if that is one person.
- * @param ticket locked
+ * What is to happen after these answers, each on a ticket of its own; a choice is used up by one. A ticket with fields that are needed
+ * before solving waits instead. An author whom nobody knows is whoever chose something for that ticket, if that is one person.
+ * @param answers their tickets are locked
+ * @returns in their order
  */
-export async function takeAfterSending(
-  tx: Tx,
-  ticket: Pick<LockedTicket, 'id' | 'category' | 'customerId'>,
-  { staffId, sentAt }: { staffId: string | null; sentAt: Date },
-): Promise<AfterSending> {
-  const { id, category } = ticket
-  const [row] = await tx.$queryRaw<Row[]>`
-    with live as (
-      select staff_id, count(*) over () as people from desk.send_intent
-      where workspace_id = ${tx.workspaceId}::uuid and ticket_id = ${id}::uuid and (staff_id = ${staffId}::uuid or ${staffId}::uuid is null)
-        and made_at > ${tx.now}::timestamptz - make_interval(hours => ${CHOICE_HOURS})),
+export async function takeAfterSending(tx: Tx, answers: readonly Sent[]): Promise<AfterSending[]> {
+  if (answers.length === 0) return []
+  const asked = answers.map(({ ticket: { id, category, customerId }, staffId }, n) => ({
+    n,
+    ticket_id: id,
+    customer_id: customerId,
+    category,
+    staff_id: staffId,
+  }))
+  const missing = missingSql({
+    workspaceId: Prisma.sql`${tx.workspaceId}::uuid`,
+    ticketId: Prisma.sql`told.ticket_id`,
+    customerId: Prisma.sql`told.customer_id`,
+    category: Prisma.sql`told.category`,
+  })
+  const rows = await tx.ask<Row>(Prisma.sql`
+    with asked as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (n int, ticket_id uuid, customer_id uuid, category text, staff_id uuid)),
+    live as (
+      select a.n, i.ticket_id, i.staff_id, count(*) over (partition by a.n) as people from asked a
+      join desk.send_intent i on i.workspace_id = ${tx.workspaceId}::uuid and i.ticket_id = a.ticket_id and (i.staff_id = a.staff_id or a.staff_id is null)
+        and i.made_at > ${tx.now}::timestamptz - make_interval(hours => ${CHOICE_HOURS}::int)),
     used as (
       delete from desk.send_intent i using live
-      where i.workspace_id = ${tx.workspaceId}::uuid and i.ticket_id = ${id}::uuid and i.staff_id = live.staff_id and live.people = 1
-      returning i.kind, i.until)
-    select kind, until, null::int as hours, true as chosen, 0 as rank from used
-    union all
-    (select kind, null, hours, false, 1 from desk.sending_default
-      where workspace_id = ${tx.workspaceId}::uuid and category in (${category ?? ''}, '') order by category desc limit 1)
-    order by rank limit 1`
-  if (!row) return WAIT
-  if (row.kind === 'solve' && (await missingOf(tx, ticket)).length > 0) return { ...WAIT, chosen: row.chosen }
-  const { kind, until, hours, chosen } = row
-  return { kind, chosen, until: hours === null ? until : new Date(sentAt.getTime() + hours * 3_600_000) }
+      where i.workspace_id = ${tx.workspaceId}::uuid and i.ticket_id = live.ticket_id and i.staff_id = live.staff_id and live.people = 1
+      returning live.n, i.kind, i.until),
+    told as (
+      select a.*, coalesce(u.kind, d.kind) as kind, u.until, case when u.kind is null then d.hours end as hours, u.kind is not null as chosen
+      from asked a left join used u on u.n = a.n
+      left join lateral (select kind, hours from desk.sending_default
+        where workspace_id = ${tx.workspaceId}::uuid and category in (coalesce(a.category, ''), '') order by category desc limit 1) d on true)
+    select n, kind, until, hours, chosen, kind = 'solve' and exists (${missing}) as unfilled from told where kind is not null`)
+  const told = new Map(rows.map((row) => [row.n, row]))
+  return answers.map(({ sentAt }, n) => {
+    const row = told.get(n)
+    if (!row) return WAIT
+    const { kind, until, hours, chosen, unfilled } = row
+    if (unfilled) return { ...WAIT, chosen }
+    return { kind, chosen, until: hours === null ? until : new Date(sentAt.getTime() + hours * 3_600_000) }
+  })
 }
 
 type Standing = Pick<LockedTicket, 'status' | 'queueAt'>

@@ -14,7 +14,6 @@ export type Clues = Likeness & {
   references: readonly string[]
   /** Key of the conversation as Outlook numbers it. */
   threadKey: string | null
-  senderKey: string
 }
 
 export type Via = Extract<MailWhy, 'token' | 'in_reply_to' | 'references' | 'sibling' | 'thread_index'>
@@ -28,10 +27,37 @@ export type Found = { ticketId: string; via: Via; also: string[] }
  * or of the same people. An unseen mail may have gone to many, so its answers are one conversation only when they name one person. Which two mails belong together does not depend on which of them came first (decision 034).
  */
 export async function findTicketOf(tx: Tx, clues: Clues): Promise<Found | null> {
-  const byToken = clues.number === null ? null : await ticketWithNumber(tx, clues.number)
-  const named = [...new Set([...clues.inReplyTo, ...clues.references, clues.own])]
-  const keys = clues.threadKey === null ? named : [...named, clues.threadKey]
-  const hits = withoutNamesake(await hitsOf(tx, keys, clues.senderKey), clues.own)
+  const [known] = await knownOfAll(tx, [clues])
+  return known ? ticketAmong(clues, known) : null
+}
+
+/** What is known of the ids that a mail has and names; and the ticket of its token. */
+export type Known = { hits: readonly Hit[]; byToken: string | null }
+
+/** What is known of many mails, in their order: one question for all, and one more where some are for a ticket by its token. */
+export async function knownOfAll(tx: Tx, mails: readonly Clues[]): Promise<Known[]> {
+  const keys = mails.map((clues) => new Set(keysOf(clues)))
+  const all = [...new Set(keys.flatMap((each) => [...each]))]
+  const hits = await hitsOf(tx, all, [...new Set(mails.map(({ senderKey }) => senderKey))])
+  const numbered = await ticketsWithNumbers(
+    tx,
+    mails.flatMap(({ number }) => number ?? []),
+  )
+  return mails.map(({ number }, n) => ({
+    hits: hits.filter(({ key }) => keys[n]?.has(key)),
+    byToken: number === null ? null : (numbered.get(number) ?? null),
+  }))
+}
+
+const keysOf = ({ inReplyTo, references, own, threadKey }: Clues): string[] => {
+  const named = [...new Set([...inReplyTo, ...references, own])]
+  return threadKey === null ? named : [...named, threadKey]
+}
+
+/** The ticket that these show to be the one of a mail. */
+export function ticketAmong(clues: Clues, { hits: all, byToken }: Known): Found | null {
+  const keys = keysOf(clues)
+  const hits = withoutNamesake(all, clues.own)
   const kin = hits.flatMap((hit) => kinBy(clues, hit))
   const [first] = [
     ...(byToken ? [{ ticketId: byToken, via: 'token' as const }] : []),
@@ -72,10 +98,15 @@ export async function namedAmong(tx: Tx, keys: readonly string[]): Promise<Set<s
   return new Set(rows.map(({ key }) => key))
 }
 
-export async function ticketWithNumber(tx: Tx, number: number): Promise<string | null> {
-  const where = { workspaceId_number: { workspaceId: tx.workspaceId, number } }
-  const found = await tx.ticket.findUnique({ where, select: { id: true } })
-  return found?.id ?? null
+export const ticketWithNumber = async (tx: Tx, number: number): Promise<string | null> =>
+  (await ticketsWithNumbers(tx, [number])).get(number) ?? null
+
+/** The same for many: tickets by their numbers. */
+export async function ticketsWithNumbers(tx: Tx, numbers: readonly number[]): Promise<Map<number, string>> {
+  if (numbers.length === 0) return new Map()
+  const rows = await tx.ask<{ number: number; id: string }>(Prisma.sql`
+    select number, id::text from desk.ticket where workspace_id = ${tx.workspaceId}::uuid and number = any(${[...new Set(numbers)]}::int[])`)
+  return new Map(rows.map(({ number, id }) => [number, id]))
 }
 
 /** The ticket of this number, when the person of this address is its customer. */

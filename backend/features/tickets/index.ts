@@ -43,7 +43,16 @@ export { fieldsPart } from './fields/card-part.ts'
 export { fieldRoutes } from './fields/defining-routes.ts'
 export { fieldPages } from './fields/pages/index.ts'
 export { ticketFieldRoutes } from './fields/routes.ts'
-export { findTicketOf, namedAmong, ticketOfCustomer, ticketWithNumber } from './finding.ts'
+export {
+  type Clues,
+  findTicketOf,
+  type Known,
+  knownOfAll,
+  namedAmong,
+  ticketAmong,
+  ticketOfCustomer,
+  ticketWithNumber,
+} from './finding.ts'
 export { forgottenAmong, rememberForgotten } from './forgotten-mail.ts'
 export { handTicketsOn } from './handing-on.ts'
 export { type Likeness, sharePeopleWith } from './hits.ts'
@@ -84,6 +93,7 @@ export { formatNumber, parseNumber } from './numbers.ts'
 export { fileUnreadableMail, fileUnverifiedMail } from './quarantining.ts'
 export { ticketReactions } from './reactions.ts'
 export { fileCustomerMail } from './receiving.ts'
+export { fileAnswers } from './receiving-answers.ts'
 export { fileNewMails } from './receiving-new.ts'
 export { fileReturned, type Reported, returnedMessage } from './returning.ts'
 export { ticketRoutes } from './routes.ts'

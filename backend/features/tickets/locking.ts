@@ -78,7 +78,6 @@ export async function goingOnOf(tx: Tx, ticketId: string): Promise<string> {
 
 type Changes = Partial<
   Omit<LockedTicket, 'id' | 'number' | 'version' | 'createdAt'> & {
-    firstResponseById: string | null
     messageCount: { increment: number }
     /** When the customer only said thanks; null once that was seen, or something else happened. */
     thanksAt: Date | null

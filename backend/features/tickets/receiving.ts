@@ -1,20 +1,18 @@
 import type { MailWhy } from '../../../shared/mail-why.ts'
-import type { TicketStatus } from '../../../shared/tickets.ts'
 import { type Fact, record } from '../../platform/events.ts'
 import type { Box } from '../../platform/keyring.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { findOrCreateCustomer } from '../customers/index.ts'
 import type { Beginner } from './beginning.ts'
-import { mailReceived, ticketMoved, ticketUnvoided } from './events.ts'
-import { takeFromLeavers } from './leavers.ts'
-import { changeTicket, type LockedTicket, lockGoingOn, NOBODY_WAITS } from './locking.ts'
+import { mailReceived } from './events.ts'
+import { joinTickets } from './joining.ts'
+import { type LockedTicket, lockGoingOn } from './locking.ts'
 import type { Filed, MailToFile } from './mail.ts'
-import { changesSubject } from './mail-key.ts'
 import { askForOrdersIn } from './noting-orders.ts'
 import { openTicket } from './opening.ts'
 import { recognise } from './recognising.ts'
-import { later, storeMail } from './storing.ts'
-import { isOnlyThanks } from './thanks.ts'
+import { storeMail } from './storing.ts'
+import { isThanks, mayThank } from './waking.ts'
 
 /**
  * How a mail becomes a ticket: who judges it, and who makes it one if not the customer.
@@ -36,25 +34,25 @@ export async function fileCustomerMail(
   const { known, mail } = await recognise(tx, box, given, 'in')
   if (known) return { ...known, outcome: 'duplicate' }
   const customer = await findOrCreateCustomer(tx, mail.from)
-  const isThanks = !mail.automatic && !mail.historical && isOnlyThanks(mail.excerpt, [mail.from.name])
   const { oldMs = Number.POSITIVE_INFINITY } = opens
-  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, isThanks, oldMs })
+  const { joins, follows } = await placeFor(tx, mail, found, { customerId: customer.id, oldMs })
   const why: MailWhy = follows ? 'old_ticket' : (mail.why ?? 'new')
-  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: opens.by } as const
-  const { ticket, facts } = joins ? { ticket: joins, facts: [] } : await openTicket(tx, mail, opening, opens.begin)
   const author = { kind: 'customer', id: customer.id } as const
-  const messageId = await storeMail(tx, box, { ...mail, why }, { ticketId: ticket.id, direction: 'in', author })
+  const withWhy = { ...mail, why }
+  if (joins) {
+    const joining = { mail: withWhy, ticket: joins, direction: 'in', author, met: customer.facts } as const
+    const [messageId] = await joinTickets(tx, box, [joining])
+    if (messageId === undefined) throw new Error('A mail that joins a ticket is a message')
+    return { ticketId: joins.id, messageId, outcome: 'joined' }
+  }
+  const opening = { customerId: customer.id, status: 'new', queueAt: mail.sentAt, follows, by: opens.by } as const
+  const { ticket, facts } = await openTicket(tx, mail, opening, opens.begin)
+  const messageId = await storeMail(tx, box, withWhy, { ticketId: ticket.id, direction: 'in', author })
   const { automatic, historical, sentAt: occurredAt } = mail
-  const thanks = joins !== null && isThanks && mayThank(joins)
   const about = { ticketId: ticket.id, by: author, occurredAt, historical }
-  const newSubject = joins !== null && !automatic && !historical && changesSubject(ticket.subject, mail.subject)
-  const told = { ...(thanks && { thanks }), ...(newSubject && { newSubject }) }
-  const received = mailReceived({ ...about, messageId, automatic, why, ...told })
-  const moved = joins ? await (thanks ? thanked(tx, ticket, mail) : answered(tx, ticket, mail, author)) : []
-  await record(tx, [...customer.facts, ...facts, received, ...moved])
-  if (joins !== null && joins.assigneeId !== null && moved.length > 0) await takeFromLeavers(tx, [ticket.id])
+  await record(tx, [...customer.facts, ...facts, mailReceived({ ...about, messageId, automatic, why })])
   await askForOrdersIn(tx, messageId, mail)
-  return { ticketId: ticket.id, messageId, outcome: joins ? 'joined' : 'ticket' }
+  return { ticketId: ticket.id, messageId, outcome: 'ticket' }
 }
 
 type Place = { joins: LockedTicket | null; follows: string | null }
@@ -67,18 +65,21 @@ async function placeFor(
   tx: Tx,
   mail: MailToFile,
   found: string | null,
-  { customerId, isThanks, oldMs }: { customerId: string; isThanks: boolean; oldMs: number },
+  { customerId, oldMs }: { customerId: string; oldMs: number },
 ): Promise<Place> {
   if (found === null) return { joins: null, follows: null }
   const ticket = await lockGoingOn(tx, found)
-  if (!isOver(ticket, mail, oldMs) || mail.automatic || mail.historical || (isThanks && mayThank(ticket)))
-    return { joins: ticket, follows: null }
+  if (goesOnWith(ticket, mail, oldMs)) return { joins: ticket, follows: null }
   const next = await followerOf(tx, ticket.id, customerId)
   const follower = next === null ? null : await lockGoingOn(tx, next)
   return follower && !isOver(follower, mail, oldMs)
     ? { joins: follower, follows: null }
     : { joins: null, follows: ticket.id }
 }
+
+/** Whether a ticket goes on with a customer's mail that belongs to it: unless it is over, but for what machines, the past and thanks say. */
+export const goesOnWith = (ticket: LockedTicket, mail: MailToFile, oldMs: number): boolean =>
+  !isOver(ticket, mail, oldMs) || mail.automatic || mail.historical || (isThanks(mail) && mayThank(ticket))
 
 /** Whether a ticket is finished for good: closed, or solved so long ago that whatever comes now is something new. */
 const isOver = ({ status, lastMessageAt }: LockedTicket, { sentAt }: MailToFile, oldMs: number): boolean =>
@@ -96,36 +97,4 @@ async function followerOf(tx: Tx, ticketId: string, customerId: string): Promise
     select id::text from follower where status <> 'closed' and coalesce(void_reason, 'merged') = 'merged' and customer_id = ${customerId}::uuid
     order by created_at desc, id desc limit 1`
   return row?.id ?? null
-}
-
-/** Thanks ask for nothing only where nobody owed an answer. */
-const mayThank = ({ voidReason, queueAt, status }: LockedTicket): boolean =>
-  voidReason === null && status !== 'new' && queueAt.getTime() === NOBODY_WAITS.getTime()
-
-/** Thanks move nothing: the ticket is only shown to whoever likes to read them. */
-async function thanked(tx: Tx, ticket: LockedTicket, mail: MailToFile): Promise<Fact[]> {
-  await changeTicket(tx, ticket.id, {
-    messageCount: { increment: 1 },
-    lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
-    thanksAt: mail.sentAt,
-  })
-  return []
-}
-
-/** An answer reopens what waited for it; automatic and historical mail and answers to spam reopen nothing. */
-async function answered(tx: Tx, ticket: LockedTicket, mail: MailToFile, by: Fact['by']): Promise<Fact[]> {
-  const wakes = !mail.automatic && !mail.historical && ticket.voidReason !== 'spam'
-  const status: TicketStatus = wakes && ticket.status !== 'new' ? 'open' : ticket.status
-  const waits = ticket.queueAt.getTime() !== NOBODY_WAITS.getTime()
-  await changeTicket(tx, ticket.id, {
-    messageCount: { increment: 1 },
-    status,
-    lastMessageAt: later(ticket.lastMessageAt, mail.sentAt),
-    ...(wakes && { voidReason: null, queueAt: waits ? ticket.queueAt : mail.sentAt, thanksAt: null }),
-  })
-  const { id: ticketId, voidReason } = ticket
-  return [
-    ...(wakes && voidReason ? [ticketUnvoided({ ticketId, reason: voidReason, by })] : []),
-    ...(status === ticket.status ? [] : [ticketMoved({ ticketId, from: ticket.status, to: status, by })]),
-  ]
 }

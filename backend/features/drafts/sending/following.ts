@@ -7,7 +7,7 @@ import { mailReceived, replySent, ticketMoved, ticketUnvoided, ticketVoided } fr
 
 /** A holding answer does not stop the clock, and thanks do not start one. */
 async function tellClock(ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
-  // One act is one mail; several kept answers or thanks at once do not occur.
+  // Few mails of a batch are kept answers or thanks.
   for (const { type, ticketId, payload } of facts) {
     if (!ticketId) continue
     if (type === replySent.type && payload['kept'] === true) await answerOwed(ctx, tx, ticketId, owedUntil(payload))

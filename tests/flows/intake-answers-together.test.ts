@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { archiveOf } from '../support/archive.ts'
+import { type Desk, startDesk } from '../support/desk.ts'
+import { randomFrom, seedOfRun } from '../support/random.ts'
+import { statementsOf } from '../support/statements.ts'
+import { planOf, worldOf } from '../support/threading/batches.ts'
+import { threadingAt } from '../support/threading-desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await startDesk()
+})
+afterAll(() => desk.stop())
+
+const WRITES = /insert into desk\.message \(/
+
+test('answers on different tickets are written together, though new mails stand between them; each is with its ticket', async () => {
+  const at = threadingAt(desk)
+  const people = ['ada', 'bo', 'cy', 'di', 'eve']
+  for (const name of people) at.deliver({ from: `${name}@${name}.example`, id: `${name}@x`, subject: `Of ${name}` })
+  await archiveOf(desk).poll()
+  for (const name of people) {
+    at.deliver({ from: `${name}@${name}.example`, id: `${name}2@x`, subject: `Re: Of ${name}`, inReplyTo: `${name}@x` })
+    at.deliver({ from: `new-${name}@${name}.example`, id: `new-${name}@x`, subject: `New of ${name}` })
+  }
+  expect(await statementsOf(WRITES, () => archiveOf(desk).poll())).toHaveLength(2) // new ones, and answers
+  for (const name of people) {
+    const card = await at.card(`${name}2@x`)
+    expect(card.id).toBe((await at.card(`${name}@x`)).id)
+    expect(card.messageCount).toBe(2)
+  }
+})
+
+test('mails of one ticket are filed one after another, as they came', async () => {
+  const at = threadingAt(desk)
+  at.deliver({ from: 'flo@flo.example', id: 'flo@x', subject: 'Lamp' })
+  at.deliver({ from: 'gus@gus.example', id: 'gus@x', subject: 'Chair' })
+  await archiveOf(desk).poll()
+  for (const n of [2, 3, 4]) {
+    at.deliver({
+      from: 'flo@flo.example',
+      id: `flo${n}@x`,
+      subject: 'Re: Lamp',
+      inReplyTo: `flo${n === 2 ? '' : n - 1}@x`,
+    })
+    at.deliver({ from: 'gus@gus.example', id: `gus${n}@x`, subject: 'Re: Chair', inReplyTo: 'gus@x' })
+  }
+  expect(await statementsOf(WRITES, () => archiveOf(desk).poll())).toHaveLength(3) // one of each at a time
+  for (const name of ['flo', 'gus']) expect((await at.card(`${name}4@x`)).messageCount).toBe(4)
+})
+
+test('mails that are filed together leave tickets, messages and the record as mails that are filed one by one', async () => {
+  const seed = seedOfRun()
+  console.log(`SEED=${seed} repeats this run`)
+  const plan = planOf(randomFrom(seed), 30)
+  const alone = await worldOf(desk, plan, 'alone', false)
+  const together = await worldOf(desk, plan, 'together', true)
+  expect(alone.mails.length).toBeGreaterThan(30)
+  expect(together.mails).toEqual(alone.mails)
+  expect(together.tickets).toEqual(alone.tickets)
+})
