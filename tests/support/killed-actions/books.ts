@@ -54,10 +54,14 @@ function booked(shop: Shop, one: Case): Book {
     cancellations: shop.tables.effects
       .by('subjectId', order.id)
       .filter(({ kind, by }) => kind === 'order.cancelled' && by === APP.clientId).length,
-    held: shop.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds).length,
+    held: holdsOn(shop, one),
     tagged: tags.length > 0 && tags.every((tag) => now?.tags.includes(tag)),
   }
 }
+
+/** How often goods of its order are held: they are let go some time after the action has ended. */
+export const holdsOn = (shop: Shop, { order }: Case): number =>
+  shop.tables.fulfillmentOrders.by('orderId', order.id).flatMap(({ holds }) => holds).length
 
 /** Over the whole shop: nothing was given that no action asked for, to the cent of each currency. */
 export function expectSums(shop: Shop, cases: readonly Case[]): void {

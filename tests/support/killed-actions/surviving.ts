@@ -5,7 +5,7 @@ import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import type { FaultKind } from '../../../workbench/emulators/shopify/faults.ts'
 import { actionsAt } from '../action-plans.ts'
 import { type Random, randomFrom, seedOfRun } from '../random.ts'
-import { expectOnce, expectSums } from './books.ts'
+import { expectOnce, expectSums, holdsOn } from './books.ts'
 import { type Case, drawCases, oneOf } from './cases.ts'
 import { type KilledDesk, startKilledDesk } from './killed-desk.ts'
 import { MOMENTS } from './traps.ts'
@@ -81,7 +81,8 @@ async function wave(killed: KilledDesk, random: Random, cases: readonly Case[]):
       expect([id, problem, problemWords !== null]).toEqual([id, expect.any(String), true])
       await actions.resume(id)
     }
-    if (rows.every(({ state }) => ENDED.has(state))) break
+    const { shop } = killed.desk.fern
+    if (rows.every(({ state }) => ENDED.has(state)) && cases.every((one) => holdsOn(shop, one) === 0)) break
     await killed.pass('101 s') // a killed worker's step goes on when its lease is over
   }
   killed.traps.clear()
