@@ -16,6 +16,8 @@ export interface PostgresOptions {
   port?: number
   /** false trades safety for speed and is for throw-away test data only. */
   durable: boolean
+  /** true while much is written for the first time: such a server is for nobody else, and is started anew without it. */
+  filling?: boolean
   /** Called with each line that the server writes. */
   log?: (line: string) => void
 }
@@ -36,6 +38,7 @@ export async function startPostgres({
   dataDir,
   port = 0,
   durable,
+  filling = false,
   log = () => {},
 }: PostgresOptions): Promise<Postgres> {
   const account = accountFor(dataDir)
@@ -45,7 +48,7 @@ export async function startPostgres({
   if (port !== 0) await requireFree(port)
   const { password } = await ensureCluster({ binaries, place, account })
   const chosen = port === 0 ? await freePort() : port
-  const server = await launch({ binaries, place, account, port: chosen, durable, log })
+  const server = await launch({ binaries, place, account, port: chosen, durable, filling, log })
   return {
     url: `postgresql://postgres:${password}@127.0.0.1:${chosen}/postgres`,
     port: chosen,

@@ -79,7 +79,7 @@ test('a row is read as it was poured, whatever its columns hold, and however lon
         .map((c) => c.join(' '))
         .join(', ')})`,
     )
-    const pouring = await pour(database.ownerUrl, { name: 'poured', columns })
+    const pouring = await pour(database.ownerUrl, { name: 'desk.poured', columns })
     for (const row of rows) pouring.row(...row)
     await pouring.end()
     const { rows: read } = await owner.query<Record<string, unknown>>(
@@ -114,7 +114,7 @@ test('words of a mail put together from what many say and who says it are those 
   const owner = await ownerOf(database)
   try {
     await owner.query('create table desk.poured (words tsvector)')
-    const pouring = await pour(database.ownerUrl, { name: 'poured', columns: ['words'] })
+    const pouring = await pour(database.ownerUrl, { name: 'desk.poured', columns: ['words'] })
     pouring.row(joined(frame, own))
     await pouring.end()
     const { rows } = await owner.query(`select words = $1::tsvector as same, words::text as words from desk.poured`, [
@@ -133,10 +133,32 @@ test('words of a mail put together from what many say and who says it are those 
 test('a row with a value too many or too few is refused', async () => {
   const database = await createDatabase()
   try {
-    const pouring = await pour(database.ownerUrl, { name: 'ticket_tag', columns: ['workspace_id', 'tag'] })
+    const pouring = await pour(database.ownerUrl, { name: 'desk.ticket_tag', columns: ['workspace_id', 'tag'] })
     expect(() => pouring.row(ID)).toThrow('A row of 1 for 2 columns')
     await pouring.end()
   } finally {
+    await database.drop()
+  }
+})
+
+test('a table that is begun anew with its rows has them all, also when some were there before', async () => {
+  const database = await createDatabase()
+  const owner = await ownerOf(database)
+  try {
+    await owner.query('create table desk.poured (id uuid, number int)')
+    const rows = async () => (await owner.query('select id, number from desk.poured order by number')).rows
+    for (const number of [1, 2]) {
+      const table = { name: 'desk.poured', columns: ['id', 'number'] }
+      const pouring = await pour(database.ownerUrl, table, { begun: true })
+      pouring.row(ID, number)
+      await pouring.end()
+    }
+    expect(await rows()).toEqual([
+      { id: ID, number: 1 },
+      { id: ID, number: 2 },
+    ])
+  } finally {
+    await owner.end()
     await database.drop()
   }
 })

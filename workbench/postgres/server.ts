@@ -12,6 +12,7 @@ export interface Exit {
 interface Launch extends Cluster {
   port: number
   durable: boolean
+  filling: boolean
   log: (line: string) => void
 }
 
@@ -43,19 +44,32 @@ const THROWN_AWAY = {
   max_connections: '200',
 }
 
+/** What suits a server while it is filled for the first time and nobody looks: what is whole at its commit need not go through the log as well. */
+const FILLING = {
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '1h',
+  autovacuum: 'off', // whoever fills it says when tables are looked over
+  io_method: 'sync', // files that were just written are in memory
+  max_parallel_maintenance_workers: '0', // indexes are built side by side instead
+  maintenance_work_mem: '256MB',
+}
+
 /** The longest path that the system takes for a socket, without the name of ours in it. */
 const LONGEST_PATH = 107 - '/.s.PGSQL.65535'.length
 
 /** Through a file of the data folder a short question costs a quarter less than over the loopback. @returns '' where the path is too long for it */
 export const socketFolder = (place: string): string => (place.length <= LONGEST_PATH ? place : '')
 
-function serverArguments({ place, port, durable }: Launch): string[] {
+function serverArguments({ place, port, durable, filling }: Launch): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     timezone: 'UTC',
     log_timezone: 'UTC',
     unix_socket_directories: durable ? '' : socketFolder(place),
     ...(!durable && THROWN_AWAY),
+    ...(filling && FILLING),
   }
   return [
     '-D',

@@ -12,13 +12,18 @@ export interface Database {
   /** Of whoever owns the tables: for a scenario that writes a past of its own. */
   ownerUrl: string
   /** Settles when the server is gone, asked to or not. */
-  exited: Promise<unknown>
+  readonly exited: Promise<unknown>
+  /** Ends the filling: the server starts anew under the same addresses as everybody has it. Nobody may be connected. */
+  filled: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** PostgreSQL with real durability, our database in it at this version, and fresh logins. */
-export async function startDatabase(dataDir: string): Promise<Database> {
-  const postgres = await startPostgres({ dataDir, durable: true })
+/**
+ * PostgreSQL with real durability, our database in it at this version, and fresh logins.
+ * @param filling while much is written into it for the first time, until `filled`
+ */
+export async function startDatabase(dataDir: string, { filling = false } = {}): Promise<Database> {
+  let postgres = await startPostgres({ dataDir, durable: true, filling })
   try {
     await create(postgres.url)
     const ownerUrl = Object.assign(new URL(postgres.url), { pathname: NAME }).href
@@ -29,8 +34,15 @@ export async function startDatabase(dataDir: string): Promise<Database> {
       jobsUrl: urlFor(ownerUrl, logins.jobs),
       lakeUrl: urlFor(ownerUrl, logins.lake),
       ownerUrl,
-      exited: postgres.exited,
-      stop: postgres.stop,
+      get exited() {
+        return postgres.exited
+      },
+      async filled() {
+        const { port } = postgres
+        await postgres.stop()
+        postgres = await startPostgres({ dataDir, port, durable: true })
+      },
+      stop: () => postgres.stop(),
     }
   } catch (error) {
     await postgres.stop()

@@ -1,7 +1,7 @@
 import { startHost } from '../host/host.ts'
 import { type Cast, EVERYDAY_CAST, SHOP } from '../scenarios/fern-and-fig.ts'
 import { PICTURES, pictureNamed } from '../scenarios/shop-world/pictures/pictures.ts'
-import { tellTheYear, type Year } from './a-year/first-year.ts'
+import { lookForSurprises, tellTheYear, type Year } from './a-year/first-year.ts'
 import { startAddon } from './addon.ts'
 import { PUBLIC_URL, startDesk } from './backend.ts'
 import { connectShops } from './connecting.ts'
@@ -58,13 +58,14 @@ export async function startWorkbench({
     const folder = openDataFolder(dataDir, progress.say)
     const { file } = folder
     const secrets = secretsIn(file('secrets.json'))
+    const isFirstYear = year !== undefined && !folder.isSeeded()
     let backendUrl = ''
     const resolveUrl = (url: string) =>
       url.startsWith(`${PUBLIC_URL}/`) ? backendUrl + url.slice(PUBLIC_URL.length) : url
 
     const database = await begin(
       'PostgreSQL',
-      () => startDatabase(file('postgres')),
+      () => startDatabase(file('postgres'), { filling: isFirstYear }),
       ({ stop }) => stop(),
     )
     const google = await begin(
@@ -83,20 +84,31 @@ export async function startWorkbench({
       () => startAddon({ google, publicUrl: PUBLIC_URL, backendUrl: () => backendUrl, outDir: file('addon'), clock }),
       (addon) => addon.close(),
     )
-    const backend = await begin(
-      'Backend',
-      () => startDesk({ database, google, shopify, secrets, clock, file, port: port === 0 ? 0 : port + 1 }),
-      ({ stop }) => stop(),
-    )
-    backendUrl = backend.url
-
-    if (!folder.isSeeded()) {
+    const desk = async () => {
+      const backend = await startDesk({
+        database,
+        google,
+        shopify,
+        secrets,
+        clock,
+        file,
+        port: port === 0 ? 0 : port + 1,
+      })
+      backendUrl = backend.url
+      return backend
+    }
+    if (year && isFirstYear) {
       folder.seedingBegins()
-      const surroundings = { google, shopify, backend, database, secrets, clock, cast }
-      folder.seedingEnds(
-        await (year ? tellTheYear(progress, surroundings, year) : tellTheStory(progress, surroundings)),
-      )
-    } else await connectShops(backend.ctx, folder.workspaceId(), secrets)
+      const surroundings = { google, shopify, database, secrets, clock, startDesk: desk }
+      folder.seedingEnds(await tellTheYear(progress, surroundings, year))
+    }
+    const backend = await begin('Backend', desk, ({ stop }) => stop())
+    if (year && isFirstYear) await lookForSurprises(backend, folder.workspaceId(), clock.now())
+    else if (folder.isSeeded()) await connectShops(backend.ctx, folder.workspaceId(), secrets)
+    else {
+      folder.seedingBegins()
+      folder.seedingEnds(await tellTheStory(progress, { google, shopify, backend, secrets, clock, cast }))
+    }
     const folders: FolderReport[] = []
     for (const path of mail) folders.push(await progress.step(`Mail of ${path}`, () => deliverFolder(google, path)))
 

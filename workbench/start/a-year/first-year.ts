@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { jobs } from '../../../backend/features.ts'
 import { enqueue } from '../../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
@@ -15,62 +14,65 @@ import { callAs } from '../desk-api.ts'
 import type { Progress } from '../progress.ts'
 import type { Secrets } from '../secrets.ts'
 import { makeWorkspace, writeSavedReplies } from '../seeding.ts'
+import { type Known, whatTheDeskKnows } from './house.ts'
 import { writeYear } from './writing.ts'
 
 type Surroundings = {
   google: Google
   shopify: Shopify
-  backend: RunningBackend
   database: Database
   secrets: Secrets
   clock: { now(): Date }
+  startDesk: () => Promise<RunningBackend>
 }
 
 export type Year = { tickets: number; mailDays: number; seed: number }
 
-/** A desk that has a year behind it, so that every chart has something to tell. */
+/**
+ * Gives the database a year of the past, so that every chart has something to tell. A desk makes the workspace and stops; then the year is
+ * written, and the server becomes everybody's.
+ */
 export async function tellTheYear(
   { step }: Progress,
-  { google, shopify, backend, database, secrets, clock }: Surroundings,
+  { google, shopify, database, secrets, clock, startDesk }: Surroundings,
   year: Year,
 ): Promise<string> {
-  const { ctx } = backend
+  const desk = await step('A desk for the beginning', startDesk)
+  const known = await openTheDesk({ step }, desk, { google, shopify, database, secrets, clock }).finally(desk.stop)
+  const place = { ...known, google, ownerUrl: database.ownerUrl, now: known.house.now }
+  await step(`${year.tickets.toLocaleString('en')} tickets of a year`, async (told) => {
+    await writeYear(place, year, (done, of) => told(`${done.toLocaleString('en')} of ${of.toLocaleString('en')}`))
+    await database.filled()
+  })
+  return known.house.workspaceId
+}
+
+async function openTheDesk(
+  { step }: Pick<Progress, 'step'>,
+  desk: RunningBackend,
+  { google, shopify, database, secrets, clock }: Omit<Surroundings, 'startDesk'>,
+): Promise<Known> {
+  const { ctx } = desk
   const workspaceId = await step(`${SHOP.name}'s workspace`, () => makeWorkspace(ctx, secrets, YEAR_STAFF))
   await step('Their shops', () => connectShops(ctx, workspaceId, secrets))
   await step('Saved replies and answering times', async () => {
-    await writeSavedReplies(google, backend)
-    await writeTimes(google, backend)
+    await writeSavedReplies(google, desk)
+    await writeTimes(google, desk)
   })
   const orders = SHOPS.reduce((count, domain) => count + shopify.shop(domain).tables.orders.size, 0)
   await step('A year of orders', (told) => ordersRead(ctx, workspaceId, orders, told))
-  await step('Figures at rest', () => untilFiguresRest(ctx, clock))
-  const place = { ctx, google, ownerUrl: database.ownerUrl, workspaceId, now: clock.now().getTime() }
-  await step(`${year.tickets.toLocaleString('en')} tickets of a year`, (told) =>
-    writeYear(place, year, (done, of) => told(`${done.toLocaleString('en')} of ${of.toLocaleString('en')}`)),
-  )
-  await lookForSurprises(backend, workspaceId, clock.now())
-  return workspaceId
-}
-
-const REST_MS = 10_000
-const LOOK_MS = 100
-
-/** Who reads tables while a year is poured into them reads for minutes what it does not see, and stands in the way of their indexes. */
-async function untilFiguresRest({ figures }: RunningBackend['ctx'], clock: Surroundings['clock']): Promise<void> {
-  const since = clock.now()
-  const begun = performance.now()
-  while (performance.now() - begun < REST_MS) {
-    const { state, asOf } = await figures.freshness(clock.now())
-    if (state === 'fresh' && asOf !== null && asOf >= since.toISOString()) return
-    await setTimeout(LOOK_MS)
-  }
+  return whatTheDeskKnows({ ctx, ownerUrl: database.ownerUrl, workspaceId, now: clock.now().getTime() })
 }
 
 /** Figures follow the record within seconds, on a slow machine within minutes; what was told already is not told again. */
 const LOOKED_AFTER_S = [20, 60, 300]
 
 /** The desk looks in the night, and nobody who tries it waits for that. */
-async function lookForSurprises({ ctx }: Pick<RunningBackend, 'ctx'>, workspaceId: string, now: Date): Promise<void> {
+export async function lookForSurprises(
+  { ctx }: Pick<RunningBackend, 'ctx'>,
+  workspaceId: string,
+  now: Date,
+): Promise<void> {
   const looking = jobs.find(({ name }) => name === 'analytics:tell-surprises')
   if (!looking) throw new Error('There is no job that looks for surprises')
   await inWorkspace(ctx, workspaceId, async (tx) => {

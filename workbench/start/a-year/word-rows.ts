@@ -11,6 +11,9 @@ import type { Numbered, WrittenMail } from './talk-rows.ts'
 
 type Place = { ctx: RunningBackend['ctx']; workspaceId: string }
 
+/** The stems of words, which stand between blanks. */
+export type Stems = (forms: string) => string[]
+
 export type Words = { writeMail(id: string, mail: WrittenMail): void; writeTicket(one: Numbered): void }
 
 const NOBODY: Person = { name: '', email: '' }
@@ -19,9 +22,7 @@ const NOBODY: Person = { name: '', email: '' }
  * What search finds the year by, as the desk would have written it. A year repeats its sentences, so their words are told apart once, and
  * the database is asked for the stems of all of them together.
  */
-export async function wordsOfTheYear(place: Place, table: Pouring): Promise<Words> {
-  const { workspaceId } = place
-  const stemsFor = await stemsOfTheYear(place)
+export function wordsOfTheYear(workspaceId: string, stemsFor: Stems, table: Pouring): Words {
   const sentences = new Map<string, Map<string, Sentence>>()
   const people = new Map<Person, { sender: string[]; receivers: string[] }>() // as objects: nobody has to look through their names again
   const told = (subject: string, text: string) => {
@@ -59,7 +60,7 @@ const WEIGHTS = { heading: 3, sender: 2, receivers: 1, body: 0 }
 /** A subject and a text that many mails have; who writes to whom takes so many places between them. */
 type Sentence = { heading: string[]; body: string[]; stems: string[]; frames: Map<number, Frame> }
 
-const sentenceOf = ({ heading, body, forms }: FoundBy, stemsFor: (forms: string) => string[]): Sentence => ({
+const sentenceOf = ({ heading, body, forms }: FoundBy, stemsFor: Stems): Sentence => ({
   heading: split(heading),
   body: split(body),
   stems: stemsFor(forms),
@@ -85,7 +86,7 @@ function mailLexemes(sentence: Sentence, sender: readonly string[], receivers: r
 }
 
 /** @returns gives the stems of words that stand in the year */
-async function stemsOfTheYear({ ctx, workspaceId }: Place): Promise<(forms: string) => string[]> {
+export async function stemsOfTheYear({ ctx, workspaceId }: Place): Promise<Stems> {
   const said = Object.values(KINDS).flatMap(({ subjects, asks, answers, tags, category }) =>
     [...subjects, ...asks, ...answers, ...tags, category].map((text) => wordsOf('', text, NOBODY).forms),
   )

@@ -1,45 +1,61 @@
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
-import { countingBy } from '../../../backend/features/sla/index.ts'
 import { newId } from '../../../backend/platform/ids.ts'
-import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import type { Google } from '../../emulators/google/google.ts'
 import { DAY_MS, DAYS, daysOf, momentOf } from '../../scenarios/a-year/calendar.ts'
 import { TEAM } from '../../scenarios/a-year/team.ts'
 import { ticketOf } from '../../scenarios/a-year/ticket.ts'
 import { drawFrom } from '../../scenarios/busy-day/drawing.ts'
-import type { Person } from '../../scenarios/story.ts'
-import type { RunningBackend } from '../backend.ts'
-import { type KnownOrder, writeAction } from './action-rows.ts'
+import { writeAction } from './action-rows.ts'
+import { type Builders, builders } from './building.ts'
+import { writeCustomers } from './customer-rows.ts'
+import type { Known } from './house.ts'
+import { type Month, putBack, takeApart } from './months.ts'
 import { keepMails, type Thread } from './old-mails.ts'
 import { type Pouring, pour } from './pouring.ts'
-import { putAside, SAMPLED } from './put-aside.ts'
+import { putAside, SAMPLED, type Shelf } from './put-aside.ts'
+import { pourRecord, type Recording } from './record.ts'
 import { TABLES, type TableName } from './tables.ts'
-import { type House, writeTicket } from './talk-rows.ts'
+import { writeTicket } from './talk-rows.ts'
 import { wordsOfTheYear } from './word-rows.ts'
 import { writeWork } from './work-rows.ts'
 
 type Wanted = { tickets: number; mailDays: number; seed: number }
 
-type Place = { ctx: RunningBackend['ctx']; google: Google; ownerUrl: string; workspaceId: string; now: number }
+type Place = Known & { google: Google; ownerUrl: string; now: number }
+
+type Tables = Record<TableName, Pouring>
 
 const TICKETS_A_CUSTOMER = 3.2
+/** So much is made before whoever takes it gets a turn. */
+const TICKETS_A_TURN = 250
+/** Hardly anything is told of a ticket so long after its first mail: months before that are whole. */
+const LONGEST_TALK_MS = 21 * DAY_MS
 
-/** Writes a year of the desk straight into its tables, and its last days into the mailbox. `told` hears how many tickets are done. */
+/**
+ * Writes a year of the desk straight into its tables, and its last days into the mailbox, while no desk works on them.
+ * @param told hears how many tickets are done
+ */
 export async function writeYear(
   place: Place,
   { tickets: count, mailDays, seed }: Wanted,
   told: (done: number, of: number) => void,
 ): Promise<void> {
-  const { google, ownerUrl, now } = place
+  const { google, ownerUrl, now, house, orders, stems } = place
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
-    const house = await houseOf(place, owner)
-    const orders = await ordersIn(owner, place.workspaceId)
     await makeRoom(owner, now)
-    const buildIndexes = await putAside(owner, LARGE)
-    const tables = await openTables(ownerUrl)
-    const words = await wordsOfTheYear(place, tables.search_document)
+    const months = await takeApart(owner, RECORD, new Date(now))
+    const shelf = await putAside(owner, [...LARGE.map(nameOf), ...months.map(({ table }) => table)])
+    const hands = await builders(ownerUrl, HANDS)
+    const build = (table: string) => hands.add((client) => shelf.build(client, table))
+    const record = await pourRecord(ownerUrl, months, {
+      columns: TABLES.event,
+      whole: ({ table }) => build(table),
+    })
+    const tables: Tables = { ...(await openTables(ownerUrl)), event: record }
+    const words = wordsOfTheYear(house.workspaceId, stems, tables.search_document)
     const draw = drawFrom(seed)
     const customers = Math.ceil(count / TICKETS_A_CUSTOMER)
     const people = writeCustomers(tables, house, customers, (ago) => midnight(now, ago))
@@ -59,13 +75,16 @@ export async function writeYear(
       words.writeTicket(one)
       writeAction(tables, house, one, draw, draw.one(orders))
       if (ago <= mailDays) recent.push(mails)
-      if (number % 500 === 0) {
+      if (number % TICKETS_A_TURN === 0) {
+        record.passed(at - LONGEST_TALK_MS)
         await Promise.all(Object.values(tables).map((table) => table.flush()))
+        await setImmediate()
         if (number % 10_000 === 0) told(number, count)
       }
     }
-    await endAll(tables, buildIndexes, place, () => keepMails(google, tables.mailbox_mail, house, recent))
-    await finish(owner, place.workspaceId, { number: number + 1, now })
+    await endAll({ tables, record, hands, build }, () => keepMails(google, tables.mailbox_mail, house, recent))
+    await putTogether(owner, { months, late: record.late, shelf, ownerUrl })
+    await finish(owner, house.workspaceId, { number: number + 1, now })
     told(count, count)
   } finally {
     await owner.end()
@@ -75,97 +94,55 @@ export async function writeYear(
 /** A midnight of the shop's clocks would move with summer; an hour more or less is nobody's story. */
 const midnight = (now: number, ago: number) => Math.floor(now / DAY_MS) * DAY_MS - ago * DAY_MS
 
-async function houseOf({ ctx, workspaceId, now }: Place, owner: pg.Client): Promise<House> {
-  const ask = async <T extends pg.QueryResultRow>(sql: string) => (await owner.query<T>(sql, [workspaceId])).rows
-  const staff = new Map(
-    (await ask<{ id: string; email: string }>('select id, email from desk.staff where workspace_id = $1')).map(
-      ({ id, email }) => [email, id],
-    ),
-  )
-  const [mailbox] = await ask<{ id: string }>('select id from desk.mailbox where workspace_id = $1')
-  const [rules] = await ask<{ rules: unknown; version: number; timeZone: string }>(
-    `select s.rules, coalesce(s.version, 0) as version, w.time_zone as "timeZone" from desk.workspace w
-     left join desk.sla_setting s on s.workspace_id = w.workspace_id where w.workspace_id = $1`,
-  )
-  if (!mailbox || !rules) throw new Error('The workspace is not made yet')
-  return {
-    workspaceId,
-    mailboxId: mailbox.id,
-    box: await inWorkspace(ctx, workspaceId, (tx) => ctx.keyring.box(tx)),
-    counting: countingBy({ rules: rules.rules ?? null, timeZone: rules.timeZone }),
-    rulesVersion: rules.version,
-    policyId: 'default',
-    now,
-    openOn: new Set(),
-    staffId: (email) => {
-      const id = staff.get(email)
-      if (!id) throw new Error(`${email} is not on the staff`)
-      return id
-    },
-  }
-}
+const nameOf = (table: TableName) => `desk.${table}`
+const RECORD = nameOf('event')
 
-async function ordersIn(owner: pg.Client, workspaceId: string): Promise<KnownOrder[]> {
-  const { rows } = await owner.query<KnownOrder>(
-    `select o.id, o.name, o.shop_id as "shopId", o.shopify_id::text as "shopifyId", s.currency from desk.shop_order o
-     join desk.shop s on s.workspace_id = o.workspace_id and s.id = o.shop_id where o.workspace_id = $1 and s.currency = 'GBP' order by o.id`,
-    [workspaceId],
-  )
-  if (rows.length === 0) throw new Error('The shop has no orders yet')
-  return rows
-}
+/** Tables with as many rows as a year has tickets, or more; those that take longest to build first. */
+const LARGE = ['search_document', 'message', 'ticket', 'sla_clock', 'handle_time'] as const
+const isLarge = (table: TableName) => LARGE.some((large) => large === table)
 
-/** Tables with as many rows as a year has tickets, or more. */
-const LARGE = ['ticket', 'message', 'search_document', 'event', 'sla_clock'] as const
+/** As many as keep two cores busy. */
+const HANDS = 2
 
-/** The record comes last, because figures follow it; indexes are built as soon as their tables are whole, of several tables at a time. */
+type Ends = { tables: Tables; record: Recording; hands: Builders; build: (table: string) => void }
+
+/** Each table is built as soon as it is whole. */
 async function endAll(
-  { event, mailbox_mail, ...others }: Record<TableName, Pouring>,
-  buildIndexes: Awaited<ReturnType<typeof putAside>>,
-  { ownerUrl, workspaceId, now }: Place,
+  { tables: { event: _, mailbox_mail, ...others }, record, hands, build }: Ends,
   keepRecent: () => Promise<void>,
 ): Promise<void> {
-  const build = (tables: readonly TableName[]) =>
-    connected(ownerUrl, async (client) => {
-      for (const table of tables) await buildIndexes(client, table)
-    })
-  await Promise.all(Object.values(others).map((table) => table.end()))
-  const othersBuilt = Promise.all([
-    build(['search_document']),
-    build(['ticket', 'message', 'sla_clock']),
-    keepRecent()
-      .then(() => mailbox_mail.end())
-      .then(() => lookOver(ownerUrl)),
-  ])
-  const told = event.end(async (client) => {
-    await buildIndexes(client, 'event') // before anybody sees it: whoever follows the record would read all of it again and again
-    await othersBuilt
-    // no trigger told of shifts, cards and compensation: the lake is asked to read all of the workspace
-    await client.query(
-      `insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
-       values ($1, pg_current_xact_id()::text::bigint, 'all', '', $2)`,
-      [workspaceId, new Date(now)],
-    )
-  })
-  await Promise.all([told, othersBuilt])
+  const ending = async (table: TableName) => {
+    await others[table as keyof typeof others].end()
+    if (isLarge(table)) build(nameOf(table))
+  }
+  const names = Object.keys(others) as TableName[]
+  const [longest, ...large] = LARGE
+  await ending(longest)
+  await Promise.all([...large, ...names.filter((name) => !isLarge(name))].map(ending))
+  await Promise.all([record.end(), keepRecent().then(() => mailbox_mail.end())])
+  hands.add(lookOver)
+  await hands.end()
+}
+
+/** Months go back into the record, and what refers to each other does so again. */
+async function putTogether(
+  owner: pg.Client,
+  { months, late, shelf, ownerUrl }: { months: Month[]; late: Recording['late']; shelf: Shelf; ownerUrl: string },
+): Promise<void> {
+  for (const month of months) await putBack(owner, RECORD, month)
+  if (late.length > 0) {
+    const pouring = await pour(ownerUrl, { name: RECORD, columns: TABLES.event })
+    for (const row of late) pouring.row(...row)
+    await pouring.end()
+  }
+  await shelf.refer(owner)
+  await owner.query(`set default_statistics_target = ${SAMPLED}; analyze only ${RECORD}`)
 }
 
 /** Who reads tables of which nobody knows how many rows they have reads them row by row, for minutes. */
-const lookOver = (ownerUrl: string): Promise<void> =>
-  connected(ownerUrl, async (client) => {
-    await client.query(`set default_statistics_target = ${SAMPLED}`)
-    for (const table of Object.keys(TABLES) as TableName[])
-      if (!LARGE.some((large) => large === table)) await client.query(`analyze desk.${table}`)
-  })
-
-async function connected(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
+async function lookOver(client: pg.Client): Promise<void> {
+  const small = (Object.keys(TABLES) as TableName[]).filter((table) => !isLarge(table) && nameOf(table) !== RECORD)
+  await client.query(`set default_statistics_target = ${SAMPLED}; analyze ${small.map(nameOf).join(', ')}`)
 }
 
 /** Months of the past have no room for their record yet. */
@@ -174,49 +151,28 @@ async function makeRoom(owner: pg.Client, now: number): Promise<void> {
     await owner.query('select app.ensure_partitions($1)', [new Date(now - ago * DAY_MS)])
 }
 
-async function openTables(url: string): Promise<Record<TableName, Pouring>> {
-  const names = Object.keys(TABLES) as TableName[]
+async function openTables(url: string): Promise<Omit<Tables, 'event'>> {
+  const names = (Object.keys(TABLES) as TableName[]).filter((name) => name !== 'event')
   const opened = await Promise.all(
-    names.map(async (name) => [name, await pour(url, { name, columns: TABLES[name] })] as const),
+    names.map(
+      async (name) =>
+        [name, await pour(url, { name: nameOf(name), columns: TABLES[name] }, { begun: isLarge(name) })] as const,
+    ),
   )
-  return Object.fromEntries(opened) as Record<TableName, Pouring>
+  return Object.fromEntries(opened) as Omit<Tables, 'event'>
 }
 
-const FIRST =
-  'Alice Barnaby Cora Dermot Edith Fergus Greta Harriet Imran Joan Kenji Lorna Mabel Niall Olive Patrick Queenie Rupert Sheila Tariq'.split(
-    ' ',
-  )
-const LAST =
-  'Ashdown Barrow Cobb Dunmore Eddery Fairley Goodwin Hartley Ingle Jessop Kettle Lowther Marsh Netley Oakes Penrose Quill Ramsey Thwaite'.split(
-    ' ',
-  )
-
-function writeCustomers(
-  tables: Record<TableName, Pouring>,
-  { workspaceId }: House,
-  count: number,
-  midnightAt: (ago: number) => number,
-): (Person & { id: string })[] {
-  const met = new Date(midnightAt(DAYS + 1))
-  return Array.from({ length: count }, (_, n) => {
-    const [first, last] = [FIRST[n % FIRST.length] ?? '', LAST[Math.floor(n / FIRST.length) % LAST.length] ?? '']
-    const person = {
-      id: newId(met),
-      name: `${first} ${last}`,
-      email: `${first}.${last}${n}@postbox.example`.toLowerCase(),
-    }
-    tables.customer.row(workspaceId, person.id, person.name, person.email, met)
-    tables.customer_address.row(workspaceId, person.email, person.id, person.email, met)
-    return person
-  })
-}
-
-/** What the desk would have counted and kept by itself. */
+/** What the desk would have counted and kept by itself. No trigger told of what was poured: the lake is asked to read all of it. */
 async function finish(
   owner: pg.Client,
   workspaceId: string,
   { number, now }: { number: number; now: number },
 ): Promise<void> {
+  await owner.query(
+    `insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
+     values ($1, pg_current_xact_id()::text::bigint, 'all', '', $2)`,
+    [workspaceId, new Date(now)],
+  )
   await owner.query('update desk.workspace set next_ticket_number = $2 where workspace_id = $1', [workspaceId, number])
   for (const { seed, since } of TEAM)
     await owner.query(
