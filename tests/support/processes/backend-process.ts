@@ -73,5 +73,6 @@ async function saying(
 }
 
 export const startApi = (env: Record<string, string>) => startProcess('backend/api.ts', env, /the API listens/)
+/** With the flag of docs/guides/deployment.md. */
 export const startWorkerProcess = (env: Record<string, string>) =>
-  startProcess('backend/worker.ts', env, /the worker takes jobs/)
+  startProcess('backend/worker.ts', { NODE_OPTIONS: '--max-semi-space-size=16', ...env }, /the worker takes jobs/)
