@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { otherSpellings, searchable, searchableName, stemmable, wordsIn } from './words.ts'
+import { fold, otherSpellings, searchable, searchableName, stemmable, wordsIn } from './words.ts'
 
 test.each([
   ['Zoë ÆRØ Straße naïve ŁÓDŹ', ['zoe', 'aero', 'strasse', 'naive', 'lodz']],
@@ -38,4 +38,10 @@ test('the quick ways give what the long way gives', () => {
 
 test('words that may have other forms are given once', () => {
   expect(stemmable(searchable('The jars of FF-20418: two jars, 30 jars'))).toBe('the jars two')
+})
+
+test('each line is folded as it would be alone, and no letter is lost between lines', () => {
+  const text = 'PLAIN Line\nΟΔΟΣ\n\u0301Ärger\r\nnaïve CAFÉ\n\nﬁn 東京'
+  expect(fold(text)).toBe('plain line\nοδος\n\u0301arger\r\nnaive cafe\n\nfin 東京')
+  expect(wordsIn(text)).toEqual(['plain', 'line', 'οδος', '\u0301arger', 'naive', 'cafe', 'fin', '東京'])
 })

@@ -30,8 +30,15 @@ export const fold = (text: string): string => (isAscii(text) ? text.toLowerCase(
 /** Whether a text has none but the plainest characters, so that there is nothing to fold in it but capitals. */
 export const isAscii = (text: string): boolean => !BEYOND_ASCII.test(text)
 
+/** Nothing that is folded reaches over the end of a line, and most lines of most texts are plain. */
 const foldedLetters = (text: string): string =>
   text
+    .split('\n')
+    .map((line) => (isAscii(line) ? line.toLowerCase() : foldedLine(line)))
+    .join('\n')
+
+const foldedLine = (line: string): string =>
+  line
     .toLowerCase()
     .replace(SPELT_LETTER, (letter) => SPELT[letter] ?? letter)
     .normalize('NFKD')
@@ -47,8 +54,10 @@ export function wordsIn(text: string): string[] {
   return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS) : words
 }
 
-const wordsOfFolded = (folded: string): string[] =>
-  WITHOUT_BLANKS.test(folded) ? allWords(folded) : cut(folded.match(isAscii(folded) ? ASCII_WORD : SPACED_WORD))
+function wordsOfFolded(folded: string): string[] {
+  if (isAscii(folded)) return cut(folded.match(ASCII_WORD))
+  return WITHOUT_BLANKS.test(folded) ? allWords(folded) : cut(folded.match(SPACED_WORD))
+}
 
 /** The quick way, for texts of which every script has blanks. Few words are too long, and an array of its own has only a text with one. */
 function cut(words: string[] | null): string[] {
