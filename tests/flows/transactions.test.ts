@@ -81,3 +81,13 @@ test('of two that wait for each other one begins anew, and both are done', async
   const after = staff.filter(({ id }) => names.some((name) => desk.staff[name].id === id)).map(({ name }) => name)
   expect(new Set(after).size).toBe(1)
 })
+
+test('a transaction that goes by keys keeps one plan for each of its statements, and the next one on its connection does not', async () => {
+  const planning = (byKeys: boolean) =>
+    inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.$queryRaw<{ plan_cache_mode: string }[]>`show plan_cache_mode`, {
+      reads: true,
+      byKeys,
+    })
+  expect(await planning(true)).toEqual([{ plan_cache_mode: 'force_generic_plan' }])
+  for (let n = 0; n < 30; n++) expect(await planning(false)).toEqual([{ plan_cache_mode: 'force_custom_plan' }])
+})

@@ -53,7 +53,7 @@ type Result = 'filed' | 'again' | 'later'
  * that fails for want of a disk or a database stays on the list, and the poll of the next minute comes back for it.
  */
 export async function processMails(ctx: Ctx, workspaceId: string, mailboxId: string): Promise<void> {
-  const begun = await inWorkspace(ctx, workspaceId, (tx) => begin(ctx, tx, mailboxId), { reads: true })
+  const begun = await inWorkspace(ctx, workspaceId, (tx) => begin(ctx, tx, mailboxId), { reads: true, byKeys: true })
   if (begun === null) return
   const { filing, waiting } = begun
   let result = await processRound(filing, waiting)
@@ -151,41 +151,46 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
 
 /** Files mails in one transaction, and writes how each of them ended. */
 async function write(filing: Filing, attempts: readonly Attempt[]): Promise<Result> {
-  const ends = await inWorkspace(filing.ctx, filing.workspaceId, async (tx) => {
-    const named = await namedAmong(tx, attempts.flatMap(keysOfAttempt))
-    const writers = attempts.flatMap((attempt) => writersOf(attempt, filing.house))
-    const ignored = await ignoredAmong(tx, writers)
-    const mailRules = await rulesFor(tx, filing.mailboxId, attempts)
-    const imitated = { teamNames: filing.teamNames, knownSenders: await knownAmong(tx, writers) }
-    const forgotten = await forgottenAmong(tx, filing.box, attempts.flatMap(ownKeyOf))
-    const desk: Desk = { ...filing, tx, forgotten, named, filed: new Map(), ignored, mailRules, imitated }
-    const endings = await fileInOrder(desk, attempts, filing.failures)
-    await endRows(
-      tx,
-      filing.mailboxId,
-      endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
-    )
-    await noteQueued(
-      tx,
-      filing.mailboxId,
-      endings.flatMap(({ messageId }) => messageId ?? []),
-    )
-    await forgetAgain(tx, filing.mailboxId, attempts, endings)
-    await releaseUnfiled(tx, attempts, endings)
-    await markReachable(tx, heardAmong(filing.house, attempts, endings))
-    await rememberKnown(
-      tx,
-      attempts.map((attempt, n) => (endings[n]?.reason === FORGOTTEN ? null : provenIn(attempt, filing.house))),
-    )
-    await settleRetried(
-      tx,
-      filing.mailboxId,
-      attempts.flatMap(({ waiting: { gmailId, retried } }, n) =>
-        retried && endings[n]?.outcome !== 'quarantined' ? [gmailId] : [],
-      ),
-    )
-    return endings
-  })
+  const ends = await inWorkspace(
+    filing.ctx,
+    filing.workspaceId,
+    async (tx) => {
+      const named = await namedAmong(tx, attempts.flatMap(keysOfAttempt))
+      const writers = attempts.flatMap((attempt) => writersOf(attempt, filing.house))
+      const ignored = await ignoredAmong(tx, writers)
+      const mailRules = await rulesFor(tx, filing.mailboxId, attempts)
+      const imitated = { teamNames: filing.teamNames, knownSenders: await knownAmong(tx, writers) }
+      const forgotten = await forgottenAmong(tx, filing.box, attempts.flatMap(ownKeyOf))
+      const desk: Desk = { ...filing, tx, forgotten, named, filed: new Map(), ignored, mailRules, imitated }
+      const endings = await fileInOrder(desk, attempts, filing.failures)
+      await endRows(
+        tx,
+        filing.mailboxId,
+        endings.map((ending, n) => ({ gmailId: attempts[n]?.waiting.gmailId ?? '', ending })),
+      )
+      await noteQueued(
+        tx,
+        filing.mailboxId,
+        endings.flatMap(({ messageId }) => messageId ?? []),
+      )
+      await forgetAgain(tx, filing.mailboxId, attempts, endings)
+      await releaseUnfiled(tx, attempts, endings)
+      await markReachable(tx, heardAmong(filing.house, attempts, endings))
+      await rememberKnown(
+        tx,
+        attempts.map((attempt, n) => (endings[n]?.reason === FORGOTTEN ? null : provenIn(attempt, filing.house))),
+      )
+      await settleRetried(
+        tx,
+        filing.mailboxId,
+        attempts.flatMap(({ waiting: { gmailId, retried } }, n) =>
+          retried && endings[n]?.outcome !== 'quarantined' ? [gmailId] : [],
+        ),
+      )
+      return endings
+    },
+    { byKeys: true },
+  )
   for (const { outcome } of ends) filing.ctx.metrics.mails.inc({ outcome })
   return 'filed'
 }

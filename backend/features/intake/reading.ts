@@ -39,7 +39,8 @@ export const waitingAfter = (
   workspaceId: string,
   mailboxId: string,
   reached: Reached,
-): Promise<WaitingMail[]> => inWorkspace(ctx, workspaceId, (tx) => waitingIn(tx, mailboxId, reached), { reads: true })
+): Promise<WaitingMail[]> =>
+  inWorkspace(ctx, workspaceId, (tx) => waitingIn(tx, mailboxId, reached), { reads: true, byKeys: true })
 
 /** The same in a transaction that is open. */
 export async function waitingIn(tx: Tx, mailboxId: string, { live, history }: Reached): Promise<WaitingMail[]> {

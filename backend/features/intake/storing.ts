@@ -20,7 +20,7 @@ export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change
           and (state = 'ended' or raw_id is not null)`)
       return new Set(rows.map(({ id }) => id))
     },
-    { reads: true },
+    { reads: true, byKeys: true },
   )
 
 /**
@@ -28,18 +28,23 @@ export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change
  * @param listed found by reading the mailbox: what Google took before the connection is history, what came later is live
  */
 export const store = (ctx: Ctx, mailbox: OpenMailbox, results: readonly Answered[], listed: boolean): Promise<void> =>
-  inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
-    await lockMailbox(tx, mailbox.id)
-    const fetched = results.flatMap((result) => (result.kind === 'fetched' ? [result.mail] : []))
-    await insertRaw(tx, fetched)
-    const ended = await insertRows(
-      tx,
-      mailbox,
-      results.map((result) => asRow(result, mailbox, listed)),
-    )
-    for (const outcome of ended) ctx.metrics.mails.inc({ outcome })
-    if (fetched.length > 0) await enqueueProcessing(tx, mailbox.id)
-  })
+  inWorkspace(
+    ctx,
+    mailbox.workspaceId,
+    async (tx) => {
+      await lockMailbox(tx, mailbox.id)
+      const fetched = results.flatMap((result) => (result.kind === 'fetched' ? [result.mail] : []))
+      await insertRaw(tx, fetched)
+      const ended = await insertRows(
+        tx,
+        mailbox,
+        results.map((result) => asRow(result, mailbox, listed)),
+      )
+      for (const outcome of ended) ctx.metrics.mails.inc({ outcome })
+      if (fetched.length > 0) await enqueueProcessing(tx, mailbox.id)
+    },
+    { byKeys: true },
+  )
 
 /** A draft or a chat needs no reading to be put aside. */
 export const storeSetAside = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<void> =>

@@ -49,8 +49,10 @@ export async function worldOf(desk: Desk, plan: readonly Step[], mark: string, t
   const names = new Map(said.flat().map((id) => [mailKeyOf(`<${id}>`), id.replace(mark, '')]))
   const name = (id: string, label: string): void => void names.set(mailKeyOf(`<${id}>`), label)
   const person = (on: number) => `p${on}@${mark}.example`
-  for (const [on] of PASTS.entries())
+  for (const [on] of PASTS.entries()) {
+    await desk.travel('1 min') // a moment is the name of its mail
     at.deliver({ from: person(on), id: `${mark}.${on}.0@x`, subject: `Matter ${on} of ${mark}` })
+  }
   await poll()
   await prepare(desk, mark, async (on) => name(await ours(desk, person(on), on, mark, said), `ours ${on}`))
   for (const [n, { kind, on, back }] of plan.entries()) {

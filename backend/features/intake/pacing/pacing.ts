@@ -96,7 +96,7 @@ function writing<T>(
   { workspaceId }: Account,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return inWorkspace(ctx, workspaceId, work, { repeats: true })
+  return inWorkspace(ctx, workspaceId, work, { repeats: true, byKeys: true })
 }
 
 /** Holds the bucket's row until the transaction ends. */
