@@ -36,6 +36,7 @@ export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {
   const folder = mkdtempSync(join(tmpdir(), 'sidedesk-faults-'))
   chmodSync(folder, 0o711)
   const clockFile = join(folder, 'clock-offset')
+  let told = 0
   let ahead = 0
   const google = await startGoogle({
     clock: { now: () => new Date(Date.now() + ahead) },
@@ -95,11 +96,13 @@ export async function startCrashingDesk(env: Env | ((folder: string) => Env) = {
     },
     /** One connection of the owner, for holding a lock. */
     connect: () => owner.connect(),
-    /** Moves the clock of all processes and of Google, and jobs that wait with it. */
+    /** Moves the clock of all processes and then of Google, who would sign tokens for times to come, and jobs that wait with it. */
     async travel(minutes: number) {
-      ahead += minutes * 60_000
-      writeFileSync(clockFile, String(ahead))
+      told += minutes * 60_000
+      const travelled = told
+      writeFileSync(clockFile, String(travelled))
       await pause(CLOCK_MS)
+      ahead = travelled
       await owner.query('update graphile_worker._private_jobs set run_at = run_at - make_interval(mins => $1)', [
         minutes,
       ])
