@@ -9,7 +9,8 @@ export async function look(client: pg.ClientBase): Promise<Sight> {
   await client.query('begin isolation level repeatable read read only')
   // Pages in any order cost little more than pages in a row: else each of a few stretches would read a whole table with its bodies.
   await client.query(
-    "set local statement_timeout = 0; set local datestyle = 'ISO'; set local jit = off; set local random_page_cost = 1.1",
+    "set local statement_timeout = 0; set local datestyle = 'ISO'; set local jit = off; set local random_page_cost = 1.1; " +
+      'set local max_parallel_workers_per_gather = 0', // the desk shares its processors with one process of ours, and not with three
   )
   await client.query('set local stats_fetch_consistency = none') // what the desk does meanwhile is looked at anew each time
   const { rows } = await client.query<{ snapshot: string; system: string; timeline: number; database: string }>(`

@@ -21,6 +21,12 @@ function world() {
       done += seconds * perSecond
       await pace.look(client)
     },
+    /** How long it waits after so much work. */
+    async rest(workedMs: number, times: number) {
+      waited = 0
+      await pace.rest(workedMs, times)
+      return waited
+    },
     async take(megabytes: number) {
       waited = 0
       for (let n = 0; n < megabytes * 10; n++) await pace.took(100_000)
@@ -46,8 +52,20 @@ test('from a desk that works 16 megabytes are taken in a second, a little at a t
   await pass(0.2, 0) // PostgreSQL has not told yet what was done in so short a time
   expect(pace.isDeskAtWork()).toBe(true)
   expect(await take(32)).toBeCloseTo(2)
-  await pass(2, 1)
+  await pass(2, 1) // as it looks between two tellings
+  expect(pace.isDeskAtWork()).toBe(true)
+  await pass(4, 1)
   expect(await take(32)).toBe(0)
+})
+
+test('a piece of work is followed by a rest of so many times its length beside a desk at work alone, and never by a long one', async () => {
+  const { pace, pass, rest } = world()
+  await pass(0, 0)
+  expect(await rest(8, 3)).toBe(0)
+  await pass(2, 100)
+  expect(pace.isDeskAtWork()).toBe(true)
+  expect(await rest(8, 3)).toBe(24)
+  expect(await rest(3_000, 3)).toBe(250)
 })
 
 test('time in which nothing was taken is not made up for', async () => {

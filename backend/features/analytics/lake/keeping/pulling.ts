@@ -16,6 +16,7 @@ import { type Changes, changesSince } from './changes.ts'
 import { continues, look, type Sight } from './looking.ts'
 import { manifestWith } from './manifests.ts'
 import type { Pace } from './pacing.ts'
+import { resting } from './resting.ts'
 import { listsOf, stretchesOf } from './stretches.ts'
 
 /** The lake as the writer knows it; nothing of it is only in memory. */
@@ -134,6 +135,7 @@ async function makeAll(wish: Pull, changes: Changes, { countings, openings, year
   const { client, store, limits, pace } = wish
   const engine = await openEngine(store.workFolder, limits)
   const reading = { client, engine, countings, pace }
+  const unhurried = { ...reading, engine: resting(engine, pace) }
   const made: MadePart[] = []
   let keeping = Promise.resolve()
   const keep = async (parts: readonly MadePart[]) => {
@@ -144,7 +146,10 @@ async function makeAll(wish: Pull, changes: Changes, { countings, openings, year
   }
   try {
     if (openings.length > 0) await keep(await makeOpenings(engine, countings, { workspaceIds: openings, year }))
-    for await (const fetched of oneAhead(fetchAll(reading, changes))) await keep(await makeFamily(reading, fetched))
+    // Beside a desk at work PostgreSQL and the engine take turns, so that one processor is always the desk's.
+    const fetching = oneAhead(fetchAll(reading, changes), () => !pace.isDeskAtWork())
+    for await (const fetched of fetching)
+      await keep(await makeFamily('some' in fetched.scope ? reading : unhurried, fetched))
     await keeping
     return made
   } finally {

@@ -22,8 +22,9 @@ export type Reading = { client: pg.ClientBase; engine: Engine; countings: Readon
 export async function fetchFamily(reading: Reading, family: Family, scope: Scope): Promise<Fetched> {
   const folder = join(reading.engine.folder, `fetched-${newId()}`)
   await mkdir(folder, { mode: 0o700 })
-  if (family.sources === null) await fetchTickets(reading, { scope, folder })
-  else for (const source of family.sources) await fetchSource(reading, source, { scope, folder })
+  const wish = { ids: family.ids, scope, folder }
+  if (family.sources === null) await fetchTickets(reading, wish)
+  else for (const source of family.sources) await fetchSource(reading, source, wish)
   return { family, scope, folder }
 }
 

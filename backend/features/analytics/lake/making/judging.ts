@@ -5,8 +5,11 @@ import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import type { TicketPriority } from '../../../../../shared/tickets.ts'
 import type { Counting } from '../../../sla/index.ts'
+import { inPieces } from '../keeping/pieces.ts'
+import type { Family } from '../sources/families.ts'
 import type { Scope } from '../sources/scope.ts'
 import { clocksSql } from '../sources/tickets.ts'
+import type { Reached } from './copying.ts'
 
 type Row = {
   workspaceId: string
@@ -34,28 +37,34 @@ export const RAW_CLOCK = {
 
 /**
  * Judges the clocks of tickets by the clock of the SLA and writes them to a file, one after another, whatever their number.
- * @param client inside of the transaction whose snapshot is read
  */
 export async function judgeClocks(
-  client: pg.ClientBase,
-  scope: Scope,
-  { countings, file }: { countings: ReadonlyMap<string, Counting>; file: string },
+  reached: Reached & { countings: ReadonlyMap<string, Counting> },
+  { ids, scope, file }: { ids: Family['ids']; scope: Scope; file: string },
 ): Promise<void> {
   const out = createWriteStream(file, { mode: 0o600 })
   try {
-    await client.query(`declare clocks no scroll cursor for ${clocksSql(scope)}`)
-    for (;;) {
-      const { rows } = await client.query<Row>(`fetch ${BATCH} from clocks`)
-      if (rows.length === 0) break
-      await write(out, rows.map((row) => linesOf(row, countings)).join(''))
-    }
-    await client.query('close clocks')
+    for await (const piece of inPieces(reached, ids, scope)) await judgePiece(reached, piece, out)
     out.end()
     await finished(out)
   } catch (error) {
     out.destroy()
     throw error
   }
+}
+
+async function judgePiece(
+  { client, countings }: { client: pg.ClientBase; countings: ReadonlyMap<string, Counting> },
+  piece: Scope,
+  out: WriteStream,
+): Promise<void> {
+  await client.query(`declare clocks no scroll cursor for ${clocksSql(piece)}`)
+  for (;;) {
+    const { rows } = await client.query<Row>(`fetch ${BATCH} from clocks`)
+    if (rows.length === 0) break
+    await write(out, rows.map((row) => linesOf(row, countings)).join(''))
+  }
+  await client.query('close clocks')
 }
 
 async function write(out: WriteStream, text: string): Promise<void> {

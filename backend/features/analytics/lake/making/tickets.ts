@@ -1,11 +1,10 @@
 import { join } from 'node:path'
-import type pg from 'pg'
 import type { Counting } from '../../../sla/index.ts'
 import type { Engine } from '../engine.ts'
-import type { Pace } from '../keeping/pacing.ts'
+import type { Family } from '../sources/families.ts'
 import type { Scope } from '../sources/scope.ts'
 import { rawEvent, rawHandling, rawMessage, rawTicket } from '../sources/tickets.ts'
-import { fetchSource, readCsv, readSource } from './copying.ts'
+import { fetchSource, type Reached, readCsv, readSource } from './copying.ts'
 import { judgeClocks, RAW_CLOCK } from './judging.ts'
 import { countOpenTime } from './open-time.ts'
 import { CLOCKS, COUNTED, MESSAGES, MOVES, RATINGS, TALK, TICKETS } from './ticket-facts.ts'
@@ -16,11 +15,11 @@ const RAW = [rawTicket, rawMessage, rawEvent, rawHandling]
 const CLOCK_FILE = 'clocks.csv'
 
 export async function fetchTickets(
-  { client, countings, pace }: { client: pg.ClientBase; countings: Countings; pace: Pace },
-  { scope, folder }: { scope: Scope; folder: string },
+  reached: Reached & { countings: Countings },
+  { ids, scope, folder }: { ids: Family['ids']; scope: Scope; folder: string },
 ): Promise<void> {
-  for (const source of RAW) await fetchSource({ client, pace }, source, { scope, folder })
-  await judgeClocks(client, scope, { countings, file: join(folder, CLOCK_FILE) })
+  for (const source of RAW) await fetchSource(reached, source, { ids, scope, folder })
+  await judgeClocks(reached, { ids, scope, file: join(folder, CLOCK_FILE) })
 }
 
 /** Makes `made_ticket`, `made_message`, `made_move`, `made_clock` and `made_rating` of what PostgreSQL says of tickets. */

@@ -5,9 +5,15 @@ export type Thing = { workspaceId: string; id: string }
  * Which things are read: some by their ids, or all of some workspaces between two ids (`before` itself is not in it). A large workspace is
  * read in stretches, so that what lies on disk meanwhile stays small.
  */
-export type Scope =
-  | { some: readonly Thing[] }
-  | { workspaceIds: readonly string[]; from: string; before: string | null }
+export type Scope = { some: readonly Thing[] } | Stretch
+
+/** @param sizes about how many things each of the workspaces has in it */
+export type Stretch = {
+  workspaceIds: readonly string[]
+  sizes: readonly number[]
+  from: string
+  before: string | null
+}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const KEY = /^[\w:/.-]{1,200}$/

@@ -34,6 +34,7 @@ export const rawTicket: Source = {
       array_to_string(t.tags, ${TAG_END}), t.mailbox_id, t.channel, t.language, t.customer_id, t.assignee_id, t.void_reason, t.merged_into_id,
       t.follows_id, ${UTC('t.first_response_at')}, t.first_response_by_id, k.tier, ${UTC("nullif(t.solved_at, 'epoch')")}
     from desk.ticket t left join desk.sla_clock k on k.workspace_id = t.workspace_id and k.ticket_id = t.id
+        and ${within(scope, 'k.workspace_id', 'k.ticket_id')}
     where ${within(scope, 't.workspace_id', 't.id')}`,
 }
 
