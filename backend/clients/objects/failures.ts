@@ -83,3 +83,14 @@ function byStatus(status: number): Why {
   if (status === 507) return 'full'
   return status >= 500 ? 'failing' : 'odd'
 }
+
+/** What the operating system says of a disk that is full, fails, is read-only or is not ours to write to. */
+const DISK = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ESTALE', 'ENOTCONN'])
+
+/** Whether a failure is the store's, wherever that is, and would be the same with anything else: it passes, or ends when an operator does something. */
+export function isStoreAway(error: unknown): boolean {
+  if (error instanceof ObjectsAway) return error.why !== 'odd'
+  if (!(error instanceof Error)) return false
+  const { code } = error as NodeJS.ErrnoException
+  return (code !== undefined && DISK.has(code)) || isStoreAway(error.cause)
+}

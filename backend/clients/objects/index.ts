@@ -1,4 +1,4 @@
-export { KeyUnknown, ObjectChanged, ObjectsAway } from './failures.ts'
+export { isStoreAway, KeyUnknown, ObjectChanged, ObjectsAway } from './failures.ts'
 export { folderObjects } from './folder.ts'
 export type { Objects, StoredObject } from './objects.ts'
 export { ObjectMissing, objectKey, orGone } from './objects.ts'

@@ -1,3 +1,4 @@
+import { isStoreAway } from '../../clients/objects/index.ts'
 import type { Desk, Ending } from './desk.ts'
 import { fileMail } from './filing.ts'
 import { type House, isInside } from './house.ts'
@@ -12,7 +13,7 @@ import { writerOf } from './writer.ts'
 
 /** After so many failures of its own a mail is quarantined. */
 const ATTEMPTS = 3
-/** What may be a full disk's or the database's fault is tried once a minute for so long before the mail is blamed. */
+/** What may be the database's fault, or nobody knows whose, is tried once a minute for so long before the mail is blamed. */
 const PATIENCE_MS = 24 * 3_600_000
 
 /**
@@ -34,7 +35,8 @@ export async function tryToFile(desk: Desk, attempt: Attempt, failures: number):
       ? fileMail(desk, attempt)
       : putAside('filing_failed', attempt.rawHash, desk.errors.get(gmailId))
   if (attempt.kind === 'failed') {
-    if (isYoung(waiting, desk.tx.now)) throw new Error('The mail could not be prepared', { cause: attempt.error })
+    const waits = isStoreAway(attempt.error) || isYoung(waiting, desk.tx.now) // a store is away for as long as it is; the nightly count tells of what waits
+    if (waits) throw new Error('The mail could not be prepared', { cause: attempt.error })
     return putAside('preparing_failed', waiting.rawId, attempt.error)
   }
   const { failure, rawHash, rough } = attempt
