@@ -103,6 +103,7 @@ test('from then on it is a ticket like all others: a reply of the customer joins
 })
 
 test('all of a page are opened in one go', async () => {
+  expect((await ada.open(`${path}/history`)).text).toContain('Look through 4')
   const page = await ada.open(`${path}/unanswered`)
   expect(page.text).toContain('Open all 4 on this page')
   const { id } = await ticketOf('bulk0@home.example')
@@ -118,6 +119,7 @@ test('all of a page are opened in one go', async () => {
     new URLSearchParams([['form', form], ...[...new Set(ids)].map((ticket) => ['ticket', ticket])]),
   )
   expect(all.text).toContain('3 are tickets now.')
+  expect((await ada.open(`${path}/history`)).text).toMatch(/None is known/)
   expect(await waiting()).toEqual([])
 })
 

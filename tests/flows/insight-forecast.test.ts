@@ -31,7 +31,7 @@ test('less than four weeks are not enough data, on every page and in the report'
   expect(await forecast()).toMatchObject({ by: 'none', words: [words], days: [], tried: null })
   expect(await staffing()).toMatchObject({ words: [words], hours: [] })
   const report = await desk.as('vera').call(readReport, { params: { report: 'forecast' }, query: period() as never })
-  expect(report.tables[0]).toMatchObject({ rows: [], note: words })
+  for (const table of report.tables.slice(0, 2)) expect(table).toMatchObject({ rows: [], note: words })
   for (const path of ['/reports/forecast', '/reports/staffing']) {
     expect([path, (await vera.open(path)).status]).toEqual([path, 200])
     expect(vera.words()).toContain(words)

@@ -165,6 +165,11 @@ test('what is held stays until the hold is lifted: a ticket, and all of a custom
     ['customer', false],
     ['ticket', true],
   ])
+  const vera = pageReader(desk, 'vera')
+  const { text } = await vera.open('/settings/retention/holds')
+  expect(text).toContain(`href="/settings/retention/customers/${customer.id}"`) // where it can be looked at
+  expect(text).not.toContain(`/desk/tickets/${held}`) // it is gone
+  expect(vera.words()).toMatch(/Case 12\/2026 ?This customer, with every ticket, held since .* by Ada/)
   expect((await desk.events('hold.placed')).length).toBe(2)
   expect((await desk.events('hold.lifted')).length).toBe(1)
 })

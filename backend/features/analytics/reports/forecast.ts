@@ -50,7 +50,12 @@ async function fill(ctx: Ctx, workspaceId: string, scope: ReportScope): Promise<
     freshness: told.freshness,
     tables: [
       { ...filled(DAYS, DAY_COLUMNS, dayRows(told), told.words.join(' ')), pictures: picturesOf(told) },
-      filled(HOURS, [{ name: 'When', kind: 'instant' }, ...BOUNDS], hourRows(told), null),
+      filled(
+        HOURS,
+        [{ name: 'When', kind: 'instant' }, ...BOUNDS],
+        hourRows(told),
+        told.hours.length > 0 ? null : told.words.join(' ') || null,
+      ),
       filled(TRIED, TRIED_COLUMNS, triedRows(told), told.tried ? null : 'There is nothing to try yet.'),
     ],
   }

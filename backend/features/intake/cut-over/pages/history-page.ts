@@ -5,6 +5,7 @@ import { html } from '../../../../platform/html.ts'
 import { inWorkspace } from '../../../../platform/tenancy.ts'
 import { formToken, orShowAgain, page, submission, type View, type Visit, zoneOf } from '../../../settings/index.ts'
 import { MOST_MONTHS, mailboxIn, type Steering, startBackfill, steerBackfill } from '../../backfill/steering.ts'
+import { listUnansweredIn } from '../listing.ts'
 import { historyOf, saveCutOver } from '../settings.ts'
 import { progressView } from './progress-view.ts'
 import { instantOf, wallTime } from './typed-instant.ts'
@@ -63,13 +64,24 @@ async function shown(ctx: Ctx, visit: Visit, problem: string | null) {
       address: (await mailboxIn(tx, mailboxId)).address,
       history: await historyOf(tx, mailboxId),
       zone: await zoneOf(tx),
+      waiting: await listUnansweredIn(ctx, tx, mailboxId, { limit: MOST_COUNTED }),
     }),
     { reads: true },
   )
   return { title: `History of ${about.address}`, body: view(visit, { ...about, mailboxId, problem }) }
 }
 
-type About = { mailboxId: string; address: string; history: MailboxHistory; zone: string; problem: string | null }
+type About = {
+  mailboxId: string
+  address: string
+  history: MailboxHistory
+  zone: string
+  waiting: Awaited<ReturnType<typeof listUnansweredIn>>
+  problem: string | null
+}
+
+/** Beyond that nobody needs to know how many wait. */
+const MOST_COUNTED = 100
 
 const view = (visit: Visit, about: About): View => html`
   <h1>History of ${about.address}</h1>
@@ -82,8 +94,18 @@ const view = (visit: Visit, about: About): View => html`
   <section aria-label="Unanswered">
     <h2>Unanswered at cut-over</h2>
     <p>Conversations of the last ${about.history.unansweredDays} days before the go-live whose last mail is the customer's.</p>
-    <p><a class="button" href=${`/settings/mailboxes/${about.mailboxId}/unanswered`}>Look through them</a></p>
+    ${unanswered(about)}
   </section>`
+
+function unanswered({ mailboxId, waiting: { items, next } }: About): View {
+  if (items.length === 0) return html`<p>None is known; earlier mail that is read in may bring some.</p>`
+  const words = next
+    ? `Look through more than ${items.length}`
+    : items.length === 1
+      ? 'Look at the one'
+      : `Look through ${items.length}`
+  return html`<p><a class="button" href=${`/settings/mailboxes/${mailboxId}/unanswered`}>${words}</a></p>`
+}
 
 const goLive = (visit: Visit, { mailboxId, history, zone }: About): View => html`
   <section aria-label="Go-live">
