@@ -13,5 +13,5 @@ export default {
   reporters: ['default', '<rootDir>/toolchain/reporter.ts'],
   maxWorkers: 3, // on two cores: much of a story is waiting for PostgreSQL
   workerIdleMemoryLimit: 1_200_000_000, // bytes; modules of finished files stay in a worker's memory until it is replaced
-  testTimeout: 240_000, // how slow a shared machine may be; what a test waits for in vain is told after 120 s
+  testTimeout: 600_000, // how slow a shared machine may be; what a test waits for in vain is told after 120 s
 }

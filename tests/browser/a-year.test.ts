@@ -17,7 +17,7 @@ const DESKTOP = { width: 1_280, height: 900 }
 let shop: Shop
 beforeAll(async () => {
   shop = await openShop({ ...YEAR, year: { ...YEAR.year, tickets: TICKETS } })
-}, 300_000)
+})
 afterAll(() => shop?.close())
 
 /** By the desk's own zone, a day more than the year on both sides. */

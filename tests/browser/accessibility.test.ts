@@ -69,7 +69,7 @@ test('every page and card that somebody can open is free of grave faults on a ph
   expect(found).toEqual([])
   expect(unseen).toEqual([])
   await screen.close()
-}, 600_000)
+})
 
 test('so are pages for who may not go on', async () => {
   const screen = await openPlain()

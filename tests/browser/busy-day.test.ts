@@ -19,7 +19,7 @@ let played: Played
 beforeAll(async () => {
   shop = await openShop(busy.surroundings)
   played = await busy.playing(shop.workbench, { lasts: 0 })
-}, 600_000)
+})
 afterAll(() => shop?.close())
 
 type Agent = Awaited<ReturnType<Shop['mailOf']>>

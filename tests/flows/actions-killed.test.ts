@@ -3,4 +3,4 @@ import { surviveKilledActions } from '../support/killed-actions/surviving.ts'
 
 test('a worker dies at the boundaries of 20 actions, and each thing happens once', async () => {
   expect(await surviveKilledActions(20)).toBeGreaterThan(1)
-}, 600_000)
+})

@@ -32,7 +32,7 @@ describe('the check of promises', () => {
     write('backend/forgotten.ts', `${CLIENT}export async function touch() {\n  db.$executeRaw\`select 1\`\n}\n`)
     write('backend/awaited.ts', `${CLIENT}export async function touch() {\n  await db.$executeRaw\`select 1\`\n}\n`)
     found = run('toolchain/check.ts', 'promises')
-  }, 240_000)
+  })
 
   test('looks through every part of the tree, each with its own types', () => {
     expect(found.status).toBe(1)
