@@ -181,7 +181,9 @@ test('somebody makes a ticket of it by hand, once', async () => {
 test('the pages list it, and make the ticket', async () => {
   await bomb()
   const vera = visitor(desk, 'vera')
-  expect((await vera.open('/settings/quarantine')).text).toContain('Bomb 6')
+  const list = (await vera.open('/settings/quarantine')).text
+  expect(list).toContain('Bomb 6')
+  expect(list).toMatch(/It could not be read|more time or memory than a mail may take/) // why, without opening each
   const { id } = await heldWith('Bomb 6')
   const page = `/settings/quarantine/${id}`
   const refused = await vera.send(`${page}/ticket`, { from: 'nobody', subject: 'x', text: 'typed words' }, page)

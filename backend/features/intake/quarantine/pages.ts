@@ -80,9 +80,10 @@ const listView = ({ items, next }: { items: QuarantinedMail[]; next: string | nu
   <p>Mails that could not be filed. Their bytes are kept, a ticket says that they are here, and each new version of the desk tries them once more.</p>
   ${items.length === 0 && html`<p>Nothing is in quarantine.</p>`}
   <ul>${items.map(
-    ({ id, subject, sender, at, attempts, state }) =>
+    ({ id, subject, sender, at, attempts, state, reason }) =>
       html`<li><a href=${`${PATH}/${id}`}>${subject || '(no subject)'}</a><br />
         ${sender || 'Unknown sender'} · ${timeIn(zone, new Date(at))}<br />
+        ${REASONS[reason]}<br />
         <span class="soft">${triedWords(attempts)}${state === 'trying' ? ', being tried' : ''}</span></li>`,
   )}</ul>
   ${next && html`<p><a href=${`${PATH}?${new URLSearchParams({ after: next })}`}>Earlier ones</a></p>`}`
