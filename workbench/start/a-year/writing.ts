@@ -121,6 +121,7 @@ async function endAll(
   await Promise.all([...large, ...names.filter((name) => !isLarge(name))].map(ending))
   await Promise.all([record.end(), keepRecent().then(() => mailbox_mail.end())])
   hands.add(lookOver)
+  hands.add((client) => client.query('checkpoint').then(() => undefined)) // so that the server has little left to write when it is started anew
   await hands.end()
 }
 
