@@ -79,6 +79,9 @@ test('a report that was planned before shadow mode waits until it ends', async (
   await shadow(false)
   await desk.travel('30 min')
   await tick()
+  expect(mails()).toHaveLength(before) // it is looked for a second time before it is sent again
+  await desk.travel('1 min')
+  await desk.settle()
   expect(mails()).toHaveLength(before + 1)
 })
 
