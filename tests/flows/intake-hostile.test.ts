@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createMailParser, type MailParser } from '../../backend/features/intake/parsing/pool.ts'
 import { sendReply } from '../../shared/drafts.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt } from '../support/customer-mail.ts'
@@ -7,12 +8,18 @@ import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 let desk: Desk
 let archive: ReturnType<typeof archiveOf>
 let mail: ReturnType<typeof mailAt>
+let patient: MailParser
 beforeAll(async () => {
   desk = await startDesk()
+  patient = createMailParser(1, { timeoutMs: 60_000 }) // none of these mails may depend on how fast a machine is
+  Object.assign(desk.ctx, { mailParser: patient })
   archive = archiveOf(desk)
   mail = mailAt(desk)
 })
-afterAll(() => desk.stop())
+afterAll(async () => {
+  await patient.close()
+  await desk.stop()
+})
 
 /** A mail may take this long on a slow machine, whatever it holds; the mail behind it comes right after. */
 const MOST_MS = 120_000
