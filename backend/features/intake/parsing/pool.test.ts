@@ -106,7 +106,7 @@ if (onLinux)
       for (const pid of await childrenNamed('child.ts')) pids.add(pid)
     }
     expect(pids.size).toBe(1)
-  }, 120_000)
+  })
 
 test('a mail that the parser gives up on fails alone', async () => {
   parser = createMailParser(1)
