@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openLakePlace } from '../../backend/features/analytics/lake/places/reading.ts'
@@ -131,6 +131,33 @@ describe('a reader', () => {
       ],
       messages: ['note'],
     })
+  })
+
+  const threads = (asked: number, isSingle: boolean) =>
+    readers.read(
+      OURS,
+      async (ask) => {
+        const rows = await Promise.all(
+          Array.from({ length: asked }, () => ask(`select current_setting('threads')::double as n from ticket`)),
+        )
+        return rows.map(([row]) => row?.['n'])
+      },
+      isSingle,
+    )
+
+  test('works at a question of one figure with two threads, and at each of several with one, from the first of them on', async () => {
+    await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
+    const alone = Math.min(2, availableParallelism())
+    expect(await threads(1, true)).toEqual([alone])
+    expect(await threads(12, false)).toEqual(Array(12).fill(1))
+    expect(await threads(1, false)).toEqual([1])
+    expect(await threads(1, true)).toEqual([alone])
+  })
+
+  test('has as many threads again as it should after a question that failed', async () => {
+    await lake.write(OURS, { ticket: [ticketRow(1, '2026-11-02 09:00')] })
+    await expect(readers.read(OURS, (ask) => ask('select nothing from ticket'), true)).rejects.toThrow('nothing')
+    expect(await threads(2, false)).toEqual([1, 1])
   })
 
   test('sees one state of the lake for as long as it reads', async () => {

@@ -236,8 +236,9 @@ async function besidePostgres({ ctx, workspaceId, owner, lake }: Measured, desk:
   return figures
 }
 
+/** As a question of one figure is asked. */
 const inLake = (ctx: Ctx, workspaceId: string, sql: string, within: Within) =>
-  ctx.figures.read(workspaceId, async (query) => answerOf(await query(sql, {}, within)))
+  ctx.figures.read(workspaceId, async (query) => answerOf(await query(sql, {}, within)), true)
 
 /** How many rows there are, and what their figures sum up to. */
 function answerOf(rows: readonly Record<string, unknown>[]): string {

@@ -38,15 +38,15 @@ export async function figuresOf(
   only?: 'live',
 ): Promise<Figure[]> {
   const asked = (await askedOf(ctx, workspaceId, questions)).map((one) => ({ ...one, isLive: only === 'live' }))
-  const made = await ctx.figures.read(workspaceId, (ask) =>
+  const all = (ask: Ask) =>
     Promise.all(
       asked.map(async (one): Promise<Made> => {
         const { sql, values, within } = statementOf(one)
         const made = figureRows(one, await ask(sql, values, within))
         return (await isAwaited(one, made, ask)) ? { ...made, isAwaited: true } : made
       }),
-    ),
-  )
+    )
+  const made = await ctx.figures.read(workspaceId, all, asked.length === 1)
   const freshness = await freshnessIn(ctx, made !== null)
   const labels = await labelsOf(ctx, workspaceId, keysAmong(asked, made ?? []))
   return asked.map((one, n) => present(one, made?.[n] ?? NOTHING_MADE, freshness, labels))

@@ -21,7 +21,7 @@ export async function sharesOf(ctx: Ctx, workspaceId: string, question: ShareQue
   const list = `shares/${workspaceId}/${JSON.stringify([asked.metric.id, asked.stretch, asked.filters])}`
   const place = readCursor(ctx.signer, list, cursor)
   const { sql, values, within } = listingOf(asked, place && { at: Number(place[0]), id: String(place[1]) }, limit + 1)
-  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within))
+  const found = await ctx.figures.read(workspaceId, (ask) => ask(sql, values, within), true)
   const rows = (found ?? []).slice(0, limit)
   const last = (found ?? []).length > limit ? rows.at(-1) : undefined
   return {

@@ -1,11 +1,12 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { type Crew, createCrew } from './crew.ts'
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 /** What is bound to a statement. Instants are milliseconds. */
 export type Values = Readonly<Record<string, string | number | readonly string[] | null>>
 
-/** Of one engine. Its memory is shared by its connections, each of which works with one thread; nothing of it ever goes to a disk. */
+/** Of one engine. Its memory is shared by its connections; nothing of it ever goes to a disk. */
 const LIMITS = { memory_limit: '384MB', threads: '1', temp_directory: '' }
 
 /** What an engine may not do in any case: fetch extensions, or keep parts in memory that the system keeps anyway. */
@@ -18,6 +19,7 @@ const SWITCHES = {
 /** One DuckDB in memory, which can read the files of one folder and do nothing else with the outside. */
 export type Engine = {
   connect(): Promise<DuckDBConnection>
+  crew: Crew
   close(): void
 }
 
@@ -35,6 +37,7 @@ export async function openEngine(folder: string): Promise<Engine> {
   }
   return {
     connect: () => instance.connect(),
+    crew: createCrew(),
     close: () => instance.closeSync(),
   }
 }
@@ -43,6 +46,7 @@ async function lockInto(instance: DuckDBInstance, folder: string): Promise<void>
   const connection = await instance.connect()
   await connection.run(`set allowed_directories = [${quoted(`${folder}/`)}]`)
   await connection.run('set enable_external_access = false')
+  await connection.run("set allowed_configs = ['threads']")
   await connection.run('set lock_configuration = true')
   connection.closeSync()
 }

@@ -2,8 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { type Engine, type Row, rowsOf, type Values } from './engine.ts'
 import { type State, viewsFor, type Within } from './views.ts'
 
-/** What somebody asks. @param within which rows it can be about, when that is known */
-export type Question = { sql: string; values: Values; within: Within | null }
+/**
+ * What somebody asks.
+ * @param within which rows it can be about, when that is known
+ * @param isSingle whether they ask nothing else beside it
+ */
+export type Question = { sql: string; values: Values; within: Within | null; isSingle: boolean }
 
 /** The connections of one reading: as many questions as there are lanes are answered at the same time, and the others wait. */
 export type Lanes = {
@@ -16,7 +20,6 @@ export type Lanes = {
   close(): void
 }
 
-/** An engine works at one statement with one thread: two of it would wait for each other for most of what a figure costs. */
 const LANES = 2
 const AGAIN_MS = 100
 
@@ -55,14 +58,23 @@ export function createLanes(engine: Engine): Lanes {
     else free.push(lane)
   }
 
-  const answer = async (state: State, { sql, values, within }: Question): Promise<Row[]> => {
+  const answer = async (state: State, { sql, values, within, isSingle }: Question): Promise<Row[]> => {
     const lane = await take()
     try {
       if (again) throw new Error('Interrupted')
       for (const [name, view] of viewsFor(state, sql, within)) await bind(lane, name, view)
-      return await rowsOf(lane.connection, sql, values)
+      return await withCrew(lane, isSingle, () => rowsOf(lane.connection, sql, values))
     } finally {
       handOn(lane)
+    }
+  }
+
+  const withCrew = async <T>({ connection }: Lane, isSingle: boolean, work: () => Promise<T>): Promise<T> => {
+    try {
+      await engine.crew.begin((sql) => connection.run(sql), isSingle)
+      return await work()
+    } finally {
+      engine.crew.end()
     }
   }
 

@@ -19,10 +19,11 @@ export type Readers = {
   /**
    * Takes a turn, and lets `work` ask the newest state of a workspace's lake. It may be begun again when parts of that state were swept
    * meanwhile.
+   * @param isSingle whether it asks for one figure alone, whose statements then have two threads
    * @returns null while there is no lake of that workspace, while it does not have its first tickets, and while one that broke is not made anew
    * @throws DeskError unavailable when too many ask, or when it takes too long or too much memory
    */
-  read<T>(workspaceId: string, work: (ask: Ask) => Promise<T>): Promise<T | null>
+  read<T>(workspaceId: string, work: (ask: Ask) => Promise<T>, isSingle?: boolean): Promise<T | null>
   /** How old the figures are. */
   freshness(now: Date): Promise<Freshness>
   /** The newest state of a workspace's lake; null while there is none, and while it does not have its first tickets. */
@@ -97,7 +98,8 @@ export function createReaders(
     return kept
   }
 
-  const once = async <T>(workspaceId: string, manifest: Manifest, work: (ask: Ask) => Promise<T>): Promise<T> => {
+  const once = async <T>(manifest: Manifest, work: (ask: Ask) => Promise<T>, isSingle: boolean): Promise<T> => {
+    const { workspaceId } = manifest
     const kept = engineOf(workspaceId)
     kept.users++
     try {
@@ -105,7 +107,7 @@ export function createReaders(
       const lanes = kept.idle.pop() ?? createLanes(engine)
       const state = { manifest, folder: place.folderOf(workspaceId) }
       const result = await withinTime(lanes, bounds.limitMs, () =>
-        work((sql, values = {}, within = null) => lanes.ask(state, { sql, values, within })),
+        work((sql, values = {}, within = null) => lanes.ask(state, { sql, values, within, isSingle })),
       )
       if (lanes.isStopped()) lanes.close()
       else kept.idle.push(lanes) // those that failed are closed and left behind
@@ -119,7 +121,7 @@ export function createReaders(
   return {
     version,
     freshness: (now) => place.freshness(now),
-    read: (workspaceId, work) =>
+    read: (workspaceId, work, isSingle = false) =>
       turns.take(async () => {
         for (let attempt = 1; ; attempt++) {
           const commit = await version(workspaceId)
@@ -127,7 +129,7 @@ export function createReaders(
           try {
             const manifest = await place.manifest(workspaceId, commit)
             await place.ready(manifest)
-            return await once(workspaceId, manifest, work)
+            return await once(manifest, work, isSingle)
           } catch (error) {
             if (!isBroken(error)) throw inWords(error)
             // its parts were swept while it was read: what is newer has its own
