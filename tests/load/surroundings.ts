@@ -1,7 +1,16 @@
 import { cpus, totalmem } from 'node:os'
 import pg from 'pg'
 
-const SETTINGS = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers']
+const SETTINGS = [
+  'server_version',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'shared_buffers',
+  'max_wal_size',
+  'checkpoint_timeout',
+  'wal_compression',
+]
 
 /** What the figures were measured on; durability is PostgreSQL's own. */
 export async function surroundingsOf(ownerUrl: string): Promise<string> {

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { makeStream } from './answers.ts'
 import { makeMails } from './mails.ts'
 
 /**
- * A Gmail that does nothing but answer: two mailboxes of mails made in advance, every reply ready as bytes and found by its key.
+ * A Gmail that does nothing but answer: mailboxes of mails made in advance (warm, main, and a stream of new mails and answers to main's), every reply ready as bytes and found by its key.
  * A process of its own, so that it is not what is measured. A refresh token names its mailbox; so does the access token it gives.
  */
 const START = '1000'
@@ -11,11 +12,13 @@ const PAGE = 500
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
 const ready = new Map<string, Buffer>()
-for (const [name, count, seed] of [
-  ['warm', process.argv[2], 7],
-  ['main', process.argv[3], 11],
+const [warm = 0, main = 0, stream = 0] = process.argv.slice(2).map(Number)
+const mainMails = makeMails(main, 11)
+for (const [name, seed, mails] of [
+  ['warm', 7, makeMails(warm, 7)],
+  ['main', 11, mainMails],
+  ['stream', 17, makeStream(stream, 17, mainMails)],
 ] as const) {
-  const mails = makeMails(Number(count), seed)
   const added = mails.map((_, number) => {
     const id = idOf(seed, number)
     return {
