@@ -8,6 +8,9 @@ const PASSING = /^(08|40|53|55P03|57P0)/
 const GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
+/** What the operating system says when no PostgreSQL answers at its address, or the line is cut; the driver passes it on as it is. */
+const UNREACHED = /^(ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/
+
 /** SQLSTATE of a failure, whether pg or Prisma throws it; null for anything else. */
 export function sqlStateOf(error: unknown): string | null {
   const { code, severity } = driverErrorOf(error)
@@ -20,7 +23,7 @@ export const isDeadlock = (error: unknown): boolean => sqlStateOf(error) === '40
 /** Whether the same work may succeed later: the database is away, restarting, full of work, or ended our session. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if ('code' in error && AWAY.has(String(error.code))) return true
+  if ('code' in error && (AWAY.has(String(error.code)) || UNREACHED.test(String(error.code)))) return true
   const { severity } = driverErrorOf(error)
   return (
     severity === 'FATAL' || severity === 'PANIC' || PASSING.test(sqlStateOf(error) ?? '') || GONE.test(error.message)
