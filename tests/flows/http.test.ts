@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { serve } from '../../backend/app.ts'
+import { createContext, serve } from '../../backend/app.ts'
 import { createRateLimiter } from '../../backend/platform/rate-limit.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { createTicket, lookUpTicket } from '../../shared/tickets.ts'
 import { whileAway } from '../support/away.ts'
-import { refusalOf } from '../support/caller.ts'
+import { caller, refusalOf } from '../support/caller.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 
 let desk: Desk
@@ -11,6 +12,14 @@ beforeAll(async () => {
   desk = await startDesk()
 })
 afterAll(() => desk.stop())
+
+const mailOf = (messageId: string) => ({
+  messageId,
+  subject: 'Jar',
+  from: 'ada@ada.example',
+  sentAt: desk.clock.now().toISOString(),
+  text: 'Broken.',
+})
 
 const lookUp = () => desk.as('nora').call(lookUpTicket, { body: { messageId: '<a@ada.example>' } })
 
@@ -28,17 +37,41 @@ test('while the database is away an agent is told so and when to try again, and 
 })
 
 test('a write whose connection is cut may be sent again with its key', async () => {
-  const mail = {
-    messageId: '<cut@ada.example>',
-    subject: 'Jar',
-    from: 'ada@ada.example',
-    sentAt: desk.clock.now().toISOString(),
-    text: 'Broken.',
-  }
+  const mail = mailOf('<cut@ada.example>')
   const write = () => desk.as('nora').call(createTicket, { body: mail, key: 'key-cut-0001' })
   await whileAway(desk.database, async () => expect((await refusalOf(write())).code).toBe('unavailable'), { cut: true })
   const { number } = await write()
   expect((await write()).number).toBe(number)
+})
+
+test('a request waits for a connection no longer than the setting says, and is then told when to try again', async () => {
+  const { config } = desk.ctx
+  const ctx = createContext(
+    { ...config, db: { ...config.db, connections: 2, waitMs: 300 } },
+    { process: 'busy', clock: desk.clock },
+  )
+  const api = await serve(ctx)
+  const nora = caller(`http://127.0.0.1:${api.port}`, () =>
+    desk.tokenOf('nora@fern.example', desk.google.users.get('nora@fern.example').sub, 'fern.example'),
+  )
+  const held = Promise.withResolvers<void>()
+  const taken = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const work = taken.map(({ resolve }) =>
+    inWorkspace(ctx, desk.workspaceId, async () => {
+      resolve()
+      await held.promise
+    }),
+  )
+  try {
+    await Promise.all(taken.map(({ promise }) => promise))
+    const noted = nora.call(createTicket, { body: mailOf('<waits@ada.example>') })
+    expect(await refusalOf(noted)).toMatchObject({ status: 503, code: 'unavailable' })
+  } finally {
+    held.resolve()
+    await Promise.all(work)
+    await api.stop()
+    await ctx.close()
+  }
 })
 
 test('a body in a charset or compression that nobody reads is refused in words', async () => {
