@@ -1,7 +1,3 @@
-import { once } from 'node:events'
-import type { WriteStream } from 'node:fs'
-import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import type { TicketPriority } from '../../../../../shared/tickets.ts'
 import type { Counting } from '../../../sla/index.ts'
@@ -10,6 +6,7 @@ import type { Family } from '../sources/families.ts'
 import type { Scope } from '../sources/scope.ts'
 import { clocksSql } from '../sources/tickets.ts'
 import type { Reached } from './copying.ts'
+import { type Lines, writeLines } from './one-by-one.ts'
 
 type Row = {
   workspaceId: string
@@ -42,34 +39,23 @@ export async function judgeClocks(
   reached: Reached & { countings: ReadonlyMap<string, Counting> },
   { ids, scope, file }: { ids: Family['ids']; scope: Scope; file: string },
 ): Promise<void> {
-  const out = createWriteStream(file, { mode: 0o600 })
-  try {
-    for await (const piece of inPieces(reached, ids, scope)) await judgePiece(reached, piece, out)
-    out.end()
-    await finished(out)
-  } catch (error) {
-    out.destroy()
-    throw error
-  }
+  await writeLines(file, async (lines) => {
+    for await (const piece of inPieces(reached, ids, scope)) await judgePiece(reached, piece, lines)
+  })
 }
 
 async function judgePiece(
   { client, countings }: { client: pg.ClientBase; countings: ReadonlyMap<string, Counting> },
   piece: Scope,
-  out: WriteStream,
+  lines: Lines,
 ): Promise<void> {
   await client.query(`declare clocks no scroll cursor for ${clocksSql(piece)}`)
   for (;;) {
     const { rows } = await client.query<Row>(`fetch ${BATCH} from clocks`)
     if (rows.length === 0) break
-    await write(out, rows.map((row) => linesOf(row, countings)).join(''))
+    await lines.write(rows.map((row) => linesOf(row, countings)).join(''))
   }
   await client.query('close clocks')
-}
-
-async function write(out: WriteStream, text: string): Promise<void> {
-  if (out.errored) throw out.errored
-  if (!out.write(text)) await once(out, 'drain')
 }
 
 function linesOf(

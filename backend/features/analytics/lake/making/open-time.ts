@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import type { Counting } from '../../../sla/index.ts'
 import type { Engine } from '../engine.ts'
 import { readCsv } from './copying.ts'
+import { writeLines } from './one-by-one.ts'
 
 /**
  * Makes `open_time`, by rows of `talk`: how much of it lies between question and answer, and between beginning and end, by the clock of the
@@ -19,23 +17,14 @@ export async function countOpenTime(
   const workspaces = await engine.rows('select workspace_id from talking order by n')
   const byNumber = workspaces.map((row) => countings.get(String(row['workspace_id'])))
   const file = join(folder, 'open-time.csv')
-  const out = createWriteStream(file, { mode: 0o600 })
-  try {
-    await engine.each(
+  await writeLines(file, ({ write }) =>
+    engine.each(
       `select t.rowid::double, w.n, epoch_ms(t.first_in_at)::double, epoch_ms(t.first_out_at)::double, epoch_ms(t.opened_at)::double,
          epoch_ms(t.resolved_at)::double
        from talk t join talking w on w.workspace_id = t.workspace_id where t.first_out_at is not null or t.resolved_at is not null`,
-      async (columns) => {
-        if (out.errored) throw out.errored
-        if (!out.write(linesOf(columns as Columns, byNumber))) await once(out, 'drain')
-      },
-    )
-    out.end()
-    await finished(out)
-  } catch (error) {
-    out.destroy()
-    throw error
-  }
+      (columns) => write(linesOf(columns as Columns, byNumber)),
+    ),
+  )
   await engine.run('drop table talking')
   const columns = { talk_row: 'BIGINT', first_open: 'BIGINT', resolution_open: 'BIGINT' }
   await readCsv(engine, { file, table: 'open_time', columns })
