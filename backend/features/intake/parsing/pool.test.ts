@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
-import { makeMails } from '../../../../tests/load/mail/mails.ts'
 import type { Take } from './conversation.ts'
 import { createMailParser, type MailParser } from './pool.ts'
 
@@ -89,23 +88,6 @@ if (onLinux)
     await slow
     expect(await quick).toMatchObject({ subject: 'quick' })
     process.kill(Number(starting), 'SIGCONT')
-  })
-
-if (onLinux)
-  test('one process reads thousands of usual mails: what they leave behind does not wear it out', async () => {
-    parser = createMailParser(1)
-    const { parse } = parser
-    const mails = makeMails(500, 3)
-    const pids = new Set<string>()
-    for (let round = 0; round < 5; round++) {
-      let next = 0
-      const read = async () => {
-        for (let bytes = mails[next++]; bytes; bytes = mails[next++]) await parse(bytes)
-      }
-      await Promise.all(Array.from({ length: 4 }, read))
-      for (const pid of await childrenNamed('child.ts')) pids.add(pid)
-    }
-    expect(pids.size).toBe(1)
   })
 
 test('a mail that the parser gives up on fails alone', async () => {
