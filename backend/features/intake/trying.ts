@@ -41,7 +41,8 @@ export async function tryToFile(desk: Desk, attempt: Attempt, failures: number):
   }
   const { failure, rawHash, rough } = attempt
   if (failure.how !== 'killed' && failures < ATTEMPTS - 1) throw failure
-  return putAside(failure.how === 'killed' ? 'parser_killed' : 'parser_threw', rawHash, failure, rough)
+  const wasStopped = failure.how === 'killed' || failure.how === 'starved'
+  return putAside(wasStopped ? 'parser_killed' : 'parser_threw', rawHash, failure, rough)
 }
 
 const wordsOf = (error: unknown): string =>

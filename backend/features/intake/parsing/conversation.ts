@@ -81,18 +81,31 @@ function watching(child: ChildProcess, limits: ParserLimits, rawBytes: number) {
     }
   })
   child.once('exit', exited)
-  const kill = (reason: string) => {
-    failure ??= new ParserFailed('killed', reason)
+  const kill = (reason: string, how: ParserFailed['how'] = 'killed') => {
+    failure ??= new ParserFailed(how, reason)
     child.kill('SIGKILL')
   }
+  let cpuBefore: number | undefined
   const most = rawBytes > LARGE_MAIL ? limits.memoryBytes : Math.min(limits.memoryBytes, limits.smallMemoryBytes)
-  const memory = setInterval(() => void look(child, most, kill), LOOK_MS)
+  const looks = setInterval(() => {
+    void look(child, most, kill)
+    if (cpuBefore === undefined) void cpuOf(child).then((ms) => (cpuBefore ??= ms))
+  }, LOOK_MS)
 
   const say: Say = (word) =>
     new Promise((resolve, reject) => {
       const began = performance.now()
-      const time = setTimeout(() => kill(`it took more than ${limits.timeoutMs} ms`), Math.max(1, left))
+      let isSettled = false
+      const late = async () => {
+        const cpuNow = await cpuOf(child)
+        if (isSettled) return
+        const starved = cpuNow !== undefined && cpuBefore !== undefined && cpuNow - cpuBefore < limits.timeoutMs / 2
+        if (starved) kill(`it had little of a processor in ${limits.timeoutMs} ms`, 'starved')
+        else kill(`it took more than ${limits.timeoutMs} ms`)
+      }
+      const time = setTimeout(() => void late(), Math.max(1, left))
       const settle = (act: () => void) => {
+        isSettled = true
         clearTimeout(time)
         left -= performance.now() - began
         child.off('message', answered).off('exit', died)
@@ -115,7 +128,7 @@ function watching(child: ChildProcess, limits: ParserLimits, rawBytes: number) {
       await gone
     },
     over() {
-      clearInterval(memory)
+      clearInterval(looks)
       child.off('exit', exited)
     },
   }
@@ -125,4 +138,14 @@ async function look(child: ChildProcess, most: number, kill: (reason: string) =>
   const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '') // not Linux, or just ended
   const resident = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
   if (resident > most) kill(`it took more than ${Math.round(most / 1e6)} MB of memory`)
+}
+
+/** Linux counts processor time for its users in hundredths of a second, whatever the machine (proc_pid_stat(5)). */
+const TICK_MS = 10
+
+/** @returns the processor time that the process has had, in milliseconds; undefined where the system does not tell it */
+async function cpuOf(child: ChildProcess): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '') // not Linux, or just ended
+  const [, , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return user === undefined ? undefined : (Number(user) + Number(system)) * TICK_MS
 }

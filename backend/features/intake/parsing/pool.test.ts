@@ -108,6 +108,16 @@ test('a mail that takes too long is killed, and those that waited go on in a new
 })
 
 if (onLinux)
+  test('a mail whose time is over while its process got no processor is told as starved: it is not its fault', async () => {
+    parser = createMailParser(1, { timeoutMs: 5_000 }) // so much may a busy machine need for the first
+    await parser.parse(mail('first'))
+    const [child = ''] = await childrenNamed('child.ts')
+    process.kill(Number(child), 'SIGSTOP')
+    await expect(parser.parse(mail('stopped'))).rejects.toMatchObject({ name: 'ParserFailed', how: 'starved' })
+    expect((await parser.parse(mail('next'))).subject).toBe('next')
+  })
+
+if (onLinux)
   test('a mail that takes too much memory is killed, and the next one is read', async () => {
     parser = createMailParser(1, { memoryBytes: 400_000_000 })
     const big = Buffer.concat([Buffer.from('Content-Type: application/x\r\n\r\n'), Buffer.alloc(150_000_000, 'x')])
