@@ -111,5 +111,5 @@ test('the page shows a preview before anything is saved, and a hold until it is 
   await reader.follow('What is held by law')
   expect(reader.words()).toContain('Case 7')
   await reader.press('Lift')
-  expect(reader.words()).toContain('lifted')
+  expect(reader.words()).toContain('Lifted')
 })

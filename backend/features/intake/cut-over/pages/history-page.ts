@@ -98,13 +98,15 @@ const view = (visit: Visit, about: About): View => html`
   </section>`
 
 function unanswered({ mailboxId, waiting: { items, next } }: About): View {
-  if (items.length === 0) return html`<p>None is known; earlier mail that is read in may bring some.</p>`
+  const list = `/settings/mailboxes/${mailboxId}/unanswered`
+  if (items.length === 0)
+    return html`<p>None is known; earlier mail that is read in may bring some to <a href=${list}>their list</a>.</p>`
   const words = next
     ? `Look through more than ${items.length}`
     : items.length === 1
       ? 'Look at the one'
       : `Look through ${items.length}`
-  return html`<p><a class="button" href=${`/settings/mailboxes/${mailboxId}/unanswered`}>${words}</a></p>`
+  return html`<p><a class="button" href=${list}>${words}</a></p>`
 }
 
 const goLive = (visit: Visit, { mailboxId, history, zone }: About): View => html`
