@@ -1,3 +1,4 @@
+import { beginLoad } from '../../backend/features/orders/index.ts'
 import { connectedShops, connectShop } from '../../backend/features/shops/index.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { SHOPS } from '../scenarios/shop-world/shop-world.ts'
@@ -21,7 +22,7 @@ export async function connectShops(ctx: Ctx, workspaceId: string, { shopAppSecre
   }
 }
 
-/** Waits until the backend has every order of the shops. */
+/** Waits until the backend has every order of the shops: their lists are written in a moment, and looked for as often as we look here. */
 export async function ordersRead(
   ctx: Ctx,
   workspaceId: string,
@@ -29,6 +30,7 @@ export async function ordersRead(
   told: (line: string) => void,
 ): Promise<void> {
   const until = Date.now() + WAIT_MS
+  const shops = await inWorkspace(ctx, workspaceId, connectedShops, { reads: true })
   for (let done = 0; done < expected; ) {
     done = await inWorkspace(ctx, workspaceId, (tx) => tx.shopOrder.count({ where: { workspaceId } }), { reads: true })
     told(`${done} of ${expected} orders read`)
@@ -37,5 +39,6 @@ export async function ordersRead(
         `Only ${done} of ${expected} orders were read within ${WAIT_MS / 1000} s. npm run reset starts over.`,
       )
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    for (const { id } of shops) await beginLoad(ctx, workspaceId, id)
   }
 }

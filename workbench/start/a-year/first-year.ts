@@ -14,6 +14,7 @@ import { callAs } from '../desk-api.ts'
 import type { Progress } from '../progress.ts'
 import type { Secrets } from '../secrets.ts'
 import { makeWorkspace, writeSavedReplies } from '../seeding.ts'
+import { tellTheFigures } from './figures.ts'
 import { type Known, whatTheDeskKnows } from './house.ts'
 import { writeYear } from './writing.ts'
 
@@ -30,7 +31,7 @@ export type Year = { tickets: number; mailDays: number; seed: number }
 
 /**
  * Gives the database a year of the past, so that every chart has something to tell. A desk makes the workspace and stops; then the year is
- * written, and the server becomes everybody's.
+ * written and figures are made of it, and the server becomes everybody's.
  */
 export async function tellTheYear(
   { step }: Progress,
@@ -42,8 +43,9 @@ export async function tellTheYear(
   const place = { ...known, google, ownerUrl: database.ownerUrl, now: known.house.now }
   await step(`${year.tickets.toLocaleString('en')} tickets of a year`, async (told) => {
     await writeYear(place, year, (done, of) => told(`${done.toLocaleString('en')} of ${of.toLocaleString('en')}`))
-    await database.filled()
   })
+  await step('Figures of a year', () => tellTheFigures(desk.ctx))
+  await database.filled()
   return known.house.workspaceId
 }
 

@@ -10,7 +10,8 @@ export type Recording = Pouring & {
   late: (readonly Value[])[]
 }
 
-type Open = Month & { pouring: Pouring; ended: Promise<void> | null }
+/** Its bounds in milliseconds: each row of the year asks for them. */
+type Open = { fromMs: number; untilMs: number; pouring: Pouring; ended: Promise<void> | null; month: Month }
 
 /**
  * Opens the months of the record.
@@ -23,32 +24,36 @@ export async function pourRecord(
 ): Promise<Recording> {
   const open: Open[] = await Promise.all(
     months.map(async (month) => ({
-      ...month,
+      month,
+      fromMs: month.from.getTime(),
+      untilMs: month.until.getTime(),
       pouring: await pour(url, { name: month.table, columns }, { begun: true }),
       ended: null,
     })),
   )
   const place = columns.indexOf('recorded_at')
   const late: (readonly Value[])[] = []
-  const end = (month: Open): Promise<void> => {
-    month.ended ??= month.pouring.end().then(() => whole(month))
-    month.ended.catch(() => undefined) // told at the end
-    return month.ended
+  const end = (one: Open): Promise<void> => {
+    one.ended ??= one.pouring.end().then(() => whole(one.month))
+    one.ended.catch(() => undefined) // told at the end
+    return one.ended
   }
+  const holds = ({ fromMs, untilMs }: Open, at: number) => at >= fromMs && at < untilMs
+  let last = open[0]
   const all = () => open.filter(({ ended }) => ended === null)
   return {
     late,
     row(...values) {
-      const at = values[place] as Date
-      const month = open.find(({ until }) => at < until)
-      if (month && !month.ended && at >= month.from) month.pouring.row(...values)
+      const at = (values[place] as Date).getTime()
+      if (!last || !holds(last, at)) last = open.find((one) => holds(one, at))
+      if (last && !last.ended) last.pouring.row(...values)
       else late.push(values)
     },
     async flush() {
       await Promise.all(all().map(({ pouring }) => pouring.flush()))
     },
     passed(at) {
-      for (const month of all()) if (month.until.getTime() <= at) void end(month)
+      for (const one of all()) if (one.untilMs <= at) void end(one)
     },
     async end() {
       await Promise.all(open.map(end))
