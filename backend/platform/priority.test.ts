@@ -4,31 +4,39 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
 
 const PRIORITY = new URL('./priority.ts', import.meta.url).href
-/** How nice its threads are, and how nice its session is where sessions share the processor. */
+/**
+ * How nice its threads are, and how nice its session was and is. A system that shares nothing among sessions has no such file, and of the
+ * first session, in which a machine starts, there is nothing in it: the kernel counts that one among no group.
+ */
 const SCRIPT = `
-  import { readdirSync, readFileSync } from 'node:fs'
-  const group = () => /nice (-?\\d+)/.exec(readFileSync('/proc/self/autogroup', 'utf8'))?.[1]
+  import { existsSync, readdirSync, readFileSync } from 'node:fs'
+  const FILE = '/proc/self/autogroup'
+  const session = () => Number((existsSync(FILE) ? readFileSync(FILE, 'utf8') : '').match(/nice (-?\\d+)/)?.[1] ?? 0)
+  const before = session()
   const { giveWay } = await import('${PRIORITY}')
   await giveWay()
   const threads = readdirSync('/proc/self/task').map((thread) => readFileSync('/proc/self/task/' + thread + '/stat', 'utf8'))
   const nice = threads.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]))
-  console.log(JSON.stringify({ nice: [...new Set(nice)], group: ${existsSync('/proc/self/autogroup')} ? Number(group()) : null }))`
+  console.log(JSON.stringify({ nice: [...new Set(nice)], before, after: session() }))`
 
-async function gaveWay(isOwnSession: boolean): Promise<unknown> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT], {
+async function gaveWay(isOwnSession: boolean, born = 0): Promise<unknown> {
+  const child = spawn('nice', ['-n', String(born), process.execPath, '--input-type=module', '-e', SCRIPT], {
     detached: isOwnSession,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return JSON.parse(await text(child.stdout))
 }
 
-/** How nice a session is, where Linux shares the processor among sessions. */
-const sessions = (nice: number) => (existsSync('/proc/self/autogroup') ? nice : null)
-
 test('a process that leads its session makes way with all of it', async () => {
-  expect(await gaveWay(true)).toEqual({ nice: [10], group: sessions(10) })
+  const lowered = existsSync('/proc/self/autogroup') ? 10 : 0
+  expect(await gaveWay(true)).toEqual({ nice: [10], before: 0, after: lowered })
 })
 
 test('a process in the session of others makes way among them, and leaves the session as it is', async () => {
-  expect(await gaveWay(false)).toEqual({ nice: [10], group: sessions(0) })
+  const { before, ...is } = (await gaveWay(false)) as { before: number; after: number }
+  expect(is).toEqual({ nice: [10], after: before })
+})
+
+test('a process that somebody made still nicer stays as nice', async () => {
+  expect(await gaveWay(true, 15)).toMatchObject({ nice: [15] })
 })
