@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { timeIn } from '../../backend/features/settings/index.ts'
 import {
   ActionInput,
   type ActionSettings,
@@ -110,6 +111,9 @@ test('the page tries what is typed, keeps it in the form, and saves nothing', as
   expect(shown.text).toContain('4 actions of £82.00 were confirmed.')
   expect(shown.text).toContain('<th scope="row">As tried</th><td>2</td><td>£33.00</td>')
   expect(shown.text).toContain('value="13.00"')
+  const [changed] = (await tried(settings({ action: 1_300 }))).changed
+  // by the clocks of the workspace
+  expect(shown.text).toContain(`${timeIn('UTC', new Date(changed?.at ?? 0))}, £14.00</a> would wait: £14.00 is above`)
   expect((await ada.send(TRIAL, { 'agent.action': 'a lot' }, LIMITS)).status).toBe(400)
   expect(await desk.as('ada').call(getActionSettings)).toEqual(before)
 })

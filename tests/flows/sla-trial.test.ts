@@ -3,6 +3,7 @@ import { goOnTrying } from '../../backend/features/sla/trying/trials.ts'
 import { getSlaRules, getSlaTrial, trySlaRules } from '../../shared/sla.ts'
 import { getTicket, voidTicket } from '../../shared/tickets.ts'
 import { startDesk } from '../support/desk.ts'
+import { pageReader, wordsIn } from '../support/page-reader.ts'
 import { type SlaDesk, slaDesk } from '../support/sla-desk.ts'
 import { visitor } from '../support/visitor.ts'
 
@@ -94,6 +95,58 @@ test('tickets older than 90 days are left out, and a trial counts once however o
   await goOnTrying(desk.ctx, desk.workspaceId, id)
   expect((await vera.open(asked.path)).text).toBe(text)
   expect(text).toMatch(/are counted: [12]\./)
+})
+
+test('a trial says what was tried, and leads back to the policy as it was tried, where it is saved', async () => {
+  const asked = await tried({ 'normal.first': '4 h', 'low.next': '' })
+  await desk.settle()
+  const { text } = await vera.open(asked.path)
+  const words = wordsIn(text)
+  expect(words).toContain('Normal, first answer: 4 h instead of 24 h')
+  expect(words).toContain('Low, next answer: no target instead of 2 days')
+  expect(words).not.toContain('Normal, next answer')
+  const [, link = ''] = /href="([^"]+)"[^>]*>Open it as it was tried/.exec(text) ?? []
+  expect(link).toBe(`${POLICY}?tried=${asked.path.split('/').at(-1)}`)
+
+  const screen = pageReader(desk, 'vera')
+  await screen.open(link)
+  expect(screen.words()).toContain('This is the policy as it was tried. It counts once you save it.')
+  expect([screen.field('normal.first'), screen.field('low.next'), screen.field('urgent.first')]).toEqual([
+    '4 h',
+    '',
+    '1 h',
+  ])
+  await screen.press('Save')
+  expect(screen.page().path).toBe('/settings/sla?saved=1')
+  const { policies } = await desk.as('ada').call(getSlaRules)
+  expect(policies[0]?.targets).toMatchObject({ normal: { first: 240 }, low: { next: null } })
+  expect(wordsIn((await vera.open(asked.path)).text)).toContain('All is by now as it was tried.')
+})
+
+test('a new policy that was tried opens as it was tried, and hours that a program tried are said', async () => {
+  const screen = pageReader(desk, 'vera')
+  await screen.open('/settings/sla/policies/new')
+  await screen.press('Try on the past', { name: 'Refunds', 'normal.first': '2 h' })
+  expect(screen.words()).toContain('Refunds , a policy that is not there today')
+  expect(screen.words()).toContain('Normal, first answer: 2 h')
+  await screen.follow('Open it as it was tried')
+  expect([screen.field('name'), screen.field('normal.first')]).toEqual(['Refunds', '2 h'])
+
+  const { version: _, ...rules } = await desk.as('vera').call(getSlaRules)
+  const plus = { orders: 3, spent: null, tag: null }
+  const body = { name: 'Plus', rules: { ...rules, tiers: { ...rules.tiers, plus } } }
+  const { id } = await desk.as('vera').call(trySlaRules, { body })
+  await screen.open(`/settings/sla/trials/${id}`)
+  expect(screen.words()).toContain(
+    'Other business hours, or others who are plus or VIP customers, than those of today.',
+  )
+})
+
+test('a trial that there is not opens nothing as it was tried', async () => {
+  for (const id of ['01890000-0000-7000-8000-000000000001', 'nonsense']) {
+    expect([id, (await vera.open(`${POLICY}?tried=${id}`)).status]).toEqual([id, 404])
+    expect([id, (await vera.open(`/settings/sla/trials/${id}`)).status]).toEqual([id, 404])
+  }
 })
 
 test('the same is asked and told over the API', async () => {

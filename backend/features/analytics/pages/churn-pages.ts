@@ -65,7 +65,8 @@ export const churnStoryPage = page(`${PATH}/:customerId`, FIGURE_PEOPLE, async (
         <tbody>${facts.map(
           ({ words, at, ticket }) => html`<tr><td>${timeIn(zone, new Date(at))}</td><td>${words}</td>
             <td>${ticket ? html`<a href=${`/desk/tickets/${ticket.id}`}>${ticket.number}</a>` : 'An address of the customer'}</td></tr>`,
-        )}</tbody></table></div>`,
+        )}</tbody></table></div>
+      <p class="soft">Times are those of ${zone}.</p>`,
     style: FIGURES_STYLE,
   }
 })

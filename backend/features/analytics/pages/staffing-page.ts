@@ -1,5 +1,5 @@
 import type { Staffing } from '../../../../shared/insight.ts'
-import { FIGURE_PEOPLE } from '../../../../shared/roles.ts'
+import { FIGURE_PEOPLE, LEADS } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
 import { page, timeIn } from '../../settings/index.ts'
 import { draw } from '../charts/drawing.ts'
@@ -29,9 +29,10 @@ export const staffingPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, query
     title: 'Needed people',
     body: html`<h1>Needed people</h1>
       ${insightLinks(PATH)}
-      <p>${targetWords(told)} <a href="/settings/staffing">Change the target</a> <a href="/desk/team/plan">Plan shifts</a></p>
+      <p>${targetWords(told)}${LEADS.some((role) => role === actor.role) && html` <a href="/settings/staffing">Change the target</a> <a href="/desk/team">Plan shifts</a>`}</p>
       ${freshnessLine(told.freshness, told.zone)}
       ${told.words.map((words) => html`<p>${words}</p>`)}
+      ${days && html`<p class="soft">Hours are those of ${told.zone}.</p>`}
       ${days && html`${await weekView(told, hours, days)}${weekLinks(week)}`}`,
     style: FIGURES_STYLE,
   }
@@ -78,7 +79,7 @@ function stateWords({ state, needed, planned }: Hour): string {
   return state === 'short' ? `${people(needed - planned)} short` : `${people(planned - needed)} more than needed`
 }
 
-/** How many hours are short and how many have more than they need, and the worst one. */
+/** How many hours are short, and how many have more than they need. */
 function summaryOf(hours: readonly Hour[]): string {
   const short = hours.filter(({ state }) => state === 'short')
   const over = hours.filter(({ state }) => state === 'over')

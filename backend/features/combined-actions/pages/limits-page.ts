@@ -2,7 +2,7 @@ import { ActionSettings, type LimitsTrial } from '../../../../shared/combined-ac
 import type { Ctx } from '../../../context.ts'
 import { html } from '../../../platform/html.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
-import { formToken, type PageAnswer, page, submission, type Visit } from '../../settings/index.ts'
+import { formToken, type PageAnswer, page, submission, type Visit, zoneOf } from '../../settings/index.ts'
 import { settingsIn, writeSettings } from '../rules/settings.ts'
 import { TRIED_DAYS, tryLimits } from '../trying/trying.ts'
 import { trialView } from './limits-trial-view.ts'
@@ -44,8 +44,10 @@ export const limitsTrial = submission(`${PATH}/trial`, ADMINS, async (ctx: Ctx, 
   const fields = Object.fromEntries(visit.form)
   const { settings, problems } = settingsOf(fields)
   if (settings === null) return { ...shown(visit, fields, { problems, saved: false }), status: 400 }
-  const trial = await tryLimits(ctx, visit.actor.workspaceId, settings)
-  return shown(visit, fields, { problems: {}, saved: false, trial })
+  const { workspaceId } = visit.actor
+  const trial = await tryLimits(ctx, workspaceId, settings)
+  const zone = await inWorkspace(ctx, workspaceId, zoneOf, { reads: true })
+  return shown(visit, fields, { problems: {}, saved: false, tried: { trial, zone } })
 })
 
 const nameOf = (role: string, limit: string) => `${role}.${limit}`
@@ -85,14 +87,14 @@ function settingsOf(fields: Fields): Read {
   return { settings: parsed.success && Object.keys(problems).length === 0 ? parsed.data : null, problems }
 }
 
-type Beside = { problems: Fields; saved: boolean; trial?: LimitsTrial }
+type Beside = { problems: Fields; saved: boolean; tried?: { trial: LimitsTrial; zone: string } }
 
 const shown = (visit: Visit, fields: Fields, beside: Beside) => ({
   title: 'Limits of actions',
   body: view(visit, fields, beside),
 })
 
-const view = (visit: Visit, fields: Fields, { problems, saved, trial }: Beside) => {
+const view = (visit: Visit, fields: Fields, { problems, saved, tried }: Beside) => {
   const field = (name: string, label: string, hint = '') => html`
     <label>${label}${hint && html`<small>${hint}</small>`}
       <input name=${name} value=${fields[name] ?? ''} inputmode="decimal" autocomplete="off" />
@@ -100,7 +102,7 @@ const view = (visit: Visit, fields: Fields, { problems, saved, trial }: Beside) 
   return html`
     <h1>Limits of combined actions</h1>
     ${saved && html`<p class="good" role="status">Saved. It counts from now on.</p>`}
-    ${trial && trialView(trial)}
+    ${tried && trialView(tried.trial, tried.zone)}
     <p>Refund, gift card and the price of what is sent again, together, in each shop’s own currency. Above a limit a supervisor or an admin must agree. Nothing in a field is no limit.</p>
     <form method="post" action=${PATH}>
       ${formToken(visit)}

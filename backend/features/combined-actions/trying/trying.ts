@@ -11,7 +11,7 @@ import { MOST_ACTIONS, pastActions, pastGifts } from './reading.ts'
 export const TRIED_DAYS = 90
 const DAY_MS = 86_400_000
 /** More than anybody reads one by one. */
-const LISTED = 200
+export const LISTED = 200
 
 /** Tries limits on the actions of the last 90 days; nothing is written. Other causes for a second person stay as they are. */
 export const tryLimits = (ctx: Ctx, workspaceId: string, tried: ActionSettings): Promise<LimitsTrial> =>

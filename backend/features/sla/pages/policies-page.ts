@@ -142,7 +142,11 @@ const policyLine = (visit: Visit, { rules, labels }: Stored, policy: SlaPolicy, 
     </form>`
   }</li>`
 
-function conditionWords({ id, categories, tiers, mailboxIds, exempt }: SlaPolicy, labels: CategoryLabels): string {
+/** Which tickets a policy takes. */
+export function conditionWords(
+  { id, categories, tiers, mailboxIds, exempt }: SlaPolicy,
+  labels: CategoryLabels,
+): string {
   if (id === 'default') return 'every other ticket'
   const words = [
     categories.length > 0 && `only ${categories.map((category) => labels.get(category) ?? category).join(' or ')}`,

@@ -20,15 +20,28 @@ import { DEFAULT_POLICY } from '../rules/defaults.ts'
 import { TIER_WORDS } from '../rules/matching.ts'
 import { readRules, writeRules } from '../rules/writing.ts'
 import { TARGET_WORDS } from '../showing/words.ts'
+import { triedIn } from '../trying/reading.ts'
 import { TRIED_DAYS, tryRules } from '../trying/trials.ts'
 import { fieldsIn, fieldsOf, type PolicyFields, policyOf, targetField } from './policy-fields.ts'
 
 const PATH = '/settings/sla/policies/:policy'
 const LIST = '/settings/sla'
 
-type Told = { fields: PolicyFields | null; problem: string | null }
+type Told = { fields: PolicyFields | null; problem: string | null; isTried?: boolean }
 
-export const policyPage = page(PATH, LEADS, (ctx, visit) => shown(ctx, visit, { fields: null, problem: null }))
+/** A policy as it is, or as a trial had it. */
+export const policyPage = page(PATH, LEADS, async (ctx, visit) => {
+  const fields = await triedFields(ctx, visit)
+  return shown(ctx, visit, { fields, problem: null, isTried: fields !== null })
+})
+
+async function triedFields(ctx: Ctx, { actor, params, query }: Visit): Promise<PolicyFields | null> {
+  const trial = query.get('tried')
+  if (trial === null) return null
+  const tried = await inWorkspace(ctx, actor.workspaceId, (tx) => triedIn(tx, trial), { reads: true })
+  const found = tried.policies.find(({ policy, today }) => (today === null ? 'new' : policy.id) === params['policy'])
+  return found ? fieldsOf(found.policy) : null
+}
 
 /** Saves a policy in its place; a new one comes first. */
 export const policyForm = submission(PATH, LEADS, (ctx: Ctx, visit: Visit) => {
@@ -99,19 +112,24 @@ async function factsIn(tx: Tx): Promise<Facts> {
   return { rules: await readRules(tx), staff, mailboxes, categories, labels }
 }
 
-async function shown(ctx: Ctx, visit: Visit, { fields, problem }: Told) {
+async function shown(ctx: Ctx, visit: Visit, { fields, problem, isTried = false }: Told) {
   const facts = await inWorkspace(ctx, visit.actor.workspaceId, factsIn, { reads: true })
   const policy =
     facts.rules.policies.find(({ id }) => id === nameOf(visit)) ?? (nameOf(visit) === 'new' ? NEW_POLICY : null)
   if (!policy) throw new DeskError('not_found', 'There is no such policy any more.')
   const title = nameOf(visit) === 'new' ? 'A new policy' : `Policy ${policy.name}`
-  return { title, body: view(visit, facts, { title, fields: fields ?? fieldsOf(policy), problem }) }
+  return { title, body: view(visit, facts, { title, fields: fields ?? fieldsOf(policy), problem, isTried }) }
 }
 
 const view = (
   visit: Visit,
   facts: Facts,
-  { title, fields, problem }: { title: string; fields: PolicyFields; problem: string | null },
+  {
+    title,
+    fields,
+    problem,
+    isTried,
+  }: { title: string; fields: PolicyFields; problem: string | null; isTried: boolean },
 ) => {
   const { text } = fields
   const isDefault = nameOf(visit) === 'default'
@@ -119,6 +137,7 @@ const view = (
   <p><a href=${LIST}>Answering times</a></p>
   <h1>${title}</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
+  ${isTried && html`<p role="status">This is the policy as it was tried. It counts once you save it.</p>`}
   <form method="post" action=${`/settings/sla/policies/${nameOf(visit)}`}>
     ${formToken(visit)}<input type="hidden" name="version" value=${facts.rules.version} />
     <section>

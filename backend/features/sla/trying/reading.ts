@@ -1,16 +1,38 @@
-import type { SlaTrial } from '../../../../shared/sla.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { SlaRules, type SlaTrial } from '../../../../shared/sla.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
+import { rulesIn } from '../rules/loading.ts'
+import { type TriedPolicy, triedPolicies } from './differing.ts'
 import { Found } from './found.ts'
 
 const MINUTE_MS = 60_000
 
 /** @throws DeskError not_found */
+async function trialOf(tx: Tx, id: string) {
+  const { workspaceId } = tx
+  const where = { workspaceId_id: { workspaceId, id } }
+  const trial = z.uuid().safeParse(id).success ? await tx.slaTrial.findUnique({ where }) : null
+  if (trial) return trial
+  throw new DeskError('not_found', 'This trial is not kept any more: only the newest ones are. Try the rules again.')
+}
+
+/** What a trial would change of the rules of today. @property others hours or tiers, which only programs try */
+export type Tried = { policies: TriedPolicy[]; others: boolean }
+
+/** @throws DeskError not_found */
+export async function triedIn(tx: Tx, id: string): Promise<Tried> {
+  const tried = SlaRules.parse((await trialOf(tx, id)).rules)
+  const { rules: today } = await rulesIn(tx)
+  const others = (rules: SlaRules) => [rules.hours, rules.tiers]
+  return { policies: triedPolicies(tried, today), others: !isDeepStrictEqual(others(tried), others(today)) }
+}
+
+/** @throws DeskError not_found */
 export async function readTrial(tx: Tx, id: string): Promise<SlaTrial> {
   const { workspaceId } = tx
-  const trial = await tx.slaTrial.findUnique({ where: { workspaceId_id: { workspaceId, id } } })
-  if (!trial)
-    throw new DeskError('not_found', 'This trial is not kept any more: only the newest ones are. Try the rules again.')
+  const trial = await trialOf(tx, id)
   const { tickets, targets, lateMs, people, changed } = Found.parse(trial.found)
   const staff = await tx.staff.findMany({
     where: { workspaceId, id: { in: Object.keys(people).filter((one) => one !== 'nobody') } },
