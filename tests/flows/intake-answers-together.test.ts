@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { tokenAddress } from '../../backend/features/tickets/index.ts'
 import { archiveOf } from '../support/archive.ts'
-import { type Desk, startDesk } from '../support/desk.ts'
+import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { randomFrom, seedOfRun } from '../support/random.ts'
 import { statementsOf } from '../support/statements.ts'
 import { planOf, worldOf } from '../support/threading/batches.ts'
@@ -47,6 +48,36 @@ test('mails of one ticket are filed one after another, as they came', async () =
   }
   expect(await statementsOf(WRITES, () => archiveOf(desk).poll())).toHaveLength(3) // one of each at a time
   for (const name of ['flo', 'gus']) expect((await at.card(`${name}4@x`)).messageCount).toBe(4)
+})
+
+test('mails of one ticket are filed one after another as well when one is known by an id and the other by an address that we signed', async () => {
+  const at = threadingAt(desk)
+  at.deliver({ from: 'hal@hal.example', id: 'hal@x', subject: 'Pan' })
+  at.deliver({ from: 'ida@ida.example', id: 'ida@x', subject: 'Pot' })
+  await archiveOf(desk).poll()
+  const { number } = await at.card('hal@x')
+  const to = tokenAddress(desk.ctx.signer, desk.workspaceId, SUPPORT, Number(number.slice(4)), null)
+  at.deliver({ from: 'hal@hal.example', id: 'hal2@x', subject: 'Re: Pan', inReplyTo: 'hal@x' })
+  at.deliver({ from: 'jo@jo.example', to, id: 'jo@x', subject: 'Another matter', references: ['ida@x'] })
+  await archiveOf(desk).poll()
+  const card = await at.card('jo@x')
+  expect([card.number, card.messageCount]).toEqual([number, 3])
+})
+
+test('copies of mails that are here already are looked up once each, and not all of them for each', async () => {
+  const at = threadingAt(desk)
+  const copies = 12
+  const deliver = () => {
+    for (let n = 0; n < copies; n++)
+      at.deliver({ from: `k${n}@k.example`, id: `k${n}@x`, subject: `Of ${n}`, text: `Words ${n}.` })
+  }
+  deliver()
+  await archiveOf(desk).poll()
+  deliver()
+  const questions = await statementsOf(/with sender as materialized/, () => archiveOf(desk).poll())
+  expect((await at.card('k7@x')).messageCount).toBe(1)
+  expect(questions.length).toBeGreaterThanOrEqual(copies)
+  expect(questions.length).toBeLessThanOrEqual(copies + 1) // once for all of them, and each when its turn comes
 })
 
 test('mails that are filed together leave tickets, messages and the record as mails that are filed one by one', async () => {

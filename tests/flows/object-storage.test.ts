@@ -160,6 +160,23 @@ test('a mail that waits and whose bytes the store has lost is fetched again, spa
   expect((await ticketAbout('Lost and found'))?.messages[0]?.attachments).toHaveLength(1)
 })
 
+test('a mail that waited for more than a day, and whose bytes the store has lost meanwhile, is fetched again and not put aside', async () => {
+  const owner = await ownerOf(desk.database)
+  await wrote('Lost after days')
+  const { rows: mailboxes } = await owner.query<{ id: string }>('select id from desk.mailbox')
+  await sync(desk.ctx, desk.workspaceId, { mailboxId: mailboxes[0]?.id ?? '' }) // read, and not filed yet
+  const { rows } = await owner.query<{ key: string }>(
+    "select r.object_key as key from desk.raw_mail r join desk.mailbox_mail m on m.raw_id = r.id where m.state = 'received'",
+  )
+  await owner.end()
+  expect(rows).toHaveLength(1)
+  await desk.ctx.objects.remove(rows[0]?.key ?? '')
+  await desk.travel('30 hours')
+  await desk.settle()
+  expect((await ticketAbout('Lost after days'))?.messages[0]?.attachments).toHaveLength(1)
+  expect((await outcomes())['quarantined']).toBeUndefined()
+})
+
 test('a store that is full, busy or cuts the line costs no mail', async () => {
   const archive = archiveOf(desk)
   for (const kind of ['XMinioStorageFull', 'SlowDown', 'cut'] as const)

@@ -23,6 +23,7 @@ import type { MailText } from './parsing/parsed-mail.ts'
 import { cluesOf } from './placing.ts'
 import type { Attempt } from './preparing.ts'
 import { isSpam } from './spam/suspecting.ts'
+import { tokenOf } from './tokens.ts'
 import { recipientsOf, writerOf } from './writer.ts'
 
 type Parsed = Extract<Attempt, { kind: 'parsed' }>
@@ -44,10 +45,12 @@ type Answer = {
  * The mails at the head of a batch that answer, each on a ticket of its own; filed together they cost a fraction of what each costs
  * alone. A mail is passed over when an earlier one has anything to do with it: an id that both name, a conversation, a person or a
  * ticket. It stops at a mail whose ticket takes more questions.
+ * @param alone is told which of them turn out to be filed by themselves, so that nobody asks again when their turn comes
  * @returns none where the first of them is not one of these, or it is the only one
  */
-export async function answersAmong(desk: Desk, attempts: readonly Attempt[]): Promise<Answer[]> {
-  const heads = headsOf(desk, attempts)
+export async function answersAmong(desk: Desk, attempts: readonly Attempt[], alone: Set<Attempt>): Promise<Answer[]> {
+  const [first] = attempts
+  const heads = first === undefined || alone.has(first) ? [] : headsOf(desk, attempts)
   if (apart(heads, ({ about }) => about).length < 2) return []
   const people = await peopleFor(
     desk,
@@ -58,16 +61,19 @@ export async function answersAmong(desk: Desk, attempts: readonly Attempt[]): Pr
     heads.map(({ attempt: { mail }, keys }) => cluesOf(desk, { mail, keys, from: writerOf(mail, desk.house) })),
   )
   const end = known.findIndex(({ hits }) => hits.length === 0 || hits.some(({ merged }) => merged))
+  for (const { attempt } of end < 0 ? [] : heads.slice(end, end + 1)) alone.add(attempt)
   const decided = (end < 0 ? heads : heads.slice(0, end)).map((head, n) => {
     const decision = decisionOn(desk, people, head.attempt)
     const tickets = known[n]?.hits.map(({ number }) => ticketMark(number)) ?? []
     const writer = decision.kind === 'staff' ? [] : [personMark(decision.from.address)]
     return { head, known: known[n], decision, about: [...head.about, ...tickets, ...writer] }
   })
-  const answers = apart(decided, ({ about }) => about).flatMap(
-    ({ head, known: found, decision }) => (found && answerOf(desk, head, found, decision, people)) ?? [],
-  )
-  return answers.length > 1 && answers[0]?.attempt === attempts[0] ? answers : []
+  const answers = apart(decided, ({ about }) => about).flatMap(({ head, known: found, decision }) => {
+    const answer = found ? answerOf(desk, head, found, decision, people) : null
+    if (answer === null) alone.add(head.attempt)
+    return answer ?? []
+  })
+  return answers.length > 1 && answers[0]?.attempt === first ? answers : []
 }
 
 /** Those that have nothing to do with any before them. */
@@ -97,12 +103,12 @@ function headsOf(desk: Desk, attempts: readonly Attempt[]): Head[] {
 const ticketMark = (number: number) => `ticket ${number}`
 const personMark = (address: string) => `person ${emailKey(address)}`
 
-function marksOf({ house }: Desk, { mail, waiting: { threadId } }: Parsed): string[] {
-  const number = numberIn(mail.subject)
-  const others = recipientsOf(mail).filter((address) => !isMailbox(house, address))
+function marksOf(desk: Desk, { mail, waiting: { threadId } }: Parsed): string[] {
+  const numbers = [numberIn(mail.subject), tokenOf(desk, mail)?.number ?? null]
+  const others = recipientsOf(mail).filter((address) => !isMailbox(desk.house, address))
   return [
     ...(threadId === null ? [] : [`conversation ${threadId}`]),
-    ...(number === null ? [] : [ticketMark(number)]),
+    ...numbers.flatMap((number) => (number === null ? [] : [ticketMark(number)])),
     ...others.map(personMark),
   ]
 }

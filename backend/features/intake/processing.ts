@@ -131,14 +131,10 @@ async function fileBatch(filing: Filing, batch: Attempt[]): Promise<Result> {
 async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
   const { ctx, workspaceId, mailboxId, failures } = filing
   const { gmailId } = attempt.waiting
+  if (await isFetchedAgain(filing, attempt)) return 'later'
   try {
     return await write(filing, [attempt])
   } catch (error) {
-    const isGone = attempt.kind === 'failed' && attempt.error instanceof ObjectMissing
-    if (isGone && (await fetchAgain(ctx, filing, attempt.waiting))) {
-      ctx.log.warn({ err: error, gmailId }, 'the bytes of a mail are not in the store any more, and are fetched again')
-      return 'later'
-    }
     const waits = attempt.kind === 'failed' || (isDatabaseAway(error) && isYoung(attempt.waiting, ctx.clock.now()))
     const times = (failures.get(gmailId) ?? 0) + (waits ? 0 : 1)
     failures.set(gmailId, times)
@@ -147,6 +143,16 @@ async function fileAlone(filing: Filing, attempt: Attempt): Promise<Result> {
     await inWorkspace(ctx, workspaceId, (tx) => failRow(tx, mailboxId, gmailId))
     return waits ? 'later' : 'again'
   }
+}
+
+/** Whether a mail has lost its bytes and comes from Gmail once more, however long it has waited: nothing is to be blamed on it before. */
+async function isFetchedAgain(filing: Filing, attempt: Attempt): Promise<boolean> {
+  if (attempt.kind !== 'failed' || !(attempt.error instanceof ObjectMissing)) return false
+  const { ctx } = filing
+  if (!(await fetchAgain(ctx, filing, attempt.waiting))) return false
+  const about = { err: attempt.error, gmailId: attempt.waiting.gmailId }
+  ctx.log.warn(about, 'the bytes of a mail are not in the store any more, and are fetched again')
+  return true
 }
 
 /** Files mails in one transaction, and writes how each of them ended. */
@@ -223,10 +229,12 @@ const FILED: readonly string[] = ['ticket', 'joined']
  */
 async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: Filing['failures']): Promise<Ending[]> {
   const endings = new Map<Attempt, Ending>()
+  const alone = new Set<Attempt>()
   for (let left = attempts; left[0]; left = left.filter((attempt) => !endings.has(attempt))) {
     const [first] = left
     const tried = left.findIndex(({ waiting }) => failures.has(waiting.gmailId))
-    const filed = await fileTogether(desk, tried < 0 ? left : left.slice(0, tried), left === attempts)
+    const untried = tried < 0 ? left : left.slice(0, tried)
+    const filed = await fileTogether(desk, untried, { passing: left === attempts, alone })
     if (!filed.has(first) && (filed.size === 0 || left !== attempts))
       filed.set(first, await tryToFile(desk, first, failures.get(first.waiting.gmailId) ?? 0))
     for (const [attempt, ending] of filed) {
@@ -237,14 +245,20 @@ async function fileInOrder(desk: Desk, attempts: readonly Attempt[], failures: F
   return attempts.flatMap((attempt) => endings.get(attempt) ?? [])
 }
 
-/** @param passing whether new mails are looked for behind others */
-async function fileTogether(desk: Desk, attempts: readonly Attempt[], passing: boolean): Promise<Map<Attempt, Ending>> {
+/** `passing`: whether new mails are looked for behind others; `alone`: answers of which it is known by now that they are filed by themselves. */
+type Looking = { passing: boolean; alone: Set<Attempt> }
+
+async function fileTogether(
+  desk: Desk,
+  attempts: readonly Attempt[],
+  { passing, alone }: Looking,
+): Promise<Map<Attempt, Ending>> {
   const mails = newMailsAmong(desk, attempts, passing)
   if (mails.length > 0) {
     const endings = await fileNew(desk, mails)
     return new Map(mails.flatMap(({ attempt }, n) => (endings[n] ? [[attempt, endings[n]] as const] : [])))
   }
-  const answers = await answersAmong(desk, attempts)
+  const answers = await answersAmong(desk, attempts, alone)
   return answers.length === 0 ? new Map() : fileAnswering(desk, answers)
 }
 
