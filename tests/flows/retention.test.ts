@@ -14,6 +14,7 @@ import {
   type RetentionMode,
 } from '../../shared/retention.ts'
 import { createTicket, getTicket, listMessages, moveTicket, noteTicket } from '../../shared/tickets.ts'
+import { archiveOf } from '../support/archive.ts'
 import { mailAt } from '../support/customer-mail.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -36,9 +37,11 @@ async function ticketSaying(word: string, from: string, closed = true): Promise<
   return id
 }
 
-async function close(ticketId: string) {
+const close = (ticketId: string) => move(ticketId, 'closed')
+
+async function move(ticketId: string, status: 'solved' | 'closed') {
   const { version } = await desk.as('nora').call(getTicket, { params: { ticketId } })
-  await desk.as('nora').call(moveTicket, { params: { ticketId }, body: { status: 'closed', version } })
+  await desk.as('nora').call(moveTicket, { params: { ticketId }, body: { status, version } })
 }
 
 const rule = (months: number | null, mode: RetentionMode) =>
@@ -129,6 +132,31 @@ test('open tickets and young ones stay as they are, and so does who wrote them',
   expect(await read((tx) => tx.customer.count({ where: { name: 'oskar@home.example' } }))).toBe(1)
 })
 
+test('solved tickets are forgotten as well where nothing ever closes them, and an answer to one opens a ticket of its own', async () => {
+  const from = 'oskar.olivenbaum@home.example'
+  const mail = mailAt(desk)
+  const messageId = await mail.write({ from, subject: 'About erdbeerwein', text: 'It is erdbeerwein.' })
+  const { id: ticketId } = await mail.card(messageId)
+  await move(ticketId, 'solved')
+  const young = await ticketSaying('quittenbrot', 'lena@home.example', false)
+  await desk.travel('40 days')
+  await move(young, 'solved')
+  await rule(1, 'anonymise')
+  expect(await desk.as('vera').call(previewRetention, { query: { months: 1 } })).toMatchObject({ tickets: 1 })
+  await night()
+  const left = async (id: string) => (await desk.as('nora').call(getTicket, { params: { ticketId: id } })).subject
+  expect([await left(ticketId), await left(young)]).toEqual(['(forgotten)', 'About quittenbrot'])
+  expect((await dumpOf(desk)).placesOf('erdbeerwein')).toEqual([])
+  expect((await desk.events('ticket.moved')).at(-1)).toMatchObject({
+    ticketId,
+    actorKind: 'system',
+    payload: { from: 'solved', to: 'closed' },
+  })
+  const again = await mail.write({ from, subject: 'Re: it', text: 'Still here?', inReplyTo: messageId })
+  await archiveOf(desk).poll() // a watch ends within a week of a travelling clock
+  expect((await mail.card(again)).id).not.toBe(ticketId)
+})
+
 test('the preview counts what a rule would touch, and changes nothing', async () => {
   for (const word of ['eins', 'zwei', 'drei']) await ticketSaying(`birne${word}`, `${word}@home.example`)
   await ticketSaying('birnevier', 'vier@home.example', false)
@@ -165,10 +193,12 @@ test('what is held stays until the hold is lifted: a ticket, and all of a custom
     ['customer', false],
     ['ticket', true],
   ])
-  const vera = pageReader(desk, 'vera')
-  const { text } = await vera.open('/settings/retention/holds')
+  const ada = pageReader(desk, 'ada')
+  const { text } = await ada.open('/settings/retention/holds')
   expect(text).toContain(`href="/settings/retention/customers/${customer.id}"`) // where it can be looked at
   expect(text).not.toContain(`/desk/tickets/${held}`) // it is gone
+  const vera = pageReader(desk, 'vera')
+  expect((await vera.open('/settings/retention/holds')).text).not.toContain(customer.id) // that page is for admins
   expect(vera.words()).toMatch(/Case 12\/2026 ?This customer, with every ticket, held since .* by Ada/)
   expect((await desk.events('hold.placed')).length).toBe(2)
   expect((await desk.events('hold.lifted')).length).toBe(1)

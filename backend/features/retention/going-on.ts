@@ -1,10 +1,11 @@
 import type { Ctx } from '../../context.ts'
 import { inWorkspace, type Tx } from '../../platform/tenancy.ts'
+import { closeIn } from '../tickets/index.ts'
 import { eraseCustomerPiece, eraseLoosePiece, eraseTicketsPiece, eraseWordsPiece } from './erasing.ts'
 import { forgetAll } from './forgetting-all.ts'
 import { forgetLoose, looseAfter, loosePlace } from './loose-mails.ts'
 import { agedSql, START } from './picking.ts'
-import { goOnSoon, keepPiece, lockRound, type Piece, type Round } from './rounds.ts'
+import { byOf, goOnSoon, keepPiece, lockRound, type Piece, type Round } from './rounds.ts'
 
 /** Tickets of one transaction: short enough to hold nobody up. */
 export const TICKETS_AT_ONCE = 20
@@ -48,6 +49,12 @@ async function agedPiece(ctx: Ctx, tx: Tx, round: Round): Promise<Piece> {
   )
   const last = found.at(-1)
   if (!last) return { stage: 'loose_mails', place: { at: null, id: null }, counts: {}, failures: [] }
+  await closeIn(
+    tx,
+    found.map(({ id }) => id),
+    'solved',
+    byOf(round),
+  ) // so that an answer to what is forgotten opens a ticket of its own
   const done = await forgetAll(ctx, tx, round, found)
   return { stage: 'tickets', place: { at: last.at, id: last.id }, ...done }
 }

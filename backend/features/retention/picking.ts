@@ -15,8 +15,9 @@ const settled = Prisma.sql`
   and not exists (select from desk.combined_action a where a.workspace_id = t.workspace_id and a.ticket_id = t.id
     and a.state in (${Prisma.join([...OPEN_ACTIONS])}))`
 
+/** What the index `ticket_to_forget` holds, word for word. A solved ticket is finished even where nothing ever closes it. */
 const finished = Prisma.sql`
-  (t.status = 'closed' or t.void_reason is not null) and (t.forgotten_at is null or t.last_message_at > t.forgotten_at)`
+  (t.status in ('solved', 'closed') or t.void_reason is not null) and (t.forgotten_at is null or t.last_message_at > t.forgotten_at)`
 
 /**
  * Finished tickets whose last word is older, the oldest first, after a place. What somebody works on right now waits for the next night.
@@ -28,7 +29,7 @@ export const agedSql = (workspaceId: string, before: Date, after: Place, most: n
     and t.last_message_at < ${before} and (t.last_message_at, t.id) > (${after.at}, ${after.id}::uuid) and t.solved_at < ${before}
     and ${unheld} and ${settled}
     and not exists (select from desk.ticket g where g.workspace_id = t.workspace_id and g.id = t.merged_into_id
-      and g.status <> 'closed' and g.void_reason is null)
+      and g.status not in ('solved', 'closed') and g.void_reason is null)
   order by t.last_message_at, t.id limit ${most} for update of t skip locked`
 
 /** How many there are, up to a limit; and how many of them are held, which is read from the holds. */

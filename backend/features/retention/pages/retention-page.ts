@@ -1,5 +1,5 @@
 import { MOST_MONTHS, type RetentionPreview, RetentionSettings } from '../../../../shared/retention.ts'
-import { ADMINS, LEADS } from '../../../../shared/roles.ts'
+import { ADMINS, LEADS, type StaffRole } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import { DeskError } from '../../../platform/errors.ts'
 import { html } from '../../../platform/html.ts'
@@ -7,7 +7,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { emailKey, formToken, orShowAgain, page, submission, timeIn, type Visit, zoneOf } from '../../settings/index.ts'
 import { type Round, roundsSql } from '../rounds.ts'
 import { previewIn, retentionIn, writeRetention } from '../settings.ts'
-import { countWords, failureWords, roundWords } from './words.ts'
+import { countWords, failureWords, linkTo, roundWords } from './words.ts'
 
 const PATH = '/settings/retention'
 const REPORTS = 20
@@ -84,7 +84,7 @@ const view = (visit: Visit, { settings, preview, rounds, zone, customer }: Found
     ${formToken(visit)}
     <section>
       <h2>Old tickets</h2>
-      <label>Months after the last message<small>closed and void tickets only; empty keeps everything</small>
+      <label>Months after the last message<small>solved, closed and void tickets only; empty keeps everything</small>
         <input name="months" inputmode="numeric" autocomplete="off" value=${typed} /></label>
       <label>What happens<small>Anonymise: words and people go, what is counted stays. Delete: conversations go altogether.</small>
         <select name="mode">
@@ -107,26 +107,26 @@ const view = (visit: Visit, { settings, preview, rounds, zone, customer }: Found
       <button class="quiet">Find</button>
     </form>
     ${asked !== '' && !customer && html`<p role="status">Nobody is known by this address.</p>`}
-    ${customer && html`<p><a href=${`${PATH}/customers/${customer.id}`}>${customer.name}</a></p>`}
+    ${customer && html`<p>${linkTo(mayEdit ? `${PATH}/customers/${customer.id}` : null, customer.name)}</p>`}
     <p><a href=${`${PATH}/holds`}>What is held by law</a></p>
   </section>
   <section>
     <h2>Reports</h2>
-    ${rounds.length === 0 ? html`<p>Nothing was forgotten yet.</p>` : html`<ul>${rounds.map((round) => reportView(round, zone))}</ul>`}
+    ${rounds.length === 0 ? html`<p>Nothing was forgotten yet.</p>` : html`<ul>${rounds.map((round) => reportView(round, zone, visit.actor.role))}</ul>`}
   </section>`
 }
 
 const counted = (count: number, word: string): string =>
   `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`
 
-const reportView = (round: Round, zone: string) => html`<li>
+const reportView = (round: Round, zone: string, role: StaffRole) => html`<li>
   <strong>${timeIn(zone, round.startedAt)}</strong> ${roundWords(round)}: ${countWords(round.counts)}${
     round.failed > 0 &&
     html`; <span class="bad">${round.failed} could not be forgotten</span>
-  <ul>${round.failures.map(failureView)}</ul>`
+  <ul>${round.failures.map((failure) => failureView(failure, role))}</ul>`
   }</li>`
 
-const failureView = (failure: Round['failures'][number]) => {
-  const { path, words, advice } = failureWords(failure)
-  return html`<li><a href=${path}>${words}</a> <span class="soft">${advice}</span></li>`
+const failureView = (failure: Round['failures'][number], role: StaffRole) => {
+  const { path, words, advice } = failureWords(failure, role)
+  return html`<li>${linkTo(path, words)} <span class="soft">${advice}</span></li>`
 }
