@@ -25,71 +25,6 @@ test('many mails go through few processes, each with its own answer', async () =
   expect(parsed.map(({ subject }) => subject)).toEqual(subjects)
 })
 
-const pidsOf = async (): Promise<string[]> => {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(process.pid)])
-  return stdout.split(/\s+/).filter((pid) => pid !== '')
-}
-
-/** From now on tells how many processes this one has started and has still. */
-const newProcesses = async () => {
-  const before = await pidsOf()
-  return async () => (await pidsOf()).filter((pid) => !before.includes(pid)).length - 1 // ps itself is one
-}
-
-/** Those of this process whose command ends so. */
-const childrenNamed = async (end: string): Promise<string[]> => {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
-  return stdout
-    .split('\n')
-    .filter((line) => line.trim().endsWith(end))
-    .map((line) => line.trim().split(' ')[0] ?? '')
-}
-
-if (onLinux)
-  test('quick mails stand in line for one process', async () => {
-    const mine = await newProcesses()
-    parser = createMailParser(2, { inLineMs: 600_000 }) // on a slow machine no mail is quick
-    const { parse } = parser
-    await Promise.all(Array.from({ length: 12 }, (_, index) => parse(mail(`mail ${index}`))))
-    expect(await mine()).toBe(1)
-  })
-
-if (onLinux)
-  test('a slow mail holds up those behind it no longer than another process takes to start', async () => {
-    const mine = await newProcesses()
-    parser = createMailParser(2)
-    const { parse } = parser
-    const ended: string[] = []
-    const slow = parse(withFiles(Buffer.alloc(10)), async (_head, content) => {
-      for await (const _piece of content) await new Promise((resolve) => setTimeout(resolve, 1_000))
-      while (!ended.includes('quick')) await new Promise((resolve) => setTimeout(resolve, 20))
-    }).then(() => ended.push('slow'))
-    const quick = parse(mail('quick')).then(() => ended.push('quick'))
-    await Promise.all([slow, quick])
-    expect(ended).toEqual(['quick', 'slow'])
-    expect(await mine()).toBe(2)
-  })
-
-if (onLinux)
-  test('who stands in line while one more process starts is served by the first that is free', async () => {
-    const before = await pidsOf()
-    parser = createMailParser(2)
-    const { parse } = parser
-    await parse(mail('first'))
-    const [reads = ''] = (await pidsOf()).filter((pid) => !before.includes(pid))
-    let starting: string | undefined
-    const slow = parse(withFiles(Buffer.alloc(10)), async (_head, content) => {
-      for await (const _piece of content) {
-        while (!starting) starting = (await childrenNamed('child.ts')).find((pid) => pid !== reads)
-        process.kill(Number(starting), 'SIGSTOP')
-      }
-    })
-    const quick = parse(mail('quick'))
-    await slow
-    expect(await quick).toMatchObject({ subject: 'quick' })
-    process.kill(Number(starting), 'SIGCONT')
-  })
-
 test('a mail that the parser gives up on fails alone', async () => {
   parser = createMailParser(1)
   const parts = `--b\r\nContent-Type: text/plain\r\n\r\nx\r\n`.repeat(2_000)
@@ -106,16 +41,6 @@ test('a mail that takes too long is killed, and those that waited go on in a new
   const slow = parser.parse(Buffer.from(`Content-Type: text/html\r\n\r\n${'<p>x</p>'.repeat(200_000)}`))
   await expect(slow).rejects.toMatchObject({ name: 'ParserFailed', how: 'killed' })
 })
-
-if (onLinux)
-  test('a mail whose time is over while its process got no processor is told as starved: it is not its fault', async () => {
-    parser = createMailParser(1, { timeoutMs: 5_000 }) // so much may a busy machine need for the first
-    await parser.parse(mail('first'))
-    const [child = ''] = await childrenNamed('child.ts')
-    process.kill(Number(child), 'SIGSTOP')
-    await expect(parser.parse(mail('stopped'))).rejects.toMatchObject({ name: 'ParserFailed', how: 'starved' })
-    expect((await parser.parse(mail('next'))).subject).toBe('next')
-  })
 
 if (onLinux)
   test('a mail that takes too much memory is killed, and the next one is read', async () => {
