@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import pg from 'pg'
 import { isDatabaseAway } from './database-errors.ts'
@@ -24,11 +27,25 @@ const failureAt = async (host: string, port: number): Promise<unknown> => {
 
 test('a PostgreSQL that is not there is away, by whatever name of this machine it is looked for', async () => {
   const port = await closedPort()
-  for (const host of ['127.0.0.1', 'localhost']) {
-    const failure = await failureAt(host, port)
-    expect(failure).toMatchObject({ code: 'ECONNREFUSED' })
+  for (const host of ['127.0.0.1', 'localhost']) expect(isDatabaseAway(await failureAt(host, port))).toBe(true)
+})
+
+test('a PostgreSQL that is stopped is away, though its socket is a file that is no longer there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sidedesk-no-socket-'))
+  try {
+    const failure = await failureAt(folder, 5432)
+    expect(failure).toMatchObject({ code: 'ENOENT', syscall: 'connect' })
     expect(isDatabaseAway(failure)).toBe(true)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
+})
+
+test('of a name with several addresses any that is refused says that it is away', () => {
+  const told = (code: string) => Object.assign(new Error(code), { code, syscall: 'connect' })
+  const both = new AggregateError([told('EADDRNOTAVAIL'), told('ECONNREFUSED')])
+  expect(isDatabaseAway(Object.assign(both, { code: 'EADDRNOTAVAIL' }))).toBe(true)
+  expect(isDatabaseAway(new AggregateError([new Error('anything')]))).toBe(false)
 })
 
 test('a PostgreSQL that hangs up before it says anything is away', async () => {

@@ -9,7 +9,8 @@ const GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
 /** What the operating system says when no PostgreSQL answers at its address, or the line is cut; the driver passes it on as it is. */
-const UNREACHED = /^(ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/
+const UNREACHED =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/
 
 /** SQLSTATE of a failure, whether pg or Prisma throws it; null for anything else. */
 export function sqlStateOf(error: unknown): string | null {
@@ -23,11 +24,19 @@ export const isDeadlock = (error: unknown): boolean => sqlStateOf(error) === '40
 /** Whether the same work may succeed later: the database is away, restarting, full of work, or ended our session. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if ('code' in error && (AWAY.has(String(error.code)) || UNREACHED.test(String(error.code)))) return true
+  if (isUnreached(error) || ('code' in error && AWAY.has(String(error.code)))) return true
   const { severity } = driverErrorOf(error)
   return (
     severity === 'FATAL' || severity === 'PANIC' || PASSING.test(sqlStateOf(error) ?? '') || GONE.test(error.message)
   )
+}
+
+/** Of a name with several addresses each has its own failure; the socket of a stopped server is a file that is not there. */
+function isUnreached(error: Error): boolean {
+  if (error instanceof AggregateError && error.errors.some((one) => one instanceof Error && isUnreached(one)))
+    return true
+  const { code = '', syscall } = error as NodeJS.ErrnoException
+  return UNREACHED.test(code) || (code === 'ENOENT' && syscall === 'connect')
 }
 
 type DriverError = { code?: unknown; severity?: unknown }
