@@ -144,13 +144,13 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown, where: str
   })
 }
 
-/** Names that end in Id are UUIDs; anything else is a short text that the feature reads itself. */
+/** Names that end in Id are UUIDs, in small letters whoever typed them; anything else is a short text that the feature reads itself. */
 export const paramsSchema = (path: string) =>
   z.object(
     Object.fromEntries(
       [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [
         name,
-        name.endsWith('Id') ? z.uuid() : z.string().max(200),
+        name.endsWith('Id') ? z.uuid().toLowerCase() : z.string().max(200),
       ]),
     ),
   )

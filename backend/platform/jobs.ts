@@ -87,4 +87,4 @@ export function enqueueSql(jobs: readonly QueuedJob[]): Prisma.Sql {
   return Prisma.sql`select app.enqueue(${JSON.stringify(jobs)}::jsonb)`
 }
 
-const AN_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+const AN_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i

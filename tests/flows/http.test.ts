@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createContext, serve } from '../../backend/app.ts'
 import { createRateLimiter } from '../../backend/platform/rate-limit.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
+import { getReply, sendReply } from '../../shared/drafts.ts'
+import { snoozeTicket } from '../../shared/queues.ts'
 import { createTicket, lookUpTicket } from '../../shared/tickets.ts'
 import { whileAway } from '../support/away.ts'
 import { caller, refusalOf } from '../support/caller.ts'
@@ -47,7 +49,7 @@ test('a write whose connection is cut may be sent again with its key', async () 
 test('a request waits for a connection no longer than the setting says, and is then told when to try again', async () => {
   const { config } = desk.ctx
   const ctx = createContext(
-    { ...config, db: { ...config.db, connections: 2, waitMs: 300 } },
+    { ...config, db: { ...config.db, connections: 2, waitMs: 3_000 } }, // in which a slow machine, too, opens the two
     { process: 'busy', clock: desk.clock },
   )
   const api = await serve(ctx)
@@ -63,7 +65,7 @@ test('a request waits for a connection no longer than the setting says, and is t
     }),
   )
   try {
-    await Promise.all(taken.map(({ promise }) => promise))
+    await Promise.race([Promise.all(taken.map(({ promise }) => promise)), Promise.all(work)])
     const noted = nora.call(createTicket, { body: mailOf('<waits@ada.example>') })
     expect(await refusalOf(noted)).toMatchObject({ status: 503, code: 'unavailable' })
   } finally {
@@ -72,6 +74,20 @@ test('a request waits for a connection no longer than the setting says, and is t
     await api.stop()
     await ctx.close()
   }
+})
+
+test('an id in a path is the same in capitals: what is done by it is done to the same ticket, in its queue', async () => {
+  const nora = desk.as('nora')
+  const { id } = await nora.call(createTicket, { body: mailOf('<capitals@ada.example>') })
+  const params = { ticketId: id.toUpperCase() }
+  await nora.call(snoozeTicket, { params, body: { until: 'tomorrow' } })
+  const { id: replyId } = await nora.call(sendReply, { params, body: { text: 'A new jar is on its way.' } })
+  expect((await nora.call(getReply, { params: { ...params, replyId } })).ticketId).toBe(id)
+  const { rows } = await desk.pool.query<{ queue: string }>(
+    `select queue_name as queue from graphile_worker.jobs where task_identifier = 'drafts:send-reply'`,
+  )
+  expect(rows).toEqual([{ queue: `ticket:${id}` }])
+  await desk.settle()
 })
 
 test('a body in a charset or compression that nobody reads is refused in words', async () => {
