@@ -3,6 +3,7 @@ import { createTicket } from '../../shared/tickets.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
 import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
 import { pageReader, wordsIn } from '../support/page-reader.ts'
+import { slaDesk } from '../support/sla-desk.ts'
 
 let desk: Desk
 let lake: LakeOfDesk
@@ -23,6 +24,14 @@ async function dashboard() {
   const [, card = ''] = vera.page().text.split('id="figure-new"')
   return { words: vera.words(), headline: wordsIn(/<p class="headline">([\s\S]*?)<\/p>/.exec(card)?.[1] ?? '') }
 }
+
+test('a desk with nothing but history that nobody chose to count has figures of nothing, which do not have to be waited for', async () => {
+  await slaDesk(desk).mail({ historical: true, sentAt: new Date(desk.clock.now().getTime() - 90 * 86_400_000) })
+  await lake.pull()
+  const { words, headline } = await dashboard()
+  expect(words).toContain('Everything that happened until then is in.')
+  expect(headline).toMatch(/^0 /)
+})
 
 test('a desk without a ticket has figures of nothing; once it has tickets that the lake has not, the dashboard says so instead of 0', async () => {
   await lake.pull()

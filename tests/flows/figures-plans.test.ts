@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { labelsOf } from '../../backend/features/analytics/figures/labels.ts'
 import { sheetsLogSchedule } from '../../backend/features/analytics/index.ts'
 import { churnRisks } from '../../backend/features/analytics/insight/churn.ts'
+import { newTicketsSql } from '../../backend/features/analytics/reading/opening.ts'
 import type { Prisma } from '../../backend/generated/prisma/client.ts'
 import { enqueue, type Job } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
@@ -15,7 +16,7 @@ const MANY = 30_000
 let desk: Desk
 let planner: Planner
 
-/** Thirty thousand addresses of which 30 take no mail; as many lines of actions about three products; as many rows in a sheet's log. */
+/** Thirty thousand addresses of which 30 take no mail; as many lines of actions about three products; as many rows in a sheet's log, and a history of as many tickets. */
 beforeAll(async () => {
   desk = await startDesk()
   const owner = await ownerOf(desk.database)
@@ -31,7 +32,9 @@ beforeAll(async () => {
     values ($1, 'log-0123456789', 'RepLog', 'robot@robots.example', '', true, now())`)
   await write(`insert into desk.sheets_log_row (workspace_id, action_id, ended_at, entry_id, written_at)
     select $1, ${id}, now() - make_interval(mins => n), ${id}, now() ${all}`)
-  for (const table of ['customer_address', 'action_line', 'sheets_log_row'])
+  await write(`insert into desk.event (workspace_id, recorded_at, occurred_at, id, type, actor_kind, ticket_id, payload, historical, row_xid)
+    select $1, now(), now(), ${id}, 'ticket.created', 'system', ${id}, '{}', true, '3'::xid8 ${all}`)
+  for (const table of ['customer_address', 'action_line', 'sheets_log_row', 'event'])
     await owner.query(`vacuum (analyze) desk.${table}`)
   await owner.end()
   planner = await plannerOf(desk.database, desk.workspaceId)
@@ -70,4 +73,10 @@ test('whether anything waits for the sheet is seen without reading what stands t
   }
   for (const nodes of await plansOf(/SELECT.*sheets_log_row/s, tick))
     expectIndexed(nodes, { indexes: [/sheets_log_row_(unwritten|waiting)/], most: 1 })
+})
+
+test('whether there are tickets that the lake has not seen is told by what was recorded since, however long the history', async () => {
+  const { rows } = await planner.app.query<{ seen: string }>('select pg_current_snapshot()::text as seen')
+  const nodes = await planner.plan(newTicketsSql(desk.workspaceId, rows[0]?.seen ?? ''))
+  expectIndexed(nodes, { indexes: [/row_xid/], most: 20 })
 })

@@ -50,13 +50,13 @@ type Kept = { engine: Promise<Engine>; idle: Lanes[]; users: number; retired: bo
 
 /**
  * One engine for each workspace that somebody asks about, in this process.
- * @param hasTickets of the desk itself, asked while the lake has none: what was written meanwhile is not nothing
+ * @param hasNewTickets of the desk itself, that a lake with this snapshot has not seen: asked while it has none, for what was written meanwhile is not nothing
  */
 export function createReaders(
   place: LakePlace,
   log: Logger,
   bounds: Bounds = BOUNDS,
-  hasTickets: (workspaceId: string) => Promise<boolean> = async () => false,
+  hasNewTickets: (workspaceId: string, seen: string) => Promise<boolean> = async () => false,
 ): Readers {
   const turns = createTurns(bounds)
   const engines = new Map<string, Kept>()
@@ -64,19 +64,21 @@ export function createReaders(
   const filled = new Set<string>()
 
   /** Of a desk that was filled at once the lake has nothing for a while, which must not be told as nothing. */
-  const isBehindTheFirst = async (workspaceId: string, commit: string): Promise<boolean> => {
+  const isBehindTheFirst = async (workspaceId: string, commit: string, seen: string): Promise<boolean> => {
     if (filled.has(workspaceId)) return false
     const manifest = await place.manifest(workspaceId, commit).catch(missing)
     if (!manifest || manifest.tables.ticket) {
       if (manifest) filled.add(workspaceId)
       return false
     }
-    return hasTickets(workspaceId)
+    return hasNewTickets(workspaceId, seen)
   }
 
   const version = async (workspaceId: string): Promise<string | null> => {
-    const commit = (await place.root().catch(missing))?.workspaces[workspaceId] ?? null
-    return commit !== null && (await isBehindTheFirst(workspaceId, commit)) ? null : commit
+    const root = await place.root().catch(missing)
+    const commit = root?.workspaces[workspaceId] ?? null
+    if (!root || commit === null) return null
+    return (await isBehindTheFirst(workspaceId, commit, root.snapshot)) ? null : commit
   }
 
   const engineOf = (workspaceId: string): Kept => {
