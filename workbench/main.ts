@@ -1,6 +1,6 @@
 import { YEAR } from './start/a-year/year.ts'
 import { type BusyDay, busyDay } from './start/busy-day/busy-day.ts'
-import { BUSY_FOLDER, DATA_FOLDER, removeData, YEAR_FOLDER } from './start/data-folder.ts'
+import { FOLDERS, removeData } from './start/data-folder.ts'
 import { optionsIn } from './start/options.ts'
 import { type Progress, progressOn } from './start/progress.ts'
 import { troubleIn } from './start/trouble.ts'
@@ -25,9 +25,9 @@ try {
   console.log('\nSidedesk starts. The first time takes a little longer.\n')
   const report = (message: string) => console.error(`  ${message}`)
   const progress = progressOn(process.stdout)
-  if (busy && removeData(BUSY_FOLDER).length > 0)
+  if (busy && removeData(FOLDERS['busy-day']).length > 0)
     console.log('  The busy day of last time is removed; a new one begins.')
-  const dataDir = busy ? BUSY_FOLDER : scenario === 'a-year' ? YEAR_FOLDER : DATA_FOLDER
+  const dataDir = FOLDERS[scenario ?? 'everyday']
   const surroundings = scenario === 'a-year' ? YEAR : busy?.surroundings
   running = await startWorkbench({ dataDir, port, mail, progress, report, ...surroundings })
   if (stopping) await stop(0)

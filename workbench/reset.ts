@@ -1,8 +1,8 @@
-import { BUSY_FOLDER, DATA_FOLDER, removeData } from './start/data-folder.ts'
+import { FOLDERS, removeData } from './start/data-folder.ts'
 import { troubleIn } from './start/trouble.ts'
 
 try {
-  const removed = [DATA_FOLDER, BUSY_FOLDER].flatMap(removeData)
+  const removed = Object.values(FOLDERS).flatMap(removeData)
   if (removed.length === 0) console.log('There is nothing to remove: no data was made yet.')
   for (const folder of removed) console.log(`Removed ${folder}`)
   if (removed.length > 0) console.log('The next npm start begins with a fresh shop.')

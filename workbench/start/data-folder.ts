@@ -5,23 +5,23 @@ import { refuseIfRunning } from '../postgres/running.ts'
 import { placeOf } from '../postgres.ts'
 import { Unfit } from './unfit.ts'
 
-/** The data of `npm start` in this clone, beside what other tools keep in .sidedesk. */
-export const DATA_FOLDER = fileURLToPath(new URL('../../.sidedesk/shop', import.meta.url))
+const folder = (name: string) => fileURLToPath(new URL(`../../.sidedesk/${name}`, import.meta.url))
 
-/** Of the busy day, which begins anew at every start. */
-export const BUSY_FOLDER = fileURLToPath(new URL('../../.sidedesk/busy-day', import.meta.url))
-
-/** Of the year, which is kept: it takes a while to write. */
-export const YEAR_FOLDER = fileURLToPath(new URL('../../.sidedesk/a-year', import.meta.url))
+/**
+ * The data of `npm start` in this clone, by scenario, beside what other tools keep in .sidedesk. The busy day begins anew at every start; the
+ * year is kept, because it takes a while to write.
+ */
+export const FOLDERS = { everyday: folder('shop'), 'busy-day': folder('busy-day'), 'a-year': folder('a-year') }
 
 const NEEDED_MB = 500
 
-/** The folder with everything that survives a restart. A first start that was cut short is begun again. */
+/** The folder with everything that survives a restart. A first start that was cut short is begun again, and so are data whose keys are gone. */
 export function openDataFolder(path: string, told: (line: string) => void) {
   const file = (name: string) => join(path, name)
-  if (existsSync(file('seeding')) && !existsSync(file('seeded'))) {
-    told('The first start was interrupted; starting over.')
+  const why = whyAnew(file)
+  if (why !== null) {
     removeData(path)
+    told(`${why}; starting over.`)
   }
   make(path)
   refuseFullDisk(path)
@@ -34,6 +34,21 @@ export function openDataFolder(path: string, told: (line: string) => void) {
     seedingBegins: () => writeFileSync(file('seeding'), ''),
     seedingEnds: (workspaceId: string) => writeFileSync(file('seeded'), workspaceId),
   }
+}
+
+/** Nobody can read data without their keys, and PostgreSQL may keep its part where a clone that is deleted leaves it behind. */
+function whyAnew(file: (name: string) => string): string | null {
+  const keys = file('secrets.json')
+  const hasKeys = existsSync(keys)
+  if (existsSync(file('seeded'))) {
+    if (hasKeys) return null
+    throw new Unfit(
+      `${keys} is missing: without its keys nobody can read the data beside it. Put it back, or start over with npm run reset.`,
+    )
+  }
+  if (existsSync(file('seeding'))) return 'The first start was interrupted'
+  const place = placeOf(file('postgres'))
+  return !hasKeys && existsSync(place) ? `${place} is left from an earlier clone and the keys to it are gone` : null
 }
 
 /** Removes the data, also where PostgreSQL had to keep its part elsewhere; refuses while a server works on it. */
