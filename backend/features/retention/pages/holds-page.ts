@@ -5,6 +5,7 @@ import { html } from '../../../platform/html.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { formToken, page, submission, timeIn, type View, type Visit, zoneOf } from '../../settings/index.ts'
 import { holdsOf, liftHold } from '../holding.ts'
+import { linkTo } from './words.ts'
 
 const PATH = '/settings/retention/holds'
 
@@ -34,13 +35,16 @@ async function held(ctx: Ctx, tx: Tx, cursor: string | undefined) {
   return { holds, zone: await zoneOf(tx), names: new Map(people.map(({ id, name }) => [id, name])) }
 }
 
-/** Where what is held can be looked at. */
-const placeOf = ({ about, subjectId }: LegalHold): string =>
-  about === 'ticket' ? `/desk/tickets/${subjectId}` : `/settings/retention/customers/${subjectId}`
+/** Where what is held can be looked at; the page of a customer is for admins. */
+function placeOf({ actor }: Visit, { about, subjectId, liftedAt }: LegalHold): string | null {
+  if (liftedAt) return null
+  if (about === 'ticket') return `/desk/tickets/${subjectId}`
+  return actor.role === 'admin' ? `/settings/retention/customers/${subjectId}` : null
+}
 
 const holdView = (visit: Visit, hold: LegalHold, { zone, names }: Found): View => html`
   <section aria-label=${hold.name}>
-    <h2>${hold.liftedAt ? hold.name : html`<a href=${placeOf(hold)}>${hold.name}</a>`}</h2>
+    <h2>${linkTo(placeOf(visit, hold), hold.name)}</h2>
     <p>${hold.reason}</p>
     <p class="soft">${hold.about === 'ticket' ? 'This ticket' : 'This customer, with every ticket'}, held since ${timeIn(zone, new Date(hold.at))} by ${names.get(hold.byId) ?? 'a former colleague'}</p>
     ${

@@ -1,4 +1,6 @@
 import { ERASURE_REASONS } from '../../../../shared/retention.ts'
+import type { StaffRole } from '../../../../shared/roles.ts'
+import { html } from '../../../platform/html.ts'
 import { KINDS, type Kind } from '../forgotten-words.ts'
 import type { Round } from '../rounds.ts'
 
@@ -24,9 +26,19 @@ const STILL_NAMED: Readonly<Record<string, { path: string; words: string }>> = {
   named_in_saved_reply: { path: '/settings/replies/', words: 'A saved reply still names the customer' },
 }
 
-/** What was left, where it is, and what to do. */
-export function failureWords({ id, problem }: Failure): { path: string; words: string; advice: string } {
+/** What was left, where it is, and what to do. @property path null for a page that is not for this role */
+export function failureWords(
+  { id, problem }: Failure,
+  role: StaffRole,
+): { path: string | null; words: string; advice: string } {
   const named = STILL_NAMED[problem]
-  if (named) return { path: named.path + id, words: named.words, advice: 'Change it by hand.' }
-  return { path: `/desk/tickets/${id}`, words: 'A ticket', advice: 'The log of whoever runs this desk says why.' }
+  if (!named)
+    return { path: `/desk/tickets/${id}`, words: 'A ticket', advice: 'The log of whoever runs this desk says why.' }
+  if (problem === 'named_in_rule' && role !== 'admin')
+    return { path: null, words: named.words, advice: 'An admin changes it by hand.' }
+  return { path: named.path + id, words: named.words, advice: 'Change it by hand.' }
 }
+
+/** Words that lead to a page, or alone where there is none for the reader. */
+export const linkTo = (path: string | null, words: string) =>
+  path === null ? words : html`<a href=${path}>${words}</a>`

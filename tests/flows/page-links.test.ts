@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { pages } from '../../backend/features.ts'
+import { paramsIn } from '../../backend/platform/paths.ts'
+import { placeLegalHold } from '../../shared/retention.ts'
+import type { StaffRole } from '../../shared/roles.ts'
+import { getTicket } from '../../shared/tickets.ts'
+import type { StaffName } from '../support/desk.ts'
+import { type ShopDesk, startShopDesk } from '../support/shop.ts'
+import { ASKING, goodAnswer, OTHERS } from '../support/tenancy/anything-asked.ts'
+import { everythingIn } from '../support/tenancy/everything-of-ours.ts'
+import { visitor } from '../support/visitor.ts'
+
+let desk: ShopDesk
+/** What there is to open, by the names that paths give it. */
+let ours: Record<string, string>
+let address: string
+beforeAll(async () => {
+  desk = await startShopDesk()
+  ;({ ours } = await everythingIn(desk))
+  const { customer } = await desk.as('nora').call(getTicket, { params: { ticketId: ours['ticketId'] ?? '' } })
+  address = customer.email ?? ''
+  for (const [about, subjectId] of [
+    ['customer', customer.id],
+    ['ticket', ours['ticketId'] ?? ''],
+  ] as const)
+    await desk.as('ada').call(placeLegalHold, { body: { about, subjectId, reason: 'Case 12/2026' } })
+})
+afterAll(() => desk.stop())
+
+const PEOPLE: [StaffName, StaffRole][] = [
+  ['nora', 'agent'],
+  ['vera', 'supervisor'],
+  ['frank', 'finance'],
+  ['ada', 'admin'],
+  ['rhea', 'read-only'],
+]
+const OPENED = pages.filter(({ method }) => method === 'GET')
+
+const isThere = (path: string) =>
+  !ASKING.includes(path) && [...path.matchAll(/:(\w+)\b/g)].every(([, name = '']) => name in ours || name in OTHERS)
+
+/** What a page shows besides its path. */
+const QUERIES: Record<string, () => string> = {
+  '/settings/retention': () => `?${new URLSearchParams({ address })}`,
+  '/desk/search': () => '?q=jar',
+}
+
+const placeOf = (path: string): string =>
+  path.replace(/:(\w+)/g, (_, name: string) => ours[name] ?? OTHERS[name] ?? '') + (QUERIES[path]?.() ?? '')
+
+/** Paths of ours to which a page leads. */
+const linksIn = (text: string): string[] =>
+  [...text.matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+
+function pageAt(link: string) {
+  const { pathname } = new URL(link, desk.url)
+  return OPENED.find(({ path }) => path === pathname) ?? OPENED.find(({ path }) => paramsIn(path, pathname))
+}
+
+test.each(PEOPLE)('no page leads %s to a page that is not there or not for them (%s)', async (name, role) => {
+  const reader = visitor(desk, name)
+  const wrong = new Set<string>()
+  const seen = new Set<string>()
+  for (const { path, roles } of OPENED) {
+    if (!roles.includes(role) || !isThere(path)) continue
+    const { text, status } = await reader.open(placeOf(path))
+    expect([path, status]).toEqual([path, goodAnswer(path)])
+    for (const link of linksIn(text)) {
+      const to = pageAt(link)
+      const kind = to?.path ?? link
+      if (seen.has(kind)) continue
+      seen.add(kind)
+      if (to && !to.roles.includes(role)) wrong.add(`${path} leads to ${link}, which is not for them`)
+      else if ((await reader.open(link)).status === 404) wrong.add(`${path} leads to ${link}, which is not there`)
+    }
+  }
+  expect([...wrong]).toEqual([])
+  expect(seen.size).toBeGreaterThan(10)
+})
