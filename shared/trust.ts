@@ -13,6 +13,7 @@ export const TRUST_SIGNS = [
   'team_name',
   'like_own_domain',
   'like_known_sender',
+  'address_as_name',
   'disguised_domain',
   'reply_to_elsewhere',
 ] as const

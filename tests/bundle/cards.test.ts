@@ -115,7 +115,7 @@ const DOUBT: TicketCardView['messages'][number]['trust'] = {
   spf: 'fail',
   signs: [...TRUST_SIGNS],
   warns: true,
-  words: Array.from({ length: 7 }, () => HOSTILE.repeat(5)),
+  words: Array.from({ length: TRUST_SIGNS.length + 1 }, () => HOSTILE.repeat(5)),
 }
 
 /** As full as the contract allows, with more staff and messages than any card can show. */

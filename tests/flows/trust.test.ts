@@ -113,6 +113,9 @@ test.each([
   ['a letter away', 'ada@fernn.example', 'fernn.example looks like your own fern.example'],
   ['digits for letters', 'ada@fem.example', 'fem.example looks like your own fern.example'],
   ['another alphabet', 'ada@xn--frn-rdd.example', 'looks like your own fern.example'],
+  ['another ending', 'ada@fern.test', 'fern.test looks like your own fern.example'],
+  ['our own in front', 'ada@fern.example.pay.test', 'looks like your own fern.example'],
+  ['a dash for the dot', 'ada@fern-example.test', 'fern-example.test looks like your own fern.example'],
 ])('a domain that looks like our own, by %s, is told', async (_how, from, words) => {
   const card = await arrives({ From: from })
   expect(card.messages[0]?.trust?.signs).toContain('like_own_domain')
@@ -132,10 +135,30 @@ test('an address that looks like a customer’s usual one is told, and the real 
   expect(warnings(await arrives({ From: 'ada.berg@ymail.com' }))).toEqual([])
 })
 
-test('somebody outside who is called like one of the team is told', async () => {
-  const card = await arrives({ From: '"Clara Weidner" <office@else.example>' })
+test.each([
+  ['as it is', 'Clara Weidner'],
+  ['the other way round', 'Weidner, Clara'],
+  ['with more around it', 'Clara Weidner (Support)'],
+  ['in letters of another alphabet', 'Сlara Wеidner'],
+  ['with a letter between that cannot be seen', 'Clara\u200b Weidner'],
+])('somebody outside who bears the name of one of the team is told: %s', async (_how, name) => {
+  const encoded = `=?utf-8?b?${Buffer.from(name).toString('base64')}?=`
+  const card = await arrives({ From: `${encoded} <office@else.example>` })
   expect(card.messages[0]?.trust?.signs).toEqual(['team_name'])
-  expect(warnings(card)[0]).toContain('“Clara Weidner”')
+  expect(warnings(card)[0]).toContain(`“${name}”`)
+})
+
+test('a name that shares one word with the team is told of nobody', async () => {
+  const card = await arrives({ From: 'Clara Weidnerson <c.weidnerson@else.example>' })
+  expect(card.messages[0]?.trust?.signs).toEqual([])
+})
+
+test('a name that is written as somebody else’s address is told, and one that is the sender’s own is not', async () => {
+  const card = await arrives({ From: '"grace@home.example" <office@else.example>' })
+  expect(card.messages[0]?.trust).toMatchObject({ level: 'proven', signs: ['address_as_name'], warns: true })
+  expect(warnings(card)[0]).toContain('“grace@home.example”; the mail is from office@else.example')
+  const own = await arrives({ From: '"Grace@home.example" <grace+shop@home.example>' })
+  expect(own.messages[0]?.trust?.signs).toEqual([])
 })
 
 test('a mail that wants its answer elsewhere is told, and the answer goes where the card says, with a warning first', async () => {
@@ -217,9 +240,18 @@ test('an answer from the card behind the warning, and a saved reply, say that th
   expect(await desk.as('nora').call(sendReply, plain)).toMatchObject({ state: 'planned' })
 })
 
-test('a Reply-To of the same house is no trick', async () => {
-  const card = await arrives({ From: 'shop@mail.lamp.example', 'Reply-To': 'service@lamp.example' })
+test.each([
+  ['of the same house', 'shop@mail.lamp.example', 'service@lamp.example'],
+  ['with a tag of the same address', 'ada.berg@gmail.com', 'ada.berg+shop@gmail.com'],
+])('a Reply-To %s is no trick', async (_what, from, replyTo) => {
+  const card = await arrives({ From: from, 'Reply-To': replyTo })
   expect(card.messages[0]?.trust?.signs).toEqual([])
+})
+
+test('a Reply-To of somebody else at the same large provider is told', async () => {
+  const card = await arrives({ From: 'ada.berg@gmail.com', 'Reply-To': 'ada.berg77@gmail.com' })
+  expect(card.messages[0]?.trust?.signs).toEqual(['reply_to_elsewhere'])
+  expect(warnings(card)[0]).toContain('asks that answers go to ada.berg77@gmail.com')
 })
 
 test('the page of the desk says it above the message', async () => {

@@ -49,6 +49,8 @@ const SIGNS: Record<TrustSign, (envelope: Pick<Envelope, 'from' | 'looksLike' | 
     `${domainOf(from.address)} looks like your own ${looksLike}, and is not yours.`,
   like_known_sender: ({ from, looksLike = '' }) =>
     `${from.address} looks like ${looksLike}, who wrote before, and is another address.`,
+  address_as_name: ({ from }) =>
+    `The sender's name is written as an address, “${from.name}”; the mail is from ${from.address}, which is another one.`,
   disguised_domain: ({ from }) =>
     `The domain of ${from.address} mixes letters of several alphabets, so it may read like one that you know.`,
   reply_to_elsewhere: ({ from, replyTo = '' }) =>

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { isDisguised, isOneEditAway, LETTERS, looksLike, shapeOf } from './shapes.ts'
+import { beginsLike, hasOtherEnding, isDisguised, isOneEditAway, LETTERS, looksLike, shapeOf } from './shapes.ts'
 
 test.each([
   ['rn for m', 'exarnple.com', 'example.com'],
@@ -24,6 +24,19 @@ test.each([
   ['another word', 'garden.de', 'market.de'],
 ])('%s does not', (_how, one, other) => {
   expect(looksLike(one, other, LETTERS.theirs)).toBe(false)
+})
+
+test('a domain in front of another is seen, its own parts and words that only begin alike are not', () => {
+  const seen = ['shop.test.evil.test', 'pay-shop.test', 'shop-test.com', 'login.shop.test.co']
+  expect(seen.map((domain) => beginsLike(domain, 'shop.test'))).toEqual(seen.map(() => true))
+  const honest = ['shop.test', 'mail.shop.test', 'shop.tests', 'workshop.test', 'shop.com']
+  expect(honest.map((domain) => beginsLike(domain, 'shop.test'))).toEqual(honest.map(() => false))
+})
+
+test('one name under two endings is seen, of names that are long enough', () => {
+  expect(['lamps.de', 'lamps.co.uk', 'lamps.com.au'].every((one) => hasOtherEnding(one, 'lamps.com', 4))).toBe(true)
+  expect(['lamps.com', 'mail.lamps.com', 'lamp.de'].some((one) => hasOtherEnding(one, 'lamps.com', 4))).toBe(false)
+  expect(hasOtherEnding('abc.de', 'abc.com', 4)).toBe(false)
 })
 
 test('an edit is one letter more, less, other, or two that changed places', () => {

@@ -47,6 +47,34 @@ export function looksLike(domain: string, model: string, letters: number): boole
   return isOneEditAway(one, other) || isOneEditAway(readable(domain), readable(model))
 }
 
+/** A domain behind ours, as a hurried reader on a phone sees it: shop.example.evil.test, shop-example.test. */
+export function beginsLike(domain: string, model: string): boolean {
+  if (domain === model || domain.endsWith(`.${model}`)) return false
+  const [one, other] = [domain, model].map((each) => `-${readable(each).toLowerCase().replaceAll('.', '-')}-`)
+  return one !== undefined && other !== undefined && one.includes(other)
+}
+
+/** Whether two domains are one name under two endings: shop.com and shop.co.uk. */
+export function hasOtherEnding(domain: string, model: string, letters: number): boolean {
+  const [one, other] = [stemOf(domain), stemOf(model)]
+  return domain !== model && one === other && one.length >= letters
+}
+
+const ENDING = /\.(?:(?:co|com|net|org|gov|edu|ac)\.)?[^.]+$/
+
+const stemOf = (domain: string): string => readable(domain).toLowerCase().replace(ENDING, '')
+
+/** Text with all letters that look alike made one, and nothing that cannot be seen. */
+export const shapeOfText = (text: string): string =>
+  [
+    ...text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/\p{Cf}/gu, ''),
+  ]
+    .map((letter) => LOOKS[letter] ?? letter)
+    .join('')
+
 /** The part before the top-level domain. */
 const nameIn = (domain: string): string => domain.slice(0, Math.max(0, domain.lastIndexOf('.')))
 

@@ -1,9 +1,18 @@
 import type { TrustSign } from '../../../../shared/trust.ts'
 import { domainOf, emailKey } from '../../settings/index.ts'
-import { type House, isInside, isMailbox } from '../house.ts'
+import { type House, isInside, isMailbox, plainKey } from '../house.ts'
 import type { MailText, Person } from '../parsing/parsed-mail.ts'
 import { isProvider } from './providers.ts'
-import { isDisguised, LETTERS, localOf, looksLike, readable } from './shapes.ts'
+import {
+  beginsLike,
+  hasOtherEnding,
+  isDisguised,
+  LETTERS,
+  localOf,
+  looksLike,
+  readable,
+  shapeOfText,
+} from './shapes.ts'
 
 /** Who may be imitated: the team by name, and addresses that mail was proved to come from. */
 export type Imitated = { teamNames: ReadonlySet<string>; knownSenders: readonly string[] }
@@ -18,13 +27,15 @@ export function tricksOf(mail: MailText, from: Person, house: House, { teamNames
   const key = emailKey(from.address)
   const domain = domainOf(key)
   const outside = !isInside(house, key) && !isMailbox(house, key)
-  const own = outside ? [...house.domains].find((ours) => looksLike(domain, ours, LETTERS.ours)) : undefined
+  const own = outside ? [...house.domains].find((ours) => isLikeOurs(domain, ours)) : undefined
   const known = outside && own === undefined ? likeAmong(key, knownSenders) : undefined
-  const replyTo = outside ? elsewhere(mail, domain, house) : undefined
+  const replyTo = outside ? elsewhere(mail, from, house) : undefined
+  const named = outside ? otherAddressIn(from) : undefined
   const signs: [TrustSign, boolean][] = [
-    ['team_name', outside && teamNames.has(nameKey(from.name))],
+    ['team_name', outside && isOfTeam(from.name, teamNames)],
     ['like_own_domain', own !== undefined],
     ['like_known_sender', known !== undefined],
+    ['address_as_name', named !== undefined],
     ['disguised_domain', isDisguised(domain)],
     ['reply_to_elsewhere', replyTo !== undefined],
   ]
@@ -35,8 +46,31 @@ export function tricksOf(mail: MailText, from: Person, house: House, { teamNames
   }
 }
 
-/** How names are compared: as people read them. */
-export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+/** Our name may stand under another ending, or in front of another name; of customers' houses that happens honestly. */
+const isLikeOurs = (domain: string, ours: string): boolean =>
+  looksLike(domain, ours, LETTERS.ours) ||
+  beginsLike(domain, ours) ||
+  (hasOtherEnding(domain, ours, LETTERS.ours) && !isProvider(domain))
+
+/** How names are compared: as a hurried reader sees them. */
+export const nameKey = (name: string): string =>
+  shapeOfText(name)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** `Weidner, Clara` is Clara Weidner, and a name of several words counts with more around it: `Clara Weidner (support)`. */
+function isOfTeam(name: string, team: ReadonlySet<string>): boolean {
+  const keys = [name, name.replace(/^([^,]+),([^,]+)$/, '$2 $1')].map(nameKey)
+  return keys.some(
+    (key) => team.has(key) || [...team].some((one) => one.includes(' ') && ` ${key} `.includes(` ${one} `)),
+  )
+}
+
+/** An address that stands where the name does, and is not the sender's: programs on phones show nothing else. */
+function otherAddressIn({ name, address }: Person): string | undefined {
+  const found = /[^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{1,250}\.[a-z]{2,}/iu.exec(name.normalize('NFKC'))?.[0]
+  return found !== undefined && plainKey(found) !== plainKey(address) ? found : undefined
+}
 
 /** Customers of two large providers may have one name at both. */
 const likeAmong = (key: string, known: readonly string[]): string | undefined => {
@@ -49,11 +83,13 @@ const likeAmong = (key: string, known: readonly string[]): string | undefined =>
   })
 }
 
-/** Where the mail wants its answer, when that is another house than its sender's. */
-function elsewhere({ replyTo }: MailText, domain: string, house: House): string | undefined {
+/** Where the mail wants its answer, when that is another house than its sender's; at a large provider every address is a house. */
+function elsewhere({ replyTo }: MailText, { address: sender }: Person, house: House): string | undefined {
+  const domain = domainOf(emailKey(sender))
   const other = replyTo.find(({ address }) => {
-    const wanted = domainOf(address)
-    return wanted !== domain && !isKin(wanted, domain) && !isInside(house, address) && !isMailbox(house, address)
+    const wanted = domainOf(emailKey(address))
+    if (isInside(house, address) || isMailbox(house, address)) return false
+    return wanted === domain ? isProvider(domain) && plainKey(address) !== plainKey(sender) : !isKin(wanted, domain)
   })
   return other?.address
 }
