@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { newId } from '../../backend/platform/ids.ts'
 import { builders } from '../../workbench/start/a-year/building.ts'
 import { putBack, takeApart } from '../../workbench/start/a-year/months.ts'
+import { pour } from '../../workbench/start/a-year/pouring.ts'
 import { putAside } from '../../workbench/start/a-year/put-aside.ts'
 import { pourRecord } from '../../workbench/start/a-year/record.ts'
 import { TABLES } from '../../workbench/start/a-year/tables.ts'
@@ -84,6 +85,17 @@ test('what cannot be built is told, and nothing more is begun', () =>
     hands.add(async () => void begun++)
     await expect(hands.end()).rejects.toThrow('"desk.nothing" does not exist')
     expect(begun).toBe(0)
+  }))
+
+test('a database that goes away while a year is written is told by what is asked next, and ends nothing else', () =>
+  inDatabase(async (owner, { ownerUrl }) => {
+    const hands = await builders(ownerUrl, 1)
+    const pouring = await pour(ownerUrl, { name: 'desk.ticket_tag', columns: ['workspace_id', 'tag'] })
+    await owner.query(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
+      where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`)
+    hands.add((client) => client.query('select 1').then(() => undefined))
+    await expect(hands.end()).rejects.toThrow(/terminat|connection/i)
+    await expect(pouring.end()).rejects.toThrow(/terminat|connection/i)
   }))
 
 test('the record of a month that is whole is closed while others are written, and what comes too late for it waits', () =>

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { connectOwner } from './owner-client.ts'
 
 type Work = (client: pg.Client) => Promise<void>
 
@@ -12,13 +13,7 @@ export type Builders = {
 
 /** @param hands connections of their own, of whoever owns the tables */
 export async function builders(url: string, hands: number): Promise<Builders> {
-  const free = await Promise.all(
-    Array.from({ length: hands }, async () => {
-      const client = new pg.Client({ connectionString: url })
-      await client.connect()
-      return client
-    }),
-  )
+  const free = await Promise.all(Array.from({ length: hands }, () => connectOwner(url)))
   const all = [...free]
   const waiting: Work[] = []
   const failures: unknown[] = []

@@ -1,8 +1,9 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { countingBy } from '../../../backend/features/sla/index.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
 import type { RunningBackend } from '../backend.ts'
 import type { KnownOrder } from './action-rows.ts'
+import { connectOwner } from './owner-client.ts'
 import type { House } from './talk-rows.ts'
 import { type Stems, stemsOfTheYear } from './word-rows.ts'
 
@@ -13,8 +14,7 @@ export type Known = { house: House; orders: KnownOrder[]; stems: Stems }
 
 /** Asks a running desk, which may stop then. */
 export async function whatTheDeskKnows(place: Place): Promise<Known> {
-  const owner = new pg.Client({ connectionString: place.ownerUrl })
-  await owner.connect()
+  const owner = await connectOwner(place.ownerUrl)
   try {
     const house = await houseOf(place, owner)
     return { house, orders: await ordersIn(owner, place.workspaceId), stems: await stemsOfTheYear(place) }

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { beginPages, endPages, rowWriter, type Value } from './copy-format.ts'
+import { connectOwner } from './owner-client.ts'
 
 /** With its schema. */
 export type Table = { name: string; columns: readonly string[] }
@@ -23,8 +24,7 @@ const AHEAD = 8 * 1024 * 1024
  * @param begun nothing refers to the table; where it is empty it is begun anew with its rows, which then need not be logged, nor looked at later
  */
 export async function pour(url: string, { name, columns }: Table, { begun = false } = {}): Promise<Pouring> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connectOwner(url)
   await client.query(
     "set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'; begin",
   )

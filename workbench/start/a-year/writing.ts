@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { newId } from '../../../backend/platform/ids.ts'
 import type { Google } from '../../emulators/google/google.ts'
 import { DAY_MS, DAYS, daysOf, momentOf } from '../../scenarios/a-year/calendar.ts'
@@ -12,6 +12,7 @@ import { writeCustomers } from './customer-rows.ts'
 import type { Known } from './house.ts'
 import { type Month, putBack, takeApart } from './months.ts'
 import { keepMails, type Thread } from './old-mails.ts'
+import { connectOwner } from './owner-client.ts'
 import { type Pouring, pour } from './pouring.ts'
 import { putAside, SAMPLED, type Shelf } from './put-aside.ts'
 import { pourRecord, type Recording } from './record.ts'
@@ -42,8 +43,7 @@ export async function writeYear(
   told: (done: number, of: number) => void,
 ): Promise<void> {
   const { google, ownerUrl, now, house, orders, stems } = place
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
+  const owner = await connectOwner(ownerUrl)
   try {
     await makeRoom(owner, now)
     const months = await takeApart(owner, RECORD, new Date(now))
