@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
+import { until } from '../support/until.ts'
 
 let desk: Desk
 let owner: pg.Client
@@ -62,6 +63,30 @@ test('a queue that somebody is about to name is left until they have', async () 
   await naming.end()
   await desk.ctx.db.$queryRaw`select app.forget_job_queues()`
   expect(await names('named')).toEqual(['named/7'])
+})
+
+test('whoever is just taking a job is waited for, and then all queues go, however many there are', async () => {
+  await leave('taken', 45_000)
+  const taking = await ownerOf(desk.database)
+  await taking.query('begin')
+  await taking.query('select from graphile_worker._private_job_queues for update')
+  let isOver = false
+  const forgetting = desk.ctx.db.$queryRaw`select app.forget_job_queues()`.finally(() => {
+    isOver = true
+  })
+  const hasWaited = async () => {
+    const { rows } = await taking.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'select app.forget_job_queues%'
+       and query_start < clock_timestamp() - interval '500 ms'`,
+    )
+    return isOver || rows.length > 0
+  }
+  await until('the one who forgets to have waited, or given up', hasWaited)
+  await taking.query('commit')
+  await taking.end()
+  await forgetting // whoever waits in vain comes again, and fails nothing
+  await forget()
+  expect(await names('taken')).toEqual([])
 })
 
 test('a few queues are left', async () => {

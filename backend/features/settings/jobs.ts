@@ -29,9 +29,15 @@ export const forgetSupersededJobs = deskJob('settings:forget-superseded-jobs', a
   await ctx.db.$executeRaw`select app.forget_superseded_jobs()`
 })
 
+/** As many as are forgotten in one go: others wait meanwhile. */
+const QUEUES_AT_ONCE = 20_000
+
 /** Queues of jobs that are all done: whoever takes a job looks at every queue that there is. */
-export const forgetJobQueues = deskJob('settings:forget-job-queues', async (ctx: Ctx) => {
-  await ctx.db.$executeRaw`select app.forget_job_queues()`
+export const forgetJobQueues = deskJob('settings:forget-job-queues', async ({ db }: Ctx) => {
+  for (let gone = QUEUES_AT_ONCE; gone >= QUEUES_AT_ONCE; ) {
+    const [row] = await db.$queryRaw<{ gone: number }[]>`select app.forget_job_queues() as gone`
+    gone = row?.gone ?? 0
+  }
 })
 
 export const settingsJobs = [
