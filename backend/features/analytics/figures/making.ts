@@ -16,7 +16,8 @@ export type MadeRow = {
 export type Made = {
   rows: MadeRow[]
   totals: Omit<MadeRow, 'at' | 'keys'>[]
-  note: string | null /** What it is made of is not there at all. */
+  note: string | null
+  /** What it is made of is not there at all. */
   isAwaited?: true
 }
 

@@ -51,3 +51,22 @@ test('a round over many files takes several pulls and takes away what it should,
     expect(existsSync(at(file))).toBe(true)
   for (const file of old) expect(existsSync(at(file))).toBe(false)
 })
+
+test('what is named again before a round ends stays, as when another writer went on or an older lake was put back', async () => {
+  const files = Array.from({ length: 6 }, (_, n) => `again-${n}.parquet`)
+  await put(...files)
+  let now = 0
+  const sweep = createSweeper(folderStore(dir), () => now, { afterAPull: 4 })
+  const round = async (first: Known, then: Known) => {
+    for (let taken = await sweep(first); taken === null; ) taken = await sweep(then)
+  }
+  await round(known(), known())
+  now += 5 * MINUTES
+  await round(known(), known(...files))
+  for (const file of files) expect(existsSync(at(file))).toBe(true)
+  await round(known(), known())
+  for (const file of files) expect(existsSync(at(file))).toBe(true) // whoever found them in a manifest has their time again
+  now += 5 * MINUTES
+  await round(known(), known())
+  for (const file of files) expect(existsSync(at(file))).toBe(false)
+})

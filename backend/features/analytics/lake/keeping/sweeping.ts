@@ -13,11 +13,18 @@ const AFTER_A_PULL = 5_000
 /** @returns how many files a round took away; null while it goes on */
 export type Sweeper = (known: Known) => Promise<number | null>
 
-type Round = { files: AsyncIterator<string>; needed: ReadonlySet<string>; unnamed: Map<string, number>; due: string[] }
+type Round = {
+  known: Known
+  files: AsyncIterator<string>
+  needed: ReadonlySet<string>
+  unnamed: Map<string, number>
+  due: string[]
+}
 
 /**
  * Takes files away that no manifest names any more, some time after they were seen so first. What a killed writer left is never named.
- * A round may take several pulls: what is written meanwhile is new, and a round takes only what an earlier one saw.
+ * A round may take several pulls: what is written meanwhile is new, a round takes only what an earlier one saw, and nothing that was named
+ * again meanwhile.
  * @param nowMs of the machine, which is what waits are counted by
  */
 export function createSweeper(
@@ -28,6 +35,7 @@ export function createSweeper(
   let before = new Map<string, number>()
   let underWay: Round | null = null
   const begin = (known: Known): Round => ({
+    known,
     files: store.files()[Symbol.asyncIterator](),
     needed: neededBy(known),
     unnamed: new Map(),
@@ -50,9 +58,11 @@ export function createSweeper(
       else round.unnamed.set(file, since)
     }
     before = round.unnamed
-    await store.remove(round.due)
+    const needed = round.known === known ? round.needed : neededBy(known)
+    const due = round.due.filter((file) => !needed.has(file))
+    await store.remove(due)
     await store.clear()
-    return round.due.length
+    return due.length
   }
 }
 
