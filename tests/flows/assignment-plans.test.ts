@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { wantedOf } from '../../backend/features/assignment/giving.ts'
 import { standingSql } from '../../backend/features/assignment/standing.ts'
 import { nextOf } from '../../backend/features/assignment/taking-next.ts'
-import { claimSql } from '../../backend/features/claims/holding.ts'
+import { claimantsSql, claimSql } from '../../backend/features/claims/holding.ts'
 import { cardOf } from '../../backend/features/tickets/viewing.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { ownerOf } from '../support/database.ts'
@@ -41,6 +41,10 @@ beforeAll(async () => {
     [workspace, nora],
   )
   await owner.query(
+    `update desk.ticket set merged_into_id = ${idOf('number - 100001')}, void_reason = 'merged' where workspace_id = $1 and number % 10 = 1 and number > 100001`,
+    [workspace],
+  )
+  await owner.query(
     `insert into desk.ticket_giving (workspace_id, ticket_id, state, at, staff_id, how)
      select $1, ${idOf('n')}, case when n % 100 = 50 then 'waiting' else 'given' end, ${now}, $2, 'round_robin' from generate_series(1, ${TICKETS}) n`,
     [workspace, nora],
@@ -77,6 +81,25 @@ test('who is on a ticket is read by its index, in a list and on the card', async
   await isIndexed(onTicket(Prisma.sql`(${claimSql(desk.clock.now())})`), ['ticket_claim_open'], 10)
   const at = { me: desk.staff.nora.id, now: desk.clock.now(), parts: desk.ctx.cardParts }
   await isIndexed(cardOf(desk.workspaceId, ticketId, at), ['ticket_claim_open', 'ticket_giving_pkey'], 500)
+})
+
+test('who was on tickets, or on those that were merged into them, is found by their claims, however many answers are filed at once', async () => {
+  const later = new Date(desk.clock.now().getTime() + 30 * 60_000)
+  const ids = Array.from(
+    { length: 50 },
+    (_, n) => `01890000-0000-7000-8000-${(n * 100 + 50).toString(16).padStart(12, '0')}`,
+  )
+  for (const asked of [ids.slice(0, 1), ids])
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+      const sql = claimantsSql(
+        desk.workspaceId,
+        asked.map((id) => ({ ticketId: id, at: later })),
+      )
+      expectIndexed(await planner.planPrepared(sql, mode), {
+        indexes: ['ticket_merged_into', 'ticket_claim_workspace_id_ticket_id_since_idx'],
+        most: asked.length * 3,
+      })
+    }
 })
 
 test('what waits to be given is found among what waits, not among all', async () => {

@@ -62,10 +62,14 @@ test('a page of what the past left unanswered is read from its place, wherever t
 
 test('what waits to be filed is read by its kind and place, not by all that ever came', async () => {
   for (const historical of [false, true])
-    expectIndexed(await planner.plan(waitingSql(desk.workspaceId, desk.mailbox.mailboxId, { historical, seq: 0n })), {
-      indexes: ['mailbox_mail_received'],
-      most: 80, // a batch
-    })
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const)
+      expectIndexed(
+        await planner.planPrepared(waitingSql(desk.workspaceId, desk.mailbox.mailboxId, { historical, seq: 0n }), mode),
+        {
+          indexes: ['mailbox_mail_received'],
+          most: 80, // a batch
+        },
+      )
 })
 
 test('a stretch of mails that is compared with Gmail is read from its own time on, and so is the next mail behind a gap', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { quietSql } from '../../backend/features/drafts/closing/ticking.ts'
 import { sendingSql } from '../../backend/features/drafts/sending/picking.ts'
 import { sayingPart } from '../../backend/features/saying/card-part.ts'
+import { afterSendingSql } from '../../backend/features/tickets/after-sending.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -78,4 +79,28 @@ test('what a card says of sending and of promises is found by index', async () =
   const nodes = await planner.plan(Prisma.sql`select ${parts[0]} as a, ${parts[1]} as b from ${about}`)
   const indexes = ['send_intent_pkey', 'spoken_promise_open', 'said_otherwise_unseen']
   expectIndexed(nodes, { indexes, most: 1, small: ['staff', 'sending_default', 'workspace'] })
+})
+
+test('what is to happen after answers is found by their tickets, however many are filed at once', async () => {
+  const about = Array.from({ length: 50 }, (_, n) => ({
+    ticket: {
+      id: `01890000-0000-7000-8000-${(n * 100 + 50).toString(16).padStart(12, '0')}`,
+      category: null,
+      customerId: ticketId,
+    },
+    staffId: n % 2 === 0 ? desk.staff.nora.id : null,
+  }))
+  for (const answers of [about.slice(0, 1), about])
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const)
+      expectIndexed(
+        await planner.planPrepared(
+          afterSendingSql({ workspaceId: desk.workspaceId, now: desk.clock.now() }, answers),
+          mode,
+        ),
+        {
+          indexes: ['send_intent_pkey'],
+          most: answers.length,
+          small: ['sending_default', 'custom_field', 'field_value'],
+        },
+      )
 })

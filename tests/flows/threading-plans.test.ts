@@ -3,7 +3,9 @@ import { threadSql } from '../../backend/features/intake/placing-by-thread.ts'
 import { standingSql } from '../../backend/features/threading/bringing-together.ts'
 import { suggestionsSql } from '../../backend/features/threading/card-part.ts'
 import { alikeSql } from '../../backend/features/threading/suggesting.ts'
+import { afterMailsSql } from '../../backend/features/tickets/after-mail.ts'
 import { hitsSql } from '../../backend/features/tickets/hits.ts'
+import { askedSql } from '../../backend/features/tickets/replying.ts'
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -67,8 +69,14 @@ afterAll(async () => {
 const isIndexed = async (sql: Prisma.Sql, ...indexes: string[]) =>
   expectIndexed(await planner.plan(sql), { indexes, most: 200, small: ['staff'] })
 
+/** What is asked while mails are filed is planned once for all values, so it is held to both. */
+async function isIndexedForAny(sql: Prisma.Sql, ...indexes: string[]) {
+  for (const mode of ['force_custom_plan', 'force_generic_plan'] as const)
+    expectIndexed(await planner.planPrepared(sql, mode), { indexes, most: 200 })
+}
+
 test('the mails that a mail names, and those that name it, are found by their keys', async () => {
-  await isIndexed(
+  await isIndexedForAny(
     hitsSql(desk.workspaceId, ['k7', 'k8', 'k9', 'unknown'], ['c7@x.example', 'c8@x.example']),
     'message_workspace_id_mail_key_key',
     'message_reference_pkey',
@@ -79,11 +87,15 @@ test('the mails that a mail names, and those that name it, are found by their ke
 
 test('a conversation of Gmail is found by its mailbox and its number', async () => {
   const which = { workspaceId: desk.workspaceId, mailboxId, gmailId: 'g10' }
-  await isIndexed(threadSql(which, new Map()), 'mailbox_mail_workspace_id_mailbox_id_thread_id_idx', 'message_pkey')
+  await isIndexedForAny(
+    threadSql(which, new Map()),
+    'mailbox_mail_workspace_id_mailbox_id_thread_id_idx',
+    'message_pkey',
+  )
 })
 
 test('other tickets under the same subject are looked for among those of the customer', async () => {
-  await isIndexed(
+  await isIndexedForAny(
     alikeSql(desk.workspaceId, [ticketId], 7),
     'ticket_pkey',
     'ticket_workspace_id_customer_id_last_message_at_idx',
@@ -101,4 +113,27 @@ test('what is supposed of a ticket is found from both ends', async () => {
 
 test('whether anybody works on tickets is asked of their own events', async () => {
   await isIndexed(standingSql(desk.workspaceId, [ticketId]), 'ticket_pkey')
+})
+
+const later = new Date(Date.UTC(2100, 0, 1))
+const ids = Array.from(
+  { length: 50 },
+  (_, n) => `01890000-0000-7000-8000-${(n * 100 + 1).toString(16).padStart(12, '0')}`,
+)
+
+test('when customers first asked is found by their tickets, however many answers are filed at once', async () => {
+  const answers = ids.map((id) => ({
+    messageId: ticketId,
+    ticket: { id, createdAt: later },
+    mail: { sentAt: later },
+  }))
+  for (const some of [answers.slice(0, 1), answers])
+    await isIndexedForAny(askedSql(desk.workspaceId, some), 'message_workspace_id_ticket_id_sent_at_id_idx')
+})
+
+test('how tickets stand after mails is written by their ids, however many mails are filed at once', async () => {
+  const after = { status: 'open', queueAt: later, lastMessageAt: later, voidReason: null } as const
+  const tickets = ids.map((id) => ({ ...after, id }))
+  for (const some of [tickets.slice(0, 1), tickets])
+    await isIndexedForAny(afterMailsSql({ workspaceId: desk.workspaceId, now: later }, some), 'ticket_pkey')
 })

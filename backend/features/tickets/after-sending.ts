@@ -41,36 +41,7 @@ type Row = {
  */
 export async function takeAfterSending(tx: Tx, answers: readonly Sent[]): Promise<AfterSending[]> {
   if (answers.length === 0) return []
-  const asked = answers.map(({ ticket: { id, category, customerId }, staffId }, n) => ({
-    n,
-    ticket_id: id,
-    customer_id: customerId,
-    category,
-    staff_id: staffId,
-  }))
-  const missing = missingSql({
-    workspaceId: Prisma.sql`${tx.workspaceId}::uuid`,
-    ticketId: Prisma.sql`told.ticket_id`,
-    customerId: Prisma.sql`told.customer_id`,
-    category: Prisma.sql`told.category`,
-  })
-  const rows = await tx.ask<Row>(Prisma.sql`
-    with asked as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (n int, ticket_id uuid, customer_id uuid, category text, staff_id uuid)),
-    live as (
-      select a.n, i.ticket_id, i.staff_id, count(*) over (partition by a.n) as people from asked a
-      join desk.send_intent i on i.workspace_id = ${tx.workspaceId}::uuid and i.ticket_id = a.ticket_id and (i.staff_id = a.staff_id or a.staff_id is null)
-        and i.made_at > ${tx.now}::timestamptz - make_interval(hours => ${CHOICE_HOURS}::int)),
-    used as (
-      delete from desk.send_intent i using live
-      where i.workspace_id = ${tx.workspaceId}::uuid and i.ticket_id = live.ticket_id and i.staff_id = live.staff_id and live.people = 1
-      returning live.n, i.kind, i.until),
-    told as (
-      select a.*, coalesce(u.kind, d.kind) as kind, u.until, case when u.kind is null then d.hours end as hours, u.kind is not null as chosen
-      from asked a left join used u on u.n = a.n
-      left join lateral (select kind, hours from desk.sending_default
-        where workspace_id = ${tx.workspaceId}::uuid and category in (coalesce(a.category, ''), '') order by category desc limit 1) d on true)
-    select n, kind, until, hours, chosen, kind = 'solve' and exists (${missing}) as unfilled from told where kind is not null`)
+  const rows = await tx.ask<Row>(afterSendingSql(tx, answers))
   const told = new Map(rows.map((row) => [row.n, row]))
   return answers.map(({ sentAt }, n) => {
     const row = told.get(n)
@@ -79,6 +50,38 @@ export async function takeAfterSending(tx: Tx, answers: readonly Sent[]): Promis
     if (unfilled) return { ...WAIT, chosen }
     return { kind, chosen, until: hours === null ? until : new Date(sentAt.getTime() + hours * 3_600_000) }
   })
+}
+
+/** Exported so that a test can look at its plan. */
+export function afterSendingSql(
+  { workspaceId, now }: Pick<Tx, 'workspaceId' | 'now'>,
+  answers: readonly Omit<Sent, 'sentAt'>[],
+): Prisma.Sql {
+  const tickets = answers.map(({ ticket }) => ticket)
+  const missing = missingSql({
+    workspaceId: Prisma.sql`${workspaceId}::uuid`,
+    ticketId: Prisma.sql`told.ticket_id`,
+    customerId: Prisma.sql`told.customer_id`,
+    category: Prisma.sql`told.category`,
+  })
+  return Prisma.sql`
+    with asked as materialized (
+      select * from unnest(${answers.map((_, n) => n)}::int[], ${tickets.map(({ id }) => id)}::uuid[], ${tickets.map(({ customerId }) => customerId)}::uuid[],
+        ${tickets.map(({ category }) => category)}::text[], ${answers.map(({ staffId }) => staffId)}::uuid[]) as a (n, ticket_id, customer_id, category, staff_id)),
+    live as (
+      select a.n, i.ticket_id, i.staff_id, count(*) over (partition by a.n) as people from asked a
+      join desk.send_intent i on i.workspace_id = ${workspaceId}::uuid and i.ticket_id = a.ticket_id and (i.staff_id = a.staff_id or a.staff_id is null)
+        and i.made_at > ${now}::timestamptz - make_interval(hours => ${CHOICE_HOURS}::int)),
+    used as (
+      delete from desk.send_intent i using live
+      where i.workspace_id = ${workspaceId}::uuid and i.ticket_id = live.ticket_id and i.staff_id = live.staff_id and live.people = 1
+      returning live.n, i.kind, i.until),
+    told as (
+      select a.*, coalesce(u.kind, d.kind) as kind, u.until, case when u.kind is null then d.hours end as hours, u.kind is not null as chosen
+      from asked a left join used u on u.n = a.n
+      left join lateral (select kind, hours from desk.sending_default
+        where workspace_id = ${workspaceId}::uuid and category in (coalesce(a.category, ''), '') order by category desc limit 1) d on true)
+    select n, kind, until, hours, chosen, kind = 'solve' and exists (${missing}) as unfilled from told where kind is not null`
 }
 
 type Standing = Pick<LockedTicket, 'status' | 'queueAt'>

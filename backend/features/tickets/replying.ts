@@ -82,19 +82,26 @@ const secondsBetween = (from: Date, to: Date) => Math.round((to.getTime() - from
 /** When customers first asked, before these answers, by the messages of those; a machine's mail asks only where it opened the ticket. */
 async function askedAt(tx: Tx, answers: readonly Answered[]): Promise<Map<string, Date>> {
   if (answers.length === 0) return new Map()
+  const rows = await tx.ask<{ id: string; at: Date }>(askedSql(tx.workspaceId, answers))
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
+type Asking = { messageId: string; ticket: Pick<LockedTicket, 'id' | 'createdAt'>; mail: Pick<MailToFile, 'sentAt'> }
+
+/** Exported so that a test can look at its plan. */
+export function askedSql(workspaceId: string, answers: readonly Asking[]): Prisma.Sql {
   const given = answers.map(({ messageId, ticket, mail }) => ({
     id: messageId,
     ticket_id: ticket.id,
     created_at: ticket.createdAt,
     answered_at: mail.sentAt,
   }))
-  const rows = await tx.ask<{ id: string; at: Date }>(Prisma.sql`
+  return Prisma.sql`
     select g.id::text, asked.sent_at as at
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id uuid, ticket_id uuid, created_at timestamptz, answered_at timestamptz)
     cross join lateral (
       select m.sent_at from desk.message m
-      where m.workspace_id = ${tx.workspaceId}::uuid and m.ticket_id = g.ticket_id and m.direction = 'in' and m.sent_at < g.answered_at
+      where m.workspace_id = ${workspaceId}::uuid and m.ticket_id = g.ticket_id and m.direction = 'in' and m.sent_at < g.answered_at
         and (not m.automatic or m.sent_at <= g.created_at)
-      order by m.sent_at limit 1) asked`)
-  return new Map(rows.map(({ id, at }) => [id, at]))
+      order by m.sent_at limit 1) asked`
 }

@@ -19,16 +19,18 @@ export async function plannerOf({ url }: TestDatabase, workspaceId: string) {
       await app.query('rollback')
       return flat(rows[0]['QUERY PLAN'][0].Plan)
     },
-    /** The same for a prepared statement, planned for any values of its parameters (hot views) or for these. */
+    /** The same for a prepared statement, planned for any values of its parameters (hot views, and what stores and files mails) or for these. */
     async planPrepared(
       { text, values }: Prisma.Sql,
       mode: 'force_generic_plan' | 'force_custom_plan',
     ): Promise<PlanNode[]> {
       await app.query(`select set_config('plan_cache_mode', $1, false)`, [mode])
       await app.query(`prepare asked as ${text}`)
+      await app.query('begin')
       const { rows } = await app.query(
         `explain (analyze, format json, timing off) execute asked (${values.map(literal).join(', ')})`,
       )
+      await app.query('rollback')
       await app.query('deallocate asked')
       return flat(rows[0]['QUERY PLAN'][0].Plan)
     },
@@ -38,6 +40,6 @@ export async function plannerOf({ url }: TestDatabase, workspaceId: string) {
 
 function literal(value: unknown): string {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return `'{${value.join(',')}}'`
+  if (Array.isArray(value)) return `'{${value.map((one) => one ?? 'null').join(',')}}'`
   return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
 }
