@@ -120,6 +120,25 @@ test('a table that shrinks leaves nothing old behind', async () => {
   expect(sheets.shown('Overview', 26, 1, 1, 1)).toEqual([['First response']])
 })
 
+test('a table that was empty gets its links with its rows, unless somebody wrote something beside it', async () => {
+  const link = '/dashboard/shares?from=2026-11-18&to=2026-11-18'
+  const one = () => volumeTable({ rows: [['2026-11-18', 12]], rowLinks: [link] })
+  const sheets = await written(() => [volumeTable({ rows: [], rowLinks: [] }), agentTable()])
+  sheets.sheetCalled('Overview').rows[9] = [{ value: '' }, { value: '' }, { value: 'mine' }]
+  sheets.change(() => [one(), agentTable()])
+  await refreshAll(sheets)
+  expect(sheets.shown('Overview', 9, 1, 2, 3)).toEqual([
+    ['When', 'New tickets', ''],
+    ['2026-11-18', '12', 'mine'],
+  ])
+  sheets.sheetCalled('Overview').rows[9] = [{ value: '' }, { value: '' }, { value: '' }]
+  await refreshAll(sheets)
+  expect(sheets.shown('Overview', 9, 1, 2, 3)).toEqual([
+    ['When', 'New tickets', 'Made of'],
+    ['2026-11-18', '12', 'Show'],
+  ])
+})
+
 test('rows that somebody took out of a table come back without covering the next one', async () => {
   const sheets = await written(() => [longer(20), agentTable()])
   const { id: sheetId } = sheets.sheetCalled('Overview')

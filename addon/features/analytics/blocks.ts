@@ -133,7 +133,17 @@ export function withLinks(table: ReportTable): ReportTable {
   if (!rowLinks || rows.length === 0 || rowLinks.every((link) => link === null)) return table
   return {
     ...table,
-    columns: columns.concat({ name: 'Made of', kind: 'link' }),
+    columns: columns.concat({ name: MADE_OF, kind: 'link' }),
     rows: rows.map((row, at) => row.concat(rowLinks[at] ?? null)),
   }
+}
+
+const MADE_OF = 'Made of'
+
+/** The same table as it was before it got that column. */
+export function withoutLinks(table: ReportTable): ReportTable {
+  const { columns, rows } = table
+  const last = columns.length - 1
+  if (columns[last]?.name !== MADE_OF) return table
+  return { ...table, columns: columns.slice(0, last), rows: rows.map((row) => row.slice(0, last)) }
 }

@@ -1,9 +1,9 @@
 import type { Report, ReportTable } from '../../../shared/analytics.ts'
-import { firstWrite, roomFor, type Sheet, writing } from '../../kit/sheet/book.ts'
+import { firstWrite, roomFor, type Sheet, takenIn, writing } from '../../kit/sheet/book.ts'
 import { emptyArea, putBlock } from '../../kit/sheet/cells.ts'
 import { followCharts } from '../../kit/sheet/charts.ts'
 import type { LineMark } from '../../kit/sheet/marks.ts'
-import { ABOVE_ROWS, headBlock, tableBlock, widthOf } from './blocks.ts'
+import { ABOVE_ROWS, headBlock, tableBlock, widthOf, withoutLinks } from './blocks.ts'
 import { chartOf } from './drawn.ts'
 import { type Kept, type Layout, type PlacedTable, type Places, placedColumn, placedRow, update } from './layout.ts'
 import { rowsOf, type Scene } from './putting-down.ts'
@@ -77,8 +77,17 @@ function roomOf({ mark, placed }: Again, { rows }: Places): number {
   return next - mark.at
 }
 
-function writeAgain({ mark, placed, table }: Again, { column, room, charts, origin }: Around): PlacedTable {
+/** Where somebody wrote something beside a table that had no links at its rows, it gets none. */
+function besideOthers({ mark, placed, table }: Again, column: number): ReportTable {
+  const grown = widthOf(table) - placed.columns
+  const area = { row: mark.at, column: column + placed.columns, rows: rowsOf(table), columns: grown }
+  return grown > 0 && takenIn(mark.sheet, area) ? withoutLinks(table) : table
+}
+
+function writeAgain(again: Again, { column, room, charts, origin }: Around): PlacedTable {
+  const { mark, placed } = again
   const { sheet, at } = mark
+  const table = besideOthers(again, column)
   const [rows, columns] = [rowsOf(table), widthOf(table)]
   const more = Math.max(0, rows + 1 - room)
   if (more > 0) sheet.insertRowsAfter(at + ABOVE_ROWS, more)

@@ -112,8 +112,9 @@ export const cellsOf = ({ sheets }: Book): number =>
 export function contentEnd({ rows }: Sheet): { row: number; column: number } {
   let [row, column] = [0, 0]
   rows.forEach((cells, at) => {
-    cells.forEach((cell, beside) => {
-      if (cell.value === '' && !cell.formula) return
+    // rows and cells that were put in between hold nothing yet
+    cells?.forEach((cell, beside) => {
+      if (!cell || (cell.value === '' && !cell.formula)) return
       row = at + 1
       column = Math.max(column, beside + 1)
     })
