@@ -5,7 +5,7 @@ import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
-  desk = await startDesk()
+  desk = await startDesk({ clockStands: true })
 })
 afterAll(() => desk.stop())
 
