@@ -43,6 +43,7 @@ const write = () =>
       ticketRow(5, ago(80), { category: 'product' }),
       ticketRow(6, ago(100), { category: 'order' }),
       ticketRow(7, ago(5), { void_reason: 'spam', spam: true }),
+      ticketRow(20, ago(400), { void_reason: 'spam', spam: true }), // the desk was there before all that is compared
     ],
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { surprisesSql } from '../../backend/features/analytics/insight/surprise-listing.ts'
-import { tellSurprises } from '../../backend/features/analytics/insight/surprise-telling.ts'
+import { tellSurprises, wordsOf } from '../../backend/features/analytics/insight/surprise-telling.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listShares } from '../../shared/analytics.ts'
 import { listSurprises } from '../../shared/insight.ts'
@@ -43,6 +43,12 @@ const tell = async () => {
 }
 const told = () => noticesTo(desk, 'vera').filter(({ subject }) => subject.startsWith('More than usual'))
 const listed = async () => (await desk.as('vera').call(listSurprises, {})).items
+
+test('large numbers are told as they are read', () => {
+  const watched = { metric: 'new-tickets', dimension: 'none', name: 'New tickets' } as const
+  const words = 'New tickets: 2,378 in the seven days to 22 Nov 2026; usually it is 1,078.8.'
+  expect(wordsOf({ watched, label: null, now: 2_378, usual: 1_078.84 }, '2026-11-22')).toBe(words)
+})
 
 test('a calm desk surprises nobody', async () => {
   await desk.write({ ticket: calm() })

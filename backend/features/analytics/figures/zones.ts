@@ -30,6 +30,10 @@ export const dayBegins = (zone: string, day: string): number => instantIn(zone, 
 
 export const dayOf = (zone: string, at: number): string => dayIn(zone, new Date(at))
 
+/** YYYY-MM-DD HH:mm by the clocks of a zone. */
+export const minuteOf = (zone: string, at: number): string =>
+  new Date(at + (offsetsBetween(zone, at, at + 1).at(-1)?.offset ?? 0)).toISOString().slice(0, 16).replace('T', ' ')
+
 /** @param day YYYY-MM-DD @param days how many later; less than 0 is earlier */
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -6,7 +6,7 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { notify, peopleOf } from '../../notices/index.ts'
 import { dayAfter } from '../figures/zones.ts'
 import { addressOf } from '../reports/addressing.ts'
-import { dayWords } from '../reports/writing.ts'
+import { countWords, dayWords } from '../reports/writing.ts'
 import { surpriseFound } from './surprise-events.ts'
 import { type FoundSurprise, findSurprises } from './surprise-finding.ts'
 import { nameOf, STRETCH_DAYS, type Watched } from './watched.ts'
@@ -70,11 +70,9 @@ async function noteSurprises(
 const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
 const nameIn = (...parts: string[]): string => JSON.stringify(parts)
 
-const rounded = (usual: number): string => String(Math.round(usual * 10) / 10)
-
 /** 31 in the seven days to 21 Nov 2026; usually it is 10. @param day the last of the seven */
 export const wordsOf = ({ watched, label, now, usual }: Omit<FoundSurprise, 'key'>, day: string): string =>
-  `${nameOf(watched, label)}: ${now} in the seven days to ${dayWords(day)}; usually it is ${rounded(usual)}.`
+  `${nameOf(watched, label)}: ${countWords(now)} in the seven days to ${dayWords(day)}; usually it is ${countWords(usual)}.`
 
 /** The tickets behind it. */
 export const linkOf = ({

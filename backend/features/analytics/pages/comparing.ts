@@ -10,7 +10,7 @@ const points = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 /** One for each currency. */
 export const headlinesOf = ({ table, before, definition }: Filled): Headline[] =>
-  table.totals.map((total) => compared(total, earlierOf(total, before), definition))
+  table.totals.map((total) => compared(total, earlierOf(total, before), definition, before !== null))
 
 type Total = ReportTable['totals'][number]
 
@@ -24,12 +24,13 @@ function earlierOf({ kind, currency }: Total, before: Filled['before']): Earlier
   return { value, read, words: cellWords(value, read, currency) }
 }
 
-function compared(total: Total, earlier: Earlier | null, { better, caution }: Filled['definition']): Headline {
+/** @param isAsked whether it was asked what it was before */
+function compared(total: Total, earlier: Earlier | null, { better }: Filled['definition'], isAsked: boolean): Headline {
   const [now, then] = [total.value, earlier?.value]
   if (typeof now !== 'number' || typeof then !== 'number' || !earlier)
     return {
       words: total.words,
-      beside: typeof now === 'number' && caution === undefined ? 'nothing before' : '',
+      beside: typeof now === 'number' && isAsked ? 'nothing before' : '',
       tone: 'soft',
     }
   const change = changeOf(now, then, earlier.read)

@@ -59,11 +59,18 @@ export async function figureSection(filled: Filled) {
   </section>`
 }
 
-/** Which days, and with which they are compared. */
-export const periodLine = ({ from, to, zone }: Figure['period'], filters: string, isCompared = true) => {
-  return html`<p class="period"><strong>${daysWords({ from, to })}</strong>
-    <span class="soft"> by the clocks of ${zone}${isCompared && `, compared with ${daysWords(spanBefore({ from, to }))}`}</span>
+/** Which days, and what is said of those before them. */
+export const periodLine = ({ from, to, zone }: Figure['period'], filters: string, before = '') =>
+  html`<p class="period"><strong>${daysWords({ from, to })}</strong>
+    <span class="soft"> by the clocks of ${zone}${before}</span>
     ${filters !== '' && html`<br /><span>${filters}</span>`}</p>`
+
+/** With which days figures are compared, or why they are not. @param beganOn of the first ticket, when it came after those days had begun */
+export function comparedWords({ from, to }: Pick<Figure['period'], 'from' | 'to'>, beganOn: string | null): string {
+  const before = daysWords(spanBefore({ from, to }))
+  return beganOn === null
+    ? `, compared with ${before}`
+    : `, not compared with ${before}, because the first ticket is of ${dayWords(beganOn)}`
 }
 
 const daysWords = ({ from, to }: { from: string; to: string }): string =>

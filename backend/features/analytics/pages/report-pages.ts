@@ -15,7 +15,7 @@ import { type ReportDefinition, tablesOf } from '../reports/report.ts'
 import { spanOf } from '../reports/spans.ts'
 import { type Asked, askedIn, strangeFilter } from './asked.ts'
 import { clockOf } from './clock.ts'
-import { figureCard, figureSection, freshnessLine, partialLine, periodLine } from './figure-views.ts'
+import { comparedWords, figureCard, figureSection, freshnessLine, partialLine, periodLine } from './figure-views.ts'
 import { filesLine } from './files.ts'
 import { addressFor, filterForm } from './filter-form.ts'
 import { insightLinks } from './insight-links.ts'
@@ -145,11 +145,12 @@ async function figuresPart(
   scope: Asked['scope'],
 ): Promise<KeptPart> {
   const choices: Choices = await filterChoices(ctx, workspaceId)
-  const { period, tables, freshness } = await fillReport(ctx, workspaceId, definition, scope, true)
+  const { period, tables, freshness, beganOn = null } = await fillReport(ctx, workspaceId, definition, scope, true)
   // why nothing is known stands above all of them
   const said = freshness.state === 'missing' ? tables.map(withoutNote) : tables
   const views = await Promise.all(said.map(as === 'cards' ? figureCard : figureSection))
-  const shown = html`${periodLine(period, filterWords(scope, choices), definition.tell === undefined)}${partialLine(tables)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`
+  const compared = definition.tell === undefined ? comparedWords(period, beganOn) : ''
+  const shown = html`${periodLine(period, filterWords(scope, choices), compared)}${partialLine(tables)}<div class=${as === 'cards' ? 'figures' : 'report'} style=${`--rows: ${Math.ceil(views.length / 4)}`}>${views}</div>`
   return { html: htmlOf(shown), isThere: freshness.state !== 'missing' }
 }
 

@@ -49,7 +49,7 @@ export const sharesPage = page(PATH, FIGURE_PEOPLE, async (ctx, visit) => {
         'problem' in found
           ? html`<p class="bad" role="alert">${found.problem}</p>`
           : html`${freshnessLine(found.figure.freshness, found.figure.period.zone)}
-            ${periodLine(found.figure.period, filterWords(asked.scope, choices), false)}
+            ${periodLine(found.figure.period, filterWords(asked.scope, choices))}
             ${listView(found, addressFor(PATH, asked, kept))}`
       }
       <p class="row no-print"><a href=${addressOf('/dashboard', asked.scope)}>Dashboard</a> <a href="/reports">All reports</a></p>`,

@@ -1,11 +1,11 @@
 import type { Staffing } from '../../../../shared/insight.ts'
 import { FIGURE_PEOPLE, LEADS } from '../../../../shared/roles.ts'
 import { html } from '../../../platform/html.ts'
-import { page, timeIn } from '../../settings/index.ts'
+import { page } from '../../settings/index.ts'
 import { draw } from '../charts/drawing.ts'
-import { dayAfter, dayOf } from '../figures/zones.ts'
+import { dayAfter, dayOf, minuteOf } from '../figures/zones.ts'
 import { staffingOf } from '../insight/staffing-plan.ts'
-import { dayWords } from '../reports/writing.ts'
+import { dayWords, shortDay } from '../reports/writing.ts'
 import { freshnessLine } from './figure-views.ts'
 import { insightLinks } from './insight-links.ts'
 import { FIGURES_STYLE } from './style.ts'
@@ -49,7 +49,7 @@ async function weekView({ zone }: Staffing, hours: readonly Hour[], days: { from
       kind: 'line',
       title: `Needed and planned people, ${title}`,
       words: `${summaryOf(hours)} The numbers stand in the table.`,
-      places: hours.map(({ at }) => timeIn(zone, new Date(at))),
+      places: hours.map(({ at }) => hourWords(zone, at)),
       series: [
         { name: 'Needed', values: hours.map(({ needed }) => needed) },
         { name: 'Planned', values: hours.map(({ planned }) => planned) },
@@ -65,10 +65,13 @@ async function weekView({ zone }: Staffing, hours: readonly Hour[], days: { from
       <tbody>${hours.map(
         (
           hour,
-        ) => html`<tr><th scope="row">${timeIn(zone, new Date(hour.at))}</th><td class="number">${tenth(hour.tickets)}</td>
+        ) => html`<tr><th scope="row">${hourWords(zone, hour.at)}</th><td class="number">${tenth(hour.tickets)}</td>
           <td class="number">${hour.needed}</td><td class="number">${tenth(hour.planned)}</td><td>${stateWords(hour)}</td></tr>`,
       )}</tbody></table></div>`
 }
+
+/** 23 Nov, 08:00: the year stands above, and a phone has no room for it. */
+const hourWords = (zone: string, at: string): string => shortDay(minuteOf(zone, Date.parse(at)))
 
 const tenth = (value: number): string => String(Math.round(value * 10) / 10)
 

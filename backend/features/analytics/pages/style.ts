@@ -3,7 +3,7 @@ import { CHART_STYLE } from '../charts/colours.ts'
 /** As many figures side by side as fit; on paper all of them on one page. */
 export const FIGURES_STYLE = `${CHART_STYLE}
   main { max-width: 100rem; }
-  .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .75rem; align-items: start; }
+  .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .75rem; align-items: start; margin: 0 0 .75rem; }
   .figures > section { margin: 0; min-width: 0; padding: .75rem; }
   .figure-card h2, .figure-section h2 { margin: 0; }
   .headline { margin: 0 0 .25rem; } .headline strong { font-size: 1.5rem; font-variant-numeric: tabular-nums; } .headline small { display: inline-block; }
@@ -18,7 +18,7 @@ export const FIGURES_STYLE = `${CHART_STYLE}
     @page { size: A4 landscape; margin: 8mm; }
     :root { font-size: 9pt; } body > header, .no-print, p:has(#live) { display: none; }
     main { max-width: none; padding: 0; } h1 { margin: 0 0 1mm; font-size: 13pt; } h2 a, th a { color: inherit; text-decoration: none; } p { margin: 0 0 1mm; }
-    .figures, .report { display: grid; grid-template: repeat(var(--rows), minmax(0, 1fr)) / repeat(4, minmax(0, 1fr)); gap: 2mm; height: 168mm; align-items: stretch; }
+    .figures, .report { display: grid; margin: 0; grid-template: repeat(var(--rows), minmax(0, 1fr)) / repeat(4, minmax(0, 1fr)); gap: 2mm; height: 168mm; align-items: stretch; }
     .figures > section, .report > section { display: flex; flex-direction: column; min-width: 0; min-height: 0; margin: 0; padding: 1.5mm; overflow: hidden; }
     .figures .svg-place ~ .svg-place { display: none; } .headline strong { font-size: 12pt; } .note { font-size: 8pt; } .svg-place { flex: 0 1 auto; min-height: 0; } .chart { height: 100%; max-height: 34mm; margin: 0; }
     .pictured .side-by-side, .pictured .side-by-side > div { display: flex; flex-direction: column; min-height: 0; } .pictured .side-by-side > .numbers, .unsaid .numbers, .figure-section > p:last-child { display: none; }

@@ -3,7 +3,7 @@ import type { VolumeForecast } from '../../../../shared/insight.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Picture } from '../charts/picture.ts'
 import { stretchOf } from '../figures/periods.ts'
-import { dayAfter, offsetsBetween } from '../figures/zones.ts'
+import { dayAfter, minuteOf } from '../figures/zones.ts'
 import { expectVolume } from '../insight/expecting.ts'
 import { FORECAST_METRIC } from '../insight/volume-history.ts'
 import { addressOf } from './addressing.ts'
@@ -98,11 +98,7 @@ const dayRows = ({ past, days }: VolumeForecast): Cell[][] =>
       ]
 
 const hourRows = ({ zone, hours }: VolumeForecast): Cell[][] =>
-  hours.map(({ at, expected, lower, upper }) => [clockOf(zone, Date.parse(at)), expected, lower, upper])
-
-/** YYYY-MM-DD HH:mm by the clocks of a zone. */
-const clockOf = (zone: string, at: number): string =>
-  new Date(at + (offsetsBetween(zone, at, at + 1).at(-1)?.offset ?? 0)).toISOString().slice(0, 16).replace('T', ' ')
+  hours.map(({ at, expected, lower, upper }) => [minuteOf(zone, Date.parse(at)), expected, lower, upper])
 
 const TRIED_COLUMNS: ReportTable['columns'] = [
   { name: 'Forecast', kind: 'text' },

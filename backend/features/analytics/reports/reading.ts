@@ -15,6 +15,7 @@ import { figuresOf } from '../figures/asking.ts'
 import { metricOf } from '../metrics/index.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import { DIMENSION_WORDS } from './axes.ts'
+import { beganAfter } from './beginning.ts'
 import { filterChoices, filterWords } from './choices.ts'
 import { drillOf } from './drilling.ts'
 import { reportCalled } from './list.ts'
@@ -34,7 +35,13 @@ export type Filled = {
   pictures?: Picture[]
 }
 
-export type FilledReport = { period: Figure['period']; freshness: Freshness; tables: readonly Filled[] }
+/** @property beganOn the day of the first ticket, when the days before the period are not compared with because it came after their begin */
+export type FilledReport = {
+  period: Figure['period']
+  freshness: Freshness
+  tables: readonly Filled[]
+  beganOn?: string | null
+}
 
 /**
  * A report for a period, ready to be put down.
@@ -65,14 +72,16 @@ export async function fillReport(
   const asked = tables.filter((table) => missingFilters(table, scope).length === 0)
   const known = { ...scope, zone: span.zone }
   const earlier = { ...known, ...spanBefore(span) }
+  const beganOn = withBefore ? await beganAfter(ctx, workspaceId, earlier) : null
   const questions = asked.map((table) => questionOf(table, known, interval))
-  const compared = withBefore ? asked.filter(({ caution }) => caution === undefined) : []
+  const compared = withBefore && beganOn === null ? asked.filter(({ caution }) => caution === undefined) : []
   const before = compared.map((table) => ({ ...questionOf(table, earlier, 'none'), by: [] }))
   const figures = questions.length > 0 ? await figuresOf(ctx, workspaceId, [...questions, ...before]) : []
   const [fromAt, toAt] = [span.fromAt, span.toAt].map((at) => new Date(at).toISOString()) as [string, string]
   return {
     period: { ...span, fromAt, toAt },
     freshness: figures[0]?.freshness ?? (await freshnessIn(ctx, true)),
+    beganOn,
     tables: tables.map((table): Filled => {
       const at = asked.indexOf(table)
       const figure = figures[at]

@@ -34,5 +34,6 @@ export function minutesInWords(minutes: number, unit: Unit = 'minutes'): string 
     return minutes === DAY ? '24 h' : `${minutes / DAY} days`
   const [hours, rest] = [Math.floor(minutes / HOUR), minutes % HOUR]
   if (hours === 0) return `${rest} min`
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+  const many = hours.toLocaleString('en')
+  return rest === 0 ? `${many} h` : `${many} h ${rest} min`
 }
