@@ -21,6 +21,7 @@ export const DIMENSIONS = [
   'reason',
   'step',
   'product',
+  'line',
   'customer',
   'break',
   'currency',

@@ -36,11 +36,11 @@ test('a refund, a card and goods sent again have the reason, the person and the 
   const actionId = await actions.begin(order, everything(order))
   const { workspaceId } = desk
   await inWorkspace(desk.ctx, workspaceId, (tx) =>
-    tx.actionLine.create({
-      data: {
-        ...{ workspaceId, actionId, position: 0, productId: 7_001n, variantId: 1n },
-        ...{ title: 'Green tea', quantity: 1, minor: 1_200n, currency: 'GBP' },
-      },
+    tx.actionLine.createMany({
+      data: [
+        { position: 0, variantId: 1n, title: 'Green tea, 100 g', minor: 1_200n },
+        { position: 1, variantId: 2n, title: 'Green tea, 250 g', minor: 400n },
+      ].map((line) => ({ workspaceId, actionId, productId: 7_001n, quantity: 1, currency: 'GBP', ...line })),
     }),
   )
   await actions.leave()
@@ -55,6 +55,15 @@ test('a refund, a card and goods sent again have the reason, the person and the 
   ])
   expect(cells(await ask({ metric: 'compensation', by: ['agent'] }))).toEqual([['Nora', 'GBP', 1_400]])
   expect(cells(await ask({ metric: 'compensation-lines', by: ['product'] }))).toEqual([['Green tea', 'GBP', 1_400]])
+  // of each of these three parts in four are about the smaller one, which more was paid for: 375, 375 and 300
+  expect(cells(await ask({ metric: 'compensation-lines', by: ['line'] }))).toEqual([
+    ['Green tea, 100 g', 'GBP', 1_050],
+    ['Green tea, 250 g', 'GBP', 350],
+  ])
+  expect(cells(await ask({ metric: 'action-lines', by: ['product', 'line'] }))).toEqual([
+    ['Green tea', 'Green tea, 100 g', null, 1],
+    ['Green tea', 'Green tea, 250 g', null, 1],
+  ])
   expect(cells(await ask({ metric: 'actions', by: ['reason'] }))).toEqual([['Spilled or leaked', null, 1]])
   expect((await ask({ metric: 'action-time' })).totals[0]?.shares).toBe(1)
 })

@@ -167,6 +167,7 @@ test('a ticket tells its shares and how they came to be, and the list of a figur
     'A person answered.',
   ])
   expect(of('resolution-open')?.steps.map(({ words }) => words)).toEqual([
+    'The ticket began.',
     expect.stringMatching(/^Open hours: (4 h 59 min|5 h) count\.$/),
     'Moved from new to pending.',
     'Moved from pending to solved.',

@@ -10,8 +10,13 @@ import { BOUNDS, createReaders, type Readers } from '../../backend/features/anal
 import { createLog } from '../../backend/platform/log.ts'
 import { idOf, messageRow, ticketRow } from '../support/figure-desk.ts'
 import { handLake } from '../support/hand-lake.ts'
+import { randomWork, randomWorld } from '../support/random-weeks.ts'
 
 const [OURS, THEIRS] = [idOf(1), idOf(2)]
+const everything = {
+  ...randomWorld({ seed: 41, from: '2026-10-05', tickets: 40 }),
+  ...randomWork({ seed: 42, from: '2026-10-12' }),
+}
 const log = createLog('silent', 'test')
 
 let dir: string
@@ -72,15 +77,15 @@ describe('the engine of one workspace', () => {
     engine.close()
   })
 
-  test('shows nothing of another workspace by any metric', async () => {
-    await lake.write(THEIRS, {
-      ticket: [ticketRow(2, '2026-11-02 09:00')],
-      message: [messageRow(2, '2026-11-02 09:00', 'in')],
-    })
+  test('shows nothing of another workspace by any metric, although that one has something by each', async () => {
+    await lake.write(THEIRS, everything)
     await lake.write(OURS, { ticket: [] })
-    for (const { sql } of METRICS) {
-      const values = sql.includes('$now') ? { now: Date.parse('2026-11-03T00:00:00Z') } : {}
-      expect(await readers.read(OURS, (ask) => ask(`from (${sql})`, values))).toEqual([])
+    for (const { id, sql } of METRICS) {
+      const values = sql.includes('$now') ? { now: Date.parse('2026-11-30T00:00:00Z') } : {}
+      const of = (workspaceId: string) =>
+        readers.read(workspaceId, (ask) => ask(`select count(*)::double as n from (${sql})`, values))
+      expect([id, await of(THEIRS)]).not.toEqual([id, [{ n: 0 }]])
+      expect([id, await of(OURS)]).toEqual([id, [{ n: 0 }]])
     }
   })
 })

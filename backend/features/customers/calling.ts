@@ -66,9 +66,14 @@ export async function giveAddress(tx: Tx, box: Box, customerId: string, address:
   }
   const where = { workspaceId_emailKey: { workspaceId, emailKey: key } }
   const { customerId: ownerId } = await tx.customerAddress.findUniqueOrThrow({ where, select: { customerId: true } })
+  // no event of these tickets tells of it, so figures are told by notes
   await tx.$executeRaw`
-    update desk.ticket set customer_id = ${ownerId}::uuid, version = version + 1
-    where workspace_id = ${workspaceId}::uuid and customer_id = ${customerId}::uuid`
+    with theirs as (
+      update desk.ticket set customer_id = ${ownerId}::uuid, version = version + 1
+      where workspace_id = ${workspaceId}::uuid and customer_id = ${customerId}::uuid returning id)
+    insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
+    select ${workspaceId}::uuid, pg_current_xact_id()::text::bigint, 'ticket', id::text, statement_timestamp() from theirs
+    on conflict do nothing`
   await movePhones(tx, box, { from: customerId, into: ownerId })
   return ownerId
 }

@@ -19,7 +19,7 @@ export {
 } from './categories/categories.ts'
 export { nextTriageVersion, readCategories, writeCategories } from './categories/writing.ts'
 export { contactsPart } from './contacts/cards.ts'
-export { addHandleTime } from './contacts/handle-time.ts'
+export { addHandleTime, workOn } from './contacts/handle-time.ts'
 export { contactRoutes } from './contacts/routes.ts'
 export { readConversation } from './conversation.ts'
 export { doubtOf, trickIn } from './doubt.ts'

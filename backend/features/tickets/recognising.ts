@@ -76,7 +76,13 @@ async function complete(tx: Tx, box: Box, { id, ticketId, direction }: Held, mai
   )
     return
   await keepReferences(tx, [{ mail, ticketId, messageId: id }])
+  // no event tells of it, so figures are told by a note
   await tx.$executeRaw`
-    update desk.ticket set mailbox_id = coalesce(mailbox_id, ${mailboxId}::uuid)
-    where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid`
+    with found as (
+      update desk.ticket set mailbox_id = ${mailboxId}::uuid
+      where workspace_id = ${tx.workspaceId}::uuid and id = ${ticketId}::uuid and mailbox_id is null and ${mailboxId}::uuid is not null
+      returning id)
+    insert into desk.lake_note (workspace_id, transaction_id, kind, key, noted_at)
+    select ${tx.workspaceId}::uuid, pg_current_xact_id()::text::bigint, 'ticket', id::text, statement_timestamp() from found
+    on conflict do nothing`
 }

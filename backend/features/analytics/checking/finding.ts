@@ -66,7 +66,7 @@ const bound = (sql: string, values: Values): Values =>
 async function valuesOf(ctx: Ctx, workspaceId: string): Promise<Values> {
   const all = await inWorkspace(ctx, workspaceId, categoriesIn, { reads: true })
   const inList = all.filter(({ retired }) => !retired).map(({ id }) => id)
-  return { categories: inList, now: ctx.clock.now().getTime() }
+  return { categories: inList }
 }
 
 const present = (row: Row): Broken => ({

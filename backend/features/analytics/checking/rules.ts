@@ -1,6 +1,6 @@
 /**
  * What must hold of the facts that figures are made of. `sql` finds what breaks it: rows of `id`, `ticket_id`, `at` and `words`. The list of
- * categories is bound as `$categories`, and the time of now in milliseconds as `$now`.
+ * categories is bound as `$categories`.
  */
 export type Rule = { id: string; name: string; sentence: string; sql: string }
 
@@ -31,14 +31,6 @@ export const RULES: readonly Rule[] = [
       where t.void_reason is null and t.first_in_at is not null and (t.first_out_at < t.first_in_at or exists (
         select 1 from message as m where m.ticket_id = t.id and m.direction = 'out' and not m.automatic and m.at < t.first_in_at))
         and not t.historical`,
-  },
-  {
-    id: 'mail-of-the-future',
-    name: 'A mail from the future',
-    sentence: 'The sender dated it later than it came in, so it counts on a day that has not been.',
-    sql: `select m.id, m.ticket_id, m.at, 'Dated more than a day ahead' as words
-      from message as m
-      where m.at > epoch_ms($now::bigint) + interval 1 day`,
   },
   {
     id: 'solved-before-it-began',

@@ -2,11 +2,13 @@ import type { TicketFigures } from '../../../../shared/analytics.ts'
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { explainClocks } from '../../sla/index.ts'
+import { workOn } from '../../tickets/index.ts'
 import { METRICS } from '../metrics/index.ts'
 import type { Metric, StoryPart } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import type { Ask } from '../reading/readers.ts'
+import { hoursWords } from './lengths.ts'
 import { presentShare } from './shares.ts'
 import { ticketSharesOf } from './statements.ts'
 import { readStory, type Step } from './story.ts'
@@ -16,13 +18,22 @@ import { readStory, type Step } from './story.ts'
  * @throws DeskError not_found for what is no ticket of the workspace
  */
 export async function ticketFigures(ctx: Ctx, workspaceId: string, ticketId: string): Promise<TicketFigures> {
-  const clocks = await inWorkspace(ctx, workspaceId, (tx) => explainClocks(ctx, tx, ticketId), { reads: true })
+  const { clocks, work } = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => ({ clocks: await explainClocks(ctx, tx, ticketId), work: await workOn(tx, ticketId) }),
+    { reads: true },
+  )
   const found = await ctx.figures.read(workspaceId, (ask) => everythingOf(ask, ticketId, ctx.clock.now().getTime()))
   const freshness = await freshnessIn(ctx, found !== null)
   if (!found) return { freshness, metrics: [] }
   const story = {
     ...found.story,
-    clocks: clocks.history.map(({ at, words }) => ({ at, words, part: 'clocks' as const })),
+    clocks: clocks.history.map(({ at, words }) => ({ at, words })),
+    work: work.map(({ name, seconds, changedAt }) => ({
+      at: changedAt.toISOString(),
+      words: `${name} worked ${hoursWords(seconds)} on it by then.`,
+    })),
   }
   return {
     freshness,

@@ -1,6 +1,7 @@
 import type { Dimension } from '../../../../shared/analytics.ts'
 import { TICKET_PRIORITIES } from '../../../../shared/tickets.ts'
 import type { Ctx } from '../../../context.ts'
+import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { labelOf, reasonsIn } from '../../combined-actions/index.ts'
 import { rulesIn } from '../../sla/index.ts'
@@ -33,15 +34,34 @@ const NAMED: Partial<Record<Dimension, (tx: Tx, ids: string[]) => Promise<Names>
   category: (tx) => labelsIn(tx),
   reason: async (tx) => new Map((await reasonsIn(tx)).map((one) => [one.id, labelOf(one)])),
   break: async (tx) => new Map((await breakKindsIn(tx)).map(({ id, label }) => [id, label])),
-  product: async (tx, ids) => {
-    const wanted = ids.filter((id) => /^\d{1,18}$/.test(id))
-    const found = await tx.$queryRaw<{ id: string; title: string | null }[]>`
-      select w.id, (select l.title from desk.action_line l
-        where l.workspace_id = ${tx.workspaceId}::uuid and l.product_id = w.id::bigint order by l.action_id desc limit 1) as title
-      from unnest(${wanted}::text[]) as w (id)`
-    return new Map(found.flatMap(({ id, title }) => (title === null ? [] : [[id, title] as const])))
-  },
+  product: (tx, ids) => titlesOf(tx, ids, Prisma.sql`l.product_id`),
+  line: (tx, ids) => titlesOf(tx, ids, Prisma.sql`l.variant_id`),
   policy: async (tx) => new Map((await rulesIn(tx)).rules.policies.map(({ id, name }) => [id, name])),
+}
+
+/** So many of the newest lines of a product tell what it is called. */
+const NEWEST = 20
+
+/** @param key the column of an order's lines by which they are asked for */
+async function titlesOf(tx: Tx, ids: readonly string[], key: Prisma.Sql): Promise<Names> {
+  const wanted = ids.filter((id) => /^\d{1,18}$/.test(id))
+  const found = await tx.$queryRaw<{ id: string; titles: string[] }[]>`
+    select w.id, array(select l.title from desk.action_line l
+      where l.workspace_id = ${tx.workspaceId}::uuid and ${key} = w.id::bigint order by l.action_id desc limit ${NEWEST}) as titles
+    from unnest(${wanted}::text[]) as w (id)`
+  return new Map(
+    found.flatMap(({ id, titles: [newest = '', ...older] }) =>
+      newest === '' ? [] : [[id, inCommon(newest, older)] as const],
+    ),
+  )
+}
+
+/** A line is called by its product and variant, «Green tea, 100 g»: a product of several variants by what they have in common. */
+function inCommon(newest: string, older: readonly string[]): string {
+  const all = older.map((title) => title.split(', '))
+  const parts = newest.split(', ')
+  const differs = parts.findIndex((part, n) => all.some((other) => other[n] !== part))
+  return differs > 0 ? parts.slice(0, differs).join(', ') : newest
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
@@ -83,6 +103,7 @@ const NONE: Partial<Record<Dimension, string>> = {
   tier: 'Standard',
   reason: 'No reason',
   product: 'No product',
+  line: 'No order line',
   customer: 'Not known',
 }
 

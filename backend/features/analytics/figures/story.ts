@@ -1,3 +1,4 @@
+import { formatNumber } from '../../tickets/index.ts'
 import type { StoryPart } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import type { Ask } from '../reading/readers.ts'
@@ -12,7 +13,18 @@ from message as m where m.ticket_id = $ticket_id
 union all
 select 'moves', epoch_ms(v.at)::double, v.kind, concat_ws(' ', v.before, '>', v.after), v.id
 from move as v where v.ticket_id = $ticket_id
+union all
+select 'moves', epoch_ms(t.opened_at)::double, 'began', '', ''
+from ticket as t where t.id = $ticket_id
 order by ms, id limit 1000`
+
+/** As «Repeat contact rate» counts them, the ticket itself without a number. */
+const CONTACTS = `
+select epoch_ms(e.opened_at)::double as ms, if(e.id = t.id, null, e.number)::double as number
+from ticket as t join ticket as e on e.customer_id = t.customer_id and e.void_reason is null
+  and (e.id = t.id or (e.opened_at < t.opened_at and e.opened_at >= t.opened_at - interval 7 days))
+where t.id = $ticket_id
+order by ms, number nulls last limit 100`
 
 /** Open hours between the ends of a time that is counted in them; the oldest hundred stretches. */
 const OPEN = `
@@ -25,21 +37,33 @@ order by ms limit 100`
 
 const openBetween = (from: string, until: string) => OPEN.replace('$FROM', from).replace('$UNTIL', until)
 
-/** The story of a ticket as the lake has it; the clocks of the SLA are told by the SLA. */
-export async function readStory(ask: Ask, ticketId: string): Promise<Record<Exclude<StoryPart, 'clocks'>, Step[]>> {
+/** The story of a ticket as the lake has it; the clocks of the SLA are told by the SLA, and who worked on it by the desk. */
+export async function readStory(
+  ask: Ask,
+  ticketId: string,
+): Promise<Record<Exclude<StoryPart, 'clocks' | 'work'>, Step[]>> {
   const values = { ticket_id: ticketId }
   const told = await ask(TOLD, values)
   const first = await ask(openBetween('t.first_in_at', 't.first_out_at'), values)
+  const contacts = await ask(CONTACTS, values)
   const all = await ask(openBetween('t.opened_at', 't.resolved_at'), values)
   return {
     mails: told.filter(({ part }) => part === 'mails').map((row) => ({ at: iso(row['ms']), words: mailWords(row) })),
     moves: told.filter(({ part }) => part === 'moves').map((row) => ({ at: iso(row['ms']), words: moveWords(row) })),
     'first open hours': first.map(openStep),
     'all open hours': all.map(openStep),
+    contacts: contacts.map(contactStep),
   }
 }
 
 const iso = (ms: Row[string] | undefined) => new Date(Number(ms)).toISOString()
+
+const BEGAN = 'The ticket began.'
+
+const contactStep = ({ ms, number }: Row): Step => ({
+  at: iso(ms),
+  words: typeof number === 'number' ? `The same customer began ${formatNumber(number)}.` : BEGAN,
+})
 
 const openStep = (row: Row): Step => ({
   at: iso(row['ms']),
@@ -60,6 +84,7 @@ const KINDS: Record<string, string> = {
 }
 
 function moveWords({ what, more }: Row): string {
+  if (what === 'began') return BEGAN
   const kind = KINDS[String(what)] ?? String(what)
   if (what !== 'status' && what !== 'priority') return `${kind}.`
   const [before, after] = String(more)

@@ -239,7 +239,7 @@ export type TableName = keyof typeof TABLES
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
 /** Grows when a column, the meaning of one or the names of parts change: a lake of another number is built anew. */
-export const LAKE_SCHEMA = 4
+export const LAKE_SCHEMA = 5
 
 /**
  * A number made of an owner's id: what a delta replaces is found by it, because comparing texts of 36 characters costs most of a figure.

@@ -8,9 +8,9 @@ export const actionLines = metric(import.meta.url, {
   group: 'Actions',
   unit: 'times',
   measures: ['count', 'sum'],
-  dimensions: [...OF_TICKET_AND_TIME, 'product', 'reason'],
+  dimensions: [...OF_TICKET_AND_TIME, 'product', 'line', 'reason'],
   withTicket: true,
-  brings: { agent: 'by_id', product: 'product_id', reason: 'reason' },
+  brings: { agent: 'by_id', product: 'product_id', line: 'variant_id', reason: 'reason' },
   thing: 'Combined action',
   words: (value) => (value === 1 ? 'One piece' : `${value} pieces`),
   rules: {

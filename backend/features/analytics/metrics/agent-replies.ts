@@ -1,5 +1,5 @@
 import { metric, OF_TICKET_AND_TIME } from './metric.ts'
-import { ANY_HOUR, BY_ITSELF, COUNTED_ONCE, PEOPLE_ONLY, TOGETHER } from './rules.ts'
+import { ANY_HOUR, BY_ITSELF, EVERY_MAIL, PEOPLE_ONLY, TOGETHER } from './rules.ts'
 
 export const agentReplies = metric(import.meta.url, {
   version: 1,
@@ -13,7 +13,7 @@ export const agentReplies = metric(import.meta.url, {
   brings: { agent: 'by_id' },
   story: ['mails'],
   rules: {
-    reopened: COUNTED_ONCE,
+    reopened: EVERY_MAIL,
     merged: TOGETHER,
     automatic: PEOPLE_ONLY,
     historical: BY_ITSELF,

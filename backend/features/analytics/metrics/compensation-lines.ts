@@ -8,8 +8,15 @@ export const compensationLines = metric(import.meta.url, {
   group: 'Compensation',
   unit: 'money',
   measures: ['sum'],
-  dimensions: [...OF_TICKET_AND_TIME, 'product', 'reason', 'step', 'currency'],
-  brings: { agent: 'by_id', product: 'product_id', reason: 'reason', step: 'kind', currency: 'currency' },
+  dimensions: [...OF_TICKET_AND_TIME, 'product', 'line', 'reason', 'step', 'currency'],
+  brings: {
+    agent: 'by_id',
+    product: 'product_id',
+    line: 'variant_id',
+    reason: 'reason',
+    step: 'kind',
+    currency: 'currency',
+  },
   thing: 'Given in Shopify',
   rules: {
     reopened:

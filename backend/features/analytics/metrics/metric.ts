@@ -39,8 +39,11 @@ export type Metric = MetricView & {
   story: readonly StoryPart[]
 }
 
-/** Mails and notes, moves and escalations, clocks of the SLA, and the open hours between the two ends of a share's time. */
-export type StoryPart = 'mails' | 'moves' | 'clocks' | 'first open hours' | 'all open hours'
+/**
+ * Mails and notes, its beginning with moves and escalations, clocks of the SLA, the open hours between the two ends of a share's time, who
+ * worked on it for how long, and what else its customer began in the seven days before.
+ */
+export type StoryPart = 'mails' | 'moves' | 'clocks' | 'first open hours' | 'all open hours' | 'work' | 'contacts'
 
 type Definition = Omit<MetricView, 'id'> &
   Pick<Metric, 'weighed' | 'nothing' | 'awaits'> & {

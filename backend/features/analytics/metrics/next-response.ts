@@ -2,7 +2,7 @@ import { metric, OF_TICKET_AND_TIME } from './metric.ts'
 import { BY_ITSELF, CALENDAR, PEOPLE_ONLY } from './rules.ts'
 
 export const nextResponse = metric(import.meta.url, {
-  version: 1,
+  version: 2,
   name: 'Next response',
   sentence:
     'Time from the words with which a customer who had an answer began to wait again to the next answer of a person, at the time of the answer.',

@@ -12,7 +12,7 @@ export const painPoints = metric(import.meta.url, {
   dimensions: [...OF_TICKET_AND_TIME, 'reason', 'product'],
   withTicket: true,
   brings: { reason: 'reason', product: 'product_id' },
-  story: ['moves'],
+  story: ['moves', 'contacts'],
   rules: {
     reopened: 'A sign of its own, at the time of the solution that did not last.',
     merged: MERGED_AWAY,

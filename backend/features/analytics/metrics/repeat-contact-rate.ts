@@ -10,6 +10,7 @@ export const repeatContactRate = metric(import.meta.url, {
   measures: ['share', 'count', 'sum'],
   dimensions: [...OF_TICKET_AND_TIME],
   withTicket: true,
+  story: ['contacts'],
   rules: {
     reopened: 'A customer who writes on the same ticket again is no repeat contact; the reopen rate counts those.',
     merged: MERGED_AWAY,

@@ -2,6 +2,8 @@
 
 export const COUNTED_ONCE = 'A ticket that is opened again does not count again.'
 
+export const EVERY_MAIL = 'Every mail counts, also those on a ticket that was opened again.'
+
 export const MERGED_AWAY = 'A ticket that was merged into another one does not count; the other one does.'
 
 export const TOGETHER = 'What was said on merged tickets counts for the ticket that goes on.'

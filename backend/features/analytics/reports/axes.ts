@@ -32,6 +32,7 @@ export const DIMENSION_WORDS: Record<Dimension, string> = {
   reason: 'Reason',
   step: 'Kind',
   product: 'Product',
+  line: 'Order line',
   customer: 'Customer',
   break: 'Break',
   currency: 'Currency',

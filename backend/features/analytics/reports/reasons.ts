@@ -17,6 +17,15 @@ export const reasons: ReportDefinition = {
     { id: 'by-reason-all', title: 'Reason codes', metric: 'actions', by: ['reason'], chart: 'bar' },
     { id: 'by-product', title: 'Products', metric: 'action-lines', by: ['product'], chart: 'bar', better: 'less' },
     {
+      id: 'by-product-over-time',
+      title: 'Products over time',
+      metric: 'action-lines',
+      overTime: true,
+      by: ['product'],
+      chart: 'stack',
+    },
+    { id: 'by-line', title: 'Order lines', metric: 'action-lines', by: ['line'], chart: 'bar', better: 'less' },
+    {
       id: 'by-product-and-reason',
       title: 'Products by reason',
       metric: 'action-lines',

@@ -58,15 +58,21 @@ export async function handleTimeOf(tx: Tx, ticketId: string): Promise<HandleTime
   const where = { workspaceId_id: { workspaceId: tx.workspaceId, id: ticketId } }
   if (!(await tx.ticket.findUnique({ where, select: { id: true } })))
     throw new DeskError('not_found', 'There is no such ticket in your workspace.')
-  const people = await tx.$queryRaw<HandleTime['people']>(timesOf(tx.workspaceId, ticketId))
+  const people = (await workOn(tx, ticketId)).map(({ changedAt: _, ...person }) => person)
   return { people, seconds: people.reduce((sum, { seconds }) => sum + seconds, 0) }
 }
+
+type Worked = HandleTime['people'][number] & { changedAt: Date }
+
+/** The same, and when each of them worked on it last. */
+export const workOn = (tx: Tx, ticketId: string): Promise<Worked[]> =>
+  tx.$queryRaw<Worked[]>(timesOf(tx.workspaceId, ticketId))
 
 export const timesOf = (workspaceId: string, ticketId: string): Prisma.Sql => Prisma.sql`
     with recursive whole (id) as (
       select ${ticketId}::uuid union
       select t.id from whole join desk.ticket t on t.workspace_id = ${workspaceId}::uuid and t.merged_into_id = whole.id)
-    select s.id::text, s.name, sum(h.seconds)::int as seconds from whole t
+    select s.id::text, s.name, sum(h.seconds)::int as seconds, max(h.changed_at) as "changedAt" from whole t
     join desk.handle_time h on h.workspace_id = ${workspaceId}::uuid and h.ticket_id = t.id
     join desk.staff s on s.workspace_id = ${workspaceId}::uuid and s.id = h.staff_id
     group by s.id, s.name order by seconds desc, s.name limit 100`

@@ -38,7 +38,10 @@ export const rawTicket: Source = {
     where ${within(scope, 't.workspace_id', 't.id')}`,
 }
 
-/** A sender's clock may be ahead: nothing came before it was here. */
+/**
+ * A sender's clock may be ahead: nothing came before it was here. A mail is history where it was read as such; a copy of it that another
+ * mailbox has among its own history says nothing about it.
+ */
 export const rawMessage: Source = {
   name: 'raw_message',
   isPlain: true,
@@ -54,7 +57,8 @@ export const rawMessage: Source = {
   },
   sql: (scope) => `select m.workspace_id, m.id, m.ticket_id, ${UTC('least(m.sent_at, m.created_at)')}, m.direction,
       case when m.author_kind = 'staff' then m.author_id end, m.automatic,
-      exists (select from desk.mailbox_mail g where g.workspace_id = m.workspace_id and g.message_id = m.id and g.historical)
+      exists (select from desk.mailbox_mail g where g.workspace_id = m.workspace_id and g.message_id = m.id and g.historical
+        and g.outcome <> 'duplicate')
     from desk.message m where ${within(scope, 'm.workspace_id', 'm.ticket_id')}`,
 }
 
@@ -104,12 +108,18 @@ export const rawEvent: Source = {
     from desk.event e where e.type in (${TYPES.map((type) => `'${type}'`).join()}) and ${within(scope, 'e.workspace_id', 'e.ticket_id')}`,
 }
 
+/** What was worked on a ticket that went into another one is work on that one, however often that happened. */
 export const rawHandling: Source = {
   name: 'raw_handling',
   isPlain: true,
   columns: { workspace_id: 'VARCHAR', ticket_id: 'VARCHAR', staff_id: 'VARCHAR', seconds: 'BIGINT' },
-  sql: (scope) => `select h.workspace_id, h.ticket_id, h.staff_id, h.seconds from desk.handle_time h
-    where ${within(scope, 'h.workspace_id', 'h.ticket_id')}`,
+  sql: (scope) => `with recursive went (workspace_id, root_id, id) as (
+      select t.workspace_id, t.merged_into_id, t.id from desk.ticket t
+      where t.merged_into_id is not null and ${within(scope, 't.workspace_id', 't.merged_into_id')}
+      union select w.workspace_id, w.root_id, t.id from went w join desk.ticket t on t.workspace_id = w.workspace_id and t.merged_into_id = w.id)
+    select h.workspace_id, h.ticket_id, h.staff_id, h.seconds from desk.handle_time h where ${within(scope, 'h.workspace_id', 'h.ticket_id')}
+    union all select h.workspace_id, w.root_id, h.staff_id, h.seconds from went w
+      join desk.handle_time h on h.workspace_id = w.workspace_id and h.ticket_id = w.id`,
 }
 
 /** Not copied but judged on the way: see judging.ts. */
