@@ -22,11 +22,7 @@ beforeAll(async () => {
   addon = await startAddon()
 })
 afterAll(() => addon.close())
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
-})
+afterEach(() => addon.expectSound())
 
 test('the homepage shows what is mine, with the counts of the other views', async () => {
   addon.backend.on(showQueue, () => queueCard())

@@ -1,22 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { getOrder, searchOrders } from '../../shared/orders.ts'
 import { linkOrder, unlinkOrder } from '../../shared/tickets.ts'
-import { type AddonUnderTest, startAddon } from './support/addon.ts'
-import { clickOf, openedTicket } from './support/opened-ticket.ts'
+import type { AddonUnderTest } from './support/addon.ts'
+import { besideOrderMail, clickOf, openedTicket } from './support/opened-ticket.ts'
 import { details, LOCKED, line, lockedOrder, ORDER_ID, orderView, shopWith } from './support/order-views.ts'
 import { NORA, TICKET_ID, ticketView, uuid } from './support/views.ts'
 
 let addon: AddonUnderTest
 beforeAll(async () => {
-  addon = await startAddon()
-  await addon.mailArrives('Broken jar', 'The jar of HH-1042 arrived broken.')
+  addon = await besideOrderMail()
 })
 afterAll(() => addon.close())
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
-})
+afterEach(() => addon.expectSound())
 
 const { open, openWith } = openedTicket(() => addon)
 

@@ -1,21 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { OrderView } from '../../shared/orders.ts'
-import { type AddonUnderTest, startAddon } from './support/addon.ts'
-import { openedTicket } from './support/opened-ticket.ts'
+import type { AddonUnderTest } from './support/addon.ts'
+import { besideOrderMail, openedTicket } from './support/opened-ticket.ts'
 import { details, gbp, given, line, orderView } from './support/order-views.ts'
 import { ticketView, uuid } from './support/views.ts'
 
 let addon: AddonUnderTest
 beforeAll(async () => {
-  addon = await startAddon()
-  await addon.mailArrives('Broken jar', 'The jar of HH-1042 arrived broken.')
+  addon = await besideOrderMail()
 })
 afterAll(() => addon.close())
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
-})
+afterEach(() => addon.expectSound())
 
 const { open, openWith } = openedTicket(() => addon)
 

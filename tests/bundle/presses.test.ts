@@ -24,9 +24,7 @@ beforeAll(async () => {
 afterAll(() => addon.close())
 afterEach(() => {
   addon.backend.setDown(false)
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
+  addon.expectSound()
 })
 
 async function open(view: TicketCardView) {

@@ -11,11 +11,7 @@ let addon: AddonUnderTest
 beforeAll(async () => {
   addon = await startAddon()
 })
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
-})
+afterEach(() => addon.expectSound())
 afterAll(() => addon.close())
 
 test('at the selected cell a report covers nothing that is there', async () => {

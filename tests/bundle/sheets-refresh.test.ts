@@ -8,10 +8,7 @@ let addon: AddonUnderTest
 beforeAll(async () => {
   addon = await startAddon()
 })
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-})
+afterEach(() => addon.expectSound())
 afterAll(() => addon.close())
 
 const two = () => [volumeTable(), agentTable()]

@@ -9,11 +9,7 @@ let addon: AddonUnderTest
 beforeAll(async () => {
   addon = await startAddon()
 })
-afterEach(() => {
-  expect(addon.backend.broken).toEqual([])
-  expect(addon.failures).toEqual([])
-  addon.backend.heard.length = 0
-})
+afterEach(() => addon.expectSound())
 afterAll(() => addon.close())
 
 test('the homepage in Sheets offers reports, periods, filters and the pack in one call of the backend', async () => {

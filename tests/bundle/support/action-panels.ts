@@ -3,8 +3,9 @@ import { startActionDraft } from '../../../shared/combined-actions.ts'
 import type { OrderView } from '../../../shared/orders.ts'
 import type { PanelCard } from '../../../shared/panel.ts'
 import { getTicket, lookUpTicket, type TicketCardView } from '../../../shared/tickets.ts'
-import { NORA_MAIL, startAddon } from './addon.ts'
+import { NORA_MAIL } from './addon.ts'
 import type { DrivenPanel } from './driven-panel.ts'
+import { besideOrderMail } from './opened-ticket.ts'
 import { ORDER_ID, orderView, shopWith } from './order-views.ts'
 import { CONFIRM, inputOf, panelOf, pressed, turnTo } from './panel-cards.ts'
 import type { Where } from './runtime.ts'
@@ -47,8 +48,7 @@ export const FORM = panelOf([
 
 /** The add-on before a mail about an order, and a backend that says what a test says of its actions. */
 export async function startActionPanels() {
-  const addon = await startAddon()
-  await addon.mailArrives('Broken jar', 'The jar of HH-1042 arrived broken.')
+  const addon = await besideOrderMail()
 
   async function open(view: TicketCardView, where: Where = {}): Promise<DrivenPanel> {
     addon.backend.on(lookUpTicket, () => ({ ticket: view, key: 'key-of-nothing' }))

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import type { Manifest } from '../../../toolchain/addon/manifest.ts'
 import { startGoogle } from '../../../workbench/emulators/google/google.ts'
 import { openRuntime, type Where } from './runtime.ts'
@@ -59,6 +60,12 @@ export async function startAddon({ manifest = (stamped) => stamped, locale = 'en
       const mail = google.users.mails(email).at(-1)
       if (!mail) throw new Error(`${email} has no mail`)
       return { messageId: mail.id, threadId: mail.threadId, head: mail.head }
+    },
+    /** Nothing broke in the script or in what stands for the backend, and whatever was asked is heard no more. */
+    expectSound(): void {
+      expect(backend.broken).toEqual([])
+      expect(runtime.failures).toEqual([])
+      backend.heard.length = 0
     },
     async close() {
       await runtime.close()

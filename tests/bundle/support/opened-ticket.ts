@@ -1,8 +1,15 @@
 import type { OrderView } from '../../../shared/orders.ts'
 import { getTicket, lookUpTicket, type TicketCardView } from '../../../shared/tickets.ts'
-import type { AddonUnderTest } from './addon.ts'
+import { type AddonUnderTest, startAddon } from './addon.ts'
 import { shopWith } from './order-views.ts'
 import { ticketView } from './views.ts'
+
+/** The add-on before a mail that names an order. */
+export async function besideOrderMail(): Promise<AddonUnderTest> {
+  const addon = await startAddon()
+  await addon.mailArrives('Broken jar', 'The jar of HH-1042 arrived broken.')
+  return addon
+}
 
 /** Opens the newest mail with what the backend would say of its ticket. @param addon the one of a story that has begun */
 export function openedTicket(addon: () => AddonUnderTest) {
