@@ -197,7 +197,7 @@ test('a lake that starts while the database is away says so, and catches up by i
   let keeping: { stop(): Promise<void> } | undefined
   try {
     await whileAway(desk.database, async () => {
-      keeping = await keepLake({ ...desk.ctx, log }, 20)
+      keeping = await keepLake({ ...desk.ctx, log }, { everyMs: 20 })
       await until('a pull to fail', () => said.includes('a pull into the lake failed'), { everyMs: 10 })
     })
     await opened()

@@ -23,6 +23,8 @@ export type LakeWriter = {
   pull(): Promise<Pulled | null>
   /** Puts together and sweeps, a little at a time. @returns whether there may be more to do */
   tidy(): Promise<boolean>
+  /** Ends what is under way, which fails then and changes nothing; nothing is begun any more. */
+  breakOff(): void
   stop(): Promise<void>
 }
 
@@ -45,9 +47,11 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
   const limits = { memory: engineMemory(config.lake.memory), threads: config.lake.threads }
   const pace = createPace()
   let holding: Holding | null = null
+  let isBrokenOff = false
 
   const begin = async (): Promise<Holding | null> => {
     if (holding) return holding
+    if (isBrokenOff) return null
     const client = await pool.connect()
     try {
       const { rows } = await client.query<{ held: boolean }>(LOCK)
@@ -56,6 +60,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
         return null
       }
       const { known, broken, why } = await findLake(place)
+      if (isBrokenOff) throw new Error('Broken off before it began')
       if (!known) log.info({ why }, 'the lake is built')
       for (const [workspaceId, because] of broken)
         log.warn({ workspaceId, because }, 'the lake of a workspace is broken and is built anew')
@@ -83,6 +88,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
     })
 
   const failed = async (error: unknown) => {
+    if (isBrokenOff) return
     await tell('failing', wordsOf(error)).catch(() => undefined) // the same trouble may be in the way of saying so; its age says it then
     end()
   }
@@ -169,6 +175,10 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
         await failed(error)
         throw error
       }
+    },
+    breakOff() {
+      isBrokenOff = true
+      end()
     },
     async stop() {
       await holding?.client.query('select pg_advisory_unlock_all()').catch(() => undefined) // its end gives the lock back as well, a little later
