@@ -161,6 +161,10 @@ async function read(desk: Desk, mark: string, names: ReadonlyMap<string, string>
       const events = await tx.event.findMany({
         where: { workspaceId, ticketId: { in: ids }, type: { in: TOLD } },
       })
+      const ofThese = { where: { workspaceId, ticketId: { in: ids } } }
+      const claims = await tx.ticketClaim.findMany(ofThese)
+      const idle = await tx.idleTicket.findMany(ofThese)
+      const words = await tx.searchDocument.findMany({ ...ofThese, select: { ticketId: true } })
       const mailOf = ({ mailKey }: { mailKey: string | null }) => names.get(mailKey ?? '') ?? 'unknown'
       const nameOf = (id: string | null) =>
         messages
@@ -195,6 +199,9 @@ async function read(desk: Desk, mark: string, names: ReadonlyMap<string, string>
             last: when(ticket.lastMessageAt),
             firstResponse: when(ticket.firstResponseAt),
             thanks: when(ticket.thanksAt),
+            doubled: claims.filter(({ ticketId, doubledAt }) => ticketId === ticket.id && doubledAt !== null).length,
+            quiet: idle.find(({ ticketId }) => ticketId === ticket.id)?.status ?? null,
+            found: words.filter(({ ticketId }) => ticketId === ticket.id).length,
             told: events
               .filter(({ ticketId }) => ticketId === ticket.id)
               .map(({ type, payload }) => wordsOf(type, payload as object))
