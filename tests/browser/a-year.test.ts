@@ -4,9 +4,11 @@ import { type Envelope, lexemesSql } from '../../backend/features/tickets/index.
 import { Prisma } from '../../backend/generated/prisma/client.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import type { Figure, Report, ReportTable, ReportView } from '../../shared/analytics.ts'
+import type { ActionSettings, LimitsTrial } from '../../shared/combined-actions.ts'
 import type { SearchResult } from '../../shared/search.ts'
 import { SHOP } from '../../workbench/scenarios/fern-and-fig.ts'
 import { YEAR } from '../../workbench/start/a-year/year.ts'
+import { callAs } from '../../workbench/start/desk-api.ts'
 import { until } from '../support/until.ts'
 import { openShop, type Shop } from './support/open-shop.ts'
 import { openPage } from './support/page-screen.ts'
@@ -63,6 +65,33 @@ test('every table of every report has something to tell, but ratings, which nobo
   await staffing.open('/reports/staffing', 'june')
   expect(await staffing.text()).not.toContain('Not enough data')
   await staffing.close()
+})
+
+test('limits are tried on the year: by those of today waits what June was asked about, by lower ones more, by none nothing', async () => {
+  const { google, backend, workspaceId } = shop.workbench
+  const asAnton = (method: 'GET' | 'POST', path: string, body?: object) =>
+    callAs(google, `anton@${SHOP.domain}`, `${backend.url}/v1/${path}`, method, body)
+  const today = (await asAnton('GET', 'action-settings')) as ActionSettings
+  const tried = async (action: number | null) => {
+    const agent = { ...today.limits.agent, action }
+    const limits = { ...today.limits, agent, supervisor: agent }
+    return (await asAnton('POST', 'action-settings-trials', { ...today, limits })) as LimitsTrial
+  }
+  const since = new Date(shop.workbench.backend.ctx.clock.now().getTime() - 90 * 86_400_000)
+  const asked = await reading((tx) =>
+    tx.combinedAction.count({ where: { workspaceId, createdAt: { gte: since }, causes: { isEmpty: false } } }),
+  )
+  const { was, actions } = await tried(today.limits.agent.action)
+  expect(was.actions).toBe(asked)
+  expect(asked).toBeGreaterThan(0)
+  expect((await tried(1_000)).will.actions).toBeGreaterThan(asked)
+  expect((await tried(1_000)).will.actions).toBeLessThan(actions)
+  expect((await tried(null)).will.actions).toBe(0)
+})
+
+test('the language of each ticket is what the desk reads in its first mail', async () => {
+  const { rows } = (await shop.read(`figures?metric=new-tickets&by=language&${wholeYear()}`)) as Figure
+  expect(rows[0]?.labels).toEqual(['English'])
 })
 
 test('the last 30 days lie in the archive as well, each mail known with its end, and nothing is read again', async () => {

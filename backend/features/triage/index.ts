@@ -1,4 +1,5 @@
 export { begin } from './beginning.ts'
 export { triagePart } from './card-part.ts'
+export { languageIn } from './language.ts'
 export { triagePages } from './pages/index.ts'
 export { triageRoutes } from './routes.ts'

@@ -21,8 +21,8 @@ const GOODS = [
 
 /** Shopify's ids of what only this year has. */
 const MADE_UP_ID = 7_700_000_000_000
-/** June is asked about larger amounts. */
-const ASKED_FROM = 4_000
+/** June is asked about larger amounts, in hundredths. */
+export const ASKED_ABOVE = 4_000
 /** What goods cost the shop beside what they are sold for. */
 const GOODS_COST = 0.45
 
@@ -38,7 +38,7 @@ function endingOf(
   { at, now, value, isFree }: { at: number; now: number; value: number; isFree: boolean },
 ): Ending {
   const die = draw.next()
-  const isLarge = value >= ASKED_FROM
+  const isLarge = value > ASKED_ABOVE
   if (isFree && now - at < WAITS_MS) {
     if (isLarge && die < 0.5) return 'waiting_approval'
     if (die < 0.08) return 'parked'
@@ -111,7 +111,7 @@ export function writeAction(
     order.currency,
     value,
     true,
-    value >= ASKED_FROM ? ['action_limit'] : [],
+    value > ASKED_ABOVE ? ['action_limit'] : [],
     box.seal('combined_action.content', actionId, JSON.stringify(content)),
     ending === 'parked' ? 'refused' : null,
     ending === 'parked' ? box.seal('combined_action.problem_words', actionId, REFUSED) : null,
@@ -122,7 +122,7 @@ export function writeAction(
     ending === 'parked' ? ended : null,
     isOver ? ended : null,
   )
-  if (value >= ASKED_FROM) {
+  if (value > ASKED_ABOVE) {
     const asked = new Date(ticket.act.at - Math.round((2 + 40 * draw.next() ** 2) * 60_000))
     const june = staffId(`june@${SHOP.domain}`)
     const decision = ending === 'waiting_approval' ? null : ending === 'declined' ? 'declined' : 'approved'

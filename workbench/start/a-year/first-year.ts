@@ -1,6 +1,7 @@
 import { jobs } from '../../../backend/features.ts'
 import { enqueue } from '../../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../../backend/platform/tenancy.ts'
+import type { ActionSettings } from '../../../shared/combined-actions.ts'
 import type { SlaRules } from '../../../shared/sla.ts'
 import type { Google } from '../../emulators/google/google.ts'
 import type { Shopify } from '../../emulators/shopify/shopify.ts'
@@ -14,6 +15,7 @@ import { callAs } from '../desk-api.ts'
 import type { Progress } from '../progress.ts'
 import type { Secrets } from '../secrets.ts'
 import { makeWorkspace, writeSavedReplies } from '../seeding.ts'
+import { ASKED_ABOVE } from './action-rows.ts'
 import { tellTheFigures } from './figures.ts'
 import { type Known, whatTheDeskKnows } from './house.ts'
 import { writeYear } from './writing.ts'
@@ -60,6 +62,7 @@ async function openTheDesk(
   await step('Saved replies and answering times', async () => {
     await writeSavedReplies(google, desk)
     await writeTimes(google, desk)
+    await writeLimits(google, desk)
   })
   const orders = SHOPS.reduce((count, domain) => count + shopify.shop(domain).tables.orders.size, 0)
   await step('A year of orders', (told) => ordersRead(ctx, workspaceId, orders, told))
@@ -86,6 +89,18 @@ export async function lookForSurprises(
         { at: new Date(now.getTime() + after * 1_000), key: `surprises of ${workspaceId}, ${after}` },
       )
   })
+}
+
+/**
+ * June agrees to what is larger, as she did all year. Nothing else is limited, so that whoever tries a limit on the past sees what it would
+ * do; a year of actions is about the few orders that the shop has, of which each would be above any limit.
+ */
+async function writeLimits(google: Google, { url }: RunningBackend): Promise<void> {
+  const anton = `anton@${SHOP.domain}`
+  const settings = (await callAs(google, anton, `${url}/v1/action-settings`, 'GET')) as ActionSettings
+  const own = { action: ASKED_ABOVE, order: null, customerYear: null, agentDay: null }
+  const limits = { ...settings.limits, agent: own, supervisor: own }
+  await callAs(google, anton, `${url}/v1/action-settings`, 'PUT', { ...settings, limits, shopDay: null })
 }
 
 /** Open on working days; four hours for a first answer, of what the desk is open. */

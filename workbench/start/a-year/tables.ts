@@ -22,6 +22,7 @@ export const TABLES = {
     'message_count',
     'first_response_at',
     'first_response_by_id',
+    'language',
     'created_at',
   ],
   ticket_tag: ['workspace_id', 'tag', 'due_at', 'queue_at', 'ticket_id'],

@@ -1,4 +1,5 @@
 import type { Counting } from '../../../backend/features/sla/index.ts'
+import { languageIn } from '../../../backend/features/triage/index.ts'
 import { hashOf } from '../../../backend/platform/crypto.ts'
 import { newId } from '../../../backend/platform/ids.ts'
 import type { Box } from '../../../backend/platform/keyring.ts'
@@ -262,6 +263,7 @@ function writeRow(
     mails.length,
     answer ? new Date(answer.at) : null,
     answer ? agentId : null,
+    languageOf(ticket),
     new Date(mails[0]?.at ?? now),
   )
   if (OPEN.includes(status) && !isSpam)
@@ -287,3 +289,14 @@ function writeRow(
 
 const least = (times: readonly number[]) => (times.length === 0 ? null : Math.min(...times))
 const instant = (at: number | null) => (at === null ? null : new Date(Math.ceil(at)))
+
+/** There are few texts in a year, and what is said of one is said of all that are alike. */
+const languages = new Map<string, string | null>()
+
+/** As the desk reads it in the first mail. */
+function languageOf({ subject, happened: [first] }: YearTicket): string | null {
+  const said = `${subject}\n\n${first?.what === 'wrote' ? first.text : ''}`
+  const language = languages.has(said) ? (languages.get(said) ?? null) : languageIn(said)
+  languages.set(said, language)
+  return language
+}
