@@ -3,16 +3,14 @@ import {
   type ActionStart,
   approveAction,
   declineAction,
-  getActionSettings,
   getCombinedAction,
   listCombinedActions,
   showActionProgress,
   undoAction,
-  writeActionSettings,
 } from '../../shared/combined-actions.ts'
 import { getQueue } from '../../shared/queues.ts'
 import { getTicket } from '../../shared/tickets.ts'
-import { formsAt } from '../support/action-forms.ts'
+import { formsAt, unlimitedByDay } from '../support/action-forms.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import type { StaffName } from '../support/desk.ts'
 import { buttonsOf, textOf } from '../support/panel-hands.ts'
@@ -25,10 +23,7 @@ beforeAll(async () => {
   desk = await startShopDesk()
   shop = ordersOf(desk.fern)
   forms = formsAt(desk)
-  const settings = await desk.as('ada').call(getActionSettings)
-  const agent = { ...settings.limits.agent, customerYear: null, agentDay: null } // one customer buys all day long
-  const limits = { ...settings.limits, agent }
-  await desk.as('ada').call(writeActionSettings, { body: { ...settings, limits } })
+  await unlimitedByDay(desk)
 })
 afterAll(() => desk.stop())
 afterEach(async () => {

@@ -6,10 +6,9 @@ import {
   type ActionStart,
   createCombinedAction,
   getCombinedAction,
-  writeActionSettings,
 } from '../../shared/combined-actions.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
-import { formsAt } from '../support/action-forms.ts'
+import { formsAt, withoutLimits } from '../support/action-forms.ts'
 import { ordersOf, plannerOf } from '../support/action-orders.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
 
@@ -22,9 +21,7 @@ beforeAll(async () => {
   shop = ordersOf(desk.fern)
   planner = plannerOf(desk)
   forms = formsAt(desk)
-  const none = { action: null, order: null, customerYear: null, agentDay: null }
-  const settings = { undoSeconds: 0, limits: { agent: none, supervisor: none, admin: none }, shopDay: null }
-  await desk.as('ada').call(writeActionSettings, { body: settings })
+  await withoutLimits(desk)
 })
 afterAll(() => desk.stop())
 

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import {
-  getActionSettings,
-  listCombinedActions,
-  startActionDraft,
-  writeActionSettings,
-} from '../../shared/combined-actions.ts'
+import { listCombinedActions, startActionDraft } from '../../shared/combined-actions.ts'
 import { getTicket, linkOrder } from '../../shared/tickets.ts'
-import { formsAt } from '../support/action-forms.ts'
+import { formsAt, unlimitedByDay } from '../support/action-forms.ts'
 import { ordersOf } from '../support/action-orders.ts'
 import { buttonsOf, textOf, widgetsOf } from '../support/panel-hands.ts'
 import { type ShopDesk, startShopDesk } from '../support/shop.ts'
@@ -18,10 +13,7 @@ beforeAll(async () => {
   desk = await startShopDesk()
   shop = ordersOf(desk.fern)
   forms = formsAt(desk)
-  const settings = await desk.as('ada').call(getActionSettings)
-  const agent = { ...settings.limits.agent, customerYear: null, agentDay: null } // one customer buys all day long
-  const limits = { ...settings.limits, agent }
-  await desk.as('ada').call(writeActionSettings, { body: { ...settings, limits } })
+  await unlimitedByDay(desk)
 })
 afterAll(() => desk.stop())
 afterEach(async () => {

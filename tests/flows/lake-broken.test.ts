@@ -4,11 +4,10 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createTicket } from '../../shared/tickets.ts'
 import { adminWith, environmentOf } from '../support/admin.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { type LakeOfDesk, lakeOf, openTicket } from '../support/lake-desk.ts'
 import { type LakeRows, lakeRows } from '../support/lake-rows.ts'
 import { runOnServer } from '../support/test-server.ts'
 
@@ -28,17 +27,7 @@ afterAll(async () => {
 })
 
 let mails = 0
-const opened = () => {
-  const sentAt = desk.clock.now().toISOString()
-  const mail = {
-    messageId: `<b${++mails}@ada.example>`,
-    subject: 'Jar',
-    from: 'ada@ada.example',
-    sentAt,
-    text: 'Broken.',
-  }
-  return desk.as('nora').call(createTicket, { body: mail })
-}
+const opened = () => openTicket(desk, ++mails)
 const numbersIn = async () => (await rows()).ticket.map(({ number }) => number)
 const rows = (): Promise<LakeRows> => lakeRows(lake, desk.workspaceId)
 const numbers = () => Array.from({ length: mails }, (_, n) => n + 1)

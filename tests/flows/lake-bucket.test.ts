@@ -10,10 +10,9 @@ import { manifestName } from '../../backend/features/analytics/lake/places/layou
 import { lakeToRead, lakeToWrite } from '../../backend/features/analytics/lake/places/opening.ts'
 import { partsOf } from '../../backend/features/analytics/lake/places/reading.ts'
 import { askFigure } from '../../shared/analytics.ts'
-import { createTicket } from '../../shared/tickets.ts'
 import { type ObjectStorage, startObjects } from '../../workbench/emulators/objects/objects.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { type LakeOfDesk, lakeOf, openTicket } from '../support/lake-desk.ts'
 import { lakeRows } from '../support/lake-rows.ts'
 import { until } from '../support/until.ts'
 
@@ -43,12 +42,7 @@ afterEach(async () => {
 })
 
 let mails = 0
-const opened = () => {
-  const sentAt = desk.clock.now().toISOString()
-  const from = 'ada@ada.example'
-  const mail = { messageId: `<s${++mails}@ada.example>`, subject: 'Jar', from, sentAt, text: 'Broken.' }
-  return desk.as('nora').call(createTicket, { body: mail })
-}
+const opened = () => openTicket(desk, ++mails)
 const numbers = () => Array.from({ length: mails }, (_, n) => n + 1)
 const numbersIn = async (place = lake.place) =>
   (await lakeRows({ place }, desk.workspaceId)).ticket.map(({ number }) => number)

@@ -4,10 +4,9 @@ import { findLake } from '../../backend/features/analytics/lake/keeping/knowing.
 import { createSweeper } from '../../backend/features/analytics/lake/keeping/sweeping.ts'
 import { folderStore } from '../../backend/features/analytics/lake/places/writing.ts'
 import { newId } from '../../backend/platform/ids.ts'
-import { createTicket } from '../../shared/tickets.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { type LakeOfDesk, lakeOf, openTicket } from '../support/lake-desk.ts'
 import { lakeRows } from '../support/lake-rows.ts'
 
 const GRACE_MS = 5 * 60_000
@@ -19,8 +18,7 @@ beforeAll(async () => {
   desk = await startDesk()
   lake = lakeOf(desk)
   const sentAt = desk.clock.now().toISOString()
-  const mail = { messageId: '<g1@ada.example>', subject: 'Jar', from: 'ada@ada.example', sentAt, text: 'Broken.' }
-  await desk.as('nora').call(createTicket, { body: mail })
+  await openTicket(desk, 1)
   await owned('insert into desk.workspace (workspace_id, name, created_at) values ($1, $2, $3)', [
     other,
     'Leaving',

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createTicket, voidTicket } from '../../shared/tickets.ts'
+import { voidTicket } from '../../shared/tickets.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { type LakeOfDesk, lakeOf, openTicket } from '../support/lake-desk.ts'
 import { lakeRows } from '../support/lake-rows.ts'
 
 const RUNBOOK = new URL('../../docs/runbooks/scale-out.md', import.meta.url)
@@ -21,16 +21,7 @@ afterAll(async () => {
 })
 
 let mails = 0
-const opened = () =>
-  desk.as('nora').call(createTicket, {
-    body: {
-      messageId: `<o${++mails}@ada.example>`,
-      subject: 'Jar',
-      from: 'ada@ada.example',
-      sentAt: desk.clock.now().toISOString(),
-      text: 'Broken.',
-    },
-  })
+const opened = () => openTicket(desk, ++mails)
 
 const statementsOf = async (): Promise<string[]> =>
   [...(await readFile(RUNBOOK, 'utf8')).matchAll(/```sql\n(.*?)```/gs)].map(([, sql = '']) => sql)

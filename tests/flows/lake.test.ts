@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { keepLake } from '../../backend/features/analytics/index.ts'
 import { createLog } from '../../backend/platform/log.ts'
-import { createTicket, moveTicket } from '../../shared/tickets.ts'
+import { moveTicket } from '../../shared/tickets.ts'
 import { whileAway } from '../support/away.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
-import { type LakeOfDesk, lakeOf } from '../support/lake-desk.ts'
+import { type LakeOfDesk, lakeOf, openTicket } from '../support/lake-desk.ts'
 import { lakeRows } from '../support/lake-rows.ts'
 import { backendEnvironment } from '../support/processes/backend-environment.ts'
 import { startProcess } from '../support/processes/backend-process.ts'
@@ -28,16 +28,7 @@ afterAll(async () => {
 })
 
 let mails = 0
-const opened = async () => {
-  const mail = {
-    messageId: `<m${++mails}@ada.example>`,
-    subject: 'Jar',
-    from: 'ada@ada.example',
-    sentAt: desk.clock.now().toISOString(),
-    text: 'Broken.',
-  }
-  return desk.as('nora').call(createTicket, { body: mail })
-}
+const opened = () => openTicket(desk, ++mails)
 const rows = () => lakeRows(lake, desk.workspaceId)
 const idsIn = async () => (await rows()).ticket.map(({ id }) => id)
 

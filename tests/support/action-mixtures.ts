@@ -2,16 +2,10 @@ import { expect } from '@jest/globals'
 import type { LiveLine, LiveOrder } from '../../backend/features/combined-actions/planning/live-order.ts'
 import { optionsOf } from '../../backend/features/combined-actions/planning/options.ts'
 import { DeskError } from '../../backend/platform/errors.ts'
-import {
-  ActionInput,
-  type ActionView,
-  createCombinedAction,
-  getCombinedAction,
-  writeActionSettings,
-} from '../../shared/combined-actions.ts'
+import { ActionInput, type ActionView, createCombinedAction, getCombinedAction } from '../../shared/combined-actions.ts'
 import type { OrderRecord } from '../../workbench/emulators/shopify/store/records/orders.ts'
 import { CARD } from '../../workbench/emulators/shopify/world/paying.ts'
-import { formsAt } from './action-forms.ts'
+import { formsAt, withoutLimits } from './action-forms.ts'
 import { ordersOf, plannerOf } from './action-orders.ts'
 import { type Random, randomFrom, seedOfRun } from './random.ts'
 import type { ShopDesk } from './shop.ts'
@@ -124,12 +118,6 @@ export async function tryMixtures(desk: ShopDesk, count: number): Promise<void> 
     expect([about, now.fulfilmentOrders.filter(({ status }) => status === 'ON_HOLD')]).toEqual([about, []])
     done++
   }
-}
-
-async function withoutLimits(desk: ShopDesk): Promise<void> {
-  const none = { action: null, order: null, customerYear: null, agentDay: null }
-  const settings = { undoSeconds: 0, limits: { agent: none, supervisor: none, admin: none }, shopDay: null }
-  await desk.as('ada').call(writeActionSettings, { body: settings })
 }
 
 function refusal(error: unknown): null {

@@ -2,7 +2,20 @@ import { createWriter } from '../../backend/features/analytics/index.ts'
 import { lakeToRead } from '../../backend/features/analytics/lake/places/opening.ts'
 import type { LakePlace } from '../../backend/features/analytics/lake/places/reading.ts'
 import { createPool } from '../../backend/platform/database.ts'
+import { createTicket, type TicketCardView } from '../../shared/tickets.ts'
 import type { Desk } from './desk.ts'
+
+/** The nth ticket of a desk whose figures are looked at. */
+export const openTicket = (desk: Pick<Desk, 'as' | 'clock'>, n: number): Promise<TicketCardView> =>
+  desk.as('nora').call(createTicket, {
+    body: {
+      messageId: `<m${n}@ada.example>`,
+      subject: 'Jar',
+      from: 'ada@ada.example',
+      sentAt: desk.clock.now().toISOString(),
+      text: 'Broken.',
+    },
+  })
 
 export type LakeOfDesk = {
   /** Lets the desk come to rest, and brings all of it into the lake. */
