@@ -70,3 +70,17 @@ test('what is named again before a round ends stays, as when another writer went
   await round(known(), known())
   for (const file of files) expect(existsSync(at(file))).toBe(false)
 })
+
+test('a workspace whose folder goes away in the middle of a round does not end it', async () => {
+  const others = Array.from({ length: 3 }, () => newId())
+  for (const other of others) {
+    await mkdir(join(dir, other))
+    await writeFile(join(dir, other, 'left.parquet'), 'x')
+  }
+  const sweep = createSweeper(folderStore(dir), () => 0, { afterAPull: 1 })
+  expect(await sweep(known())).toBeNull()
+  for (const other of others) await rm(join(dir, other), { recursive: true })
+  let taken: number | null = null
+  for (let pulls = 0; taken === null && pulls < 100; pulls++) taken = await sweep(known())
+  expect(taken).toBe(0)
+})

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { MadePart } from '../making/files.ts'
@@ -74,10 +75,17 @@ export function folderStore(dir: string): LakeStore {
 async function* filesIn(folder: string): AsyncIterable<string> {
   for (const workspace of await readdir(folder, { withFileTypes: true })) {
     if (!workspace.isDirectory() || workspace.name.startsWith('.')) continue
-    for (const entry of await readdir(join(folder, workspace.name), { withFileTypes: true, recursive: true }))
+    for (const entry of await entriesIn(join(folder, workspace.name)))
       if (entry.isFile()) yield relative(folder, join(entry.parentPath, entry.name))
   }
 }
+
+/** A round over all files takes a while, and a workspace may be gone when its turn comes. */
+const entriesIn = (folder: string): Promise<Dirent[]> =>
+  readdir(folder, { withFileTypes: true, recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
 
 function ignoreFull(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error
