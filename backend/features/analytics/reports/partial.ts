@@ -41,7 +41,8 @@ function whyCut({ period, freshness }: Figure, at: number, interval: Calendar): 
   if (at >= until) return null
   const [begins, ends] = wholeStretch(period.zone, at, interval)
   const isEarly = begins < at
-  if (ends > until && until < toAt) return isEarly ? 'the period begins in it and it is not over' : 'it is not over'
+  const endsEarly = freshness.state === 'behind' ? 'the figures end in it' : 'it is not over'
+  if (ends > until && until < toAt) return isEarly ? `the period begins in it and ${endsEarly}` : endsEarly
   if (ends > until) return `the period ${isEarly ? 'begins and ends' : 'ends'} in it`
   return isEarly ? 'the period begins in it' : null
 }

@@ -169,6 +169,8 @@ test('a stretch of time that is not whole is told where things add up, and drawn
   const going = { ...days, freshness: { ...days.freshness, asOf: '2026-10-25T12:00:00.000Z' } }
   expect(made(going).partial).toEqual([1])
   expect(made(going).partialWords).toBe('Not whole: 25 Oct 2026, because it is not over.')
+  const behind = { ...going, freshness: { ...going.freshness, state: 'behind' as const } } // the day may be long over
+  expect(made(behind).partialWords).toBe('Not whole: 25 Oct 2026, because the figures end in it.')
 })
 
 test('money is whole amounts with its currency before it, a row for each', () => {
