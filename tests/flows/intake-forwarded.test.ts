@@ -28,6 +28,62 @@ test('a mail that a colleague forwards to the desk opens the ticket of whoever w
   expect(await customersOf('ada@home.example')).toBe(1)
 })
 
+const ENCLOSED =
+  'From: =?utf-8?q?Ada_L=C3=B6vell?= <enclosed@home.example>\r\nTo: sam@fern.example\r\nSubject: Jar\r\nMessage-ID: <inner@home.example>\r\n\r\nMy jar broke.'
+const withMails = (...mails: string[]) =>
+  `--b\r\nContent-Type: text/plain\r\n\r\nPlease help her.\r\n${mails
+    .map(
+      (one) =>
+        `--b\r\nContent-Type: message/rfc822; name="Jar.eml"\r\nContent-Disposition: attachment\r\n\r\n${one}\r\n`,
+    )
+    .join('')}--b--`
+const fromSam = (subject: string, body: string) =>
+  desk.google.users.send('sam@fern.example', {
+    bytes: rawMail(
+      {
+        From: 'Sam <sam@fern.example>',
+        To: SUPPORT,
+        Subject: subject,
+        'MIME-Version': '1.0',
+        'Content-Type': 'multipart/mixed; boundary=b',
+      },
+      body,
+    ),
+  })
+
+test.each(['Fwd: Jar', 'Jar', ''])(
+  'a mail that a colleague forwards as a file opens the ticket of whoever wrote it, too: subject «%s»',
+  async (subject) => {
+    const inner = ENCLOSED.replace('enclosed@', `enclosed${subject.length}@`)
+    const { messageId } = fromSam(subject, withMails(inner))
+    await desk.settle()
+    const card = await mail.card(messageId)
+    expect(card).toMatchObject({
+      subject: 'Jar',
+      customer: { name: 'Ada Lövell', email: `enclosed${subject.length}@home.example` },
+    })
+    const { items } = await desk.as('nora').call(listMessages, { params: { ticketId: card.id } })
+    expect(items[0]?.notes).toEqual(['Forwarded by Sam <sam@fern.example>.'])
+    expect(items[0]?.text).toMatch(
+      /^Please help her\.\s+-+ Forwarded message -+\nFrom: Ada Lövell .*\nSubject: Jar\n\nMy jar broke\.$/,
+    )
+    expect(items[0]?.attachments).toMatchObject([{ name: 'Jar.eml' }])
+  },
+)
+
+test('a mail that is only shown, one of several, or one of our own people, makes nobody else the customer', async () => {
+  for (const [subject, ...mails] of [
+    ['See what they wrote to us', ENCLOSED],
+    ['Fwd: two of them', ENCLOSED, ENCLOSED],
+    ['Fwd: Jar', ENCLOSED.replace('enclosed@home.example', 'nora@fern.example')],
+  ] as const) {
+    const { messageId } = fromSam(subject, withMails(...mails))
+    await desk.settle()
+    expect(await mail.card(messageId)).toMatchObject({ customer: { email: 'sam@fern.example' } })
+  }
+  expect(await customersOf('enclosed@home.example')).toBe(0)
+})
+
 test('a stranger who forwards is the customer: nobody outside opens tickets in the name of others', async () => {
   const { messageId } = await desk.google.customers.write({
     from: 'mallory@home.example',
@@ -37,6 +93,14 @@ test('a stranger who forwards is the customer: nobody outside opens tickets in t
   })
   await desk.settle()
   expect(await mail.card(messageId)).toMatchObject({ customer: { email: 'mallory@home.example' } })
+  const id = '<enclosing@home.example>'
+  const head = { From: 'mallory@home.example', To: SUPPORT, Subject: 'Fwd: Jar', 'Message-ID': id }
+  desk.google.deliver(rawMail({ ...head, 'Content-Type': 'multipart/mixed; boundary=b' }, withMails(ENCLOSED)), {
+    from: 'mallory@home.example',
+    to: [SUPPORT],
+  })
+  await desk.settle()
+  expect(await mail.card(id)).toMatchObject({ customer: { email: 'mallory@home.example' } })
 })
 
 const FORGED = 'Authentication-Results'

@@ -29,6 +29,15 @@ const file = (bytes: number) =>
 const text = (line: string, bytes: number, fields = '') =>
   Buffer.concat([Buffer.from(`${HEAD}${fields}\r\n`), Buffer.from(line.repeat(Math.floor(bytes / line.length)))])
 
+/** Outlook's own wrapping around a text and nothing else. */
+function winmail(bytes: number): Buffer {
+  const head = Buffer.from('789f3e220100010c8006000000000000', 'hex').subarray(0, 15)
+  head.writeUInt32LE(bytes, 11)
+  const wrapped = Buffer.concat([head, Buffer.alloc(bytes, 'hello\n'), Buffer.alloc(2)]).toString('base64')
+  const fields = 'Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n'
+  return Buffer.from(`${HEAD}${fields}\r\n${wrapped.replace(/.{76}/g, '$&\r\n')}`)
+}
+
 test.each<[string, () => Buffer, number, RegExp]>([
   ['a file, 25 MB in all', () => file(24_900_000), 300, /^ticket$/],
   ['a file, 50 MB in all', () => file(49_900_000), 600, /^ticket$/],
@@ -40,6 +49,15 @@ test.each<[string, () => Buffer, number, RegExp]>([
   ['lines that end by CRs, 25 MB in all', () => withCrOnly(text('xy\r\n', 24_900_000)), 300, /^ticket$/],
   ['characters of HTML by their numbers, 25 MB in one line', () => text('&#65;', 24_900_000, HTML), 300, /^ticket$/],
   ['text that flows, 25 MB in one line', () => text('hello ', 24_900_000, FLOWED), 300, /^ticket$/],
+  ['text that flows in lines of one letter, 25 MB in all', () => text('a \r\n', 24_900_000, FLOWED), 300, /^ticket$/],
+  ['a winmail.dat with text of 17 MB, 24 MB in all', () => winmail(17_000_000), 300, /^ticket$/],
+  ['a winmail.dat with text of 35 MB, 48 MB in all', () => winmail(35_000_000), 600, /^ticket$/],
+  [
+    'lists four hundred deep',
+    () => text('<p>y</p>', 600_000, `${HTML}\r\n${'<ul><li>x'.repeat(400)}`),
+    300,
+    /^ticket$/,
+  ],
   ['lines of one letter, 50 MB in all', () => text('a\n', 49_900_000), 600, /^ticket$/],
   ['text of 50 MB', () => text('hello world, this is text\r\n', 49_900_000), 600, /^ticket$/],
   ['one line of 100 MB', () => text('x', 100_000_000), 600, /^ticket$/],

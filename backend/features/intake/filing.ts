@@ -2,6 +2,7 @@ import { claimantAt } from '../claims/index.ts'
 import { findStaffByAddress } from '../settings/index.ts'
 import { bringTogether } from '../threading/index.ts'
 import {
+  excerptOf,
   type Filed,
   fileCustomerMail,
   fileStaffMail,
@@ -16,7 +17,7 @@ import type { Desk, Ending } from './desk.ts'
 import { isInside, isMailbox } from './house.ts'
 import { allKeys, keysOf, type MailKeys } from './keys.ts'
 import { asRuled } from './mail-rules/applying.ts'
-import { forwardedIn, withoutForward } from './parsing/forwarded.ts'
+import { type PassedOn, passedOnIn } from './parsing/forwarded.ts'
 import type { MailText, Person } from './parsing/parsed-mail.ts'
 import { type Place, placeOf } from './placing.ts'
 import type { PreparedMail } from './preparing.ts'
@@ -73,21 +74,29 @@ export async function fileMail(desk: Desk, prepared: Parsed): Promise<Ending> {
 export const because = (mail: MailToFile, { via }: Pick<Place, 'via'>): MailToFile =>
   via === null ? mail : { ...mail, why: via }
 
-/** Of a mail that one of us passed on to the desk: who wrote it, when that is somebody outside. */
-function original({ house }: Desk, mail: MailText): Person | null {
-  const person = forwardedIn(mail)
-  return person === null || isInside(house, person.address) || isMailbox(house, person.address) ? null : person
+/** Of a mail that one of us passed on to the desk: who wrote it and what, when that is somebody outside. */
+function original({ house }: Desk, mail: MailText): PassedOn | null {
+  const passed = passedOnIn(mail)
+  if (passed === null) return null
+  const { address } = passed.from
+  return isInside(house, address) || isMailbox(house, address) ? null : passed
 }
 
 /** The ticket is of whoever wrote the mail first. Nothing proves that address: a colleague's word brings it here. */
-function asPassedOn({ house, imitated }: Desk, { mail }: Parsed, toFile: MailToFile, from: Person): MailToFile {
+function asPassedOn(
+  { house, imitated }: Desk,
+  { mail }: Parsed,
+  toFile: MailToFile,
+  { from, subject, text }: PassedOn,
+): MailToFile {
   const { name, address } = toFile.from
   return {
     ...toFile,
     from,
     provenKey: null,
     trust: trustOf(mail, { kind: 'customer', from, provenKey: null }, house, imitated),
-    subject: withoutForward(toFile.subject),
+    subject,
+    ...(text !== toFile.text && { text, excerpt: excerptOf(text), reply: null }),
     notes: [...(toFile.notes ?? []), `Forwarded by ${name ? `${name} <${address}>` : address}.`],
     why: 'forwarded',
   }

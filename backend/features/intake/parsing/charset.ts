@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { Transform, type TransformCallback } from 'node:stream'
+import { type Flow, unflowed } from './flowed.ts'
 import { decodeGuessing } from './guessing.ts'
 
 /** Opens a stream that decodes the declared charset to UTF-8. */
@@ -19,13 +20,16 @@ const UNREADABLE = '\uFFFD'
  */
 export class BestCharset extends Transform {
   readonly #declared: string
+  readonly #flow: Flow | null
   readonly #decode: Decode
   readonly #room: TextRoom
   readonly #chunks: Buffer[] = []
 
-  constructor(declared: string, decode: Decode, room: TextRoom) {
+  /** @param declared its charset, and how its lines were broken */
+  constructor(declared: { charset: string; flow: Flow | null }, decode: Decode, room: TextRoom) {
     super()
-    this.#declared = declared
+    this.#declared = declared.charset
+    this.#flow = declared.flow
     this.#decode = decode
     this.#room = room
   }
@@ -39,6 +43,11 @@ export class BestCharset extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
+    const flow = this.#flow
+    this.#read((_error, text: Buffer | string) => done(null, flow === null ? text : unflowed(String(text), flow)))
+  }
+
+  #read(done: TransformCallback): void {
     const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
     if (!DECLARED_ONLY.test(this.#declared) && isUtf8(bytes)) {
       done(null, bytes)

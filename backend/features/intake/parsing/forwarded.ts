@@ -1,4 +1,4 @@
-import type { Person } from './parsed-mail.ts'
+import type { Enclosed, Person } from './parsed-mail.ts'
 import { isForwarding, isQuotedHeader, isSender } from './reply/marks.ts'
 
 /** Forwarded heads stand near the beginning: above them somebody writes a few words. Lines. */
@@ -34,6 +34,25 @@ function personOf(line: string): Person | null {
     .replace(/\s+/g, ' ')
     .trim()
   return { name: name.slice(0, 200), address: found[1].replace(/[.>]+$/, '') }
+}
+
+type Passing = { subject: string; text: string; enclosed?: Enclosed | null }
+
+/** Who wrote a mail that is passed on, about what, and all that there is to read of it. */
+export type PassedOn = { from: Person; subject: string; text: string }
+
+/** Passed on in the text, or as a file: then the subject says so, is the same, or says nothing. Who encloses a mail to show it writes of something else. */
+export function passedOnIn({ subject, text, enclosed }: Passing): PassedOn | null {
+  const from = forwardedIn({ subject, text })
+  if (from) return { from, subject: withoutForward(subject), text }
+  if (!enclosed || !(PREFIX.test(subject) || ['', enclosed.subject].includes(subject.trim()))) return null
+  const { name, address } = enclosed.from
+  const head = `---------- Forwarded message ---------\nFrom: ${name} <${address}>\nSubject: ${enclosed.subject}`
+  return {
+    from: enclosed.from,
+    subject: enclosed.subject || withoutForward(subject),
+    text: [text.trim(), head, enclosed.text.trim()].filter((part) => part !== '').join('\n\n'),
+  }
 }
 
 export const withoutForward = (subject: string): string => subject.replace(PREFIX, '').trim()

@@ -13,6 +13,9 @@ export function textHeader(headers: Headers, name: string, characters: number): 
   return typeof value === 'string' ? storable(value, characters).trim() : ''
 }
 
+/** A subject is one line: whatever else it holds would be somebody's header one day. */
+export const shownSubject = (subject: string): string => subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
 export function people(headers: Headers, name: string): Person[] {
   const value = headers.get(name) as AddressObject | AddressObject[] | undefined
   const lists = value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -69,6 +69,9 @@ export type Returned = {
   mentioned: string[]
 }
 
+/** A mail that stands in another one as a file: how «Forward as attachment» passes it on. */
+export type Enclosed = { from: Person; subject: string; text: string }
+
 /** What a mail says, after all decoding: every text can be stored, none is longer than it can be. */
 export type ParsedMail = {
   /** null when the header is missing or empty. */
@@ -90,6 +93,8 @@ export type ParsedMail = {
   headers: Partial<Record<KeptHeader, string[]>>
   /** null or absent for a mail that reports no other one. */
   returned?: Returned | null
+  /** null or absent unless there is just one. */
+  enclosed?: Enclosed | null
   /** What a calendar in it is for (RFC 5546): REQUEST, REPLY … */
   calendarMethod?: string | null
   attachments: ParsedAttachment[]

@@ -129,6 +129,22 @@ test('quotes within quotes without end give each of their lines once, and at onc
   for (const at of [0, 999, 1_999]) expect(text).toContain(`Answer ${at}.\n`)
 })
 
+test('lists within lists without end give each of their lines once, and at once', async () => {
+  const lists = `${'<ul><li>Point'.repeat(400)}${'<p>And more.</p>'.repeat(36_000)}`
+  const began = computed()
+  const { text } = await readMail(html(lists))
+  expect(computed() - began).toBeLessThan(10_000)
+  expect(text.length).toBeLessThan(lists.length)
+  expect(text.match(/Point/g)).toHaveLength(400)
+  expect(text.match(/And more\./g)).toHaveLength(36_000)
+})
+
+test('a report of nothing but dashes takes no time', async () => {
+  const began = computed()
+  await readMail(lines('From: mailer-daemon@x.example', 'Subject: failure notice', '', '-'.repeat(64_000)))
+  expect(computed() - began).toBeLessThan(1_000)
+})
+
 test('pictures that stand in the HTML itself are no text', async () => {
   const picture = `<p>Broken, see</p><img src="data:image/png;base64,${'iVBO'.repeat(400_000)}"><p>the lid.</p>`
   expect((await readMail(html(picture))).text.split(/\s+/)).toEqual(['Broken,', 'see', 'the', 'lid.'])

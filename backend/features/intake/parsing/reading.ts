@@ -1,15 +1,14 @@
+import { enclosedIn } from './enclosed.ts'
 import { excerptOf } from './excerpt.ts'
-import { author, keptHeaders, people, textHeader } from './headers.ts'
+import { author, keptHeaders, people, shownSubject, textHeader } from './headers.ts'
 import type { ParsedMail, Sink } from './parsed-mail.ts'
 import { prepare } from './preparing.ts'
 import { protectionNotes } from './protection.ts'
 import { replyIn } from './reply/reply.ts'
 import { calendarMethodIn, listening, returnedOf } from './returned.ts'
-import { type Split, split } from './splitting.ts'
-import { storable, textOfHtml } from './text.ts'
+import { CUT, type Split, split } from './splitting.ts'
+import { textOf } from './text.ts'
 import { type Unpacked, unpacker } from './unpacking/unpacking.ts'
-
-const CUT = 'Only the beginning of its text is shown, because it is very long. All of it is in the mail itself.'
 
 /**
  * Reads one mail. Runs in a child process, because hostile mail can take any time and memory.
@@ -31,6 +30,7 @@ export async function readMail(raw: Buffer, sink: Sink = inMemory): Promise<Pars
     to: people(headers, 'to'),
     headers: keptHeaders(headerLines),
   }
+  const returned = returnedOf({ ...head, text }, parts)
   return {
     ...head,
     messageId: textHeader(headers, 'message-id', 2_000) || null,
@@ -41,7 +41,8 @@ export async function readMail(raw: Buffer, sink: Sink = inMemory): Promise<Pars
     excerpt: excerptOf(reply),
     reply: reply === text ? null : reply,
     notes,
-    returned: returnedOf({ ...head, text }, parts),
+    returned,
+    enclosed: returned ? null : await enclosedIn(parts),
     calendarMethod: calendarMethodIn(parts),
     attachments: found.files.map((file) => ({
       ...file,
@@ -67,9 +68,3 @@ async function bodyOf(outer: Body, found: Unpacked, take: Parameters<typeof spli
   }
   return { text: found.text, html: found.html }
 }
-
-const textOf = ({ text, html }: Body): string =>
-  storable((text.trim() ? text : html ? textOfHtml(html) : text).replace(/\r\n?/g, '\n'))
-
-/** A subject is one line: whatever else it holds would be somebody's header one day. */
-const shownSubject = (subject: string): string => subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()

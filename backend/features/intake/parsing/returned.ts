@@ -155,7 +155,7 @@ function codeIn(text: string): string | null {
 
 /** Where a report in words begins to quote what it returns. */
 const RETURNED =
-  /^.*(below this line is (a|the) copy|original message follows|(?<!receive )a copy of (the|your|my) message|message header follows|returned message|original message headers|unsent message|your message (was|is) (attached|as follows)|--+ ?(original|returned|forwarded|this is) .*|kopie der nachricht).*$/im
+  /^.*(below this line is (a|the) copy|original message follows|(?<!receive )a copy of (the|your|my) message|message header follows|returned message|original message headers|unsent message|your message (was|is) (attached|as follows)|-- ?(original|returned|forwarded|this is) .*|kopie der nachricht).*$/im
 
 /** What the report says itself, and what it returns. */
 function splitAtReturned(text: string): [string, string] {

@@ -1,6 +1,7 @@
 import { Readable, type Transform } from 'node:stream'
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser'
 import { BestCharset, type Decode, type TextRoom } from './charset.ts'
+import type { Flow } from './flowed.ts'
 import type { PreparedBytes } from './preparing.ts'
 import { QuotedPrintable } from './quoted-printable.ts'
 
@@ -55,7 +56,9 @@ export function split({ header, body }: PreparedBytes, take: (part: Part) => Pro
 }
 
 /** Text and HTML of one mail that are read; more is no letter, and stands in the mail itself. Bytes. */
-const MOST_TEXT = 6_000_000
+export const MOST_TEXT = 6_000_000
+
+export const CUT = 'Only the beginning of its text is shown, because it is very long. All of it is in the mail itself.'
 
 /** So much is handed over at a time, so that what is decoded of a large file is never there as a whole. Bytes. */
 const PIECE = 256_000
@@ -73,23 +76,30 @@ const partOf = ({ contentType, filename, cid, headers, content }: AttachmentStre
 })
 
 type TextNode = { charset?: string; isAttachment?: boolean; decoder?: Transform }
-type MimeNode = { encoding?: string | false; getDecoder(): Transform }
+type MimeNode = { encoding?: string | false; flowed?: boolean; delSp?: boolean; getDecoder(): Transform }
 type Insides = { decoder: { decodeStream: Decode }; createNode(node: MimeNode): TextNode }
 
 /**
- * Lets every text part pass our own decoder, and quoted-printable pass while it is decoded. mailparser has no option for this: it takes
- * UTF-8 and undeclared parts as they are. These members of 3.9.31 are pinned by the version and by reading.test.ts.
+ * Lets every text part pass our own decoder, which puts lines together that were broken, and quoted-printable pass while it is decoded.
+ * mailparser has no option for this: it takes UTF-8 and undeclared parts as they are. These members of 3.9.31 are pinned by the version and by reading.test.ts.
  */
 function ownCharsets(room: TextRoom, parser: MailParser): MailParser {
   const insides = parser as unknown as Insides
   const decode = insides.decoder.decodeStream.bind(insides.decoder)
   const createNode = insides.createNode.bind(parser)
-  insides.decoder = { decodeStream: (mark) => new BestCharset(mark.slice(MARK.length), decode, room) }
+  insides.decoder = {
+    decodeStream: (mark) => {
+      const [, flow = '', charset = ''] = /^best-(\w+)-(.*)$/s.exec(mark) ?? []
+      return new BestCharset({ charset, flow: FLOWS[flow] ?? null }, decode, room)
+    },
+  }
   insides.createNode = (node) => {
     if (node.encoding === 'quoted-printable') node.getDecoder = () => new QuotedPrintable()
+    const flow = !node.flowed ? 'as' : node.delSp ? 'joined' : 'flowed'
+    node.flowed = false
     const made = createNode(node)
     if (made.decoder) endedOnce(made.decoder)
-    if (made.isAttachment === false) made.charset = `${MARK}${made.charset ?? 'utf-8'}`
+    if (made.isAttachment === false) made.charset = `best-${flow}-${made.charset ?? 'utf-8'}`
     return made
   }
   return parser
@@ -101,5 +111,5 @@ function endedOnce(decoder: Transform): void {
   decoder.end = () => (decoder.writableEnded ? decoder : end())
 }
 
-/** Put before a charset's name, so that mailparser does not take a short cut for UTF-8. */
-const MARK = 'best-'
+/** What stands before a charset's name, so that mailparser does not take a short cut for UTF-8, says how its lines were broken. */
+const FLOWS: Record<string, Flow> = { flowed: { deletes: false }, joined: { deletes: true } }

@@ -4,8 +4,8 @@ import { readerOfCharacters } from './entities.ts'
 /** Longer HTML is read by cutting its tags out: a layout tree of it would not fit. */
 const HTML_CHARACTERS = 1_000_000
 const MANY_LINKS = 5_000
-/** Each quote marks the lines of all quotes in it: the text of 48 kB of deeper ones was 8 MB, and took 12 seconds. */
-const DEEPEST_QUOTE = 50
+/** Each quote marks the lines of all quotes in it, and each list moves those of its lists: the text of 48 kB of deeper ones was 8 MB, and took 12 seconds. */
+const DEEPEST = 50
 
 /** A picture that stands in the HTML itself: megabytes without a word. */
 const DATA = /\bdata:[\w/+.;=-]{1,200},[^"'<>\s)]*/gi
@@ -13,7 +13,7 @@ const DATA = /\bdata:[\w/+.;=-]{1,200},[^"'<>\s)]*/gi
 /** The text of an HTML mail; never throws. */
 export function textOfHtml(written: string): string {
   const html = written.replace(DATA, '')
-  if (html.length > HTML_CHARACTERS || quotesIn(html) > DEEPEST_QUOTE) return withoutTags(html)
+  if (html.length > HTML_CHARACTERS || depthOf(html) > DEEPEST) return withoutTags(html)
   try {
     return htmlToText(html, {
       wordwrap: false,
@@ -37,10 +37,10 @@ function linksIn(html: string): number {
   return count
 }
 
-/** How many quotes stand within each other at most. */
-function quotesIn(html: string): number {
+/** How many quotes and lists stand within each other at most. */
+function depthOf(html: string): number {
   let [depth, deepest] = [0, 0]
-  for (const [, closes] of html.matchAll(/<(\/?)blockquote\b/gi)) {
+  for (const [, closes] of html.matchAll(/<(\/?)(?:blockquote|[uo]l)\b/gi)) {
     depth = closes ? Math.max(0, depth - 1) : depth + 1
     deepest = Math.max(deepest, depth)
   }
@@ -67,6 +67,10 @@ const strippedOf = (html: string): string =>
     .replace(/<(style|script)\b[^<]*<\/\1>/gi, ' ')
     .replace(/<(br|\/(p|div|li|tr|h[1-6]|blockquote))\b[^<>]{0,2000}>\s*/gi, '\n')
     .replace(/<[^<>]{0,2000}>/g, ' ')
+
+/** What a mail says, which may be written as text, as HTML or as both. */
+export const textOf = ({ text, html }: { text: string; html: string }): string =>
+  storable((text.trim() ? text : html ? textOfHtml(html) : text).replace(/\r\n?/g, '\n'))
 
 /** Text that PostgreSQL and JSON can hold. */
 export const storable = (text: string, characters = Number.POSITIVE_INFINITY): string =>

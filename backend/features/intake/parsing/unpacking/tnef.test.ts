@@ -56,6 +56,17 @@ test('a winmail.dat that is cut anywhere never throws; one that gives nothing st
   expect(broken.attachments).toMatchObject([{ name: 'winmail.dat', contentType: 'application/ms-tnef' }])
 })
 
+test('of very long text in a winmail.dat the beginning is read, as of any other, and a note says so', async () => {
+  const wrapped = Buffer.concat([u32(0x223e9f78), u16(1), attribute(1, 0x0002800c, Buffer.alloc(7_000_000, 'hello '))])
+  const mail = await readMail(
+    Buffer.from(
+      `Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n${wrapped.toString('base64')}`,
+    ),
+  )
+  expect(mail.text).toHaveLength(6_000_000)
+  expect(mail.notes).toContainEqual(expect.stringContaining('very long'))
+})
+
 test('a winmail.dat inside a winmail.dat without end is left at some depth', () => {
   let nested = winmail(Buffer.from('core'))
   for (let depth = 0; depth < 20; depth++) nested = winmail(Buffer.concat([Buffer.alloc(16), nested]))

@@ -1,7 +1,7 @@
 import { invitationWords, LARGEST_CALENDAR } from '../calendar.ts'
 import { nameFor, safeName } from '../names.ts'
 import type { AttachmentHead, Sink } from '../parsed-mail.ts'
-import type { Part } from '../splitting.ts'
+import { CUT, MOST_TEXT, type Part } from '../splitting.ts'
 import { storable } from '../text.ts'
 import { signedContent } from './signed.ts'
 import { unwrapTnef } from './tnef.ts'
@@ -56,8 +56,8 @@ export function unpacker(sink: Sink) {
     }
     const unwrapped = bytes.length <= LARGEST_WRAPPED ? unwrapTnef(bytes) : null
     if (!unwrapped) return keepBytes(head, bytes)
-    found.text ||= unwrapped.text
-    found.html ||= unwrapped.html
+    found.text ||= fitting(found, unwrapped.text)
+    found.html ||= fitting(found, unwrapped.html)
     found.notes.add(UNWRAPPED)
     for (const file of unwrapped.files) await keepBytes(namedHead(file, found.files.length + 1), file.bytes)
   }
@@ -94,6 +94,13 @@ function namedHead({ contentType, name, contentId }: AttachmentHead, position: n
     contentType: type,
     contentId: contentId ? storable(contentId, 900) : null,
   }
+}
+
+/** As much of a text as is read of any mail. */
+function fitting({ notes }: Unpacked, text: string): string {
+  if (text.length <= MOST_TEXT) return text
+  notes.add(CUT)
+  return text.slice(0, MOST_TEXT)
 }
 
 async function gather(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
