@@ -40,6 +40,14 @@ export const retryQuarantinedMail = endpoint('POST', '/v1/quarantined-mails/:qua
   tags,
 })
 
+export const retryQuarantinedMails = endpoint('POST', '/v1/quarantined-mails/retries', {
+  summary: 'Takes up again what is in quarantine, the newest hundred of it, a moment later',
+  callers: LEADS,
+  body: z.object({}),
+  reply: z.object({ retried: z.int() }),
+  tags,
+})
+
 export const fileQuarantinedMail = endpoint('POST', '/v1/quarantined-mails/:quarantinedId/ticket', {
   summary: 'Makes a ticket of what somebody read in the raw mail',
   callers: LEADS,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { retryQuarantined } from '../../backend/features/intake/index.ts'
 import { pauseAfter } from '../../backend/features/intake/quarantine/holding.ts'
 import { heldOf } from '../../backend/features/intake/quarantine/listing.ts'
-import { dueSql } from '../../backend/features/intake/quarantine/retrying.ts'
+import { dueSql, heldSql } from '../../backend/features/intake/quarantine/retrying.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import {
@@ -10,6 +10,7 @@ import {
   listQuarantined,
   type QuarantinedMail,
   retryQuarantinedMail,
+  retryQuarantinedMails,
 } from '../../shared/quarantine.ts'
 import { getTicket } from '../../shared/tickets.ts'
 import { archiveOf } from '../support/archive.ts'
@@ -139,11 +140,28 @@ test('each new version of the desk tries what is held once, after its pause, and
   expect(await heldWith('Bomb 1')).toMatchObject({ attempts: 2 })
 })
 
-test('nothing is tried without end by itself', async () => {
-  await owned(`update desk.quarantined_mail set release = 'another', attempts = 20`, [])
-  await desk.travel('2 days')
-  await tick()
-  expect((await held()).map(({ attempts }) => attempts)).toEqual([20, 20, 20])
+test('one version tries it once; the hundredth version tries it, too', async () => {
+  await owned(`update desk.quarantined_mail set release = 'another', attempts = 99`, [])
+  for (let day = 0; day < 2; day++) {
+    await desk.travel('25 hours')
+    await tick()
+    expect((await held()).map(({ attempts }) => attempts)).toEqual([100, 100, 100])
+  }
+})
+
+test('a lead has all of them tried again by one press, on the page or by the API, which is on the record', async () => {
+  const pressed = (await desk.events('quarantine.retried')).length
+  expect(await desk.as('vera').call(retryQuarantinedMails, { body: {} })).toEqual({ retried: 3 })
+  expect(await desk.as('vera').call(retryQuarantinedMails, { body: {} })).toEqual({ retried: 0 }) // they are being tried
+  await desk.settle()
+  expect((await held()).map(({ attempts, state }) => [attempts, state])).toEqual(Array(3).fill([101, 'held']))
+  const vera = visitor(desk, 'vera')
+  expect((await vera.open('/settings/quarantine')).text).toContain('Try all again now')
+  expect((await vera.send('/settings/quarantine', {})).text).toContain('3 are tried again')
+  await desk.settle()
+  expect((await held()).map(({ attempts }) => attempts)).toEqual([102, 102, 102])
+  expect(await desk.events('quarantine.retried')).toHaveLength(pressed + 6)
+  await expect(desk.as('nora').call(retryQuarantinedMails, { body: {} })).rejects.toMatchObject({ code: 'forbidden' })
 })
 
 test('what a new version can read becomes a ticket as usual, and the one that stood for it goes', async () => {
@@ -211,6 +229,11 @@ test('the list and what is due are read by index among many', async () => {
       most: 60,
       small,
     })
+  expectIndexed(await planner.plan(heldSql(desk.workspaceId)), {
+    indexes: ['quarantined_mail_newest'],
+    most: 250,
+    small,
+  })
   const due = await planner.plan(dueSql(desk.workspaceId, 'y', desk.clock.now()))
   expectIndexed(due, { indexes: ['quarantined_mail_due'], most: 10_000, small })
   await planner.end()

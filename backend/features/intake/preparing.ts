@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Box } from '../../platform/keyring.ts'
 import { fileKeeper, type KeptFile, type LeftOut, leftOutWords } from '../files/index.ts'
 import type { IncomingAttachment } from '../tickets/index.ts'
+import type { LateMails } from './late-mails.ts'
 import { ParserFailed, ParserUnavailable } from './parsing/child-process.ts'
 import type { Take } from './parsing/conversation.ts'
 import type { MailText, ParsedAttachment } from './parsing/parsed-mail.ts'
@@ -25,28 +26,44 @@ type Keeping = { box: Box; limits: FileSettings }
 
 /** Mails prepared at a time: enough to keep every parser process busy. */
 const AT_A_TIME = 6
+/** A usual mail takes milliseconds, and a parser that has to be started first a second: who needs more is not waited for. */
+const LATE_MS = 2_000
 
-/** Prepares many mails, in the order given. @param limits of their attachments @throws ParserUnavailable; all other failures belong to their mail */
+/**
+ * Prepares many mails, in the order given; one that takes long is left behind as long as there is room.
+ * @param keeping how their attachments are kept
+ * @param late takes those that are left behind
+ * @throws ParserUnavailable; all other failures belong to their mail
+ */
 export async function prepareAll(
   ctx: Ctx,
   workspaceId: string,
   keeping: Keeping,
   waiting: readonly WaitingMail[],
+  late: LateMails,
 ): Promise<Attempt[]> {
-  const attempts: Attempt[] = []
+  const attempts: (Attempt | null)[] = []
   let next = 0
   const work = async () => {
     for (let index = next++; index < waiting.length; index = next++) {
       const mail = waiting[index]
-      if (mail)
-        attempts[index] = await prepareMail(ctx, workspaceId, keeping, mail).catch((error: unknown) =>
-          failed(mail, error),
-        )
+      if (!mail) continue
+      const attempt = prepareMail(ctx, workspaceId, keeping, mail).catch((error: unknown) => failed(mail, error))
+      attempts[index] = await inTime(attempt)
+      if (attempts[index] !== null) continue
+      if (late.hasRoom()) late.add(attempt)
+      else attempts[index] = await attempt
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))
-  return attempts
+  return attempts.filter((attempt) => attempt !== null)
 }
+
+const inTime = (attempt: Promise<Attempt>): Promise<Attempt | null> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, LATE_MS, null)
+    attempt.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 
 function failed(waiting: WaitingMail, error: unknown): Attempt {
   if (error instanceof ParserUnavailable) throw error

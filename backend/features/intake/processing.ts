@@ -18,6 +18,7 @@ import { forgetMails } from './forgetting-raw.ts'
 import { noteQueued } from './gmail-queue/due.ts'
 import { type House, houseOf } from './house.ts'
 import { ignoredAmong } from './ignoring/matching.ts'
+import { lateMails } from './late-mails.ts'
 import { rulesFor } from './mail-rules/applying.ts'
 import { type Attempt, prepareAll } from './preparing.ts'
 import { settleRetried } from './quarantine/retrying.ts'
@@ -92,30 +93,41 @@ async function historyCounts(tx: Tx, id: string): Promise<boolean> {
   return (await tx.mailbox.findUniqueOrThrow({ where, select: { historyCounted: true } })).historyCounted
 }
 
-/** One pass over the work list: a batch is filed while the next one is parsed. */
+/**
+ * One pass over the work list: a batch is filed while the next one is parsed. What takes long to read is filed when it is read, and what
+ * comes out of quarantine when nothing else is there to do: it broke its limits before, and may do so again.
+ */
 async function processRound(filing: Filing, first: WaitingMail[]): Promise<Result> {
   const { ctx, workspaceId, mailboxId } = filing
+  const late = lateMails()
+  const retried: WaitingMail[] = []
   let reached = NOTHING_REACHED
-  const prepare = (waiting: WaitingMail[]) => {
-    reached = reachedBy(reached, waiting)
-    return prepareAll(ctx, workspaceId, filing, waiting)
+  const prepare = async (found: WaitingMail[]) => {
+    reached = reachedBy(reached, found)
+    retried.push(...found.filter((mail) => mail.retried))
+    const fresh = found.filter((mail) => !mail.retried)
+    const waiting = fresh.length === 0 && late.isOver() ? retried.splice(0, RETRIED_AT_A_TIME) : fresh
+    return [...late.take(), ...(await prepareAll(ctx, workspaceId, filing, waiting, late))]
   }
-  const nextBatch = async () => prepare(await waitingAfter(ctx, workspaceId, mailboxId, reached))
   const results: Result[] = []
-  let batch = await prepare(first)
-  while (batch.length > 0) {
-    const [filed, next] = await Promise.all([fileBatch(filing, batch), nextBatch()])
+  for (let batch = await prepare(first); batch.length > 0 || retried.length > 0 || !late.isOver(); ) {
+    if (batch.length === 0 && !late.isOver()) await late.moment()
+    const next = async () => prepare(await waitingAfter(ctx, workspaceId, mailboxId, reached))
+    const [filed, after] = await Promise.all([fileBatch(filing, batch), next()])
     results.push(filed)
-    batch = next
+    batch = after
   }
   return worst(results)
 }
+
+const RETRIED_AT_A_TIME = 2
 
 const worst = (results: readonly Result[]): Result =>
   results.includes('again') ? 'again' : results.includes('later') ? 'later' : 'filed'
 
 /** All in one transaction, which is quick; when that fails, each in its own, so that a bad mail stops no other. */
 async function fileBatch(filing: Filing, batch: Attempt[]): Promise<Result> {
+  if (batch.length === 0) return 'filed'
   if (batch.every(({ kind }) => kind === 'parsed')) {
     const filed = await write(filing, batch).catch((error: unknown) => {
       filing.ctx.log.info({ err: error, mails: batch.length }, 'a batch of mails is filed one by one')

@@ -14,8 +14,6 @@ export const HELD_SEALED_AS = 'quarantined_mail.content'
 
 const MINUTE = 60_000
 const LONGEST_MS = 24 * 60 * MINUTE
-/** After so many failures nothing is tried by itself any more; a person still may. */
-export const MOST_TRIES = 20
 const ERROR = 2_000
 
 /** Ten minutes, twenty, forty … a day at the most. @param attempts failures so far */
@@ -42,7 +40,7 @@ export async function failAgain(
       reason,
       attempts: Math.min(attempts, 10_000),
       error: box.seal(ERROR_SEALED_AS, row.id, error.slice(0, ERROR)),
-      release: releaseHere(),
+      release: await releaseHere(),
       triedAt: tx.now,
       nextAt: new Date(tx.now.getTime() + pauseAfter(attempts)),
     },
@@ -76,7 +74,7 @@ export async function hold(
       error: box.seal(ERROR_SEALED_AS, id, error.slice(0, ERROR)),
       content: box.seal(HELD_SEALED_AS, id, JSON.stringify(content)),
       attempts: 1,
-      release: releaseHere(),
+      release: await releaseHere(),
       nextAt: new Date(tx.now.getTime() + pauseAfter(1)),
       ticketId,
       at: tx.now,

@@ -16,7 +16,7 @@ import {
 } from '../../settings/index.ts'
 import { fileByHand, rawOf } from './by-hand.ts'
 import { heldIn, listHeld } from './listing.ts'
-import { retryOne } from './retrying.ts'
+import { retryAll, retryOne } from './retrying.ts'
 
 const PATH = '/settings/quarantine'
 const ON_A_PAGE = 50
@@ -32,12 +32,17 @@ const listPage = page(
       async (tx) => ({ mails: await listHeld(ctx, tx, { cursor, limit: ON_A_PAGE }), zone: await zoneOf(tx) }),
       { reads: true },
     )
-    return { title: 'Quarantine', body: listView(mails, zone) }
+    return { title: 'Quarantine', body: listView(visit, mails, zone) }
   },
   { word: 'Quarantine', group: 'Desk' },
 )
 
 const onePage = page(`${PATH}/:quarantinedId`, LEADS, (ctx, visit) => showOne(ctx, visit, null))
+
+const retryAllForm = submission(PATH, LEADS, async (ctx, visit) => {
+  const count = await retryAll(ctx, visit.actor)
+  return { goTo: `${PATH}?retried=${count}` }
+})
 
 const idIn = ({ params }: Visit): string => params['quarantinedId'] ?? ''
 
@@ -68,17 +73,27 @@ async function* one(raw: Buffer) {
   yield raw
 }
 
-export const quarantinePages = [listPage, onePage, retryForm, ticketForm, rawForm]
+export const quarantinePages = [listPage, retryAllForm, onePage, retryForm, ticketForm, rawForm]
 
 const typedIn = ({ form }: Visit) => {
   const field = (name: string, most: number) => (form.get(name) ?? '').trim().slice(0, most)
   return { from: field('from', 600), subject: field('subject', 300), text: field('text', 20_000) }
 }
 
-const listView = ({ items, next }: { items: QuarantinedMail[]; next: string | null }, zone: string): View => html`
+const listView = (
+  visit: Visit,
+  { items, next }: { items: QuarantinedMail[]; next: string | null },
+  zone: string,
+): View => html`
   <h1>Quarantine</h1>
+  ${visit.query.has('retried') && html`<p class="good" role="status">${retriedWords(Number(visit.query.get('retried')))}</p>`}
   <p>Mails that could not be filed. Their bytes are kept, a ticket says that they are here, and each new version of the desk tries them once more.</p>
   ${items.length === 0 && html`<p>Nothing is in quarantine.</p>`}
+  ${
+    items.some(({ state }) => state === 'held') &&
+    html`<form method="post" action=${PATH}>${formToken(visit)}<button class="second">Try all again now</button>
+      <small>For when what kept them out was mended. New mail goes first.</small></form>`
+  }
   <ul>${items.map(
     ({ id, subject, sender, at, attempts, state, reason }) =>
       html`<li><a href=${`${PATH}/${id}`}>${subject || '(no subject)'}</a><br />
@@ -87,6 +102,11 @@ const listView = ({ items, next }: { items: QuarantinedMail[]; next: string | nu
         <span class="soft">${triedWords(attempts)}${state === 'trying' ? ', being tried' : ''}</span></li>`,
   )}</ul>
   ${next && html`<p><a href=${`${PATH}?${new URLSearchParams({ after: next })}`}>Earlier ones</a></p>`}`
+
+const retriedWords = (count: number): string =>
+  count === 1
+    ? 'One is tried again; that takes a moment.'
+    : `${Number.isInteger(count) ? count : 0} are tried again; that takes a moment.`
 
 const triedWords = (attempts: number): string => (attempts === 1 ? 'failed once' : `failed ${attempts} times`)
 

@@ -1,27 +1,38 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const INTAKE = fileURLToPath(new URL('..', import.meta.url))
-const LOCK = fileURLToPath(new URL('../../../../package-lock.json', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
+/** A mail may fail anywhere on its way: in what reads it, in what makes a ticket of it, in a statement or a trigger. */
+const FOLDERS = ['backend', 'shared', 'prisma/migrations']
+/** Made of the others. */
+const MADE = join('backend', 'generated')
 
-let known: string | undefined
+let known: Promise<string> | undefined
 
-/** What reads mails here, as a short hash of its code and of the libraries: another one may read what this one cannot. */
-export const releaseHere = (): string => {
-  known ??= hashOfAll([LOCK, ...sources(INTAKE)])
+/** This version of the desk, as a short hash of its code, of the database's and of the libraries: another one may file what this one cannot. */
+export function releaseHere(): Promise<string> {
+  known ??= releaseOf(ROOT)
+  known.catch(() => (known = undefined)) // a folder that is being replaced: asked again it is there
   return known
 }
 
-const sources = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .toSorted()
-    .map((name) => join(folder, name))
-
-function hashOfAll(files: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const file of files) hash.update(readFileSync(file))
+/** The same of the code in a folder. */
+export async function releaseOf(root: string): Promise<string> {
+  const hash = createHash('sha256').update(process.version)
+  for (const path of [
+    'package-lock.json',
+    ...(await Promise.all(FOLDERS.map((folder) => sources(root, folder)))).flat(),
+  ])
+    hash.update(path).update(await readFile(join(root, path)))
   return hash.digest('hex').slice(0, 12)
+}
+
+async function sources(root: string, folder: string): Promise<string[]> {
+  const names = await readdir(join(root, folder), { recursive: true })
+  return names
+    .map((name) => join(folder, name))
+    .filter((path) => /\.(ts|sql)$/.test(path) && !path.endsWith('.test.ts') && !path.startsWith(MADE))
+    .toSorted()
 }

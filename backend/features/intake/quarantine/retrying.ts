@@ -9,7 +9,6 @@ import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { lockTicket, makeVoidIn } from '../../tickets/index.ts'
 import { enqueueProcessing } from '../queueing.ts'
 import { quarantineLeft, quarantineRetried } from './events.ts'
-import { MOST_TRIES } from './holding.ts'
 import { releaseHere } from './release.ts'
 
 /** Said in the place of the reason of a mail that waits once more. */
@@ -17,25 +16,23 @@ export const RETRIED = 'retried'
 
 const AT_A_TIME = 100
 
-/**
- * Takes up again what another version of the desk could not read: once for each version, after a pause that doubles, and no more than
- * so many times in all.
- */
-export const retryQuarantined = job('intake:retry-quarantined', z.object({}), (ctx: Ctx, workspaceId) =>
-  inWorkspace(ctx, workspaceId, async (tx) => {
-    const due = await tx.$queryRaw<{ id: string }[]>(dueSql(workspaceId, releaseHere(), tx.now))
+/** Takes up again what another version of the desk could not file: once for each version, after a pause that doubles. */
+export const retryQuarantined = job('intake:retry-quarantined', z.object({}), async (ctx: Ctx, workspaceId) => {
+  const release = await releaseHere()
+  await inWorkspace(ctx, workspaceId, async (tx) => {
+    const due = await tx.$queryRaw<{ id: string }[]>(dueSql(workspaceId, release, tx.now))
     await putBack(
       tx,
       due.map(({ id }) => id),
       systemOf(workspaceId),
     )
-  }),
-)
+  })
+})
 
 /** Exported so that a test can ask PostgreSQL for its plan. */
 export const dueSql = (workspaceId: string, release: string, now: Date): Prisma.Sql => Prisma.sql`
   select id::text from desk.quarantined_mail
-  where workspace_id = ${workspaceId}::uuid and state = 'held' and next_at <= ${now} and release <> ${release} and attempts < ${MOST_TRIES}
+  where workspace_id = ${workspaceId}::uuid and state = 'held' and next_at <= ${now} and release <> ${release}
   order by next_at limit ${AT_A_TIME}`
 
 /** Somebody wants it tried now. Pressed twice it is tried once. @throws DeskError not_found, already_done */
@@ -47,6 +44,23 @@ export const retryOne = (ctx: Ctx, id: string, by: Actor): Promise<void> =>
     if (row.state !== 'held') throw new DeskError('already_done', 'This mail is a ticket by now.')
     await putBack(tx, [id], by)
   })
+
+/** Somebody mended what kept mails out, a disk or a setting, and wants all of them tried now. @returns how many; of very many the rest stays held */
+export const retryAll = (ctx: Ctx, by: Actor): Promise<number> =>
+  inWorkspace(ctx, by.workspaceId, async (tx) => {
+    const held = await tx.$queryRaw<{ id: string }[]>(heldSql(tx.workspaceId))
+    await putBack(
+      tx,
+      held.map(({ id }) => id),
+      by,
+    )
+    return held.length
+  })
+
+/** The newest first, as they are listed. Exported so that a test can ask PostgreSQL for its plan. */
+export const heldSql = (workspaceId: string): Prisma.Sql => Prisma.sql`
+  select id::text from desk.quarantined_mail where workspace_id = ${workspaceId}::uuid and state = 'held'
+  order by at desc, id desc limit ${AT_A_TIME}`
 
 /** Back on the work list, bytes and all. */
 async function putBack(tx: Tx, ids: readonly string[], by: Actor): Promise<void> {

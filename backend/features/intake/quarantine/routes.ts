@@ -1,10 +1,15 @@
-import { fileQuarantinedMail, listQuarantined, retryQuarantinedMail } from '../../../../shared/quarantine.ts'
+import {
+  fileQuarantinedMail,
+  listQuarantined,
+  retryQuarantinedMail,
+  retryQuarantinedMails,
+} from '../../../../shared/quarantine.ts'
 import type { Ctx } from '../../../context.ts'
 import { type Route, route } from '../../../platform/route.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { fileByHand } from './by-hand.ts'
 import { listHeld } from './listing.ts'
-import { retryOne } from './retrying.ts'
+import { retryAll, retryOne } from './retrying.ts'
 
 export const quarantineRoutes: readonly Route<Ctx>[] = [
   route(listQuarantined, (ctx: Ctx, { query, actor }) =>
@@ -14,6 +19,7 @@ export const quarantineRoutes: readonly Route<Ctx>[] = [
     await retryOne(ctx, params.quarantinedId, actor)
     return { retried: true }
   }),
+  route(retryQuarantinedMails, async (ctx: Ctx, { actor }) => ({ retried: await retryAll(ctx, actor) })),
   route(fileQuarantinedMail, async (ctx: Ctx, { params, body, actor }) => ({
     ticketId: await fileByHand(ctx, params.quarantinedId, body, actor),
   })),
