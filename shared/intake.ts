@@ -4,7 +4,8 @@ import { endpoint } from './endpoint.ts'
 /** What Google's Pub/Sub posts when a watched mailbox changed: https://developers.google.com/workspace/gmail/api/guides/push */
 export const PubSubPush = z.object({
   message: z.object({
-    data: z.base64(),
+    /** Absent or strange in what somebody publishes by hand: refused it would come again for days. */
+    data: z.string().max(10_000).default(''),
     messageId: z.string().optional(),
     publishTime: z.string().optional(),
   }),

@@ -133,6 +133,39 @@ test('a nightly count brings in what is missing and lists it as well', async () 
   ])
 })
 
+test('a mail that Gmail did not hand out when it came, and lists, is missing: the night brings it in', async () => {
+  desk.google.faults.add({ method: 'gmail.users.messages.get', kind: '404', user: 'archive@fern.example' })
+  const mail = await write({ subject: 'Not there yet' })
+  await desk.settle()
+  expect(await archive.endingOf(archive.idOf(mail))).toMatchObject({ outcome: 'ignored', reason: 'gone' })
+  await desk.travel('20 min')
+  const asked = await countNow()
+  expect(asked.missing).toBe(1)
+  expect(await differences(asked)).toEqual([
+    expect.objectContaining({ gmailId: archive.idOf(mail), kind: 'missing', outcome: null }),
+  ])
+  await desk.travel('1 day')
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, certifyMailboxes, {}))
+  await desk.settle()
+  expect(await newest()).toMatchObject({ kind: 'nightly', late: 1 })
+  expect(await ticketOf(mail)).toMatchObject({ subject: 'Not there yet', messageCount: 1 })
+})
+
+test('a mail that was deleted before it was read stays gone, and is missed by nobody', async () => {
+  const before = await newest()
+  const mail = await write({ subject: 'Deleted at once' })
+  const answer = await fetch(`${desk.google.url}/gmail/v1/users/me/messages/${archive.idOf(mail)}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${desk.google.users.accessToken('archive@fern.example')}` },
+  })
+  expect(answer.ok).toBe(true)
+  await desk.settle()
+  expect(await archive.endingOf(archive.idOf(mail))).toMatchObject({ outcome: 'ignored', reason: 'gone' })
+  await desk.travel('20 min')
+  expect(await countNow()).toMatchObject({ missing: 0 })
+  expect((await newest()).id).not.toBe(before.id)
+})
+
 test('the pages show the count, its certificate and the press', async () => {
   const vera = visitor(desk, 'vera')
   const mail = await lost('On the page')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { sync } from '../../backend/features/intake/syncing.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listSuspectedSpam } from '../../shared/spam.ts'
+import { listTickets } from '../../shared/tickets.ts'
 import { archiveOf } from '../support/archive.ts'
 import { mailAt, someone } from '../support/customer-mail.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
@@ -78,6 +79,23 @@ test('an old archive that somebody moves into the mailbox is history, though the
   expect(await toldNow('On its way', before(0.01))).toMatchObject({ historical: false, status: 'new' })
   expect(await clocks()).toBeGreaterThan(started)
 })
+
+test.each([
+  ['the year 0', '0000-01-01T00:00:00Z', 'closed'],
+  ['a year before Christ', '-000500-01-01T00:00:00Z', 'closed'],
+  ['the year 10000', '+010000-01-01T11:59:59Z', 'new'],
+  ['the last day that a clock can tell', '+275760-09-13T00:00:00Z', 'new'],
+])(
+  'a mail that was imported with a date of %s is a ticket, holds up no other, and lists go on',
+  async (name, at, status) => {
+    const odd = await toldNow(`Imported ${name}`, new Date(at))
+    expect(odd).toMatchObject({ outcome: 'ticket', status })
+    expect(await toldNow(`After ${name}`, desk.clock.now())).toMatchObject({ status: 'new' })
+    const { items } = await desk.as('nora').call(listTickets, { query: { view: 'open', limit: 100 } })
+    expect(items.map(({ subject }) => subject)).toContain(`After ${name}`)
+    expect((await archive.mailbox()).cursor).toBe(desk.google.users.historyId(ARCHIVE))
+  },
+)
 
 test('an old mail whose bytes come at the second try is history all the same', async () => {
   desk.google.faults.add({ method: 'gmail.users.messages.get', kind: '500', user: ARCHIVE, times: 1 })

@@ -96,6 +96,29 @@ test("a push without Google's signature is refused; one for a stranger is acknow
   const answer = await push(signed, { emailAddress: 'who@nowhere.example', historyId: 7 })
   expect([answer.status, await answer.json()]).toEqual([200, { accepted: false }])
   expect((await push(signed, { nonsense: true })).status).toBe(200)
+  const strange = (message: object) =>
+    fetch(`${desk.url}/v1/gmail/push`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${signed}` },
+      body: JSON.stringify({ message, subscription: 'projects/fern/subscriptions/gmail' }),
+    })
+  for (const message of [{ attributes: { by: 'hand' } }, { data: '' }, { data: 'no base64 !' }])
+    expect((await strange(message)).status).toBe(200) // refused it would come again for days
+})
+
+test('a push whose data is written as Gmail describes it, without padding, wakes the reader', async () => {
+  const token = desk.google.mintIdentityToken({
+    email: 'push@fern.iam.example',
+    sub: '1',
+    aud: 'https://desk.example/v1/gmail/push',
+  })
+  const historyId = desk.google.users.historyId('archive@fern.example')
+  for (const tail of ['', ' ', '  ']) {
+    const text = JSON.stringify({ emailAddress: 'archive@fern.example', historyId, about: `>>>???~~~${tail}` })
+    const data = Buffer.from(text).toString('base64url')
+    expect(await desk.withToken(token).call(pushMailbox, { body: { message: { data } } })).toEqual({ accepted: true })
+  }
+  await desk.settle()
 })
 
 test('a push that is ahead of the change feed is looked after some seconds later, a few times', async () => {

@@ -65,7 +65,8 @@ async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, gmail: GmailMailbox, cha
   try {
     const found = await gmail.raw(change.gmailId)
     if (!found) return { kind: 'gone', change }
-    const { threadId, labelIds: labels, acceptedAt } = found
+    const { threadId, labelIds: labels } = found
+    const acceptedAt = sensible(found.acceptedAt, ctx.clock.now())
     const raw = await keep(ctx, mailbox, found.raw)
     const mailKey = roughMailKey(found.raw)
     return { kind: 'fetched', mail: { gmailId: change.gmailId, threadId, labels, acceptedAt, mailKey, raw } }
@@ -76,6 +77,15 @@ async function fetchOne(ctx: Ctx, mailbox: OpenMailbox, gmail: GmailMailbox, cha
     return { kind: 'failed', change, error, counts: true }
   }
 }
+
+const DAY_MS = 86_400_000
+
+/**
+ * Whoever imports mail may have Gmail take its time from the mail's own Date, which may be of the year 0 or 9999: neither can be kept as it
+ * is, and one of the future would stand above all others for ever.
+ */
+const sensible = (acceptedAt: Date, now: Date): Date =>
+  acceptedAt.getTime() > now.getTime() + DAY_MS ? now : new Date(Math.max(acceptedAt.getTime(), 0))
 
 /** Seals the bytes; large ones are on disk before a row names them. */
 async function keep(ctx: Ctx, { workspaceId, box }: OpenMailbox, raw: Buffer): Promise<StoredRaw> {

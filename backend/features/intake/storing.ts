@@ -7,7 +7,7 @@ import { lockMailbox, type OpenMailbox } from './mailboxes.ts'
 import { enqueueProcessing } from './queueing.ts'
 import { clearSuspects } from './spam/clearing.ts'
 
-/** Which of these mails we hold, or have decided about. */
+/** Which of these mails we hold, or have decided about. One that was gone once and is told of again is there after all. */
 export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change[]): Promise<Set<string>> =>
   inWorkspace(
     ctx,
@@ -17,7 +17,7 @@ export const knownOf = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly Change
       const rows = await tx.ask<{ id: string }>(Prisma.sql`
         select gmail_id as id from desk.mailbox_mail
         where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailbox.id}::uuid and gmail_id = any(${ids}::text[])
-          and (state = 'ended' or raw_id is not null)`)
+          and ((state = 'ended' and reason is distinct from ${GONE}) or raw_id is not null)`)
       return new Set(rows.map(({ id }) => id))
     },
     { reads: true, byKeys: true },
@@ -54,6 +54,9 @@ export const storeSetAside = (ctx: Ctx, mailbox: OpenMailbox, changes: readonly 
     changes.map((change) => ({ kind: 'gone', change })),
     false,
   )
+
+/** Why a mail is ignored that Gmail told of and did not hand out: deleted meanwhile, or a draft that was replaced. */
+export const GONE = 'gone'
 
 /** What Gmail said of a mail; of one that has to wait nothing is written down. */
 type Answered = Exclude<FetchResult, { kind: 'waits' }>
@@ -102,7 +105,7 @@ function asRow(result: Answered, mailbox: OpenMailbox, listed: boolean): Row {
   const { change } = result
   const base = { change, acceptedAt: null, rawId: null, mailKey: null, historical: listed }
   if (result.kind === 'gone')
-    return { ...base, ends: unreadEnding(change) ?? { outcome: 'ignored', reason: 'gone' }, attempts: 0 }
+    return { ...base, ends: unreadEnding(change) ?? { outcome: 'ignored', reason: GONE }, attempts: 0 }
   return { ...base, ends: null, attempts: result.counts ? 1 : 0 }
 }
 
@@ -129,7 +132,7 @@ async function insertRows(tx: Tx, mailbox: OpenMailbox, rows: readonly Row[]): P
       thread_id = coalesce(excluded.thread_id, mine.thread_id), accepted_at = excluded.accepted_at, labels = excluded.labels,
       historical = excluded.historical and (mine.historical or ${mailbox.liveFrom !== null} or excluded.accepted_at < ${longBefore(mailbox)}), raw_id = excluded.raw_id, raw_at = excluded.raw_at, state = excluded.state, outcome = excluded.outcome, reason = excluded.reason,
       attempts = case when excluded.raw_id is null then least(mine.attempts::int + excluded.attempts, 10000) else 0 end, ended_at = excluded.ended_at, mail_key = excluded.mail_key
-    where mine.state = 'received' and mine.raw_id is null
+    where mine.raw_id is null and (mine.state = 'received' or mine.reason = ${GONE})
     returning outcome`)
   return written.flatMap(({ outcome }) => outcome ?? [])
 }

@@ -63,7 +63,7 @@ const Reply = z.object({ ...Arrival, text: z.string() })
 const Delivery = z.object({ ...Arrival, raw: z.base64(), from: z.string(), to: z.array(z.email()).min(1) })
 const FaultBody = z.object({
   method: z.string(),
-  kind: z.enum(['429', '403', '500', '503', 'timeout', 'closed', 'lost-reply', 'stale', 'disordered']),
+  kind: z.enum(['429', '403', '404', '500', '503', 'timeout', 'closed', 'lost-reply', 'stale', 'disordered']),
   times: z.int().positive().exactOptional(),
   every: z.int().positive().exactOptional(),
   user: z.email().exactOptional(),

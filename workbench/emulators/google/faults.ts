@@ -1,4 +1,4 @@
-import { backendError, type GoogleError, invalid, rateLimitExceeded, tooManyRequests } from './error.ts'
+import { backendError, type GoogleError, invalid, notFound, rateLimitExceeded, tooManyRequests } from './error.ts'
 
 /**
  * `stale` makes history.list answer from a replica that has not heard of the newest changes, and messages.list from one that is 15 seconds behind.
@@ -9,6 +9,7 @@ export type FaultKind =
   | '400'
   | '429'
   | '403'
+  | '404'
   | '500'
   | '503'
   | 'timeout'
@@ -68,6 +69,7 @@ function plainError(kind: FaultKind): GoogleError | undefined {
   if (kind === '400') return invalid('Precondition check failed.', 'failedPrecondition')
   if (kind === '429') return tooManyRequests()
   if (kind === '403') return rateLimitExceeded()
+  if (kind === '404') return notFound()
   if (kind === '500' || kind === '503') return backendError(kind === '500' ? 500 : 503)
   return undefined
 }

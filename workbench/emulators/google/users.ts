@@ -42,6 +42,10 @@ export function usersOf(ground: Ground) {
       const user = must(email).email
       ground.store.commit([{ t: 'floor', user, history: Number(before ?? ground.store.box(user).history) }])
     },
+    /** The history of changes never tells of the next mails that come; none when 0. */
+    leaveOut(email: string, mails: number) {
+      ground.store.commit([{ t: 'untold', user: must(email).email, mails }])
+    },
     /** The identity token an add-on gets for this user. */
     identityToken(email: string, aud: string, more: Partial<Identity> = {}, clock: Clock = ground.clock) {
       const { sub, hd } = must(email)

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../context.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
 import { packCursor, readCursor } from '../../../platform/signer.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
+import { GONE } from '../storing.ts'
 import { NAMED_AS, namedIn } from './taking-in.ts'
 
 type Wish = { cursor?: string | undefined; limit: number }
@@ -85,7 +86,7 @@ export const differencesOf = (
   workspaceId: string,
   { certificateId, after, limit }: { certificateId: string; after: string; limit: number },
 ): Prisma.Sql => Prisma.sql`
-  select d.gmail_id as "gmailId", d.kind, d.state, d.content, case when m.state = 'ended' then m.outcome end as outcome, g.ticket_id::text as "ticketId"
+  select d.gmail_id as "gmailId", d.kind, d.state, d.content, case when m.state = 'ended' and m.reason is distinct from ${GONE} then m.outcome end as outcome, g.ticket_id::text as "ticketId"
   from (
     select workspace_id, mailbox_id, gmail_id, kind, state, content from desk.intake_difference
     where workspace_id = ${workspaceId}::uuid and certificate_id = ${certificateId}::uuid and gmail_id > ${after}

@@ -4,6 +4,7 @@ import { Prisma } from '../../../generated/prisma/client.ts'
 import { inWorkspace, type Tx } from '../../../platform/tenancy.ts'
 import { type OpenMailbox, readMailbox } from '../mailboxes.ts'
 import { enqueueCounting, enqueueTaking } from '../queueing.ts'
+import { GONE } from '../storing.ts'
 import { advance, type Count, certifyCount, countIn, stopCount } from './counts.ts'
 import { FIRST_PIECE, halfPiece, nextPiece, sumOf, type Tally } from './tally.ts'
 
@@ -94,11 +95,11 @@ const seconds = (at: Date): number => Math.floor(at.getTime() / 1_000)
 
 type Compared = { tally: Tally; missing: string[]; waiting: string[] }
 
-/** What became of each of these mails, by the primary key. */
+/** What became of each of these mails, by the primary key. One that was gone when we asked for it and is listed was never read. */
 async function compare(tx: Tx, { mailboxId }: Count, ids: readonly string[]): Promise<Compared> {
   const rows = await tx.$queryRaw<{ gmailId: string; outcome: string | null }[]>`
     select gmail_id as "gmailId", case when state = 'ended' then outcome end as outcome from desk.mailbox_mail
-    where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid and gmail_id = any(${[...ids]}::text[])`
+    where workspace_id = ${tx.workspaceId}::uuid and mailbox_id = ${mailboxId}::uuid and gmail_id = any(${[...ids]}::text[]) and reason is distinct from ${GONE}`
   const known = new Map(rows.map(({ gmailId, outcome }) => [gmailId, outcome]))
   const missing = ids.filter((id) => !known.has(id))
   const waiting = ids.filter((id) => known.get(id) === null)

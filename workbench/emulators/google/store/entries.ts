@@ -24,6 +24,7 @@ export type Entry =
   | { t: 'unwatch'; user: string }
   | { t: 'pushed'; user: string; history: number }
   | { t: 'floor'; user: string; history: number }
+  | { t: 'untold'; user: string; mails: number }
   | { t: 'token'; token: Token }
   | { t: 'revoked'; email: string }
   | { t: 'tokenGone'; value: string }

@@ -33,6 +33,8 @@ export interface Mailbox {
   history: number
   /** The oldest start that history.list still accepts. */
   floor: number
+  /** How many of the next mails the history will leave out. */
+  untold: number
   labels: Map<string, UserLabel>
   drafts: Map<string, string>
   watch: Watch | undefined
@@ -52,6 +54,7 @@ export const newMailbox = (email: string): Mailbox => ({
   changes: [],
   history: FIRST_HISTORY,
   floor: FIRST_HISTORY,
+  untold: 0,
   labels: new Map(),
   drafts: new Map(),
   watch: undefined,
@@ -64,7 +67,9 @@ export function addMail(box: Mailbox, mail: Mail) {
   listIn(box.threads, mail.threadId).push(mail)
   listIn(box.bySubject, baseSubject(mail.head.subject)).push(mail)
   if (mail.head.messageId) listIn(box.byMessageId, mail.head.messageId).push(mail)
-  noteChange(box, 'messagesAdded', mail, mail.history, mail.labels)
+  if (box.untold === 0) return noteChange(box, 'messagesAdded', mail, mail.history, mail.labels)
+  box.untold--
+  box.history = mail.history
 }
 
 export function removeMail(box: Mailbox, mail: Mail, history: number) {

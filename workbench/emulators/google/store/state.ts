@@ -64,6 +64,9 @@ function applyToBox(box: Mailbox, entry: BoxEntry) {
       return
     case 'floor':
       box.floor = entry.history
+      return
+    case 'untold':
+      box.untold = entry.mails
   }
 }
 
