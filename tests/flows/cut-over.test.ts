@@ -200,3 +200,19 @@ test('a supervisor looks at the pages, and only an admin changes them', async ()
   expect((await nora.open(`${path}/history`)).status).toBe(403)
   expect((await ada.open('/settings/mailboxes')).text).toContain(`${path}/history`)
 })
+
+test('earlier mail that is read months after the connection leaves unanswered what was so then, as far back as is set', async () => {
+  await ada.send(`${path}/history`, { liveFrom: '', unansweredDays: '90', counted: 'no' })
+  await desk.travel('50 days')
+  await past.stood([
+    { id: 'late', days: 50 + 80, who: 'late@home.example' },
+    { id: 'later', days: 50 + 100, who: 'later@home.example' },
+  ])
+  await past.start(6)
+  await past.goOn()
+  expect((await past.run()).state).toBe('done')
+  expect(await past.tickets('later@home.example')).toHaveLength(1)
+  const unanswered = await waiting()
+  expect(unanswered).toContain('late@home.example')
+  expect(unanswered).not.toContain('later@home.example')
+})

@@ -4,8 +4,8 @@ import { following } from '../../../platform/followers.ts'
 import type { Tx } from '../../../platform/tenancy.ts'
 import { mailReceived, replySent, ticketCreated, ticketMoved, ticketVoided } from '../../tickets/index.ts'
 
-/** What is older is listed by no setting, so it needs no row. */
-const OLDEST_MS = 120 * 86_400_000
+/** What was older at the go-live is listed by no setting, so it needs no row. Days. */
+const OLDEST = 120
 
 const ids = (facts: readonly Fact[]): string[] => [...new Set(facts.flatMap(({ ticketId }) => ticketId ?? []))]
 
@@ -33,12 +33,12 @@ function endedBy(facts: readonly Fact[]): string[] {
 
 /** Who of people wrote last, as all mails stand by now: they may come in any order. */
 async function weigh(tx: Tx, ticketIds: readonly string[]): Promise<void> {
-  const oldest = new Date(tx.now.getTime() - OLDEST_MS)
   await tx.$executeRaw`
     with standing as materialized (
       select t.id, t.mailbox_id, last.sent_at,
-        t.status = 'closed' and t.void_reason is null and t.mailbox_id is not null and last.direction = 'in' and last.sent_at > ${oldest} as waits
-      from desk.ticket t cross join lateral (
+        t.status = 'closed' and t.void_reason is null and t.mailbox_id is not null and last.direction = 'in'
+          and last.sent_at > least(${tx.now}::timestamptz, coalesce(b.live_from, b.created_at)) - make_interval(days => ${OLDEST}) as waits
+      from desk.ticket t left join desk.mailbox b on b.workspace_id = t.workspace_id and b.id = t.mailbox_id cross join lateral (
         select m.direction, m.sent_at from desk.message m
         where m.workspace_id = t.workspace_id and m.ticket_id = t.id and m.direction in ('in', 'out') and not m.automatic
         order by m.sent_at desc, m.id desc limit 1) last
