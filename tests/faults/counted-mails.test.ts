@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type ObjectStorage, startObjects } from '../../workbench/emulators/objects/objects.ts'
 import { type Random, randomFrom, seedOfRun } from '../support/random.ts'
 import { correspondenceAt } from './support/correspondence.ts'
-import { calmed, expectCounted } from './support/counting.ts'
-import { type CrashingDesk, startCrashingDesk } from './support/crashing-desk.ts'
+import { AGE, calmed, expectCounted, expectMissedFound } from './support/counting.ts'
+import { ARCHIVE, type CrashingDesk, startCrashingDesk } from './support/crashing-desk.ts'
 import { bucketStore, folderStore } from './support/stores.ts'
 import { type Trouble, troublesOf } from './support/troubles.ts'
 
@@ -45,8 +45,11 @@ test.each(STORES)(
       const met = await disturbed(desk, random, people, { troubles: order, mails })
       const amid = await filed(desk)
       desk.google.faults.clear()
+      desk.google.users.leaveOut(ARCHIVE, 0)
       const over = performance.now()
+      await desk.travel(AGE)
       await calmed(desk, 240 + mails / 5)
+      await expectMissedFound(desk, () => people.write())
       const calm = Math.round((performance.now() - over) / 1_000)
       const objects = await expectCounted(desk, people.sent, people.answered)
       const ends = store.ends(desk.folder)

@@ -47,6 +47,10 @@ export function troublesOf(desk: CrashingDesk, store: Store, random: Random, bri
       },
     },
     { name: 'Gmail forgets its history', happen: async () => google.users.forgetHistory(ARCHIVE) },
+    {
+      name: 'Gmail’s history has a gap',
+      happen: async () => google.users.leaveOut(ARCHIVE, 1 + Math.floor(random() * 3)),
+    },
     { name: 'pushes are lost', happen: async () => google.push.lose(1 + Math.floor(random() * 10)) },
     {
       name: 'pushes come again, and old ones',

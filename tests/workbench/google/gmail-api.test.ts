@@ -93,6 +93,16 @@ test('a start that Google has forgotten answers 404', async () => {
   expect(now.data.history).toBeUndefined()
 })
 
+test('a mail that the history leaves out is in the mailbox, and no list of changes ever tells of it', async () => {
+  const startHistoryId = google.users.historyId(NORA)
+  google.users.leaveOut(NORA, 1)
+  deliverNumbered(2)
+  const { data } = await nora.users.history.list({ userId: 'me', startHistoryId })
+  expect(data.history).toHaveLength(1)
+  expect(data.historyId).toBe(google.users.historyId(NORA))
+  expect((await nora.users.messages.list({ userId: 'me' })).data.messages).toHaveLength(2)
+})
+
 test('unknown and expired tokens get 401, narrow ones 403, and somebody else’s mailbox is denied', async () => {
   expect((await refusalOf(clientFor(google, NORA, 'unknown').users.getProfile({ userId: 'me' }))).status).toBe(401)
   const narrow = clientFor(google, NORA, google.users.accessToken(NORA, [SCOPE.send]))
