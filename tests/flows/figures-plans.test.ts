@@ -87,5 +87,6 @@ test('whether anything waits for the sheet is seen without reading what stands t
 test('whether there are tickets that the lake has not seen is told by what was recorded since, however long the history', async () => {
   const { rows } = await planner.app.query<{ seen: string }>('select pg_current_snapshot()::text as seen')
   const nodes = await planner.plan(newTicketsSql(desk.workspaceId, rows[0]?.seen ?? ''))
-  expectIndexed(nodes, { indexes: [/row_xid/], most: 20 })
+  // in a month that has no part of its own yet, the desk's first events are in the part for all others
+  expectIndexed(nodes, { indexes: [/row_xid/], most: 20, small: ['event_other'] })
 })

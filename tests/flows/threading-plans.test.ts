@@ -66,8 +66,11 @@ afterAll(async () => {
   await desk.stop()
 })
 
+/** In a month that has no part of its own yet, the desk's first events are in the part for all others. */
+const SMALL = ['staff', 'event_other']
+
 const isIndexed = async (sql: Prisma.Sql, ...indexes: string[]) =>
-  expectIndexed(await planner.plan(sql), { indexes, most: 200, small: ['staff'] })
+  expectIndexed(await planner.plan(sql), { indexes, most: 200, small: SMALL })
 
 /** What is asked while mails are filed is planned once for all values, so it is held to both. */
 async function isIndexedForAny(sql: Prisma.Sql, ...indexes: string[]) {
