@@ -48,7 +48,7 @@ test('a first start that was interrupted is begun again, and one that was not ye
   expect(told).toEqual(['The first start was interrupted; starting over.'])
 })
 
-test('data that were told to their end are kept; without their keys they are refused and not removed', () => {
+test('data that were told to their end are kept; where their keys or their database are gone they are refused and not removed', () => {
   open()
   write('secrets.json')
   databaseMade()
@@ -57,6 +57,10 @@ test('data that were told to their end are kept; without their keys they are ref
   rmSync(join(path, 'secrets.json'))
   expect(open).toThrow(/secrets\.json is missing.*npm run reset/)
   expect(existsSync(place)).toBe(true)
+  write('secrets.json')
+  rmSync(place, { recursive: true })
+  expect(open).toThrow(`${place} is missing`)
+  expect(existsSync(join(path, 'secrets.json'))).toBe(true)
   expect(told).toEqual([])
 })
 

@@ -36,19 +36,24 @@ export function openDataFolder(path: string, told: (line: string) => void) {
   }
 }
 
-/** Nobody can read data without their keys, and PostgreSQL may keep its part where a clone that is deleted leaves it behind. */
+/**
+ * Nobody can read data without their keys, and PostgreSQL may keep its part where a clone that is deleted leaves it behind.
+ * @returns null when all is there or nothing
+ * @throws Unfit for data of which a part is gone that somebody may still have
+ */
 function whyAnew(file: (name: string) => string): string | null {
-  const keys = file('secrets.json')
-  const hasKeys = existsSync(keys)
+  const [keys, place] = [file('secrets.json'), placeOf(file('postgres'))]
+  const gone = [keys, place].filter((part) => !existsSync(part))
   if (existsSync(file('seeded'))) {
-    if (hasKeys) return null
+    if (gone.length === 0) return null
     throw new Unfit(
-      `${keys} is missing: without its keys nobody can read the data beside it. Put it back, or start over with npm run reset.`,
+      `${gone.join(' and ')} is missing, without which nobody can read the other data. Put it back, or start over with npm run reset.`,
     )
   }
   if (existsSync(file('seeding'))) return 'The first start was interrupted'
-  const place = placeOf(file('postgres'))
-  return !hasKeys && existsSync(place) ? `${place} is left from an earlier clone and the keys to it are gone` : null
+  return gone.includes(keys) && !gone.includes(place)
+    ? `${place} is left from an earlier clone and the keys to it are gone`
+    : null
 }
 
 /** Removes the data, also where PostgreSQL had to keep its part elsewhere; refuses while a server works on it. */
