@@ -310,6 +310,14 @@ export const answerTicket = endpoint('POST', '/v1/tickets/:ticketId/answers', {
   reply: TicketCardView,
 })
 
+export const sendAnswerAgain = endpoint('POST', '/v1/tickets/:ticketId/replies/:replyId/resending', {
+  summary:
+    'Sends an answer as it was written that Gmail refused, or of which nobody can tell whether it left; tells what the card shows then',
+  callers: PEOPLE_AT_WORK,
+  body: z.object({ despiteDoubt: DespiteDoubt }),
+  reply: TicketCardView,
+})
+
 export const voidTicket = endpoint('POST', '/v1/tickets/:ticketId/voiding', {
   summary: 'Takes a ticket out of lists and figures: spam, a duplicate, or no ticket at all',
   callers: WORKERS,

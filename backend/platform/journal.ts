@@ -132,6 +132,26 @@ async function unwanted<Request, Result, C extends JournalContext>(
   return ask ? inWorkspace(ctx, entry.workspaceId, (tx) => ask(tx, entry), { reads: true }) : null
 }
 
+/**
+ * A person has looked and wants an entry that was refused or left to them done: it is planned anew, exactly as it was, and nobody looks for
+ * it before. @returns false when somebody was quicker
+ */
+export async function planAgain(tx: Tx, id: string): Promise<boolean> {
+  const { count } = await tx.journalEntry.updateMany({
+    where: { workspaceId: tx.workspaceId, id, state: { in: ['refused', 'needs_person'] } },
+    data: {
+      state: 'planned',
+      refusal: null,
+      progress: null,
+      sentAt: null,
+      leaseUntil: null,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    },
+  })
+  return count > 0
+}
+
 /** An entry that was left to a person is looked up once more; it is sent again only if its effect says that it may be. */
 export async function lookUpAgain(tx: Tx, id: string): Promise<void> {
   await tx.journalEntry.updateMany({

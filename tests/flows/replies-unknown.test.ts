@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { pauseEffects } from '../../backend/features/settings/index.ts'
-import { getReply, sendReply } from '../../shared/drafts.ts'
-import { getTicket, listTickets, listTimeline } from '../../shared/tickets.ts'
+import { getReply, sendReply, startReplyDraft } from '../../shared/drafts.ts'
+import { getTicket, listTickets, listTimeline, sendAnswerAgain } from '../../shared/tickets.ts'
+import { archiveOf } from '../support/archive.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 
 const ARCHIVE = 'archive@fern.example'
@@ -29,7 +30,7 @@ beforeEach(async () => {
   await desk.travel('60 min')
   customer = `ada${++people}@ada.example`
   await desk.google.customers.write({ from: customer, to: SUPPORT, subject: 'Broken jar', text: 'It arrived broken.' })
-  await desk.settle()
+  await archiveOf(desk).poll() // a test may travel further than Google's pushes last
   const { items } = await desk.as('nora').call(listTickets, { query: { view: 'open', limit: 100 } })
   ticketId = items.find((item) => item.customer.email === customer)?.id ?? ''
 })
@@ -194,7 +195,71 @@ test('after a week a reply that is not found is left to a person, who reads so o
   expect(JSON.stringify(card.sections)).toContain('Nobody can tell whether the customer has the answer of Nora')
   const { items } = await nora.call(listTimeline, { params: { ticketId } })
   expect(items.map(({ type }) => type)).toContain('reply.unclear')
+  expect(JSON.stringify(card.sections)).toContain('Send it again')
   await answer(null, 'Here it is again.')
   expect((await nora.call(getTicket, { params: { ticketId } })).unsent).toEqual([])
   expect(received()).toHaveLength(1)
+})
+
+/** An answer of which nobody can tell whether it left. */
+async function unclear(text: string): Promise<string> {
+  const id = await answer('503', text)
+  await pauseEffects(desk.ctx, desk.workspaceId, true)
+  await desk.travel('8 days')
+  await pauseEffects(desk.ctx, desk.workspaceId, false)
+  await desk.settle()
+  await later(3)
+  expect(await stateOf(id)).toBe('unclear')
+  return id
+}
+
+test('whoever looked and did not find it sends it again as it was written: once, however often it is pressed', async () => {
+  const replyId = await unclear('The new jar left on Monday.')
+  const press = (name: 'nora' | 'sam') =>
+    desk.as(name).call(sendAnswerAgain, { params: { ticketId, replyId }, body: {} })
+  await Promise.all([press('nora'), press('nora')])
+  await desk.settle()
+  expect(await stateOf(replyId)).toBe('sent')
+  expect(received()).toHaveLength(1)
+  expect(received()[0]?.text).toContain('The new jar left on Monday.')
+  expect((await desk.as('nora').call(getTicket, { params: { ticketId } })).unsent).toEqual([])
+  expect((await desk.events('reply.sent_again')).filter((event) => event.ticketId === ticketId)).toHaveLength(1)
+  await expect(press('nora')).rejects.toMatchObject({ code: 'already_done' })
+})
+
+test('sent again and broken off again it is looked for, not sent a third time', async () => {
+  const replyId = await unclear('It is lost on its way once more.')
+  desk.google.faults.add({ method: SEND, kind: 'lost-reply' })
+  await desk.as('nora').call(sendAnswerAgain, { params: { ticketId, replyId }, body: {} })
+  await desk.settle()
+  await later(3)
+  expect(await stateOf(replyId)).toBe('sent')
+  expect(received()).toHaveLength(1)
+})
+
+test('after a later answer went out, or while somebody else is on the ticket, it is not sent again', async () => {
+  const replyId = await unclear('An old word.')
+  const press = (name: 'nora' | 'sam') =>
+    desk.as(name).call(sendAnswerAgain, { params: { ticketId, replyId }, body: {} })
+  await desk.as('nora').call(startReplyDraft, { params: { ticketId }, body: {} })
+  await expect(press('sam')).rejects.toMatchObject({ code: expect.stringMatching(/claim|taken|conflict/) })
+  await answer(null, 'A newer word.')
+  await expect(press('nora')).rejects.toMatchObject({ code: 'already_done' })
+  expect(received()).toHaveLength(1)
+})
+
+test('an answer that Gmail refused is sent again by a press, with nothing to be typed anew', async () => {
+  desk.google.faults.add({ method: SEND, kind: '400' })
+  const replyId = await answer(null, 'Typed with care.')
+  expect(await stateOf(replyId)).toBe('refused')
+  const card = await desk.as('nora').call(getTicket, { params: { ticketId } })
+  expect(JSON.stringify(card.sections)).toContain(`replies/${replyId}/resending`)
+  const after = await desk.as('nora').call(sendAnswerAgain, { params: { ticketId, replyId }, body: {} })
+  expect(after.unsent).toMatchObject([{ id: replyId, state: 'planned' }])
+  await desk.settle()
+  expect(await stateOf(replyId)).toBe('sent')
+  expect(received().map(({ text }) => text)).toEqual([expect.stringContaining('Typed with care.')])
+  await expect(
+    desk.as('rhea').call(sendAnswerAgain, { params: { ticketId, replyId }, body: {} }),
+  ).rejects.toMatchObject({ code: 'forbidden' })
 })

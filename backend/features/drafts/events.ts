@@ -9,6 +9,8 @@ export const replyPlanned = event('reply.planned', ofReply)
 export const replyRefused = event('reply.refused', ofReply)
 /** Nobody can tell whether it was sent, and it is not sent again by itself. */
 export const replyUnclear = event('reply.unclear', ofReply)
+/** Somebody wants an answer sent again that was refused, or of which nobody could tell. */
+export const replySentAgain = event('reply.sent_again', ofReply)
 export const savedReplyWritten = event('saved_reply.written', z.object({ savedReplyId: z.uuid() }))
 export const savedReplyRemoved = event('saved_reply.removed', z.object({ savedReplyId: z.uuid() }))
 /** `acts`: how many things it does besides its text. */

@@ -26,7 +26,7 @@ import {
   writeClosing,
   writeSendingRules,
 } from '../../../shared/sending.ts'
-import { answerTicket } from '../../../shared/tickets.ts'
+import { answerTicket, sendAnswerAgain } from '../../../shared/tickets.ts'
 import type { Ctx } from '../../context.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { type Route, route } from '../../platform/route.ts'
@@ -41,6 +41,7 @@ import { remove, savedRepliesOf, write } from './saved/replies.ts'
 import { draftSaved, sendSaved, showList, showOne } from './saved/using.ts'
 import { chooseAfterSending } from './sending/choosing.ts'
 import { writeSendingRules as saveSendingRules, sendingRulesIn } from './sending/rules.ts'
+import { sendAgain } from './sending-again.ts'
 import { writeSignature as saveSignature, writeTemplate as saveTemplate, templatesIn } from './templates/templates.ts'
 import { refuseThanks as answerThanks, seeThanks as leaveThanks } from './thanks/answering.ts'
 
@@ -51,6 +52,10 @@ const answering: readonly Route<Ctx>[] = [
   route(sendReply, (ctx: Ctx, { params, body, actor }) => reply(ctx, params.ticketId, body, actor)),
   route(answerTicket, async (ctx: Ctx, { params, body, actor }) => {
     await reply(ctx, params.ticketId, body, actor)
+    return viewTicket(ctx, params.ticketId, actor)
+  }),
+  route(sendAnswerAgain, async (ctx: Ctx, { params, body, actor }) => {
+    await sendAgain(ctx, { ...params, ...body }, actor)
     return viewTicket(ctx, params.ticketId, actor)
   }),
   route(showDoubtfulAnswer, (ctx: Ctx, { params, actor }) => showDoubtful(ctx, params.ticketId, actor)),

@@ -90,6 +90,7 @@ const SENTENCES: Record<string, (facts: Facts, by: string) => string> = {
   'reply.planned': () => 'Answer handed over to Gmail',
   'reply.refused': () => 'Gmail did not take the answer',
   'reply.unclear': () => 'It is not known whether the answer was sent; it is left to a person',
+  'reply.sent_again': () => 'Answer sent again',
   'reply.sent': ({ why }) => `Answer sent${why === 'own_answer' ? '' : becauseOf(why)}`,
   'ticket.first_responded': ({ seconds }) => `First response after ${Math.ceil(Number(seconds) / 60)} min`,
   'ticket.moved': ({ from, to }) => `${word(from)} to ${word(to)}`,
