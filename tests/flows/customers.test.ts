@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { deactivateStaff } from '../../backend/features/settings/index.ts'
-import { systemOf } from '../../backend/platform/actor.ts'
-import { dayIn } from '../../backend/platform/calendar.ts'
 import { addCustomerAddress, createContactTicket } from '../../shared/contacts.ts'
 import {
   getCustomer,
@@ -14,23 +11,13 @@ import {
   showCustomerHistory,
 } from '../../shared/customers.ts'
 import { createField, fillCustomerFields, getCustomerFields, writeField } from '../../shared/fields.ts'
-import { showQueue } from '../../shared/queues.ts'
-import {
-  changeTask,
-  finishTask,
-  listTasks,
-  listTicketTasks,
-  makeCustomerTask,
-  makeTicketTask,
-  reopenTask,
-  showTasks,
-  showTicketTasks,
-} from '../../shared/tasks.ts'
-import { getTicket, lookUpTicket, moveTicket, type TicketCardView } from '../../shared/tickets.ts'
+import { makeCustomerTask } from '../../shared/tasks.ts'
+import { lookUpTicket, moveTicket } from '../../shared/tickets.ts'
 import { refusalOf } from '../support/caller.ts'
 import { mailAt } from '../support/customer-mail.ts'
-import { type StaffName, SUPPORT } from '../support/desk.ts'
+import { SUPPORT } from '../support/desk.ts'
 import { buttonsOf, fieldOf, panelOf, textOf } from '../support/panel-hands.ts'
+import { recordHands } from '../support/record-hands.ts'
 import { FERN, type ShopDesk, startShopDesk } from '../support/shop.ts'
 
 let desk: ShopDesk
@@ -39,142 +26,10 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const nora = () => desk.as('nora')
-let people = 0
-
-const called = (who: { email?: string; phone?: string; name?: string } = {}): Promise<TicketCardView> =>
-  nora().call(createContactTicket, {
-    body: {
-      customer: { email: `person${++people}@home.example`, phone: null, name: null, ...who },
-      channel: 'call',
-      subject: 'Broken jar',
-      text: 'It leaks.',
-      minutes: 1,
-    },
-  })
-
-const day = (ahead: number) => dayIn('UTC', new Date(desk.clock.now().getTime() + ahead * 86_400_000))
-
-const task = (ticketId: string, more: { dueOn?: string; assigneeId?: string | null; words?: string } = {}) =>
-  nora().call(makeTicketTask, {
-    params: { ticketId },
-    body: { words: 'Ask the carrier', dueOn: day(1), assigneeId: desk.staff.nora.id, ...more },
-  })
-
-const onCard = ({ sections, below }: TicketCardView) =>
-  textOf({ title: '', subtitle: null, sections: [...sections, ...below], say: null })
-
-/** Mails about tasks in somebody's inbox. */
-const toldOf = (name: StaffName) =>
-  desk.google.users.mails(desk.staff[name].email).filter(({ head }) => head.subject.endsWith('a task is due'))
-
-test('a task is made on the ticket by presses, shows on its card, and is done; what is wrong keeps what was typed', async () => {
-  const ticket = await called()
-  const params = { ticketId: ticket.id }
-  expect(onCard(ticket)).toContain('[Tasks]')
-  const panel = panelOf(desk, 'nora')
-  const form = await nora().call(showTicketTasks, { params })
-  expect(fieldOf(form, 'task.assigneeId')).toEqual([desk.staff.nora.id])
-  const empty = await panel.press(form, 'Add task', { 'task.words': '  ', 'task.dueOn': day(3) })
-  expect(textOf(empty)).toContain('Write what is to be done')
-  expect(fieldOf(empty, 'task.dueOn')).toBe(day(3))
-  const past = await panel.press(empty, 'Add task', { 'task.words': 'Call Ada', 'task.dueOn': day(-1) })
-  expect(textOf(past)).toContain('This day has passed.')
-  expect(fieldOf(past, 'task.words')).toBe('Call Ada')
-  const made = await panel.press(past, 'Add task', { 'task.words': 'Call Ada', 'task.dueOn': day(1) })
-  expect(textOf(made)).toContain('Tomorrow · Nora: Call Ada')
-  expect(onCard(await nora().call(getTicket, { params }))).toContain('Task · Tomorrow: Call Ada: Nora')
-  const done = await panel.press(made, 'Done')
-  expect(done.say).toBe('Done')
-  expect(textOf(done)).toContain('Done\nNora: Call Ada')
-  expect(onCard(await nora().call(getTicket, { params }))).not.toContain('Call Ada')
-  expect(textOf(await panel.press(done, 'Not done'))).toContain('Tomorrow · Nora: Call Ada')
-})
-
-test('whoever has a task is told in the morning of its day, once; who did it before is not', async () => {
-  const ticket = await called()
-  const kept = await task(ticket.id, { words: 'Look for the parcel', assigneeId: desk.staff.sam.id })
-  const early = await task(ticket.id, { words: 'Done early', assigneeId: desk.staff.sam.id })
-  await nora().call(finishTask, { params: { taskId: early.id } })
-  await nora().call(finishTask, { params: { taskId: early.id } })
-  expect(
-    (await desk.events('task.done')).filter(({ payload }) => JSON.stringify(payload).includes(early.id)),
-  ).toHaveLength(1)
-  await desk.settle()
-  expect(toldOf('sam')).toEqual([])
-  await desk.travel('1 day')
-  await desk.settle()
-  expect(toldOf('sam').map(({ head }) => head.subject)).toEqual([`${ticket.number}: a task is due`])
-  await nora().call(reopenTask, { params: { taskId: early.id } })
-  await desk.settle()
-  expect(toldOf('sam')).toHaveLength(2)
-  await desk.travel('1 day')
-  await desk.settle()
-  expect(toldOf('sam')).toHaveLength(2)
-  const { items } = await desk.as('sam').call(listTasks)
-  expect(items.find(({ id }) => id === kept.id)).toMatchObject({ overdue: true, words: 'Look for the parcel' })
-  const home = await desk.as('sam').call(showQueue, { params: { view: 'mine' } })
-  const mine = await panelOf(desk, 'sam').press(home, 'My tasks (2 due)')
-  expect(textOf(mine)).toContain(`${ticket.number}: Look for the parcel`)
-  await desk.as('sam').call(finishTask, { params: { taskId: kept.id } })
-})
-
-test('a task that is put off or given to somebody else is told then, to them', async () => {
-  const ticket = await called()
-  const { id: taskId, version } = await task(ticket.id, { words: 'Send the photos' })
-  const body = { words: 'Send the photos', dueOn: day(2), assigneeId: desk.staff.vera.id, version }
-  await nora().call(changeTask, { params: { taskId }, body })
-  expect(await refusalOf(nora().call(changeTask, { params: { taskId }, body }))).toMatchObject({
-    code: 'stale_version',
-  })
-  await desk.travel('1 day')
-  await desk.settle()
-  expect([...toldOf('nora'), ...toldOf('vera')].filter(({ head }) => head.subject.startsWith(ticket.number))).toEqual(
-    [],
-  )
-  await desk.travel('1 day')
-  await desk.settle()
-  expect(toldOf('vera')).toHaveLength(1)
-  expect(toldOf('nora').filter(({ head }) => head.subject.startsWith(ticket.number))).toEqual([])
-})
-
-test('open tasks of one person are read page by page to the last, the nearest day first', async () => {
-  const ticket = await called()
-  const made = []
-  for (let n = 0; n < 23; n++) made.push(await task(ticket.id, { words: `Step ${n}`, dueOn: day(30 + (n % 7)) }))
-  const seen: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await nora().call(listTasks, { query: { limit: 5, ...(cursor && { cursor }) } })
-    seen.push(...page.items.map(({ id, dueOn }) => `${dueOn} ${id}`))
-    cursor = page.next ?? undefined
-  } while (cursor)
-  expect(seen).toEqual([...seen].sort())
-  expect(seen.map((line) => line.slice(11))).toEqual(expect.arrayContaining(made.map(({ id }) => id)))
-  expect(new Set(seen).size).toBe(seen.length)
-  const first = await nora().call(showTasks, {})
-  const more = buttonsOf(first).find(({ label }) => label === 'More')
-  expect(more).toBeDefined()
-  await Promise.all(made.map(({ id }) => nora().call(finishTask, { params: { taskId: id } })))
-  const { items } = await nora().call(listTicketTasks, { params: { ticketId: ticket.id }, query: { state: 'done' } })
-  expect(items).toHaveLength(23)
-})
-
-test('tasks of whoever leaves are nobody’s, and everybody finds them there', async () => {
-  const ticket = await called()
-  const left = await task(ticket.id, { words: 'Left behind', assigneeId: desk.staff.vera.id })
-  await deactivateStaff(desk.ctx, desk.workspaceId, desk.staff.vera.email, systemOf(desk.workspaceId))
-  const { items } = await desk.as('sam').call(listTasks, { query: { whose: 'nobody' } })
-  expect(items.map(({ id, assignee }) => ({ id, assignee }))).toContainEqual({ id: left.id, assignee: null })
-  const again = await refusalOf(task(ticket.id, { assigneeId: desk.staff.vera.id }))
-  expect(again.message).toBe('Vera does not work on tickets. Choose somebody else, or nobody.')
-  await desk.travel('2 days')
-  await desk.settle()
-  expect(toldOf('vera').map(({ head }) => head.subject)).not.toContain(`${ticket.number}: a task is due`)
-})
+const { next, nora, called, day, onCard } = recordHands(() => desk)
 
 test('what is kept about a caller goes along when they turn out to be a customer that we know', async () => {
-  const email = `known${++people}@home.example`
+  const email = `known${next()}@home.example`
   const known = await called({ email, name: 'Eva Lund' })
   const body = {
     customer: { email: null, phone: '+45 72 11 22 33', name: null },
@@ -202,7 +57,7 @@ test('what is kept about a caller goes along when they turn out to be a customer
 })
 
 test('the customer is one press from the ticket: name, ways to write, language; the press leads back', async () => {
-  const email = `whole${++people}@home.example`
+  const email = `whole${next()}@home.example`
   const ticket = await called({ email, phone: '+45 33 44 55 66', name: 'Ida Berg' })
   const about = ticket.sections
     .flatMap(({ widgets }) => widgets)
@@ -260,7 +115,7 @@ test('a customer is called otherwise and their fields are filled in, in one form
 })
 
 test('documents of all their mails are read newest first to the last, and open by their link', async () => {
-  const email = `papers${++people}@home.example`
+  const email = `papers${next()}@home.example`
   for (let n = 0; n < 3; n++) {
     const attachments = [0, 1].map((m) => ({
       filename: `paper-${n}-${m}.txt`,
@@ -311,7 +166,7 @@ test('documents of all their mails are read newest first to the last, and open b
 })
 
 test('all tickets of a customer are in their history, page by page, with how they stand', async () => {
-  const email = `often${++people}@home.example`
+  const email = `often${next()}@home.example`
   const made = []
   for (let n = 0; n < 18; n++) {
     made.push(await called({ email }))
@@ -336,7 +191,7 @@ test('all tickets of a customer are in their history, page by page, with how the
 })
 
 test('what a customer bought and got back is in their history, as far as the mail of the ticket proves who they are', async () => {
-  const email = `buyer${++people}@home.example`
+  const email = `buyer${next()}@home.example`
   const { id: shopifyCustomer } = desk.fern.customer({ email })
   for (let n = 0; n < 7; n++) desk.fern.buy({ customerId: shopifyCustomer })
   const refunded = desk.fern.buy({ customerId: shopifyCustomer })
