@@ -1,67 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { objectKey } from '../../backend/clients/objects/index.ts'
-import { releaseFiles, scanWaiting, sweepFiles } from '../../backend/features/files/index.ts'
+import { releaseFiles, sweepFiles } from '../../backend/features/files/index.ts'
 import { newId } from '../../backend/platform/ids.ts'
-import { enqueue } from '../../backend/platform/jobs.ts'
-import { inWorkspace, type Tx } from '../../backend/platform/tenancy.ts'
-import { type FileSettings, writeFileSettings } from '../../shared/files.ts'
 import { listSuspectedSpam, releaseSuspectedSpam } from '../../shared/spam.ts'
-import { getTicket, listMessages, listTickets } from '../../shared/tickets.ts'
-import { type Clamd, EICAR, startClamd } from '../../workbench/emulators/clamd/clamd.ts'
+import { getTicket, listMessages } from '../../shared/tickets.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 
-let clamd: Clamd
+import { filesHands, USUAL_FILES } from '../support/files-desk.ts'
+
 let desk: Desk
 beforeAll(async () => {
-  clamd = await startClamd({ streamMaxLength: 2_000_000 })
-  desk = await startDesk({ env: { CLAMD: clamd.address } })
+  desk = await startDesk()
 })
-afterAll(async () => {
-  await desk.stop()
-  await clamd.close()
-})
-beforeEach(() => setFiles(USUAL))
+afterAll(() => desk.stop())
+beforeEach(() => setFiles(USUAL_FILES))
 
-const USUAL: FileSettings = { fileBytes: 20_000_000, mailBytes: 30_000_000, filesPerMail: 20, openUnscanned: true }
-const setFiles = (settings: FileSettings) => desk.as('ada').call(writeFileSettings, { body: settings })
-
-type Attached = { filename: string; content: Buffer; contentType?: string }
-let people = 0
-
-async function wrote(attachments: Attached[], subject = `Files ${++people}`) {
-  const files = attachments.map((file) => ({ contentType: 'application/octet-stream', ...file }))
-  await desk.google.customers.write({
-    from: `f${++people}@home.example`,
-    to: SUPPORT,
-    subject,
-    text: 'See.',
-    attachments: files,
-  })
-  await desk.settle()
-  return ticketAbout(subject)
-}
-
-async function ticketAbout(subject: string) {
-  const { items } = await desk.as('nora').call(listTickets, { query: { view: 'open', limit: 100 } })
-  const found = items.find((item) => item.subject === subject)
-  const ticket = await desk.as('nora').call(getTicket, { params: { ticketId: found?.id ?? '' } })
-  return { ticket, files: ticket.messages.flatMap(({ attachments }) => attachments) }
-}
-
-const here = (url: string | undefined) => (url ?? '').replace('https://desk.example', desk.url)
-const opened = async (url: string | undefined) => Buffer.from(await (await fetch(here(url))).arrayBuffer())
-const inDesk = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(desk.ctx, desk.workspaceId, work)
-
-async function objects() {
-  const found: string[] = []
-  for await (const { name } of desk.ctx.objects.list(desk.workspaceId)) found.push(name)
-  return found
-}
-const run = async (work: Parameters<typeof enqueue>[1]) => {
-  await inDesk((tx) => enqueue(tx, work, {}))
-  await desk.settle()
-}
+const { here, inDesk, ticketAbout, setFiles, wrote, opened, objects, run } = filesHands(() => desk)
 
 test('a file that comes twice is kept once, under both names, and both open to the same bytes', async () => {
   const logo = randomBytes(50_000) // small mails are in the database, so that objects are files alone
@@ -213,73 +168,6 @@ test('what is larger than the settings allow is left out, the ticket says so, an
   expect(said).toContain('«too-much.bin» (the files of one mail may have 0.1 MB together)')
   expect(said).toContain('«fourth.bin» (only 3 files of a mail are kept)')
   expect(said).toContain('kept whole')
-})
-
-test('malware is blocked for everybody, whatever comes with it stays', async () => {
-  const { files } = await wrote([
-    { filename: 'eicar.com', content: Buffer.from(EICAR) },
-    { filename: 'fine.bin', content: randomBytes(1_000) },
-  ])
-  expect(files.map(({ scan, blocked }) => ({ scan, blocked }))).toEqual([
-    { scan: 'infected', blocked: true },
-    { scan: 'clean', blocked: false },
-  ])
-  expect(files[0]?.scanWords).toContain('blocked')
-  const refused = await fetch(here(files[0]?.url))
-  expect(refused.status).toBe(403)
-  expect(await refused.text()).not.toContain('X5O!')
-  expect((await desk.events('file.blocked')).length).toBe(1)
-  const again = await wrote([{ filename: 'holiday.jpg', content: Buffer.from(EICAR) }])
-  expect(again.files[0]).toMatchObject({ scan: 'infected', blocked: true })
-})
-
-test('while the scanner is away files say that they are not scanned, and it is asked again', async () => {
-  await clamd.stop()
-  const { ticket, files } = await wrote([{ filename: 'later.bin', content: randomBytes(2_000) }])
-  expect(files[0]).toMatchObject({ scan: 'waiting', scanWords: 'not scanned yet', blocked: false })
-  expect((await fetch(here(files[0]?.url))).status).toBe(200)
-  await setFiles({ ...USUAL, openUnscanned: false })
-  expect((await fetch(here(files[0]?.url))).status).toBe(403)
-  await clamd.start()
-  await run(scanWaiting)
-  const { messages } = await desk.as('nora').call(getTicket, { params: { ticketId: ticket.id } })
-  expect(messages[0]?.attachments[0]).toMatchObject({ scan: 'clean', scanWords: null })
-  expect((await fetch(here(messages[0]?.attachments[0]?.url))).status).toBe(200)
-})
-
-test('what is larger than the scanner takes is told from what is clean', async () => {
-  const { files } = await wrote([{ filename: 'large.bin', content: randomBytes(2_100_000) }])
-  expect(files[0]).toMatchObject({ scan: 'too_large', blocked: false })
-  expect(files[0]?.scanWords).toContain('not scanned')
-})
-
-test('a file whose bytes are gone keeps none behind it from the scanner, and is scanned when they are back', async () => {
-  await clamd.stop()
-  const lost = await wrote([{ filename: 'lost.bin', content: randomBytes(200_000) }])
-  const later = await wrote([{ filename: 'later.bin', content: randomBytes(3_000) }])
-  const { fileId } = await inDesk((tx) =>
-    tx.attachment.findFirstOrThrow({ where: { id: lost.files[0]?.id ?? '' }, select: { fileId: true } }),
-  )
-  const key = objectKey(desk.workspaceId, fileId ?? '')
-  const bytes = await desk.ctx.objects.get(key)
-  await desk.ctx.objects.remove(key)
-  await clamd.start()
-  await run(scanWaiting)
-  const scanOf = async ({ ticket }: typeof lost) =>
-    (await desk.as('nora').call(getTicket, { params: { ticketId: ticket.id } })).messages[0]?.attachments[0]
-  expect(await scanOf(later)).toMatchObject({ scan: 'clean' })
-  expect(await scanOf(lost)).toMatchObject({ scan: 'unreadable', blocked: false })
-  expect((await scanOf(lost))?.scanWords).toContain('cannot be read')
-
-  await desk.ctx.objects.put(key, bytes.subarray(0, 150_000)) // the scanner has seen a part of it when it ends
-  await run(sweepFiles)
-  expect(await scanOf(lost)).toMatchObject({ scan: 'unreadable' })
-  await desk.ctx.objects.put(key, bytes)
-  await setFiles({ ...USUAL, openUnscanned: false })
-  expect((await fetch(here((await scanOf(lost))?.url))).status).toBe(403)
-  await run(sweepFiles)
-  expect(await scanOf(lost)).toMatchObject({ scan: 'clean' })
-  expect((await fetch(here((await scanOf(lost))?.url))).status).toBe(200)
 })
 
 test('the bytes of a file go with the last attachment that names them, not before', async () => {
