@@ -154,9 +154,12 @@ test('a name that shares one word with the team is told of nobody', async () => 
 })
 
 test('a name that is written as somebody else’s address is told, and one that is the sender’s own is not', async () => {
-  const card = await arrives({ From: '"grace@home.example" <office@else.example>' })
+  const card = await arrives({ From: '"grace@home.example" <shop@else.example>' })
   expect(card.messages[0]?.trust).toMatchObject({ level: 'proven', signs: ['address_as_name'], warns: true })
-  expect(warnings(card)[0]).toContain('“grace@home.example”; the mail is from office@else.example')
+  expect(warnings(card)[0]).toContain('“grace@home.example”; the mail is from shop@else.example')
+  expect(card.customer).toMatchObject({ name: 'shop@else.example', email: 'shop@else.example' }) // also under later mails
+  const both = await arrives({ From: '"Grace (grace@home.example)" <news@else.example>' })
+  expect(both.customer).toMatchObject({ name: 'Grace', email: 'news@else.example' })
   const own = await arrives({ From: '"Grace@home.example" <grace+shop@home.example>' })
   expect(own.messages[0]?.trust?.signs).toEqual([])
 })

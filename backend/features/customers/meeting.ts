@@ -48,13 +48,20 @@ async function customersOf(tx: Tx, keys: readonly string[]): Promise<Map<string,
   return new Map(rows.map(({ key, id }) => [key, id]))
 }
 
+/** On every card the name stands before the address: one that is written as an address would stand for it. */
+const withoutAddresses = (name: string): string =>
+  name
+    .replace(/[(<["']*[^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{1,255}[)>\]"']*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 /** In the order of their keys, so that two who meet the same people never wait for each other. @returns who was new, by key */
 async function create(tx: Tx, strangers: readonly { person: Person; key: string }[]): Promise<Map<string, string>> {
   if (strangers.length === 0) return new Map()
   const rows = strangers.map(({ key, person: { name, address } }) => ({
     key,
     id: newId(tx.now),
-    name: maskCodes(name) || address,
+    name: maskCodes(withoutAddresses(name)) || address,
     address,
   }))
   const made = await tx.ask<{ id: string }>(Prisma.sql`
