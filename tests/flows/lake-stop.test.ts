@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { keepLake } from '../../backend/features/analytics/index.ts'
+import { PULSE, Pulse } from '../../backend/features/analytics/lake/places/layout.ts'
 import { lakeToRead } from '../../backend/features/analytics/lake/places/opening.ts'
 import { createTicket } from '../../shared/tickets.ts'
 import { ownerOf } from '../support/database.ts'
@@ -21,6 +24,8 @@ afterAll(async () => {
 const isWaiting = async () =>
   (await owner.query(`select from pg_locks where not granted and relation = 'desk.customer'::regclass`)).rows.length > 0
 
+const pulse = async () => Pulse.parse(JSON.parse(await readFile(join(desk.ctx.config.lake.dir, PULSE), 'utf8')))
+
 test('a stop does not wait for a pull that takes long: it is broken off, has changed nothing, and the next one does all of it', async () => {
   const sentAt = desk.clock.now().toISOString()
   const mail = { messageId: '<s1@ada.example>', subject: 'Jar', from: 'ada@ada.example', sentAt, text: 'Broken.' }
@@ -30,6 +35,9 @@ test('a stop does not wait for a pull that takes long: it is broken off, has cha
   await owner.query('begin; lock table desk.customer in access exclusive mode')
   const first = await keepLake(desk.ctx, { patienceMs: 10 })
   await until('the lake to wait for customers', isWaiting)
+  const begun = await pulse()
+  expect(begun).toMatchObject({ state: 'rebuilding' })
+  await until('the lake to say again that it is at work', async () => (await pulse()).told !== begun.told)
   await first.stop()
   expect(await place.root()).toBeNull()
   expect(await place.freshness(desk.clock.now())).toMatchObject({

@@ -11,6 +11,7 @@ import { findLake } from './knowing.ts'
 import { createPace } from './pacing.ts'
 import { type Known, type Pulled, pull } from './pulling.ts'
 import { createSweeper } from './sweeping.ts'
+import { sayAgain } from './telling.ts'
 import { wordsOf } from './trouble.ts'
 
 /** Whoever holds it writes; the database takes it away from a session that dies. */
@@ -124,6 +125,7 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
       const own = await begin()
       if (!own) return null
       const now = clock.now()
+      let endTelling = async (): Promise<void> => undefined
       try {
         await lookAround(own)
         const pulled = await pull({
@@ -136,12 +138,10 @@ export function createWriter(ctx: WriterCtx, pool: pg.Pool): LakeWriter {
           broken: own.broken,
           async rebuilding(workspaces) {
             log.info({ workspaces }, 'workspaces of the lake are read from the beginning')
-            await tell(
-              'rebuilding',
-              `${workspaces} of the workspaces ${workspaces === 1 ? 'is' : 'are'} read from the beginning.`,
-            )
+            const words = `${workspaces} of the workspaces ${workspaces === 1 ? 'is' : 'are'} read from the beginning.`
+            endTelling = await sayAgain(() => tell('rebuilding', words), config.lake.everyMs)
           },
-        })
+        }).finally(() => endTelling())
         for (const workspaceId of own.broken) await place.forgive(workspaceId)
         own.known = pulled.known
         own.broken = new Set()

@@ -33,6 +33,15 @@ test('figures that nobody follows are told as such half a minute later, also whe
   expect(look(0, 31)).toMatchObject({ state: 'behind', words: expect.stringMatching(/may not be running/) })
 })
 
+test('figures that are made anew are told as that for as long as somebody says so', () => {
+  const seen = { root, now: at(900), everyMs: 2_000, pulse: { ...pulse, state: 'rebuilding' as const } }
+  expect(freshnessOf({ ...seen, machine: at(29) })).toMatchObject({ state: 'rebuilding' })
+  expect(freshnessOf({ ...seen, machine: at(31) })).toMatchObject({
+    state: 'behind',
+    words: expect.stringMatching(/made anew.*may not be running/),
+  })
+})
+
 test('what a writer of an older version left is judged by the desk’s clock, and so is a lake without its word', () => {
   const old = { ...pulse }
   delete old.told

@@ -20,6 +20,14 @@ export function freshnessOf({ root, pulse, now, machine, everyMs }: Seen): Fresh
   const follows = pulse?.state === 'following' && pulse.commit === root.commit
   const asOf = follows && pulse.at > root.asOf ? pulse.at : root.asOf
   const late = pulse?.told ? machine.getTime() - Date.parse(pulse.told) : now.getTime() - Date.parse(asOf)
+  const isLate = late > LATE_MS + LATE_PULLS * everyMs
+  if (pulse?.state === 'rebuilding' && pulse.told && isLate)
+    return {
+      state: 'behind',
+      asOf,
+      words:
+        'They were being made anew, and nothing was heard of that for a while: the process that keeps the figures may not be running.',
+    }
   if (pulse?.state === 'rebuilding')
     return {
       state: 'rebuilding',
@@ -27,7 +35,7 @@ export function freshnessOf({ root, pulse, now, machine, everyMs }: Seen): Fresh
       words: `The figures are made anew and are older meanwhile. ${pulse.words}`.trim(),
     }
   if (pulse?.state === 'failing') return { state: 'behind', asOf, words: pulse.words }
-  if (late > LATE_MS + LATE_PULLS * everyMs)
+  if (isLate)
     return {
       state: 'behind',
       asOf,

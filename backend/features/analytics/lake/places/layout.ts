@@ -46,7 +46,7 @@ export const Root = z.object({
 })
 export type Root = z.infer<typeof Root>
 
-/** How the writer is, told at every pull, also at one that failed or found nothing. Losing it loses nothing. */
+/** How the writer is, told at every pull, also at one that failed or found nothing, and again while one takes long. Losing it loses nothing. */
 export const Pulse = z.object({
   at: z.iso.datetime(),
   /** When it told by the clock of its machine, whatever the desk's says; a pulse of an older version has none. */
