@@ -80,6 +80,25 @@ test('copies of mails that are here already are looked up once each, and not all
   expect(questions.length).toBeLessThanOrEqual(copies + 4) // once for those of a batch, and each when its turn comes
 })
 
+test('what several answers of a batch promise is kept and told by one statement each', async () => {
+  const at = threadingAt(desk)
+  const people = ['lea', 'max', 'ned', 'oli']
+  for (const name of people) at.deliver({ from: `${name}@${name}.example`, id: `${name}@x`, subject: `Of ${name}` })
+  await archiveOf(desk).poll()
+  for (const name of people) {
+    const head = `From: ${SUPPORT}\r\nTo: ${name}@${name}.example\r\nSubject: Re: Of ${name}\r\nIn-Reply-To: <${name}@x>\r\n`
+    desk.google.users.send('sam@fern.example', {
+      bytes: Buffer.from(`${head}Message-ID: <ours-${name}@x>\r\n\r\nI will reply tomorrow morning.`),
+      at: desk.clock.now(),
+    })
+  }
+  const promised = await statementsOf(/insert into "?desk"?\."?spoken_promise"?/i, () => archiveOf(desk).poll())
+  expect(promised).toHaveLength(1)
+  const tickets = await Promise.all(people.map((name) => at.card(`${name}@x`)))
+  const told = await desk.events('promise.found')
+  expect(told.map(({ ticketId }) => ticketId).sort()).toEqual(tickets.map(({ id }) => id).sort())
+})
+
 test('mails that are filed together leave tickets, messages and the record as mails that are filed one by one', async () => {
   const seed = seedOfRun()
   console.log(`SEED=${seed} repeats this run`)

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context.ts'
 import { type Fact, record } from '../../platform/events.ts'
 import { following } from '../../platform/followers.ts'
 import { newId } from '../../platform/ids.ts'
-import { enqueue } from '../../platform/jobs.ts'
+import { enqueueAll } from '../../platform/jobs.ts'
 import type { Tx } from '../../platform/tenancy.ts'
 import { freshText } from '../intake/index.ts'
 import { regroupingEvents, replySent } from '../tickets/index.ts'
@@ -22,17 +22,27 @@ type Answer = {
   frames: string[]
 }
 
-/** An answer is read once when it is filed: one statement, and another only where it promises or claims something. */
+/** An answer is read once when it is filed: one statement reads all of a batch, and others keep what some of them promise or claim. */
 async function readAnswers(ctx: Ctx, tx: Tx, facts: readonly Fact[]): Promise<void> {
   const counted = facts.filter(({ historical, payload }) => !historical && payload['automatic'] !== true)
   if (counted.length === 0) return
   const box = await ctx.keyring.box(tx)
-  for (const answer of await answersOf(tx, counted)) {
+  const answers = (await answersOf(tx, counted)).map((answer) => {
     const fresh = ownWords(freshText(box.openText('message.body', answer.id, answer.body)), answer.frames)
-    const promised = promiseIn(fresh, answer.sentAt, answer.timeZone)
-    if (promised) await keepPromise(ctx, tx, answer, promised)
-    if (mayClaim(ctx.mask(fresh))) await enqueue(tx, checkSaid, { messageId: answer.id }, { key: `said:${answer.id}` })
-  }
+    return { answer, promised: promiseIn(fresh, answer.sentAt, answer.timeZone), claims: mayClaim(ctx.mask(fresh)) }
+  })
+  await keepPromises(
+    ctx,
+    tx,
+    answers.flatMap(({ answer, promised }) => (promised ? [{ answer, promised }] : [])),
+  )
+  const { name: job, maxAttempts } = checkSaid
+  await enqueueAll(
+    tx,
+    answers.flatMap(({ answer: { id: messageId }, claims }) =>
+      claims ? [{ job, payload: { messageId }, key: `said:${messageId}`, maxAttempts }] : [],
+    ),
+  )
 }
 
 const answersOf = (tx: Tx, facts: readonly Fact[]): Promise<Answer[]> =>
@@ -42,16 +52,30 @@ const answersOf = (tx: Tx, facts: readonly Fact[]): Promise<Answer[]> =>
     from desk.message m join desk.workspace w on w.workspace_id = m.workspace_id
     where m.workspace_id = ${tx.workspaceId}::uuid and m.id = any(${facts.map(({ payload }) => payload['messageId'])}::uuid[])`
 
-async function keepPromise(ctx: Ctx, tx: Tx, answer: Answer, { at, words }: Promised): Promise<void> {
+async function keepPromises(
+  ctx: Ctx,
+  tx: Tx,
+  promises: readonly { answer: Answer; promised: Promised }[],
+): Promise<void> {
   const { workspaceId, now } = tx
-  if (at <= now) return // the mail was read late
-  const { id: messageId, ticketId, staffId } = answer
-  const id = newId(now)
-  const sealed = (await ctx.keyring.box(tx)).seal('spoken_promise.words', id, ctx.mask(words))
-  const row = { workspaceId, id, ticketId, messageId, staffId, dueAt: at, words: sealed, state: 'proposed' }
-  await tx.spokenPromise.create({ data: { ...row, foundAt: now } })
-  const by = staffId ? ({ kind: 'staff', id: staffId } as const) : ({ kind: 'unknown', id: null } as const)
-  await record(tx, [promiseFound({ ticketId, promiseId: id, messageId, by })])
+  const kept = promises
+    .filter(({ promised }) => promised.at > now) // else the mail was read late
+    .map(({ answer, promised }) => ({ id: newId(now), answer, promised }))
+  if (kept.length === 0) return
+  const box = await ctx.keyring.box(tx)
+  await tx.spokenPromise.createMany({
+    data: kept.map(({ id, answer: { id: messageId, ticketId, staffId }, promised: { at: dueAt, words } }) => {
+      const sealed = box.seal('spoken_promise.words', id, ctx.mask(words))
+      return { workspaceId, id, ticketId, messageId, staffId, dueAt, words: sealed, state: 'proposed', foundAt: now }
+    }),
+  })
+  await record(
+    tx,
+    kept.map(({ id: promiseId, answer: { id: messageId, ticketId, staffId } }) => {
+      const by = staffId ? ({ kind: 'staff', id: staffId } as const) : ({ kind: 'unknown', id: null } as const)
+      return promiseFound({ ticketId, promiseId, messageId, by })
+    }),
+  )
 }
 
 /** What an answer says goes with it when it moves to another ticket. */
