@@ -8,7 +8,8 @@ import {
   type KeyObject,
   timingSafeEqual,
 } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import { randomPiece } from './random.ts'
 
 const FORMAT = 1
@@ -35,9 +36,26 @@ const aad = ({ workspaceId, table, id }: Place) => Buffer.from(`${workspaceId}/$
  * Compresses, then encrypts with AES-256-GCM.
  * Layout: format, flags (1 = compressed), key version (2 bytes), IV (12), tag (16), cipher text.
  */
-export function seal({ version, key }: DataKey, place: Place, content: Buffer | string): Buffer {
+export function seal(dataKey: DataKey, place: Place, content: Buffer | string): Buffer {
   const plain = typeof content === 'string' ? Buffer.from(content) : content
-  const packed = plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, SMALL_AND_QUICK) : plain
+  return encrypted(
+    dataKey,
+    place,
+    plain,
+    plain.length >= SMALLEST_TO_COMPRESS ? deflateRawSync(plain, SMALL_AND_QUICK) : plain,
+  )
+}
+
+/** The same for megabytes: they are compressed aside, and the process goes on meanwhile. 50 MB take a second of a processor. */
+export const sealLarge = async (dataKey: DataKey, place: Place, plain: Buffer): Promise<Buffer> =>
+  encrypted(dataKey, place, plain, await deflateAside(plain, { ...SMALL_AND_QUICK, chunkSize: PIECE }))
+
+const deflateAside = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw)
+const inflateAside = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw)
+/** The process is asked once for so many bytes that come out. */
+const PIECE = 1_000_000
+
+function encrypted({ version, key }: DataKey, place: Place, plain: Buffer, packed: Buffer): Buffer {
   const compressed = packed.length < plain.length
   const iv = randomPiece(IV)
   const header = Buffer.from([FORMAT, compressed ? 1 : 0, version >> 8, version & 255])
@@ -51,7 +69,18 @@ export function seal({ version, key }: DataKey, place: Place, content: Buffer | 
 export const sealedWith = (sealed: Uint8Array): number => ((sealed[2] ?? 0) << 8) | (sealed[3] ?? 0)
 
 /** Opens what `seal` made. Throws when the value was changed, moved to another row, or sealed with another key. */
-export function unseal({ key }: DataKey, place: Place, sealed: Uint8Array): Buffer {
+export function unseal(dataKey: DataKey, place: Place, sealed: Uint8Array): Buffer {
+  const { text, compressed } = decrypted(dataKey, place, sealed)
+  return compressed ? inflateRawSync(text) : text
+}
+
+/** The same for megabytes. */
+export async function unsealLarge(dataKey: DataKey, place: Place, sealed: Uint8Array): Promise<Buffer> {
+  const { text, compressed } = decrypted(dataKey, place, sealed)
+  return compressed ? inflateAside(text, { chunkSize: PIECE }) : text
+}
+
+function decrypted({ key }: DataKey, place: Place, sealed: Uint8Array): { text: Buffer; compressed: boolean } {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes[0] !== FORMAT) throw new Error(`Unknown format of a sealed value in ${place.table}`)
   const header = bytes.subarray(0, HEADER)
@@ -61,7 +90,7 @@ export function unseal({ key }: DataKey, place: Place, sealed: Uint8Array): Buff
     .setAAD(Buffer.concat([header, aad(place)]))
     .setAuthTag(tag)
   const text = Buffer.concat([decipher.update(bytes.subarray(HEADER + IV + TAG)), decipher.final()])
-  return header[1] === 1 ? inflateRawSync(text) : text
+  return { text, compressed: header[1] === 1 }
 }
 
 /** A key for one purpose, derived from the master key (HKDF-SHA-256), so that no two uses share a key. */

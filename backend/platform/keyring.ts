@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { type DataKey, dataKey, deriveKey, keyId, type Place, seal, sealedWith, unseal } from './crypto.ts'
+import {
+  type DataKey,
+  dataKey,
+  deriveKey,
+  keyId,
+  type Place,
+  seal,
+  sealedWith,
+  sealLarge,
+  unseal,
+  unsealLarge,
+} from './crypto.ts'
 import { DeskError } from './errors.ts'
 import { type FrameSealer, frameSealer, framesSealedWith, openFrames, type SealedFile } from './frames.ts'
 import type { Tx } from './tenancy.ts'
@@ -9,6 +20,9 @@ export type Box = {
   seal(table: string, id: string, content: Buffer | string): Buffer<ArrayBuffer>
   open(table: string, id: string, sealed: Uint8Array): Buffer
   openText(table: string, id: string, sealed: Uint8Array): string
+  /** The same two for megabytes: the process goes on while they are compressed. */
+  sealLarge(table: string, id: string, content: Buffer): Promise<Buffer<ArrayBuffer>>
+  openLarge(table: string, id: string, sealed: Uint8Array): Promise<Buffer>
   /** Seals a file while it passes. */
   sealer(table: string, id: string): FrameSealer
   /** Opens a stretch of such a file. */
@@ -117,6 +131,8 @@ function boxOf(workspaceId: string, keys: DatedKey[], now: Date, forget: () => v
     seal: (table, id, content) => Buffer.from(seal(current, { workspaceId, table, id }, content)),
     open,
     openText: (table, id, sealed) => open(table, id, sealed).toString('utf8'),
+    sealLarge: async (table, id, content) => Buffer.from(await sealLarge(current, { workspaceId, table, id }, content)),
+    openLarge: (table, id, sealed) => unsealLarge(keyOf(sealedWith(sealed)), { workspaceId, table, id }, sealed),
     sealer: (table, id) => frameSealer(current, { workspaceId, table, id }),
     openStretch: (table, id, file) =>
       openFrames(keyOf(framesSealedWith(file.header)), { ...file, place: { workspaceId, table, id } }),

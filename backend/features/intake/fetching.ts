@@ -90,8 +90,9 @@ const sensible = (acceptedAt: Date, now: Date): Date =>
 /** Seals the bytes; large ones are on disk before a row names them. */
 async function keep(ctx: Ctx, { workspaceId, box }: OpenMailbox, raw: Buffer): Promise<StoredRaw> {
   const id = newId(ctx.clock.now())
-  const sealed = box.seal('raw_mail', id, raw)
-  if (raw.length <= INLINE_BYTES) return { id, size: raw.length, content: sealed, objectKey: null }
+  if (raw.length <= INLINE_BYTES)
+    return { id, size: raw.length, content: box.seal('raw_mail', id, raw), objectKey: null }
+  const sealed = await box.sealLarge('raw_mail', id, raw)
   const key = objectKey(workspaceId, id)
   await ctx.objects.put(key, sealed)
   return { id, size: raw.length, content: null, objectKey: key }

@@ -77,9 +77,7 @@ async function prepareMail(
   { box, limits }: Keeping,
   waiting: WaitingMail,
 ): Promise<PreparedMail> {
-  const sealed = waiting.objectKey ? await ctx.objects.get(waiting.objectKey) : waiting.content
-  if (!sealed) throw new Error('A raw mail has neither content nor an object')
-  const raw = box.open('raw_mail', waiting.rawId, sealed)
+  const raw = await rawOf(ctx, box, waiting)
   const rawHash = hashOf(raw)
   const files = filesOf(ctx, workspaceId, box, limits)
   try {
@@ -91,6 +89,12 @@ async function prepareMail(
     if (!(error instanceof ParserFailed)) throw error
     return { kind: 'unreadable', waiting, rawHash, failure: error, rough: roughHeader(raw) }
   }
+}
+
+async function rawOf(ctx: Ctx, box: Box, { rawId, content, objectKey }: WaitingMail): Promise<Buffer> {
+  if (objectKey) return box.openLarge('raw_mail', rawId, await ctx.objects.get(objectKey))
+  if (!content) throw new Error('A raw mail has neither content nor an object')
+  return box.open('raw_mail', rawId, content)
 }
 
 /** Attachments go to disk as they come out of the mail, before any row names them; what no row ever names is swept up. */
