@@ -56,6 +56,8 @@ export async function tryRule(ctx: Ctx, { position, ruleId, ...given }: Wish, by
     const mails = await Promise.all(some.map((row) => mailOf(ctx, box, row)))
     for (const [n, mail] of mails.entries()) look(trial, world, id, some[n], mail)
   }
+  // the newest mails to us are not in the order of their own time where many were read at once
+  trial.items.sort((one, other) => other.at.localeCompare(one.at))
   return trial
 }
 
