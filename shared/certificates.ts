@@ -50,7 +50,8 @@ export const listMailCertificates = endpoint('GET', '/v1/mail-certificates', {
 })
 
 export const startMailCount = endpoint('POST', '/v1/mail-certificates', {
-  summary: 'Counts everything that came since the mailbox was connected; the certificate follows',
+  summary:
+    'Counts everything that came since the mailbox was connected, and earlier mail that was read in; the certificate follows',
   callers: LEADS,
   status: 202,
   body: z.object({ mailboxId: z.uuid() }),

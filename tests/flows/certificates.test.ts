@@ -15,6 +15,7 @@ import { archiveOf } from '../support/archive.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, SUPPORT, startDesk } from '../support/desk.ts'
 import { noticesOf } from '../support/notice-desk.ts'
+import { pastAt } from '../support/past-mail.ts'
 import { expectIndexed } from '../support/plans/expecting.ts'
 import { plannerOf } from '../support/plans/planner.ts'
 import { visitor } from '../support/visitor.ts'
@@ -187,6 +188,28 @@ test('the pages show the count, its certificate and the press', async () => {
   await desk.settle()
   expect((await vera.open(`/settings/counted-mail/${id}`)).text).toContain('since then: Became a ticket')
   expect((await visitor(desk, 'nora').open('/settings/counted-mail')).status).toBe(403)
+})
+
+test('earlier mail that was read in is counted as well, without the spam of then; what a hole swallowed comes in as history', async () => {
+  const before = (await countNow()).listed
+  const past = pastAt(desk)
+  await past.stood([{ id: 'read1', days: 20, who: 'olga@home.example' }])
+  expect(await countNow()).toMatchObject({ listed: before }) // nobody asked for it
+  await past.start(1)
+  await past.goOn()
+  const [spamId = '', lateId = ''] = await past.stood([
+    { id: 'spam1', days: 10, who: 'win@home.example' },
+    { id: 'late1', days: 10, who: 'otto@home.example', subject: 'Swallowed' },
+  ])
+  const gmail = await openMailbox(desk.ctx, desk.workspaceId, desk.mailbox.mailboxId)
+  await gmail.modify(spamId, { add: ['SPAM'], remove: ['INBOX'] })
+  await archive.poll()
+  const certificate = await countNow()
+  expect(certificate).toMatchObject({ listed: before + 2, missing: 1 })
+  expect(await differences(certificate)).toEqual([expect.objectContaining({ gmailId: lateId, subject: 'Swallowed' })])
+  await desk.as('vera').call(takeMissedMail, { params: { certificateId: certificate.id, gmail: lateId }, body: {} })
+  await desk.settle()
+  expect(await past.tickets('otto@home.example')).toMatchObject([{ status: 'closed', subject: 'Swallowed' }])
 })
 
 test('a page of Gmail’s list that fails is asked for again, and no mail is counted twice', async () => {

@@ -38,8 +38,8 @@ export const certify = (ctx: Ctx, workspaceId: string, mailboxId: string): Promi
   })
 
 /**
- * Begins to count all that came since the mailbox was connected, for somebody who wants to know now. It changes nothing: what it finds
- * missing is brought in by a press. @throws DeskError not_found, invalid_request
+ * Begins to count all that came since the mailbox was connected, and the earlier mail that was read in, for somebody who wants to know
+ * now. It changes nothing: what it finds missing is brought in by a press. @throws DeskError not_found, invalid_request
  */
 export const countNow = (ctx: Ctx, mailboxId: string, by: Actor): Promise<void> =>
   inWorkspace(ctx, by.workspaceId, async (tx) => {
@@ -50,9 +50,17 @@ export const countNow = (ctx: Ctx, mailboxId: string, by: Actor): Promise<void> 
         'Only a shared mailbox is counted: of somebody’s own inbox little is kept.',
       )
     const toAt = new Date(Math.max(createdAt.getTime(), tx.now.getTime() - ON_ITS_WAY_MS))
-    await beginCount(tx, { mailboxId, kind: 'asked', fromAt: createdAt, toAt, askedById: by.id })
+    const fromAt = (await readSince(tx, mailboxId, createdAt)) ?? createdAt
+    await beginCount(tx, { mailboxId, kind: 'asked', fromAt, toAt, askedById: by.id })
     await record(tx, [mailCountAsked({ mailboxId, by })])
   })
+
+/** Since when a mailbox was read into the past, up to its connection; null where it was not. */
+async function readSince(tx: Tx, mailboxId: string, connectedAt: Date): Promise<Date | null> {
+  const whole = { workspaceId: tx.workspaceId, mailboxId, state: 'done', until: { gte: connectedAt } }
+  const { _min } = await tx.mailboxBackfill.aggregate({ where: whole, _min: { since: true } })
+  return _min.since
+}
 
 async function mailboxIn(tx: Tx, id: string) {
   const mailbox = await tx.mailbox.findUnique({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } } })

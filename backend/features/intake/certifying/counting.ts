@@ -55,11 +55,13 @@ async function waitOrStop(ctx: Ctx, workspaceId: string, count: Count, error: un
 
 async function countPage(ctx: Ctx, mailbox: OpenMailbox, count: Count): Promise<'on' | 'over'> {
   const { fromAt, toAt, reachedAt, pageToken, piece } = count
-  const end = new Date(Math.min(toAt.getTime(), reachedAt.getTime() + piece.ms))
+  const isPast = reachedAt < mailbox.createdAt
+  const border = isPast ? mailbox.createdAt.getTime() : Number.POSITIVE_INFINITY
+  const end = new Date(Math.min(toAt.getTime(), reachedAt.getTime() + piece.ms, border))
   const query = `after:${seconds(reachedAt)} before:${seconds(end)}`
   const page =
     end > reachedAt || fromAt.getTime() === toAt.getTime()
-      ? await listPage(mailbox, query, pageToken)
+      ? await listPage(mailbox, { query, pageToken, spamAndTrash: !isPast }) // of the past neither is read
       : { messages: [], nextPageToken: undefined }
   return inWorkspace(ctx, mailbox.workspaceId, async (tx) => {
     if (page === null) {
@@ -85,8 +87,11 @@ async function countPage(ctx: Ctx, mailbox: OpenMailbox, count: Count): Promise<
 }
 
 /** @returns null when Google has forgotten the page: the piece is counted again, and a shorter one */
-const listPage = (mailbox: OpenMailbox, query: string, pageToken: string | null) =>
-  mailbox.history.messages({ query, pageToken: pageToken ?? undefined, spamAndTrash: true }).catch((error: unknown) => {
+const listPage = (
+  mailbox: OpenMailbox,
+  { query, pageToken, spamAndTrash }: { query: string; pageToken: string | null; spamAndTrash: boolean },
+) =>
+  mailbox.history.messages({ query, pageToken: pageToken ?? undefined, spamAndTrash }).catch((error: unknown) => {
     if (pageToken === null || !(error instanceof GmailRefused)) throw error
     return null
   })

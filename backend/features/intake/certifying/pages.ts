@@ -109,7 +109,8 @@ const allView = (visit: Visit, { going, certificates: { items, next }, zone, pro
   <h1>Counted mail</h1>
   ${problem && html`<p class="bad" role="alert">${problem}</p>`}
   <p>Each night every mail that Gmail lists, spam and trash included, is matched with what became of it here. What is missing is brought in.
-    A count that you ask for looks at everything since the mailbox was connected and leaves to you what is brought in.</p>
+    A count that you ask for looks at everything since the mailbox was connected, at the earlier mail that was read in as well, and leaves to you
+    what is brought in.</p>
   ${going.map((mailbox) => goingView(visit, mailbox))}
   <h2>Certificates</h2>
   ${items.length === 0 && html`<p>Nothing is counted yet.</p>`}
