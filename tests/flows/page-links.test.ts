@@ -35,6 +35,7 @@ const PEOPLE: [StaffName, StaffRole][] = [
   ['rhea', 'read-only'],
 ]
 const OPENED = pages.filter(({ method }) => method === 'GET')
+const SENT = pages.filter(({ method }) => method === 'POST')
 
 const isThere = (path: string) =>
   !ASKING.includes(path) && [...path.matchAll(/:(\w+)\b/g)].every(([, name = '']) => name in ours || name in OTHERS)
@@ -52,12 +53,20 @@ const placeOf = (path: string): string =>
 const linksIn = (text: string): string[] =>
   [...text.matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
 
-function pageAt(link: string) {
-  const { pathname } = new URL(link, desk.url)
-  return OPENED.find(({ path }) => path === pathname) ?? OPENED.find(({ path }) => paramsIn(path, pathname))
+/** Paths of forms on a page that could be sent, with a button that is not off. Everybody may sign out, on every page. */
+const formsIn = (text: string): string[] =>
+  [...text.matchAll(/<form method="post" action="([^"?#]*)[^>]*>(.*?)<\/form>/gs)].flatMap(
+    ([, action = '', inside = '']) =>
+      action !== '/sign-out' && /<button(?![^>]* disabled)/.test(inside) ? [action] : [],
+  )
+
+/** The page or form behind an address. */
+function behind(among: readonly (typeof pages)[number][], address: string) {
+  const { pathname } = new URL(address, desk.url)
+  return among.find(({ path }) => path === pathname) ?? among.find(({ path }) => paramsIn(path, pathname))
 }
 
-test.each(PEOPLE)('no page leads %s to a page that is not there or not for them (%s)', async (name, role) => {
+test.each(PEOPLE)('nothing on a page leads %s to what is not there or not for them (%s)', async (name, role) => {
   const reader = visitor(desk, name)
   const wrong = new Set<string>()
   const seen = new Set<string>()
@@ -65,8 +74,13 @@ test.each(PEOPLE)('no page leads %s to a page that is not there or not for them 
     if (!roles.includes(role) || !isThere(path)) continue
     const { text, status } = await reader.open(placeOf(path))
     expect([path, status]).toEqual([path, goodAnswer(path)])
+    for (const action of formsIn(text)) {
+      const to = behind(SENT, action)
+      if (!to?.roles.includes(role))
+        wrong.add(`${path} has a form for ${action}, which ${to ? 'is not for them' : 'nobody takes'}`)
+    }
     for (const link of linksIn(text)) {
-      const to = pageAt(link)
+      const to = behind(OPENED, link)
       const kind = to?.path ?? link
       if (seen.has(kind)) continue
       seen.add(kind)

@@ -70,6 +70,7 @@ const view = (visit: Visit, about: About): View => html`
   ${visit.query.has('saved') && html`<p class="good" role="status">Saved.</p>`}
   ${about.problem && html`<p class="bad" role="alert">${about.problem}</p>`}
   <p>Sidedesk reads everything and writes nothing outside: no mail, no labels, no drafts, nothing in Shopify, no webhooks, no notices by mail or push. Another system can go on working meanwhile. What was kept back is not made up for later.</p>
+  ${!mayEdit(visit) && html`<p>An admin changes this.</p>`}
   ${place(visit, { name: 'The whole workspace', id: '', since: about.shadow.workspace }, about.zone)}
   ${about.mailboxes.map(({ id, address: name }) => place(visit, { name, id, since: about.shadow.mailboxes.get(id) ?? null }, about.zone))}
   <section aria-label="Kept back">
@@ -81,6 +82,8 @@ const view = (visit: Visit, about: About): View => html`
     }
   </section>`
 
+const mayEdit = ({ actor }: Visit): boolean => actor.role === 'admin'
+
 type Place = { name: string; id: string; since: Date | null }
 
 const place = (visit: Visit, { name, id, since }: Place, zone: string): View => html`
@@ -89,6 +92,6 @@ const place = (visit: Visit, { name, id, since }: Place, zone: string): View => 
     <p class=${since === null ? 'good' : 'bad'}>${since === null ? 'works' : `in shadow mode since ${timeIn(zone, since)}`}</p>
     <form method="post" action=${PATH}>
       ${formToken(visit)}<input type="hidden" name="mailbox" value=${id} />
-      <button class=${since === null ? 'second' : ''} name="on" value=${since === null ? 'yes' : 'no'}>${since === null ? 'Switch on' : 'Switch off'}</button>
+      <button class=${since === null ? 'second' : ''} name="on" value=${since === null ? 'yes' : 'no'} disabled=${!mayEdit(visit)}>${since === null ? 'Switch on' : 'Switch off'}</button>
     </form>
   </section>`
