@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { processMails } from '../../backend/features/intake/processing.ts'
 import { sync } from '../../backend/features/intake/syncing.ts'
 import { retryQuarantinedMails } from '../../shared/quarantine.ts'
 import { archiveOf } from '../support/archive.ts'
@@ -71,6 +72,37 @@ test('a mail that takes long holds up none that came with it or after it, and is
   })
   for (const one of [slow, beside, after])
     expect(await archive.endingOf(archive.idOf(one))).toMatchObject({ state: 'ended', outcome: 'ticket' })
+})
+
+test('a mail that Gmail takes long to hand out holds up none that came with it, and the position waits for it', async () => {
+  const slow = await write('Slowly fetched')
+  const beside = await write('Fetched beside it')
+  const { promise: released, resolve: letGo } = Promise.withResolvers<void>()
+  ends.push(letGo)
+  const { gmail } = desk.ctx
+  const held: typeof gmail = {
+    mailbox: (...asked) => {
+      const mailbox = gmail.mailbox(...asked)
+      const raw = async (id: string) => {
+        if (id === archive.idOf(slow)) await released
+        return mailbox.raw(id)
+      }
+      return { ...mailbox, raw }
+    },
+  }
+  Object.assign(desk.ctx, { gmail: held })
+  const before = (await archive.mailbox()).cursor
+  const reading = readAgain()
+  await until('its bytes', async () => (await archive.endingOf(archive.idOf(beside))) !== undefined)
+  await processMails(desk.ctx, desk.workspaceId, desk.mailbox.mailboxId)
+  expect(await mail.find(beside.messageId)).toMatchObject({ subject: 'Fetched beside it' })
+  expect(await archive.endingOf(archive.idOf(slow))).toBeUndefined()
+  expect((await archive.mailbox()).cursor).toBe(before)
+  letGo()
+  await reading
+  Object.assign(desk.ctx, { gmail })
+  await desk.settle()
+  expect(await mail.find(slow.messageId)).toMatchObject({ subject: 'Slowly fetched', messageCount: 1 })
 })
 
 test('an answer that comes while the mail which it answers still takes long ends up with it', async () => {

@@ -25,17 +25,22 @@ export type FetchResult =
   /** `counts`: the failure may be this mail's own, so it is not waited for without end. */
   | { kind: 'failed'; change: Change; error: Error; counts: boolean }
 
+/** A usual mail takes milliseconds; after so long others do not wait for one that is large. */
+const LATE_MS = 1_000
+
 /**
  * Reads the exact bytes of many mails and seals them; once Gmail wants to be left alone the rest is not asked for. Every failure is a
  * result, so that what was read beside it is kept.
+ * @param early hears of what is read while others still take long, and is waited for; the rest is returned
  */
 export async function fetchAll(
   ctx: Ctx,
   mailbox: OpenMailbox,
   gmail: GmailMailbox,
   changes: readonly Change[],
+  early: (results: FetchResult[]) => Promise<void>,
 ): Promise<FetchResult[]> {
-  const results: FetchResult[] = []
+  let results: FetchResult[] = []
   let next = 0
   let waits = false
   const work = async () => {
@@ -47,9 +52,20 @@ export async function fetchAll(
       results.push(result)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, changes.length) }, work))
+  const all = Promise.all(Array.from({ length: Math.min(AT_A_TIME, changes.length) }, work))
+  while (!(await isOverIn(LATE_MS, all))) {
+    const read = results.filter(({ kind }) => kind !== 'waits')
+    results = results.filter(({ kind }) => kind === 'waits')
+    if (read.length > 0) await early(inOrder(read, changes))
+  }
   return inOrder(results, changes)
 }
+
+const isOverIn = (ms: number, work: Promise<unknown>): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, false)
+    work.then(() => resolve(true), reject).finally(() => clearTimeout(timer))
+  })
 
 /** As they were asked for, which is the order in which they came. */
 function inOrder(results: readonly FetchResult[], changes: readonly Change[]): FetchResult[] {

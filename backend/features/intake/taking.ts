@@ -73,12 +73,16 @@ async function fetchInChunks(
   const gmail = listed ? mailbox.history : mailbox.gmail
   let writing: Promise<void> = Promise.resolve()
   let waits: Error | undefined
-  for (let at = 0; at < changes.length && !waits; at += CHUNK) {
-    const [results] = await Promise.all([fetchAll(ctx, mailbox, gmail, changes.slice(at, at + CHUNK)), writing])
-    waits = results.find((result) => result.kind === 'waits')?.error
+  const write = async (results: readonly FetchResult[]): Promise<void> => {
     const answered = results.filter((result): result is Answered => result.kind !== 'waits')
     failures.push(...answered.filter((result) => result.kind === 'failed'))
-    writing = store(ctx, mailbox, answered, listed)
+    await store(ctx, mailbox, answered, listed)
+  }
+  for (let at = 0; at < changes.length && !waits; at += CHUNK) {
+    const fetching = fetchAll(ctx, mailbox, gmail, changes.slice(at, at + CHUNK), write)
+    const [results] = await Promise.all([fetching, writing])
+    waits = results.find((result) => result.kind === 'waits')?.error
+    writing = write(results)
     writing.catch(() => undefined) // the next await throws it
   }
   await writing
