@@ -4,7 +4,8 @@ import { endClaims } from '../../backend/features/claims/index.ts'
 import { enqueue } from '../../backend/platform/jobs.ts'
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { claimTicket } from '../../shared/claims.ts'
-import { addCustomerAddress, createContactTicket } from '../../shared/contacts.ts'
+import { addCustomerAddress, createContactTicket, setHandleTime } from '../../shared/contacts.ts'
+import { mergeTickets } from '../../shared/merging.ts'
 import { createTicket, moveTicket } from '../../shared/tickets.ts'
 import { ownerOf } from '../support/database.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -66,6 +67,22 @@ test('the time of a claim that ran out after the ticket was solved is in its han
   await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, endClaims, {}))
   await lake.pull()
   expect(Number((await ticketIn(ticket.id))?.['handle_seconds'])).toBeGreaterThanOrEqual(300)
+})
+
+test('time that is corrected on a ticket that went into another one is in the handle time of that one, however often it went on', async () => {
+  const opened = (n: number) => {
+    const mail = { messageId: `<went${n}@ada.example>`, subject: 'Jar', from: 'ada@ada.example', text: 'Broken.' }
+    return desk.as('nora').call(createTicket, { body: { ...mail, sentAt: desk.clock.now().toISOString() } })
+  }
+  const [gone, between, last] = [await opened(1), await opened(2), await opened(3)]
+  const merge = (survivor: string, id: string) =>
+    desk.as('nora').call(mergeTickets, { params: { ticketId: survivor }, body: { ticketIds: [id] } })
+  await merge(between.id, gone.id)
+  await merge(last.id, between.id)
+  await lake.pull()
+  await desk.as('nora').call(setHandleTime, { params: { ticketId: gone.id }, body: { minutes: 7 } })
+  await lake.pull()
+  expect(await ticketIn(last.id)).toMatchObject({ handle_seconds: '420' })
 })
 
 test('two customers that turn out to be one are one in the figures, by all of their tickets', async () => {

@@ -25,12 +25,21 @@ const NOTES = `
   select n.workspace_id, n.kind, n.key from desk.lake_note n
   where n.transaction_id >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint and ${isNew('n.transaction_id::text::xid8')}`
 
+/** What is noted of a ticket that went into another one is of that one as well: its time, for example. Events name both. */
+const WENT_ON = `
+  select t.workspace_id, t.merged_into_id from notes n
+  join desk.ticket t on t.workspace_id = n.workspace_id and t.id = (case when n.kind = 'ticket' then n.key end)::uuid
+  where t.merged_into_id is not null
+  union select t.workspace_id, t.merged_into_id from went_on w
+  join desk.ticket t on t.workspace_id = w.workspace_id and t.id = w.id where t.merged_into_id is not null`
+
 const THINGS = `
-  with news as materialized (${NEWS}), notes as materialized (${NOTES})
+  with recursive news as materialized (${NEWS}), notes as materialized (${NOTES}), went_on (workspace_id, id) as (${WENT_ON})
   select workspace_id::text as "workspaceId", 'ticket' as family, ticket_id::text as id from news where ticket_id is not null
   union select workspace_id::text, 'customer', payload->>'customerId' from news where type like 'customer.%' and payload->>'customerId' is not null
   union select workspace_id::text, 'all', '' from news where type = any($2) or (type = 'setting.changed' and payload->>'setting' = 'workspace')
   union select workspace_id::text, kind, key from notes where kind <> 'card_balance'
+  union select workspace_id::text, 'ticket', id::text from went_on
   union select n.workspace_id::text, 'gift_card', g.id::text from notes n join desk.gift_card_issue g on g.workspace_id = n.workspace_id
     and g.shop_id = split_part(n.key, ':', 1)::uuid and g.shopify_id = split_part(n.key, ':', 2)::bigint where n.kind = 'card_balance'
   limit ${MOST + 1}`
