@@ -14,6 +14,7 @@ import { metricOf } from '../metrics/index.ts'
 import { type Metric, viewOfMetric } from '../metrics/metric.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import type { Ask } from '../reading/readers.ts'
+import { eachInTurn } from './in-turn.ts'
 import { keysAmong, type Labels, labelsOf } from './labels.ts'
 import { figureRows, type Made, NOT_BEGUN_WORDS, NOTHING_MADE } from './making.ts'
 import { stretchOf } from './periods.ts'
@@ -49,7 +50,7 @@ export async function figuresOf(
   const made = await ctx.figures.read(workspaceId, all, asked.length === 1)
   const freshness = await freshnessIn(ctx, made !== null)
   const labels = await labelsOf(ctx, workspaceId, keysAmong(asked, made ?? []))
-  return asked.map((one, n) => present(one, made?.[n] ?? NOTHING_MADE, freshness, labels))
+  return eachInTurn(asked, (one, n) => present(one, made?.[n] ?? NOTHING_MADE, freshness, labels))
 }
 
 /** Whether there is nothing in a figure because what it is made of was never there. */

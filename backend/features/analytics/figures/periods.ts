@@ -1,5 +1,6 @@
 import type { Interval, Period } from '../../../../shared/analytics.ts'
 import { DeskError } from '../../../platform/errors.ts'
+import { keptFew } from './kept-few.ts'
 import { dayAfter, dayBegins, dayOf, knownZone, offsetsBetween } from './zones.ts'
 
 /** A period by the clocks of a zone, in milliseconds; `toAt` is the first instant that is not in it. */
@@ -31,20 +32,37 @@ const MOST = 20_000
  * A day that the clocks of the zone leave out has none; one with a change of the clocks has 23 or 25 hours.
  * @throws DeskError invalid_request for too many
  */
-export function beginningsOf(stretch: Stretch, interval: Interval): number[] {
+export function beginningsOf(stretch: Stretch, interval: Interval): readonly number[] {
   if (interval === 'none') return [stretch.fromAt]
   const days = Math.round((stretch.toAt - stretch.fromAt) / 86_400_000)
   if ((interval === 'hour' ? days * 24 : days) > MOST * (interval === 'hour' || interval === 'day' ? 1 : 30))
     throw new DeskError('invalid_request', `That would be more than ${MOST} stretches of time. Choose longer ones.`, {
       fields: [{ path: 'interval', message: 'Choose a longer stretch of time, or a shorter period.' }],
     })
-  const found = interval === 'hour' ? hoursOf(stretch) : daysOf(stretch, interval)
-  return [...new Set([stretch.fromAt, ...found])].filter((at) => at >= stretch.fromAt && at < stretch.toAt)
+  return manyBeginnings({ ...stretch, interval })
 }
 
-function daysOf({ from, to, zone }: Stretch, interval: Interval): number[] {
+/** Years of hours take a tenth of a second. */
+const manyBeginnings = keptFew(
+  ({ from, to, zone, interval }: Stretch & { interval: Interval }) => `${from} ${to} ${zone} ${interval}`,
+  ({ interval, ...stretch }): readonly number[] => {
+    const found = interval === 'hour' ? hoursOf(stretch) : daysOf(stretch, interval)
+    return [...new Set([stretch.fromAt, ...found])].filter((at) => at >= stretch.fromAt && at < stretch.toAt)
+  },
+)
+
+function daysOf({ from, to, zone, fromAt, toAt }: Stretch, interval: Interval): number[] {
   const found: number[] = []
-  for (let day = from; day <= to; day = dayAfter(day)) if (begins(day, interval)) found.push(dayBegins(zone, day))
+  const offsets = offsetsBetween(zone, fromAt, toAt)
+  for (let day = from, n = 0; day <= to; day = dayAfter(day)) {
+    if (!begins(day, interval)) continue
+    const midnight = Date.parse(`${day}T00:00:00Z`)
+    const isOver = (one: number) =>
+      midnight - (offsets[one]?.offset ?? 0) >= (offsets[one + 1]?.from ?? Number.POSITIVE_INFINITY)
+    while (isOver(n)) n++
+    const { from: since, offset } = offsets[n] ?? { from: Number.POSITIVE_INFINITY, offset: 0 }
+    found.push(midnight - offset >= since ? midnight - offset : dayBegins(zone, day)) // a day may have no midnight
+  }
   return found
 }
 

@@ -1,5 +1,6 @@
 import type { Dimension, Figure, FigureRow, Interval } from '../../../../shared/analytics.ts'
 import { dayIn, keptByZone } from '../../../platform/calendar.ts'
+import { keptFew } from '../figures/kept-few.ts'
 import { beginningsOf } from '../figures/periods.ts'
 
 /** A place of a table: how rows of a figure say it, and how people read it. */
@@ -78,11 +79,14 @@ const plainLabel = (dimension: Dimension, key: string): string =>
   dimension === 'weekday' ? (DAYS[Number(key) - 1] ?? key) : `${key.padStart(2, '0')}:00`
 
 /** Every stretch of time that a figure is told for, by the instant as its rows say it. */
-export const stretchesOf = ({ period, interval }: Pick<Figure, 'period' | 'interval'>): Place[] =>
-  beginningsOf({ ...period, fromAt: Date.parse(period.fromAt), toAt: Date.parse(period.toAt) }, interval).map((at) => ({
-    key: new Date(at).toISOString(),
-    label: momentCell(period.zone, at, interval),
-  }))
+export const stretchesOf = keptFew(
+  ({ period: { from, to, zone }, interval }: Pick<Figure, 'period' | 'interval'>) =>
+    `${from} ${to} ${zone} ${interval}`,
+  ({ period, interval }): readonly Place[] =>
+    beginningsOf({ ...period, fromAt: Date.parse(period.fromAt), toAt: Date.parse(period.toAt) }, interval).map(
+      (at) => ({ key: new Date(at).toISOString(), label: momentCell(period.zone, at, interval) }),
+    ),
+)
 
 /** YYYY-MM-DD, of hours YYYY-MM-DD HH:mm, by the clocks of the zone. */
 function momentCell(zone: string, at: number, interval: Interval): string {

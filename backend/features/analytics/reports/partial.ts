@@ -19,7 +19,7 @@ export function partialIn(figure: Figure, rowsOfEach: number): Partial {
   const { interval, measure, metric } = figure
   const adds = (measure === 'count' || measure === 'sum') && !isStanding(metric.id)
   if (interval === 'none' || interval === 'hour' || !adds) return {}
-  const cut = stretchesOf(figure).flatMap(({ key, label }, n) => {
+  const cut = endsOf(figure).flatMap(({ n, key, label }) => {
     const why = whyCut(figure, Date.parse(key), interval)
     return why === null ? [] : [{ n, words: `${NAMES[interval]}${dayWords(label)}, because ${why}` }]
   })
@@ -34,10 +34,26 @@ type Calendar = Exclude<Interval, 'none' | 'hour'>
 
 const NAMES: Record<Calendar, string> = { day: '', week: 'the week with ', month: 'the month with ' }
 
+/** Only the first stretch of time can have begun before the period, and only the last one that has begun can go on. */
+function endsOf(figure: Figure): { n: number; key: string; label: string }[] {
+  const all = stretchesOf(figure)
+  const until = untilOf(figure)
+  const last = all.findLastIndex(({ key }) => Date.parse(key) < until)
+  return [...new Set([0, last])].flatMap((n) => {
+    const found = all[n]
+    return found ? [{ n, ...found }] : []
+  })
+}
+
+/** The end of what is known of it. */
+const untilOf = ({ period, freshness }: Figure): number =>
+  Math.min(Date.parse(period.toAt), Date.parse(freshness.asOf ?? period.toAt))
+
 /** Why a stretch of time is not whole; null of one that is, and of one that has not begun. */
-function whyCut({ period, freshness }: Figure, at: number, interval: Calendar): string | null {
+function whyCut(figure: Figure, at: number, interval: Calendar): string | null {
+  const { period, freshness } = figure
   const toAt = Date.parse(period.toAt)
-  const until = Math.min(toAt, Date.parse(freshness.asOf ?? period.toAt))
+  const until = untilOf(figure)
   if (at >= until) return null
   const [begins, ends] = wholeStretch(period.zone, at, interval)
   const isEarly = begins < at

@@ -12,6 +12,7 @@ import {
 import type { Ctx } from '../../../context.ts'
 import type { Picture } from '../charts/picture.ts'
 import { figuresOf } from '../figures/asking.ts'
+import { eachInTurn } from '../figures/in-turn.ts'
 import { metricOf } from '../metrics/index.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import { DIMENSION_WORDS } from './axes.ts'
@@ -82,7 +83,7 @@ export async function fillReport(
     period: { ...span, fromAt, toAt },
     freshness: figures[0]?.freshness ?? (await freshnessIn(ctx, true)),
     beganOn,
-    tables: tables.map((table): Filled => {
+    tables: await eachInTurn(tables, (table): Filled => {
       const at = asked.indexOf(table)
       const figure = figures[at]
       const drill = drillOf(table, known)

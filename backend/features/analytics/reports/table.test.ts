@@ -256,3 +256,17 @@ test('what nothing can be said of has no picture', () => {
   expect(picturesOf(made(figure([], { interval: 'day', metric: firstResponse, measure: 'median' })))).toEqual([])
   expect(picturesOf(made(figure([{ value: 3 }]), { chart: 'number' }))).toEqual([])
 })
+
+test('of a long table only the rows that are shown are made, and how many there are is told', () => {
+  const rows = ['2026-10-23T23:00:00.000Z', '2026-10-24T23:00:00.000Z', '2026-10-26T00:00:00.000Z'].map((at) => ({
+    at,
+  }))
+  const asked: unknown[] = []
+  const table = tableOf(
+    definition(),
+    figure(rows, { interval: 'day' }),
+    { link: '', rowLink: (about) => `${asked.push(about)}` },
+    2,
+  )
+  expect([table.rows.length, table.rowLinks, table.allRows, asked.length]).toEqual([2, ['1', '2'], 3, 2])
+})

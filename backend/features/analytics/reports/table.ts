@@ -45,8 +45,8 @@ export function tableOf(
   const kind = kindOf(figure.metric.unit, figure.measure === 'count')
   if (figure.freshness.state === 'missing') return empty(definition, figure, link)
   const laid = isPivot(definition, figure) ? pivot(figure, kind) : long(figure, kind)
-  const rows = laid.rows.slice(0, mostRows)
-  const cut = cutWords(rows.length, laid.rows.length)
+  const rows = laid.rows(mostRows)
+  const cut = cutWords(rows.length, laid.allRows)
   return {
     id: definition.id,
     title: definition.title,
@@ -56,12 +56,9 @@ export function tableOf(
     rows,
     ...partialIn(figure, isPivot(definition, figure) ? 1 : Math.max(1, currenciesIn(figure).length)),
     ...(rows.length <= MOST_LINKED && {
-      rowLinks: laid
-        .abouts()
-        .slice(0, mostRows)
-        .map((about) => about && rowLink(about)),
+      rowLinks: laid.abouts(mostRows).map((about) => about && rowLink(about)),
     }),
-    allRows: laid.rows.length,
+    allRows: laid.allRows,
     totals: byCurrency(figure, figure.totals).map(({ value, currency }) => {
       const cell = cellOf(value, kind, currency)
       return { value: cell, kind, currency, words: cellWords(cell, readAs(kind, figure.metric), currency) }
@@ -80,8 +77,17 @@ const empty = ({ id, title, chart }: TableDefinition, figure: Figure, link: stri
   ...{ columns: [], rows: [], allRows: 0, totals: [] },
 })
 
-/** @param abouts what each row is about; null where nothing is behind it */
-type Laid = { columns: ReportTable['columns']; rows: Cell[][]; abouts: () => (About | null)[]; note: string | null }
+/**
+ * @param rows so many of the first ones: years of hours have thousands
+ * @param abouts what each of these is about; null where nothing is behind it
+ */
+type Laid = {
+  columns: ReportTable['columns']
+  allRows: number
+  rows: (most: number) => Cell[][]
+  abouts: (most: number) => (About | null)[]
+  note: string | null
+}
 
 /** A split over time, and two splits that are drawn as squares, stand side by side. */
 const isPivot = ({ chart }: TableDefinition, { interval, by }: Figure): boolean =>
@@ -115,15 +121,18 @@ function long(figure: Figure, kind: CellKind): Laid {
   ]
   const ordered = inOrder(figure)
   const aboutRow = aboutRows(figure)
-  const rows = ordered.map(({ when, row }) => [
-    ...when,
-    ...row.labels,
-    ...(isMoney ? [row.currency] : []),
-    cellOf(row.value, kind, row.currency),
-    ...(tells ? [row.shares] : []),
-  ])
-  const abouts = () => ordered.map(({ row }) => aboutRow(row))
-  return { columns, rows, abouts, note: null }
+  const rows = (most: number) =>
+    ordered
+      .slice(0, most)
+      .map(({ when, row }) => [
+        ...when,
+        ...row.labels,
+        ...(isMoney ? [row.currency] : []),
+        cellOf(row.value, kind, row.currency),
+        ...(tells ? [row.shares] : []),
+      ])
+  const abouts = (most: number) => ordered.slice(0, most).map(({ row }) => aboutRow(row))
+  return { columns, allRows: ordered.length, rows, abouts, note: null }
 }
 
 /** The currencies of a figure, the one with most behind it first; without money there is one that is null. */
@@ -214,14 +223,16 @@ function pivot(figure: Figure, kind: CellKind): Laid {
         : { name: DIMENSION_WORDS[by[0] ?? 'category'], kind: 'text' },
       ...shown.map(({ label }) => valueColumn(figure, label, kind)),
     ],
-    rows: down.map(({ key, label }) => [
-      label,
-      ...shown.map((column) => {
-        const row = found.get(cellKey(key, column.key))
-        return cellOf(row ? row.value : emptyValue(figure, isOverTime ? key : null), kind, row?.currency ?? null)
-      }),
-    ]),
-    abouts: () => aboutDown(figure, down),
+    allRows: down.length,
+    rows: (most) =>
+      down.slice(0, most).map(({ key, label }) => [
+        label,
+        ...shown.map((column) => {
+          const row = found.get(cellKey(key, column.key))
+          return cellOf(row ? row.value : emptyValue(figure, isOverTime ? key : null), kind, row?.currency ?? null)
+        }),
+      ]),
+    abouts: (most) => aboutDown(figure, down.slice(0, most)),
     note: across.length > shown.length ? `The ${shown.length} with most of ${across.length} are shown.` : null,
   }
 }
