@@ -193,7 +193,7 @@ export const readCorrelations = endpoint('GET', '/v1/correlations', {
   tags: ['insight'],
 })
 
-/** Something came much more often than usual. */
+/** Something came much more often than usual, or less often: then `now` is below `usual`. */
 export const Surprise = z.object({
   id: z.uuid(),
   foundOn: z.iso.date(),
@@ -208,7 +208,7 @@ export const Surprise = z.object({
 export type Surprise = z.infer<typeof Surprise>
 
 export const listSurprises = endpoint('GET', '/v1/surprises', {
-  summary: 'What came much more often than usual, the newest first',
+  summary: 'What came much more, or much less, often than usual, the newest first',
   callers: FIGURE_READERS,
   query: z.object({
     cursor: z.string().max(1_000).optional(),

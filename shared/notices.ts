@@ -61,7 +61,7 @@ export const NOTICE_KINDS = {
   certificate: kind('The nightly count of mails, and of books and shop', 'A nightly count', CERTIFIED_TO, 'off'),
   missing: kind('A count found mails that differ from Gmail', 'Mails differ from Gmail', LEADS),
   mailbox: sure(kind('A mailbox cannot be read any more', 'A mailbox cannot be read', LEADS, 'both')),
-  surprise: kind('Something comes much more often than usual', 'Something is unusual', LEADS),
+  surprise: kind('Something comes much more, or much less, often than usual', 'Something is unusual', LEADS),
   webhook: kind('A webhook was switched off', 'A webhook was switched off', ADMINS),
 } as const satisfies Record<string, Kind>
 export type NoticeKind = keyof typeof NOTICE_KINDS

@@ -4,6 +4,7 @@ import { tellSurprises, wordsOf } from '../../backend/features/analytics/insight
 import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { listShares } from '../../shared/analytics.ts'
 import { listSurprises } from '../../shared/insight.ts'
+import { getSlaRules, writeSlaRules } from '../../shared/sla.ts'
 import { ownerOf } from '../support/database.ts'
 import { startFigureDesk, ticketRow } from '../support/figure-desk.ts'
 import type { HandRow } from '../support/hand-lake.ts'
@@ -85,6 +86,32 @@ test('a wave is told once, with a link to its tickets, however often and for how
   await vera.open('/reports/surprises')
   expect(vera.words()).toContain('New tickets about Billing: 30 in the seven days to')
   expect(vera.words()).toContain('It went on until')
+})
+
+test('mail that does not come any more is told once, also when nothing comes at all, and not in a week with a holiday', async () => {
+  const less = () => noticesTo(desk, 'vera').filter(({ subject }) => subject === 'Less than usual: New tickets')
+  const silent = () => tickets([...range(8, 70), ...range(8, 70)])
+  const { version: _, ...rules } = await desk.as('vera').call(getSlaRules)
+  const holiday = async (days: { from: string; to: string; name: string; intervals: [] }[]) => {
+    const { version } = await desk.as('vera').call(getSlaRules)
+    const hours = { ...rules.hours, specialDays: days }
+    await desk.as('vera').call(writeSlaRules, { body: { ...rules, hours, version } })
+  }
+  const feast = ago(3).slice(0, 10)
+  await holiday([{ from: feast, to: feast, name: 'Feast', intervals: [] }])
+  await desk.write({ ticket: silent() })
+  await tell()
+  expect(await listed()).toEqual([])
+  await holiday([])
+  await tell()
+  await tell()
+  expect(less()).toHaveLength(1)
+  expect(await listed()).toMatchObject([{ now: 0, usual: 14 }])
+  // a wave right after it is another surprise than the silence
+  await desk.travel('1 day')
+  await desk.write({ ticket: [...calm(), ...wave()] })
+  await tell()
+  expect((await listed()).map(({ now }) => now).sort()).toEqual([0, 30, 44])
 })
 
 test('history from before the go-live makes no news, and nor do the first weeks of a desk', async () => {

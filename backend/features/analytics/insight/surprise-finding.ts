@@ -2,16 +2,18 @@ import { type Figure, FigureQuestion } from '../../../../shared/analytics.ts'
 import type { Ctx } from '../../../context.ts'
 import { inWorkspace } from '../../../platform/tenancy.ts'
 import { zoneOf } from '../../settings/index.ts'
+import { specialDaysIn } from '../../sla/index.ts'
 import { figuresOf } from '../figures/asking.ts'
 import { dayAfter, dayOf } from '../figures/zones.ts'
 import { type Series, surprises } from './surprises.ts'
 import { STRETCH_DAYS, STRETCHES_BEFORE, WATCHED, type Watched } from './watched.ts'
 
-/** A surprise of the seven days that end on a day. */
+/** A surprise of the seven days that end on a day: more than usual, or less. */
 export type FoundSurprise = { watched: Watched; key: string; label: string | null; now: number; usual: number }
 
 /**
- * What came much more often in the last seven whole days than in the weeks before, without history from before the go-live: neither a
+ * What came much more often in the last seven whole days than in the weeks before, or all in all much less often where no day of them is
+ * special by the business hours; without history from before the go-live: neither a
  * backfill nor the first weeks of a desk are news.
  * @returns null while nothing is known
  */
@@ -21,8 +23,14 @@ export async function findSurprises(
 ): Promise<{ day: string; found: FoundSurprise[] } | null> {
   const { asOf } = await ctx.figures.freshness(ctx.clock.now())
   if (asOf === null) return null
-  const zone = await inWorkspace(ctx, workspaceId, zoneOf, { reads: true })
+  const { zone, specialOn } = await inWorkspace(
+    ctx,
+    workspaceId,
+    async (tx) => ({ zone: await zoneOf(tx), specialOn: await specialDaysIn(tx) }),
+    { reads: true },
+  )
   const day = dayAfter(dayOf(zone, Date.parse(asOf)), -1)
+  const isUsual = Array.from({ length: STRETCH_DAYS }, (_, n) => dayAfter(day, -n)).every((one) => !specialOn(one))
   const weeks = await wholeWeeks(ctx, workspaceId, zone, day)
   const questions = weeks.flatMap(({ from, to }) =>
     WATCHED.map(({ metric, dimension }) =>
@@ -44,7 +52,7 @@ export async function findSurprises(
       watched,
       weeks.map((_, week) => figures[week * WATCHED.length + at]),
       labels,
-    ),
+    ).map((one) => ({ ...one, fewer: watched.fewer === true && isUsual })),
   )
   const found = surprises(series).flatMap(({ key: name, now, usual }): FoundSurprise[] => {
     const [at, key = ''] = JSON.parse(name) as [number, string]
@@ -90,9 +98,10 @@ function seriesOf(watched: Watched, weeks: readonly (Figure | undefined)[], labe
   })
   const [now, ...before] = counts
   const newestLast = before.toReversed()
-  return [...(now ?? [])].map(([key, count]) => ({
+  const keys = new Set([...(now?.keys() ?? []), ...(watched.fewer ? before.flatMap((week) => [...week.keys()]) : [])])
+  return [...keys].map((key) => ({
     key,
-    now: count,
+    now: now?.get(key) ?? 0,
     before: newestLast.map((week) => week.get(key) ?? 0),
   }))
 }

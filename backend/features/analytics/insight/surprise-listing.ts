@@ -32,7 +32,7 @@ export const surprisesSql = (
     ${place ? Prisma.sql`and (s.found_on, s.id) < (${place[0]}::date, ${place[1]}::uuid)` : Prisma.empty}
   order by s.found_on desc, s.id desc limit ${limit}`
 
-/** What came much more often than usual, the newest first. */
+/** What came much more, or much less, often than usual, the newest first. */
 export async function surprisesOf(
   ctx: Ctx,
   workspaceId: string,

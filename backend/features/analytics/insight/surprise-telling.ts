@@ -28,7 +28,7 @@ export async function tellSurprises(ctx: Ctx, workspaceId: string): Promise<void
       await notify(ctx, tx, people, {
         kind: 'surprise',
         about: `surprise/${one.id}`,
-        subject: `More than usual: ${nameOf(one.watched, one.label)}`,
+        subject: `${isLess(one) ? 'Less' : 'More'} than usual: ${nameOf(one.watched, one.label)}`,
         lines: [wordsOf(one, looked.day), 'The link leads to the tickets behind it.'],
         path: linkOf({ ...one.watched, key: one.key, day: looked.day }),
         number: null,
@@ -45,10 +45,10 @@ async function noteSurprises(
   const { workspaceId } = tx
   const going = await tx.surprise.findMany({
     where: { workspaceId, lastOn: { gte: dateOf(dayAfter(day, -STRETCH_DAYS)) } },
-    select: { id: true, metric: true, dimension: true, key: true },
+    select: { id: true, metric: true, dimension: true, key: true, now: true, usual: true },
   })
-  const known = new Map(going.map((one) => [nameIn(one.metric, one.dimension, one.key), one.id]))
-  const idOf = ({ watched, key }: FoundSurprise) => known.get(nameIn(watched.metric, watched.dimension, key))
+  const known = new Map(going.map((one) => [nameIn(one, one), one.id]))
+  const idOf = (one: FoundSurprise) => known.get(nameIn({ ...one.watched, key: one.key }, one))
   await tx.surprise.updateMany({
     where: { workspaceId, id: { in: found.flatMap((one) => idOf(one) ?? []) }, lastOn: { lt: dateOf(day) } },
     data: { lastOn: dateOf(day) },
@@ -68,7 +68,13 @@ async function noteSurprises(
 }
 
 const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
-const nameIn = (...parts: string[]): string => JSON.stringify(parts)
+type Counted = Pick<FoundSurprise, 'now' | 'usual'>
+const isLess = ({ now, usual }: Counted): boolean => now < usual
+/** What is too much today may be too little in a week: that is another surprise. */
+const nameIn = (
+  { metric, dimension, key }: { metric: string; dimension: string; key: string },
+  counted: Counted,
+): string => JSON.stringify([metric, dimension, key, isLess(counted)])
 
 /** 31 in the seven days to 21 Nov 2026; usually it is 10. @param day the last of the seven */
 export const wordsOf = ({ watched, label, now, usual }: Omit<FoundSurprise, 'key'>, day: string): string =>

@@ -41,6 +41,21 @@ test('a busy desk is surprised as well, and by what it counts in hundreds and th
   for (const { p } of told) expect(p).toBeGreaterThanOrEqual(0)
 })
 
+test('fewer than ever is a surprise only where it is asked, down to nothing at all', () => {
+  const before = [140, 138, 145, 131, 142, 139, 136, 144]
+  const told = surprises([
+    { key: 'all', before, now: 60, fewer: true },
+    { key: 'nothing', before, now: 0, fewer: true },
+    { key: 'as ever', before, now: 133, fewer: true },
+    { key: 'more', before, now: 240, fewer: true },
+    { key: 'rough', before: [20, 300, 50, 410, 10, 280, 90, 200], now: 12, fewer: true },
+    { key: 'not asked', before, now: 60 },
+    { key: 'few', before: [2, 1, 2, 2, 1, 2, 2, 1], now: 0, fewer: true },
+  ])
+  expect(told.map(({ key }) => key).sort()).toEqual(['all', 'more', 'nothing'])
+  for (const { p } of told) expect(p).toBeGreaterThanOrEqual(0)
+})
+
 test('three weeks tell no usual', () => {
   expect(surprises([{ key: 'broken', before: [1, 1, 1], now: 40 }])).toEqual([])
 })

@@ -5,10 +5,12 @@ export type Watched = {
   metric: string
   dimension: 'none' | Extract<Dimension, 'category' | 'reason' | 'product'>
   name: string
+  /** That there is much less of it is told, too: mail that does not come any more. Of one category or product it may just be good news. */
+  fewer?: true
 }
 
 export const WATCHED: readonly Watched[] = [
-  { metric: 'new-tickets', dimension: 'none', name: 'New tickets' },
+  { metric: 'new-tickets', dimension: 'none', name: 'New tickets', fewer: true },
   { metric: 'new-tickets', dimension: 'category', name: 'New tickets about' },
   { metric: 'actions', dimension: 'reason', name: 'Actions because of' },
   { metric: 'action-lines', dimension: 'product', name: 'Actions for' },

@@ -14,7 +14,7 @@ const PATH = '/reports/surprises'
 const LIMIT = 50
 const NOTHING = `Nothing so far. A desk is looked at once it has been at work for ${LEAST_BEFORE + 1} weeks.`
 
-/** What came much more often than usual, the newest first. */
+/** What came much more, or much less, often than usual, the newest first. */
 export const surprisesPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, query }) => {
   const cursor = query.get('cursor') ?? undefined
   const [{ items, next }, { zone }, version] = await Promise.all([
@@ -27,7 +27,7 @@ export const surprisesPage = page(PATH, FIGURE_PEOPLE, async (ctx, { actor, quer
     title: 'Surprises',
     body: html`<h1>Surprises</h1>
       ${insightLinks(PATH)}
-      <p>What came much more often in seven days than in the eight weeks before, beyond chance. Each day is looked at in the night after it; supervisors are told once.</p>
+      <p>What came much more often in seven days than in the eight weeks before, beyond chance; of all new tickets together also what came much less often. Each day is looked at in the night after it; supervisors are told once.</p>
       ${freshnessLine(freshness, zone)}
       ${
         items.length === 0
