@@ -71,6 +71,27 @@ test.each<[string, () => Promise<unknown>]>([
   expect(await numbersIn()).toEqual(numbers())
 })
 
+/** The root as if it had been written for another database. */
+const rootOf = async (change: (root: Root) => Partial<Root>) => {
+  const root = await lake.place.root()
+  if (!root) throw new Error('There is no lake')
+  await writeFile(join(lake.dir, 'root.json'), JSON.stringify({ ...root, ...change(root) }))
+}
+
+test.each<[string, (root: Root) => Partial<Root>]>([
+  ['another cluster', ({ source }) => ({ source: { ...source, system: '7000000000000000001' } })],
+  ['another timeline', ({ source }) => ({ source: { ...source, timeline: source.timeline + 1 } })],
+  ['a time whose transactions did not happen', () => ({ snapshot: '900000000000:900000000000:' })],
+])('a lake of %s is read from the beginning, and not followed', async (_, change) => {
+  const before = await partsNow()
+  await again()
+  expect(await partsNow()).toEqual(before) // nothing has changed, so a lake that is followed stays as it is
+  await rootOf(change)
+  await again()
+  expect((await partsNow()).filter((part) => before.includes(part))).toEqual([])
+  expect(await numbersIn()).toEqual(numbers())
+})
+
 test('a root that is taken away is noticed while the writer runs', async () => {
   await rm(join(lake.dir, 'root.json'))
   expect(await lake.place.freshness(desk.clock.now())).toMatchObject({ state: 'missing', asOf: null })

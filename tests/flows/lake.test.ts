@@ -6,7 +6,11 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { keepLake } from '../../backend/features/analytics/index.ts'
+import { forgetTickets } from '../../backend/features/retention/tickets.ts'
+import { systemOf } from '../../backend/platform/actor.ts'
+import { newId } from '../../backend/platform/ids.ts'
 import { createLog } from '../../backend/platform/log.ts'
+import { inWorkspace } from '../../backend/platform/tenancy.ts'
 import { moveTicket } from '../../shared/tickets.ts'
 import { whileAway } from '../support/away.ts'
 import { type Desk, startDesk } from '../support/desk.ts'
@@ -100,7 +104,7 @@ test('what commits late is taken when it has ended, exactly once; what is rolled
   expect((await lake.place.root())?.commit).toBe(before?.commit) // nothing came twice
 })
 
-test('a ticket that is deleted, and one that stops counting, leave nothing in the figures', async () => {
+test('a ticket that stops counting leaves nothing in the figures', async () => {
   const ticket = await opened()
   await lake.pull()
   expect(await idsIn()).toContain(ticket.id)
@@ -120,6 +124,36 @@ test('a ticket that is deleted, and one that stops counting, leave nothing in th
   for (const table of [found.message, found.move, found.clock])
     expect(table.filter(({ ticket_id }) => ticket_id === ticket.id)).toEqual([])
   expect(await idsIn()).not.toContain(ticket.id)
+})
+
+test('a ticket that is forgotten altogether is taken out of every table, and comes back by no older file', async () => {
+  const [ticket, other] = [await opened(), await opened()]
+  await lake.pull()
+  expect(await idsIn()).toEqual(expect.arrayContaining([ticket.id, other.id]))
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) =>
+    forgetTickets(desk.ctx, tx, {
+      ticketIds: [ticket.id],
+      mode: 'delete',
+      runId: newId(),
+      by: systemOf(desk.workspaceId),
+    }),
+  )
+  expect(
+    await inWorkspace(desk.ctx, desk.workspaceId, (tx) => tx.ticket.count({ where: { id: ticket.id } }), {
+      reads: true,
+    }),
+  ).toBe(0)
+  await lake.pull()
+  const gone = async () => {
+    const found = await rows()
+    expect(found.ticket.map(({ id }) => id)).not.toContain(ticket.id)
+    expect(found.ticket.map(({ id }) => id)).toContain(other.id)
+    for (const table of [found.message, found.move, found.clock])
+      expect(table.filter(({ ticket_id }) => ticket_id === ticket.id)).toEqual([])
+  }
+  await gone()
+  while (await lake.tidy());
+  await gone()
 })
 
 test('the lake may read the columns that it names, and nothing that people wrote or are called', async () => {

@@ -123,18 +123,40 @@ test('what somebody typed below is not written over, and a full sheet grows', as
   expect(keys().at(-1)).toBe(next)
 })
 
-test('a protected sheet, and one that was deleted, switch the log off with Google’s words; nothing is lost when it is put right', async () => {
-  desk.google.sheets.share(FILE, robot().email, 'nobody')
-  const id = await ended()
-  await ada.open(PATH)
-  expect(ada.words()).toContain('The log is off')
-  expect(ada.words()).toContain('may not write there')
-  expect(ada.words()).toContain('1 waiting')
-  desk.google.sheets.share(FILE, robot().email, 'editor')
-  await switchOn('')
-  await later()
-  expect(keys().filter((key) => key === id)).toHaveLength(1)
-})
+test.each([
+  [
+    'that is not shared any more',
+    'may not write there',
+    () => desk.google.sheets.share(FILE, robot().email, 'nobody'),
+    () => desk.google.sheets.share(FILE, robot().email, 'editor'),
+  ],
+  [
+    'that is protected',
+    'protected cell',
+    () => desk.google.sheets.protect(FILE),
+    () => desk.google.sheets.protect(FILE, false),
+  ],
+  [
+    'that was deleted',
+    'There is no spreadsheet',
+    () => desk.google.sheets.remove(FILE),
+    () => desk.google.sheets.create(FILE, 'RepLog', [robot().email]),
+  ],
+])(
+  'a sheet %s switches the log off with Google’s words; nothing is lost when it is put right',
+  async (_, words, spoil, mend) => {
+    spoil()
+    const id = await ended()
+    await ada.open(PATH)
+    expect(ada.words()).toContain('The log is off')
+    expect(ada.words()).toContain(words)
+    expect(ada.words()).toContain('1 waiting')
+    mend()
+    await switchOn('')
+    await later()
+    expect(keys().filter((key) => key === id)).toHaveLength(1)
+  },
+)
 
 test('while effects are paused rows wait, and come once they are not', async () => {
   const before = keys().length

@@ -23,8 +23,8 @@ export interface Sheets {
   rows(id: string): string[][]
   /** Somebody types a row into the first tab. */
   type(id: string, row: number, cells: string[]): void
-  /** Only its owner may change the first tab. */
-  protect(id: string): void
+  /** Only its owner may change the first tab, until that is taken back. */
+  protect(id: string, isGuarded?: boolean): void
   resize(id: string, rows: number, columns: number): void
   calls(): Readonly<Record<string, number>>
 }
@@ -59,8 +59,8 @@ export function sheetsOf(ground: Ground): { sheets: Sheets; routes: Route[] } {
     rows: (id) =>
       Array.from({ length: Math.max(0, ...first(id).cells.keys()) }, (_, n) => first(id).cells.get(n + 1) ?? []),
     type: (id, row, cells) => void first(id).cells.set(row, cells),
-    protect: (id) => {
-      first(id).guarded = true
+    protect: (id, isGuarded = true) => {
+      first(id).guarded = isGuarded
     },
     resize: (id, rowCount, columnCount) => void Object.assign(first(id), { rowCount, columnCount }),
     calls: () => ({ ...calls }),
