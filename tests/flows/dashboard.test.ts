@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { cellWords } from '../../backend/features/analytics/reports/writing.ts'
-import { listReports, listShares, type Report, type ReportTable, readReport } from '../../shared/analytics.ts'
+import {
+  askFigure,
+  listReports,
+  listShares,
+  type Report,
+  type ReportTable,
+  readReport,
+} from '../../shared/analytics.ts'
 import { refusalOf } from '../support/caller.ts'
 import { idOf, startFigureDesk, ticketRow } from '../support/figure-desk.ts'
 import { pageReader, wordsIn } from '../support/page-reader.ts'
@@ -137,6 +144,25 @@ test('filters stand in the address, in the form, in words, and in every link', a
   expect(vera.page().path).toContain('category=order')
   expect(vera.page().path).toContain('period=28d')
   expect(headlineOf('new')).toMatch(/^2 /)
+})
+
+test('hours and days that are still to come are told nowhere as nothing', async () => {
+  await desk.write({ ticket: [ticketRow(1, ago(0, 2))] }) // it is noon
+  const today = { from: day(0), to: day(0) }
+  const { rows } = await desk
+    .as('vera')
+    .call(askFigure, { query: { metric: 'new-tickets', interval: 'hour', ...today } })
+  expect(rows.map(({ value }) => value)).toEqual(
+    Array.from({ length: 24 }, (_, hour) => (hour > 12 ? null : Number(hour === 10))),
+  )
+  const [hours] = (await ask('overview', today)).tables
+  expect(hours?.rows.map(([, value]) => value)).toEqual(rows.map(({ value }) => value))
+  await vera.open(`/dashboard?${new URLSearchParams(today)}`)
+  expect(rowsOf('new').map(([, value]) => value)).toEqual(
+    rows.map(({ value }) => (value === null ? '–' : String(value))),
+  )
+  const [days] = (await ask('overview', { from: day(1), to: day(-2), interval: 'day' })).tables
+  expect(days?.rows.map(([, value]) => value)).toEqual([0, 1, null, null])
 })
 
 test('a figure that cannot be told by a filter says so, and is not shown without it', async () => {

@@ -111,6 +111,7 @@ function measureOf({ name, measures }: Metric, wanted: FigureQuestion['measure']
 function present(asked: Asked, made: Made, freshness: Freshness, labels: Labels): Figure {
   const { metric, measure, interval, by, stretch } = asked
   const { from, to, zone, fromAt, toAt } = stretch
+  const knownUntil = freshness.asOf === null ? Number.POSITIVE_INFINITY : Date.parse(freshness.asOf)
   return {
     metric: viewOfMetric(metric),
     measure,
@@ -118,8 +119,9 @@ function present(asked: Asked, made: Made, freshness: Freshness, labels: Labels)
     freshness,
     interval,
     by: [...by],
-    rows: made.rows.map(({ at, keys, ...row }) => ({
+    rows: made.rows.map(({ at, keys, value, ...row }) => ({
       ...row,
+      value: row.shares === 0 && at !== null && at > knownUntil ? null : value, // what is still to come is not nothing
       at: interval === 'none' || at === null ? null : iso(at),
       keys: [...keys],
       labels: keys.map((key, n) => labels(by[n] as Dimension, key)),
