@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { pages } from '../../backend/features.ts'
+import { pages, routes } from '../../backend/features.ts'
 import { paramsIn } from '../../backend/platform/paths.ts'
 import { placeLegalHold } from '../../shared/retention.ts'
 import type { StaffRole } from '../../shared/roles.ts'
@@ -34,6 +34,7 @@ const PEOPLE: [StaffName, StaffRole][] = [
   ['ada', 'admin'],
   ['rhea', 'read-only'],
 ]
+const OURS = 'https://desk.example'
 const OPENED = pages.filter(({ method }) => method === 'GET')
 const SENT = pages.filter(({ method }) => method === 'POST')
 
@@ -60,8 +61,8 @@ const formsIn = (text: string): string[] =>
       action !== '/sign-out' && /<button(?![^>]* disabled)/.test(inside) ? [action] : [],
   )
 
-/** The page or form behind an address. */
-function behind(among: readonly (typeof pages)[number][], address: string) {
+/** What is behind an address: a page, a form or a call. */
+function behind<T extends { path: string }>(among: readonly T[], address: string): T | undefined {
   const { pathname } = new URL(address, desk.url)
   return among.find(({ path }) => path === pathname) ?? among.find(({ path }) => paramsIn(path, pathname))
 }
@@ -90,4 +91,47 @@ test.each(PEOPLE)('nothing on a page leads %s to what is not there or not for th
   }
   expect([...wrong]).toEqual([])
   expect(seen.size).toBeGreaterThan(10)
+})
+
+const CALLS = routes.map(({ endpoint }) => endpoint)
+
+type Press = { kind: string; method?: string; path?: string; url?: string }
+
+/** All presses in an answer, whatever they stand on, but those of buttons that are off. */
+function pressesIn(value: unknown): Press[] {
+  if (Array.isArray(value)) return value.flatMap(pressesIn)
+  if (value === null || typeof value !== 'object') return []
+  const { press, off } = value as { press?: Press | null; off?: string | null }
+  if (typeof off === 'string') return []
+  return [...(press ? [press] : []), ...Object.values(value).flatMap(pressesIn)]
+}
+
+/** Whether a press leads to something that is there and for this role. */
+function isFor(role: StaffRole, { kind, method = kind === 'draft' ? 'POST' : 'GET', path, url }: Press): boolean {
+  if (url?.startsWith(OURS)) return behind(OPENED, url.replace(OURS, ''))?.roles.includes(role) ?? false
+  if (!path) return true
+  const call = behind(
+    CALLS.filter((one) => one.method === method),
+    path,
+  )
+  return call?.callers.includes(role) ?? false
+}
+
+test.each(PEOPLE)('no press of a card leads %s to what is not there or not for them (%s)', async (name, role) => {
+  const { email } = desk.staff[name]
+  const token = desk.tokenOf(email, desk.google.users.get(email).sub, 'fern.example')
+  const wrong = new Set<string>()
+  let seen = 0
+  for (const { method, path, callers } of CALLS) {
+    if (method !== 'GET' || !callers.includes(role) || !isThere(path)) continue
+    const response = await fetch(desk.url + placeOf(path), { headers: { authorization: `Bearer ${token}` } })
+    const text = await response.text()
+    if (response.status !== 200 || !text.startsWith('{')) continue
+    const presses = pressesIn(JSON.parse(text))
+    seen += presses.length
+    for (const press of presses.filter((one) => !isFor(role, one)))
+      wrong.add(`${path} leads to ${press.method ?? ''} ${press.path ?? press.url}`)
+  }
+  expect([...wrong]).toEqual([])
+  expect(seen).toBeGreaterThan(30)
 })

@@ -180,7 +180,7 @@ function formWidgets(typed: Typed, kept: Kept, people: readonly Person[]): Panel
 export const taskForm = (
   task: Task,
   { on, ticketId }: Place,
-  { people, typed, problem }: Pick<OwnerCard, 'people' | 'typed' | 'problem'>,
+  { people, typed, problem, mayWork }: Pick<OwnerCard, 'people' | 'typed' | 'problem'> & Pick<Reader, 'mayWork'>,
 ): PanelCard => ({
   title: 'Task',
   subtitle: task.ticket?.number ?? task.customer?.name ?? null,
@@ -197,9 +197,7 @@ export const taskForm = (
         button(
           'Save',
           send(asked(`/v1/tasks/${task.id}/card`, { on, ticket: ticketId, version: String(task.version) })),
-          {
-            filled: true,
-          },
+          { filled: true, off: mayWork ? null : 'Your role may look at tasks, not change them.' },
         ),
       ),
     ),

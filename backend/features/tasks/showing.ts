@@ -23,9 +23,11 @@ const DONE_ON_CARD = 5
 
 const AT_WORK: readonly string[] = PEOPLE_AT_WORK
 
+const isAtWork = (actor: Actor): boolean => actor.kind === 'staff' && AT_WORK.includes(actor.role)
+
 const readerIn = async (tx: Tx, actor: Actor): Promise<Reader> => ({
   id: actor.id,
-  mayWork: actor.kind === 'staff' && AT_WORK.includes(actor.role),
+  mayWork: isAtWork(actor),
   today: dayIn(await zoneOf(tx), tx.now),
 })
 
@@ -83,7 +85,12 @@ export const showTask = (ctx: Ctx, taskId: string, place: Place, actor: Actor): 
     ctx,
     actor.workspaceId,
     async (tx) =>
-      taskForm(await taskIn(ctx, tx, taskId), place, { people: await peopleIn(tx), typed: {}, problem: null }),
+      taskForm(await taskIn(ctx, tx, taskId), place, {
+        people: await peopleIn(tx),
+        typed: {},
+        problem: null,
+        mayWork: isAtWork(actor),
+      }),
     { reads: true },
   )
 
@@ -103,7 +110,7 @@ export const submitChange = (
       await changeTask(ctx, tx, taskId, { ...typedWish(typed, kept), version }, actor)
       return await placeAgain(ctx, tx, taskId, place, actor)
     } catch (error) {
-      return taskForm(task, place, { people: await peopleIn(tx), typed, problem: problemIn(error) })
+      return taskForm(task, place, { people: await peopleIn(tx), typed, problem: problemIn(error), mayWork: true })
     }
   })
 

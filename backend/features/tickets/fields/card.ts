@@ -1,5 +1,6 @@
 import type { FieldHistory } from '../../../../shared/fields.ts'
 import type { PanelCard, PanelFields } from '../../../../shared/panel.ts'
+import { PEOPLE_AT_WORK } from '../../../../shared/roles.ts'
 import type { Ctx } from '../../../context.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { DeskError } from '../../../platform/errors.ts'
@@ -12,6 +13,8 @@ import { fillTicketIn, ticketFieldsIn } from './filling.ts'
 
 type Typed = PanelFields['fields']
 type Drawn = {
+  /** Who may only look reads what is filled in. */
+  mayWork: boolean
   ticketId: string
   ticket: { number: number; subject: string }
   fields: readonly Field[]
@@ -22,8 +25,10 @@ type Drawn = {
 }
 
 /** The form of a ticket's custom fields. */
-function fieldsCard({ ticketId, ticket, fields, changes, typed, problem, say }: Drawn): PanelCard {
-  const inputs = fieldInputs(fields, typed)
+function fieldsCard({ mayWork, ticketId, ticket, fields, changes, typed, problem, say }: Drawn): PanelCard {
+  const inputs = mayWork ? fieldInputs(fields, typed) : []
+  const read = mayWork ? [] : filledFacts(fields.filter((field) => !field.ended))
+  const shown = [...inputs, ...read]
   const ended = filledFacts(fields.filter((field) => field.ended))
   return {
     title: 'Fields',
@@ -32,7 +37,7 @@ function fieldsCard({ ticketId, ticket, fields, changes, typed, problem, say }: 
       problem === null ? null : section(null, warning(problem)),
       section(
         null,
-        ...(inputs.length > 0 ? inputs : [remark('Nothing is asked for here.')]),
+        ...(shown.length > 0 ? shown : [remark(mayWork ? 'Nothing is asked for here.' : 'Nothing is filled in.')]),
         buttons(...(inputs.length > 0 ? [button('Save', saving(ticketId), { filled: true })] : []), toTicket(ticketId)),
       ),
       section('Not asked for any more', ...ended),
@@ -54,14 +59,20 @@ const saving = (ticketId: string) => ({
 })
 
 export const showFields = (ctx: Ctx, ticketId: string, actor: Actor): Promise<PanelCard> =>
-  inWorkspace(ctx, actor.workspaceId, (tx) => drawn(ctx, tx, { ticketId, typed: {}, problem: null, say: null }), {
-    reads: true,
-  })
+  inWorkspace(
+    ctx,
+    actor.workspaceId,
+    (tx) => drawn(ctx, tx, { mayWork: isAtWork(actor), ticketId, typed: {}, problem: null, say: null }),
+    { reads: true },
+  )
+
+const AT_WORK: readonly string[] = PEOPLE_AT_WORK
+const isAtWork = (actor: Actor): boolean => actor.kind === 'staff' && AT_WORK.includes(actor.role)
 
 const drawn = async (
   ctx: Ctx,
   tx: Tx,
-  how: Pick<Drawn, 'ticketId' | 'typed' | 'problem' | 'say'>,
+  how: Pick<Drawn, 'mayWork' | 'ticketId' | 'typed' | 'problem' | 'say'>,
 ): Promise<PanelCard> => fieldsCard({ ...how, ...(await ticketFieldsIn(ctx, tx, how.ticketId)) })
 
 /** Saves what was typed, or shows it again with the reason; a refusal writes nothing. */
@@ -69,9 +80,9 @@ export const submitFields = (ctx: Ctx, ticketId: string, typed: Typed, by: Actor
   inWorkspace(ctx, by.workspaceId, async (tx) => {
     try {
       await fillTicketIn(ctx, tx, ticketId, (fields) => typedValues(fields, typed), by)
-      return await drawn(ctx, tx, { ticketId, typed: {}, problem: null, say: 'Saved' })
+      return await drawn(ctx, tx, { mayWork: true, ticketId, typed: {}, problem: null, say: 'Saved' })
     } catch (error) {
       if (!(error instanceof DeskError) || error.code === 'not_found') throw error
-      return drawn(ctx, tx, { ticketId, typed, problem: error.message, say: null })
+      return drawn(ctx, tx, { mayWork: true, ticketId, typed, problem: error.message, say: null })
     }
   })
