@@ -246,8 +246,11 @@ test('a void ticket, a foreign field and an unknown ticket are refused; a reader
   const strange = '01890000-0000-7000-8000-000000000000'
   expect(await refusalOf(fill(ticket, { [strange]: 'x' }))).toMatchObject({ code: 'invalid_request' })
   expect(await refusalOf(fill({ id: strange }, {}))).toMatchObject({ code: 'not_found' })
-  const form = await desk.as('rhea').call(showTicketFields, { params: { ticketId: ticket.id } })
-  expect(buttonsOf(form).map(({ label }) => label)).toContain('Back to the ticket')
+  const lid = await field({ label: 'Lid', kind: 'text' })
+  await fill(ticket, { [lid.id]: 'dented' })
+  const read = await desk.as('rhea').call(showTicketFields, { params: { ticketId: ticket.id } })
+  expect(textOf(read)).toContain('Lid: dented')
+  expect(buttonsOf(read).map(({ label }) => label)).toEqual(['Back to the ticket'])
   const write = desk.as('rhea').call(fillTicketFields, { params: { ticketId: ticket.id }, body: { values: {} } })
   expect(await refusalOf(write)).toMatchObject({ code: 'forbidden' })
 })
