@@ -109,13 +109,14 @@ test('the same report read twice counts once', async () => {
   expect(same).toHaveLength(1)
 })
 
-test('the next mail from an address clears the mark, and so does a hand; a machine does not', async () => {
+test('the next mail from an address clears the mark, and so does a hand; a machine and a forger do not', async () => {
   const { from, id, answer } = await answered()
   await reported(...dsn(from, answer))
   await reported(
     { From: from, Subject: 'Automatic reply', 'Auto-Submitted': 'auto-replied', 'In-Reply-To': answer },
     'Away.',
   )
+  await mail.write({ from, text: 'Send it elsewhere', inReplyTo: answer, authentication: 'fail' })
   expect(wordsOf(await cardOf(id))).toContain(`Mail to ${from} does not arrive`)
   await mail.write({ from, text: 'I am back', inReplyTo: answer })
   expect(wordsOf(await cardOf(id))).not.toContain('does not arrive since')
