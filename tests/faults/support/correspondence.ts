@@ -7,7 +7,8 @@ import type { Random } from '../../support/random.ts'
 import { type CrashingDesk, SUPPORT } from './crashing-desk.ts'
 
 export type Sent = { messageId: string; root: string; from: string }
-export type Answered = { replyId: string; text: string; customer: string }
+/** `replyId` is null where the desk took an answer and its word of that was lost with a process. */
+export type Answered = { replyId: string | null; text: string; customer: string }
 
 /** Share of mails that answer an earlier one, that come a second time, that are too large for a row, and that bring a file. */
 const ANSWERS = 0.3
@@ -45,11 +46,17 @@ export function correspondenceAt(desk: CrashingDesk, random: Random) {
       if (!mail || !ticket) return
       const [key, text] = [randomUUID(), `Answer ${answered.length}: ${randomUUID()}`]
       const taken = await insisting(() =>
-        desk.nora.call(sendReply, { params: { ticketId: ticket.id }, body: { text }, key }),
+        desk.nora.call(sendReply, { params: { ticketId: ticket.id }, body: { text }, key }).catch(wasDone),
       )
-      answered.push({ replyId: taken.id, text, customer: ticket.email })
+      answered.push({ replyId: taken?.id ?? null, text, customer: ticket.email })
     },
   }
+}
+
+/** Nothing more is told of what was done when its answer is lost. */
+function wasDone(error: unknown): null {
+  if (error instanceof Refused && error.code === 'already_done') return null
+  throw error
 }
 
 /** The database may be down just now: then nobody answers. */
