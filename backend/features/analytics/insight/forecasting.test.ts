@@ -108,3 +108,15 @@ test('the season of the year is told apart once two years are known', () => {
   // Day 801 of this year lies in the spring: 60 + 40 cos(2π 801/365).
   expect(Math.abs((expected.at(-1)?.point ?? 0) - (60 + 40 * Math.cos((2 * Math.PI * 801) / 365)))).toBeLessThan(15)
 })
+
+test('below two years the season of the year is not guessed: a day less, and what is at its height is expected to stay there', () => {
+  const turning = (days: number): Day[] =>
+    Array.from({ length: days }, (_, n) => ({
+      count: Math.round(200 + 150 * Math.cos((2 * Math.PI * (n - days)) / 365) + noise(n) / 3),
+      special: false,
+    }))
+  const lastOf = (days: number) => forecast(turning(days), none(42)).at(-1)?.point ?? 0
+  const fallen = 200 + 150 * Math.cos((2 * Math.PI * 41) / 365) // 314 of 350
+  expect(Math.abs(lastOf(730) - fallen)).toBeLessThan(10)
+  expect(lastOf(729)).toBeGreaterThan(340)
+})
