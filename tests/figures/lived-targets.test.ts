@@ -79,9 +79,9 @@ async function live() {
   const sla = slaDesk(desk)
   const answers = (one: Mailed, by: StaffName, hours: number) => sla.answer(one, { by, sentAt: at(hours) })
   await until(15)
-  hands.emil = await sla.mail({ from: 'emil@emil.example' })
-  hands.fina = await sla.mail({ from: 'fina@fina.example' })
-  const other = await sla.mail({ from: 'emil@emil.example' })
+  hands.emil = await sla.mail({ from: 'emil@emil.example', sentAt: at(15) })
+  hands.fina = await sla.mail({ from: 'fina@fina.example', sentAt: at(15) })
+  const other = await sla.mail({ from: 'emil@emil.example', sentAt: at(15) })
   await desk.as('nora').call(setHandleTime, { params: { ticketId: other.id }, body: { minutes: 5 } })
   await desk.as('nora').call(mergeTickets, { params: { ticketId: hands.emil.id }, body: { ticketIds: [other.id] } })
   await until(15 + 1 / 6)
@@ -101,7 +101,7 @@ async function live() {
   await until(16)
   await answers(hands.emil, 'sam', 16)
   await desk.as('sam').call(setHandleTime, { params: { ticketId: hands.emil.id }, body: { minutes: 12 } })
-  hands.dora = await sla.mail({ from: 'dora@dora.example' })
+  hands.dora = await sla.mail({ from: 'dora@dora.example', sentAt: at(16) })
   await until(16 + 1 / 60) // moves of one moment have no order
   const { version } = await ticketOf(hands.emil)
   await desk.as('sam').call(moveTicket, { params: { ticketId: hands.emil.id }, body: { status: 'solved', version } })
@@ -112,7 +112,7 @@ async function live() {
   })
   await until(17.5) // what is late by now is told
   await until(MONDAY + 9)
-  hands.again = await sla.mail({ from: 'emil@emil.example' })
+  hands.again = await sla.mail({ from: 'emil@emil.example', sentAt: at(MONDAY + 9) })
   await until(MONDAY + 9 + 1 / 6)
   await answers(hands.again, 'nora', MONDAY + 9 + 1 / 6)
   await until(MONDAY + 10)
@@ -159,7 +159,8 @@ test('one target was used up, on Friday when the desk closed, and it is of who a
 })
 
 test('the next answer took 20 minutes, and that of what was no ticket does not count', async () => {
-  expect(await total('next-response', { measure: 'sum' })).toMatchObject({ value: 20 * 60, shares: 1 })
+  const { value, shares } = (await total('next-response', { measure: 'sum' })) ?? {}
+  expect([Math.round((value ?? 0) / 60), shares]).toEqual([20, 1]) // the desk's clock does not stand at whole seconds
 })
 
 test('one of three tickets was escalated, and one came from somebody who had begun another one in the seven days before', async () => {
@@ -177,10 +178,11 @@ test('each of these can be recounted from what the ticket tells: when its clocks
     return told.metrics
       .find((one) => one.metric.id === metric)
       ?.steps.map(({ at: when, words }) => `${((Date.parse(when) - friday) / HOUR).toFixed(2)} ${words}`)
+      .sort() // of one moment in no order
   }
   expect(await stepsOf(hands.dora, 'sla-breaches')).toEqual([
-    '16.00 The ticket began.',
     '16.00 The customer wrote: first answer: the clock starts.',
+    '16.00 The ticket began.',
     '17.00 First answer was due.',
     '81.00 Answered: the answer clock stops.',
     '81.00 Moved to pending: clocks pause.',
