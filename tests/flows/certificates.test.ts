@@ -65,6 +65,11 @@ async function countNow(): Promise<MailCertificate> {
   return newest()
 }
 
+async function countByNight(): Promise<void> {
+  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, certifyMailboxes, {}))
+  await desk.settle()
+}
+
 const differences = async ({ id }: MailCertificate) =>
   (await desk.as('vera').call(listMailDifferences, { params: { certificateId: id }, query: { limit: 100 } })).items
 
@@ -124,8 +129,7 @@ test('leads are mailed when anything differs, without having chosen so, and not 
 test('a nightly count brings in what is missing and lists it as well', async () => {
   const mail = await lost('Lost at night')
   await desk.travel('1 day')
-  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, certifyMailboxes, {}))
-  await desk.settle()
+  await countByNight()
   const certificate = await newest()
   expect(certificate).toMatchObject({ kind: 'nightly', late: 1, missing: 0 })
   expect(await ticketOf(mail)).toMatchObject({ subject: 'Lost at night' })
@@ -146,8 +150,7 @@ test('a mail that Gmail did not hand out when it came, and lists, is missing: th
     expect.objectContaining({ gmailId: archive.idOf(mail), kind: 'missing', outcome: null }),
   ])
   await desk.travel('1 day')
-  await inWorkspace(desk.ctx, desk.workspaceId, (tx) => enqueue(tx, certifyMailboxes, {}))
-  await desk.settle()
+  await countByNight()
   expect(await newest()).toMatchObject({ kind: 'nightly', late: 1 })
   expect(await ticketOf(mail)).toMatchObject({ subject: 'Not there yet', messageCount: 1 })
 })
@@ -220,6 +223,19 @@ test('a page of Gmail’s list that fails is asked for again, and no mail is cou
   await desk.travel('10 min')
   await desk.settle()
   expect(await newest()).toMatchObject({ listed: before, missing: 0 })
+})
+
+test('a count that takes until the next night keeps that one from nothing', async () => {
+  await desk.travel('1 day')
+  desk.google.faults.add({ method: 'gmail.users.messages.list', kind: '503' })
+  await countByNight()
+  const mail = await lost('Lost while it was counted')
+  await desk.travel('13 hours')
+  await desk.settle()
+  expect(await newest()).toMatchObject({ kind: 'nightly', late: 0 })
+  await countByNight()
+  expect(await newest()).toMatchObject({ kind: 'nightly', late: 1 })
+  expect(await ticketOf(mail)).toMatchObject({ subject: 'Lost while it was counted' })
 })
 
 test('a mailbox that Google refuses stops the count and says why; the next one begins anew', async () => {

@@ -10,7 +10,10 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** What came later may be on its way here. */
 const ON_ITS_WAY_MS = 15 * MINUTE
-/** It is counted once a night: the queue may run a job again that was done, and a count of minutes would hide that of the night. */
+/**
+ * It is counted once a night: the queue may run a job again that was done, and a count of minutes would hide that of the night. What a count
+ * reaches to tells when it began: one that takes all day because Gmail is slow keeps the next night from nothing.
+ */
 const OFTEN_ENOUGH_MS = 12 * 60 * MINUTE
 /** After a longer silence the reading of the mailbox itself finds what is missing. */
 const FURTHEST_MS = 7 * DAY
@@ -27,10 +30,10 @@ export const certify = (ctx: Ctx, workspaceId: string, mailboxId: string): Promi
     const last = await tx.intakeCertificate.findFirst({
       where,
       orderBy: { at: 'desc' },
-      select: { at: true, toAt: true },
+      select: { toAt: true },
     })
     const now = tx.now.getTime()
-    if (last && now - last.at.getTime() < OFTEN_ENOUGH_MS) return
+    if (last && now - last.toAt.getTime() < OFTEN_ENOUGH_MS) return
     const from = Math.max((last?.toAt ?? mailbox.createdAt).getTime(), now - FURTHEST_MS)
     const to = now - ON_ITS_WAY_MS
     if (to <= from) return
