@@ -9,6 +9,7 @@ import type { Row } from '../reading/engine.ts'
 import { freshnessIn } from '../reading/freshness.ts'
 import type { Ask } from '../reading/readers.ts'
 import { hoursWords } from './lengths.ts'
+import { whatIsOf } from './of-ticket.ts'
 import { presentShare } from './shares.ts'
 import { ticketSharesOf } from './statements.ts'
 import { readStory, type Step } from './story.ts'
@@ -26,7 +27,7 @@ export async function ticketFigures(ctx: Ctx, workspaceId: string, ticketId: str
   )
   const found = await ctx.figures.read(workspaceId, (ask) => everythingOf(ask, ticketId, ctx.clock.now().getTime()))
   const freshness = await freshnessIn(ctx, found !== null)
-  if (!found) return { freshness, metrics: [] }
+  if (!found || found === 'not there') return { freshness, metrics: [] }
   const story = {
     ...found.story,
     clocks: clocks.history.map(({ at, words }) => ({ at, words })),
@@ -44,12 +45,14 @@ export async function ticketFigures(ctx: Ctx, workspaceId: string, ticketId: str
 }
 
 async function everythingOf(ask: Ask, ticketId: string, nowAt: number) {
+  const of = await whatIsOf(ask, ticketId)
+  if (!of) return 'not there'
   const shares: Row[][] = []
   for (const metric of METRICS) {
-    const { sql, values } = ticketSharesOf(metric, ticketId, nowAt)
-    shares.push(await ask(sql, values))
+    const { sql, values, within } = ticketSharesOf(metric, of, nowAt)
+    shares.push(await ask(sql, values, within))
   }
-  return { shares, story: await readStory(ask, ticketId) }
+  return { shares, story: await readStory(ask, of) }
 }
 
 function present(

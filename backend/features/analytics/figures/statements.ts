@@ -7,13 +7,13 @@ import {
 } from '../../../../shared/analytics.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Values } from '../reading/engine.ts'
-import type { Within } from '../reading/views.ts'
+import type { Narrowing, OfTicket, Within } from '../reading/views.ts'
 import { beginOfTime, keyOfTime, onTheWall } from './clock-keys.ts'
 import { columnOf, isOfTickets, needsTicket } from './columns.ts'
 import type { Stretch } from './periods.ts'
 
 /** @param within which rows it can be about */
-export type Statement = { sql: string; values: Values; within: Within | null }
+export type Statement = { sql: string; values: Values; within: Narrowing | null }
 
 /** What a figure is asked, when everything about it is known. */
 export type Asked = {
@@ -175,13 +175,13 @@ from picked ${behind} order by us desc, id desc limit ${limit}`,
 }
 
 /** The shares of one ticket, the oldest first, with the same columns. */
-export function ticketSharesOf(metric: Metric, ticketId: string, nowAt: number): Statement {
+export function ticketSharesOf(metric: Metric, of: OfTicket, nowAt: number): Statement {
   const at = metric.kind === 'happened' ? 's.at' : 's.from_at'
   const sql = `with share as (${metric.sql})
 select ${[...shareColumns(metric, at), 't.number as number'].join(', ')}
 from share as s join ticket as t on t.id = s.ticket_id
 where s.ticket_id = $ticket_id order by us, s.id`
-  return { sql, values: { ticket_id: ticketId, ...nowOf(metric, nowAt) }, within: null }
+  return { sql, values: { ticket_id: of.ticketId, ...nowOf(metric, nowAt) }, within: of }
 }
 
 const shareColumns = (metric: Metric, at: string): string[] => [

@@ -2,6 +2,7 @@ import { formatNumber } from '../../tickets/index.ts'
 import type { StoryPart } from '../metrics/metric.ts'
 import type { Row } from '../reading/engine.ts'
 import type { Ask } from '../reading/readers.ts'
+import type { OfTicket } from '../reading/views.ts'
 import { hoursWords } from './lengths.ts'
 
 /** One thing that happened to a ticket, in words. */
@@ -40,13 +41,13 @@ const openBetween = (from: string, until: string) => OPEN.replace('$FROM', from)
 /** The story of a ticket as the lake has it; the clocks of the SLA are told by the SLA, and who worked on it by the desk. */
 export async function readStory(
   ask: Ask,
-  ticketId: string,
+  of: OfTicket,
 ): Promise<Record<Exclude<StoryPart, 'clocks' | 'work'>, Step[]>> {
-  const values = { ticket_id: ticketId }
-  const told = await ask(TOLD, values)
-  const first = await ask(openBetween('t.first_in_at', 't.first_out_at'), values)
-  const contacts = await ask(CONTACTS, values)
-  const all = await ask(openBetween('t.opened_at', 't.resolved_at'), values)
+  const values = { ticket_id: of.ticketId }
+  const told = await ask(TOLD, values, of)
+  const first = await ask(openBetween('t.first_in_at', 't.first_out_at'), values, of)
+  const contacts = await ask(CONTACTS, values, of)
+  const all = await ask(openBetween('t.opened_at', 't.resolved_at'), values, of)
   return {
     mails: told.filter(({ part }) => part === 'mails').map((row) => ({ at: iso(row['ms']), words: mailWords(row) })),
     moves: told.filter(({ part }) => part === 'moves').map((row) => ({ at: iso(row['ms']), words: moveWords(row) })),

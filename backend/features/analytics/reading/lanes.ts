@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type Engine, type Row, rowsOf, type Values } from './engine.ts'
-import { type State, viewsFor, type Within } from './views.ts'
+import { type Narrowing, type State, viewsFor } from './views.ts'
 
 /**
  * What somebody asks.
  * @param within which rows it can be about, when that is known
  * @param isSingle whether they ask nothing else beside it
  */
-export type Question = { sql: string; values: Values; within: Within | null; isSingle: boolean }
+export type Question = { sql: string; values: Values; within: Narrowing | null; isSingle: boolean }
 
 /** The connections of one reading: as many questions as there are lanes are answered at the same time, and the others wait. */
 export type Lanes = {

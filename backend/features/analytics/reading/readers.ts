@@ -7,13 +7,13 @@ import { isBroken } from './broken.ts'
 import { type Engine, openEngine, type Row, type Values } from './engine.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import { createTurns } from './turns.ts'
-import type { Within } from './views.ts'
+import type { Narrowing } from './views.ts'
 
 /**
  * Asks the lake of one workspace; every question of one reading sees the same state of it, and two are answered at a time.
  * @param within which rows the answer can be made of; all when left out
  */
-export type Ask = (sql: string, values?: Values, within?: Within | null) => Promise<Row[]>
+export type Ask = (sql: string, values?: Values, within?: Narrowing | null) => Promise<Row[]>
 
 export type Readers = {
   /**

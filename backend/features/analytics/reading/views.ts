@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Manifest, Part } from '../lake/places/layout.ts'
-import { TABLE_NAMES, TABLES, type TableName } from '../lake/tables.ts'
+import { type LakeTable, TABLE_NAMES, TABLES, type TableName } from '../lake/tables.ts'
 import { quoted } from './engine.ts'
 
 /** A state of the lake of a workspace. @param folder where its parts lie */
@@ -15,23 +15,69 @@ export type Reads = Partial<Record<TableName, string | readonly [from: string, u
 /** Only rows of this period can matter, by these columns. In milliseconds; `toAt` is the first instant that is not in it. */
 export type Within = { reads: Reads; fromAt: number; toAt: number }
 
+/** Only this ticket matters, what its customer began not long before it, and what was given because of it. In milliseconds. */
+export type OfTicket = {
+  ticketId: string
+  customerId: string | null
+  openedAt: number
+  compensationIds: readonly string[]
+}
+
+/** What a question can be about, so that nothing else is read. */
+export type Narrowing = Within | OfTicket
+
+/** No metric looks further back than this for what the customer of a ticket began before it. */
+const LOOKED_BACK_MS = 31 * 86_400_000
+
 /**
  * The statements that bind the views of what is read, each to the parts that can hold something of it. A delta says everything about the
  * owners that it names: the newest one counts, and what is in the base only of owners that no delta names.
  */
-export const viewsFor = ({ manifest, folder }: State, sql: string, within: Within | null): [TableName, string][] =>
+export const viewsFor = (
+  { manifest, folder }: State,
+  sql: string,
+  narrowing: Narrowing | null,
+): [TableName, string][] =>
   tablesIn(sql).map((name) => {
     const { base = [], deltas = [] } = manifest.tables[name] ?? {}
-    const needed = within ? base.filter((part) => canHold(part, name, within)) : base
+    const period = narrowing && periodOf(narrowing)
+    const needed = period ? base.filter((part) => canHold(part, name, period)) : base
     const paths = (parts: readonly Part[]) => parts.map(({ file }) => join(folder, file))
     // The engine takes all parts to be as large as the first, and would build its joins of the base if that were small.
     const largestFirst = needed.toSorted((a, b) => b.rows - a.rows)
     const rows = rowsOf(name, { base: paths(largestFirst), deltas: paths(deltas) })
-    return [
-      name,
-      `create or replace temp view "${name}" as ${within ? standing(rows, within.reads[name], within) : rows}`,
-    ]
+    return [name, `create or replace temp view "${name}" as ${narrowed(rows, name, narrowing)}`]
   })
+
+const periodOf = (narrowing: Narrowing): Within =>
+  'reads' in narrowing
+    ? narrowing
+    : {
+        reads: { ticket: 'opened_at' },
+        fromAt: narrowing.openedAt - LOOKED_BACK_MS,
+        toAt: narrowing.openedAt + 1,
+      }
+
+function narrowed(rows: string, name: TableName, narrowing: Narrowing | null): string {
+  if (!narrowing) return rows
+  if ('reads' in narrowing) return standing(rows, narrowing.reads[name], narrowing)
+  const own = ownRows(name, narrowing)
+  return own === null ? rows : `select * from (${rows}) where ${own}`
+}
+
+/** @returns which rows of a table are of the ticket, or null for all: of people and their hours, and of ratings, whose first tells since when there are any */
+function ownRows(name: TableName, { ticketId, customerId, openedAt, compensationIds }: OfTicket): string | null {
+  const given = `in (${['', ...compensationIds].map(quoted).join(', ')})`
+  if (name === 'ticket')
+    return customerId === null
+      ? `id = ${quoted(ticketId)}`
+      : `customer_id = ${quoted(customerId)} and opened_at between epoch_ms(${openedAt - LOOKED_BACK_MS}::bigint) and epoch_ms(${openedAt + 1}::bigint)`
+  if (name === 'compensation') return `id ${given}`
+  const { columns }: LakeTable = TABLES[name]
+  if (name === 'rating' || !('ticket_id' in columns)) return null
+  const own = `ticket_id = ${quoted(ticketId)}`
+  return 'compensation_id' in columns ? `(${own} or compensation_id ${given})` : own // the same may have come from another ticket
+}
 
 /** Of what stood, the engine would not see by itself that most rows ended before the period. */
 function standing(rows: string, read: Reads[TableName], { fromAt, toAt }: Within): string {
