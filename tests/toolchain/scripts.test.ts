@@ -26,6 +26,12 @@ test("a task's own failure is the exit code of its script", () => {
   expect(status).toBe(1)
 })
 
+test('the bench begins without a test runner, and lists its figures when it is asked for one that there is not', () => {
+  const { status, stderr } = run(ROOT, 'toolchain/run.mjs', 'bench', '--only', 'nonsense')
+  expect(stderr).toContain('There is no figure "nonsense". Figures: memory,')
+  expect(status).toBe(1)
+})
+
 test('every npm script is a task of the same name', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>

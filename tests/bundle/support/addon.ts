@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals'
+import { deepStrictEqual } from 'node:assert/strict' // the bench uses this file, and has no jest
 import type { Manifest } from '../../../toolchain/addon/manifest.ts'
 import { startGoogle } from '../../../workbench/emulators/google/google.ts'
 import { openRuntime, type Where } from './runtime.ts'
@@ -63,8 +63,8 @@ export async function startAddon({ manifest = (stamped) => stamped, locale = 'en
     },
     /** Nothing broke in the script or in what stands for the backend, and whatever was asked is heard no more. */
     expectSound(): void {
-      expect(backend.broken).toEqual([])
-      expect(runtime.failures).toEqual([])
+      deepStrictEqual(backend.broken, [])
+      deepStrictEqual(runtime.failures, [])
       backend.heard.length = 0
     },
     async close() {
