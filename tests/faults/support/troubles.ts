@@ -100,11 +100,11 @@ export function troublesOf(desk: CrashingDesk, store: Store, random: Random, bri
   ]
 }
 
-/** Gives some object the time to find the store full; while Gmail is left alone after a refusal none is written. */
+/** Gives some object the time to find the store full; none is written while Gmail is left alone, once for each of up to sixty refusals. */
 async function noticed(desk: CrashingDesk, store: Store): Promise<void> {
   const met = () => Object.values(store.ends(desk.folder)).reduce((sum, times) => sum + times, 0)
   const before = met()
-  for (let looks = 0; looks < 600 && met() === before; looks++) {
+  for (let looks = 0; looks < 3_000 && met() === before; looks++) {
     await pause(100)
     if (looks % 20 === 19) await desk.travel(2)
   }
